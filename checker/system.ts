@@ -1,0 +1,66 @@
+/**
+ * What the checker searches: components that are XState machines, joined port to port.
+ *
+ * A step is one offer followed by the first-in-first-out cascade of the messages it causes. It is
+ * atomic: where any addressee refuses a message, the step is not enabled and nothing has happened.
+ */
+import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+
+/** A component's own name for one of its neighbours. */
+export type Port = string;
+
+/** Where a port leads: a component, and the port by which that component knows the sender. */
+export type Peer = { readonly component: string; readonly port: Port };
+
+export type Component = {
+  readonly name: string; // unique in its system
+  readonly machine: AnyStateMachine;
+  readonly input: unknown;
+  /** What the component may do of its own accord. Enabled exactly when its snapshot accepts it. */
+  readonly offers: readonly AnyEventObject[];
+  /** Null: a port whose messages nobody reads. Sending to a port that is not listed is an error. */
+  readonly ports: Readonly<Record<Port, Peer | null>>;
+  /** A monitor hears every claim and nothing else. It never refuses, offers or sends. */
+  readonly monitor: boolean;
+};
+
+export type System = readonly Component[];
+
+/**
+ * An action whose parameters have this shape is a message to whoever is behind the port `to`.
+ * The addressee hears `event` with one more field, `from`: its own port for the sender.
+ */
+export type Message = { readonly to: Port; readonly event: AnyEventObject };
+
+/** An action whose parameters have this shape tells every monitor something, and does no more. */
+export type ClaimEffect = { readonly claim: AnyEventObject };
+
+/** A judgement about single states, read from some components' snapshots, in the order named. */
+export type Property = {
+  /**
+   * - `always`: in every reachable state.
+   * - `sometimes`: in at least one.
+   * - `possible`: from every reachable state, a state in which it holds can still be reached.
+   */
+  readonly kind: 'always' | 'sometimes' | 'possible';
+  readonly name: string; // unique in one search
+  readonly reads: readonly string[];
+  readonly holds: (...snapshots: AnyMachineSnapshot[]) => boolean;
+};
+
+/** One event reaching one component, or a claim reaching every monitor (`to` is `*`). */
+export type Delivery = {
+  readonly from: string;
+  readonly to: string;
+  readonly event: AnyEventObject;
+};
+
+/** An offer that was taken, and all that followed from it, in order. */
+export type Step = {
+  readonly component: string;
+  readonly event: AnyEventObject;
+  readonly deliveries: readonly Delivery[];
+};
+
+/** Steps from the initial state. Empty: the initial state itself. */
+export type Trace = readonly Step[];
