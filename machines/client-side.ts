@@ -1,0 +1,69 @@
+/**
+ * What the client sides of all mechanisms share: the errand they run, and what they tell whom.
+ *
+ * @source RFC 9110 11.6 (challenge and response over HTTP); RFC 9112 9 (connections)
+ */
+import type { ClientEvent, Path, Port, Reply, Request } from './messages.ts';
+import type { ConnectionName, Credential, HostName, UserName } from './terms.ts';
+
+export type ClientInput = {
+  readonly host: UserName | HostName; // where this end is
+  readonly server: HostName; // whom it means to reach
+  readonly connection: ConnectionName;
+};
+
+export type Fetch = Extract<ClientEvent, { type: 'fetch' }>;
+
+/** One request, on behalf of whoever asked for it. */
+export type Errand = {
+  readonly owner: Port;
+  readonly path: Path;
+  readonly credential: Credential | null; // null: the owner has nothing to present
+};
+
+type Busy = { readonly context: ClientInput & { readonly errand: Errand | null } };
+
+export const errandOf = ({ from, path, credential }: Fetch): Errand => ({
+  owner: from,
+  path,
+  credential,
+});
+
+// Parameters of effects. Each is read after the updates that stand before it.
+
+export const open = { to: 'wire', event: { type: 'wire.open' } } as const;
+
+export const send = (message: Request | Reply) => ({
+  to: 'wire',
+  event: { type: 'wire.send' as const, message },
+});
+
+export const request = ({ context: { errand } }: Busy) =>
+  send({ type: 'http.request', path: errand!.path });
+
+export const asked = ({ context: { connection, errand } }: Busy) => ({
+  claim: { type: 'asked' as const, connection, user: errand!.credential?.user ?? null },
+});
+
+export const answered = ({ context: { connection } }: Busy) => ({
+  claim: { type: 'answered' as const, connection },
+});
+
+export const fetched = ({ context: { errand } }: Busy) => ({
+  to: errand!.owner,
+  event: { type: 'fetched' as const },
+});
+
+export const unauthorized = ({ context: { errand } }: Busy) => ({
+  to: errand!.owner,
+  event: {
+    type: 'unauthorized' as const,
+    path: errand!.path,
+    presented: errand!.credential !== null,
+  },
+});
+
+export const disconnected = ({ context: { errand } }: Busy) => ({
+  to: errand!.owner,
+  event: { type: 'disconnected' as const },
+});

@@ -1,0 +1,62 @@
+/**
+ * Where acceptors of NTLM over HTTP differ. The standards are silent or say "fails"; these are the
+ * choices that real ones were seen to make. Every claim about a server holds for all of them.
+ *
+ * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
+ */
+export type NtlmPolicy = {
+  /** After a wrong AUTHENTICATE_MESSAGE: is the challenge spent, usable again, or the connection lost? */
+  readonly afterFailure: 'spent' | 'reusable' | 'poisoned';
+  /** A NEGOTIATE_MESSAGE while a challenge is outstanding: a new challenge, or the connection lost. */
+  readonly secondNegotiate: 'renew' | 'poison';
+  /** A request without credentials while a challenge is outstanding: fails, or is let through. */
+  readonly requestMidway: 'fail' | 'allow';
+  /** An NTLM header on a signed-in connection: a new handshake, the connection lost, or no effect. */
+  readonly reauthentication: 'restart' | 'poison' | 'ignore';
+  /** A Basic header on a signed-in connection: signs out, is refused, or has no effect. */
+  readonly otherScheme: 'fail' | 'refuse' | 'ignore';
+};
+
+/** The reading of "unexpected messages cause the authentication to fail" that assumes least. */
+export const STANDARD: NtlmPolicy = {
+  afterFailure: 'spent',
+  secondNegotiate: 'renew',
+  requestMidway: 'fail',
+  reauthentication: 'restart',
+  otherScheme: 'fail',
+};
+
+/** As measured on stock software; `ntlmAuth` is Samba's helper behind a server of one's own. */
+export const POLICIES = {
+  standard: STANDARD,
+  modAuthGssapi: {
+    afterFailure: 'poisoned',
+    secondNegotiate: 'poison',
+    requestMidway: 'allow',
+    reauthentication: 'poison',
+    otherScheme: 'refuse',
+  },
+  ntlmAuth: {
+    afterFailure: 'reusable',
+    secondNegotiate: 'renew',
+    requestMidway: 'allow',
+    reauthentication: 'restart',
+    otherScheme: 'ignore',
+  },
+  squid: {
+    afterFailure: 'poisoned',
+    secondNegotiate: 'poison',
+    requestMidway: 'fail',
+    reauthentication: 'ignore',
+    otherScheme: 'ignore',
+  },
+  expressNtlm: {
+    afterFailure: 'spent',
+    secondNegotiate: 'renew',
+    requestMidway: 'allow',
+    reauthentication: 'ignore',
+    otherScheme: 'ignore',
+  },
+} as const satisfies Record<string, NtlmPolicy>;
+
+export type PolicyName = keyof typeof POLICIES;
