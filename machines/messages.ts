@@ -67,10 +67,11 @@ export type WireEvent =
 
 /** What a monitor can hear. Facts about single instants, which no state need remember. */
 export type Claim =
-  /** A client side proves `user` (null: nobody) to the `server` it means to reach. */
+  /** A client side proves `user` (null: nobody) to the `server` that it means to reach. */
   | {
       readonly type: 'running';
       readonly user: UserName | null;
+      readonly secret: Secret | null; // what it proves with
       readonly server: HostName;
       readonly by: UserName | HostName;
       readonly connection: ConnectionName; // whose challenge it answers; with Basic, its own

@@ -14,7 +14,7 @@ type Now = { readonly context: Context };
 const running = ({ context: { host, server, connection, errand } }: Now) => ({
   claim: {
     type: 'running' as const,
-    user: errand!.credential!.user,
+    ...errand!.credential!,
     server,
     by: host,
     connection,

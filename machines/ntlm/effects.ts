@@ -34,6 +34,7 @@ export const running = (now: Challenged) => ({
   claim: {
     type: 'running' as const,
     user: answer(now).user,
+    secret: answer(now).key,
     server: now.context.server,
     by: now.context.host,
     connection: now.event.challenge.connection,

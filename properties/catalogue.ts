@@ -1,0 +1,39 @@
+/** Every claim of the project, in the order in which they are told. */
+import type { Claim } from './claim.ts';
+import {
+  agreementWithHolder,
+  confinement,
+  servedAsTheConnectionsIdentity,
+} from './claims/agreement.ts';
+import { challengeAcceptedOnce, ownChallengeOnly } from './claims/challenges.ts';
+import {
+  basicHandsThePasswordOver,
+  doubleHopStops,
+  passwordStaysSecret,
+} from './claims/double-hop.ts';
+import { canSignIn, neverStuck, safeConnectionIsReused, threeLegsAtMost } from './claims/useful.ts';
+import {
+  nextHopIsTriedAndRefused,
+  ntlmWorksAtTheFirstHop,
+  passwordPassesOn,
+  promptLoopHappens,
+} from './claims/witnesses.ts';
+
+export const CLAIMS: readonly Claim[] = [
+  confinement,
+  doubleHopStops,
+  passwordStaysSecret,
+  basicHandsThePasswordOver,
+  agreementWithHolder,
+  servedAsTheConnectionsIdentity,
+  ownChallengeOnly,
+  challengeAcceptedOnce,
+  threeLegsAtMost,
+  neverStuck,
+  canSignIn,
+  safeConnectionIsReused,
+  ntlmWorksAtTheFirstHop,
+  passwordPassesOn,
+  nextHopIsTriedAndRefused,
+  promptLoopHappens,
+];

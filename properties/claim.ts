@@ -1,0 +1,51 @@
+/** What a claim is: a sentence, where it comes from, what it rests on, and how it is judged. */
+import type { Property } from '../checker/system.ts';
+import type { Component, System } from '../machines/system/component.ts';
+import type { Machines } from '../machines/system/deployment.ts';
+import type { Deployment } from '../machines/system/topology.ts';
+
+export type Verdict = 'holds' | 'violated' | 'witnessed' | 'unwitnessed';
+
+/**
+ * - `always`: in every reachable state.
+ * - `sometimes`: a witness, which shows that the others are not vacuous.
+ * - `possible`: from every reachable state, it can still come about.
+ * - `never stuck`: in every reachable state, something can happen.
+ */
+export type Kind = 'always' | 'sometimes' | 'possible' | 'never stuck';
+
+/** A system to be searched, and what is judged in it beside its monitors. */
+export type Subject = { readonly system: System; readonly properties: readonly Property[] };
+
+/**
+ * One guard or update of one machine, weakened. The honest machine is left as it is: `weaken`
+ * makes another through `provide`, and throws when the machine has no such guard or action.
+ */
+export type Sabotage = {
+  readonly id: string; // unique in the catalogue
+  readonly what: string; // the mistake, as a developer would make it
+  readonly seenIn: string | null; // where the world has seen it; null: nowhere we know of
+  readonly deployment: Deployment; // where it shows
+  readonly weaken: (machines: Machines) => Machines;
+};
+
+export type Claim = {
+  readonly id: string; // kebab-case, unique in the catalogue
+  readonly name: string; // a sentence that is true when the claim holds
+  readonly kind: Kind;
+  readonly hypothesis: string; // what it rests on
+  readonly source: string; // standard and section, or the paper that defines its form
+  /** False where the claim would say nothing. */
+  readonly appliesTo: (deployment: Deployment) => boolean;
+  /** By theory (`reach.ts`), not by running the model. */
+  readonly expected: (deployment: Deployment) => Verdict;
+  /** At least one system; the claim holds when it does in each. */
+  readonly subjects: (deployment: Deployment, machines: Machines) => readonly Subject[];
+};
+
+/** The usual subject: the deployment with some monitors, and perhaps some properties. */
+export const observed = (
+  system: System,
+  monitors: readonly Component[],
+  properties: readonly Property[] = [],
+): readonly Subject[] => [{ system: [...system, ...monitors], properties }];

@@ -1,0 +1,69 @@
+/**
+ * A response is good for one challenge, once. Proved against the most general client, which is
+ * what "whatever the network does" means: every message is on offer, in every state.
+ */
+import { monitor, type System } from '../../machines/system/component.ts';
+import type { Machines } from '../../machines/system/deployment.ts';
+import {
+  againstMostGeneralClient,
+  CONNECTIONS,
+} from '../../machines/system/most-general-client.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Claim } from '../claim.ts';
+import { acceptedOnce } from '../monitors/accepted-once.ts';
+import { ownChallenge } from '../monitors/own-challenge.ts';
+
+/** With one challenge alone, nothing would show whether challenges are compared. */
+const CHALLENGES = 2;
+
+const acceptsNtlm = ({ hosts }: Deployment) => hosts.some(({ accepts }) => accepts === 'NTLM');
+
+/** One system for each policy that the deployment's NTLM hosts have. */
+function servers({ hosts }: Deployment, { ntlmServerConnection }: Machines): System[] {
+  const policies = hosts.flatMap(({ accepts, policy }) => (accepts === 'NTLM' ? [policy] : []));
+  const distinct = new Map(policies.map((policy) => [JSON.stringify(policy), policy]));
+  return [...distinct.values()].map((policy) =>
+    againstMostGeneralClient(policy, CHALLENGES, ntlmServerConnection),
+  );
+}
+
+export const ownChallengeOnly: Claim = {
+  id: 'own-challenge-only',
+  name: 'an NTLM server accepts only an answer to the challenge it issued last on that connection',
+  kind: 'always',
+  hypothesis: 'none on the network or the client: proved against the most general client',
+  source: 'MS-NLMP 3.2.5.1.2',
+  appliesTo: acceptsNtlm,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    servers(deployment, machines).map((system) => ({
+      system: [
+        ...system,
+        ...CONNECTIONS.map((connection) =>
+          monitor(`own challenge at ${connection}`, ownChallenge, { connection }),
+        ),
+      ],
+      properties: [],
+    })),
+};
+
+export const challengeAcceptedOnce: Claim = {
+  id: 'challenge-accepted-once',
+  name: 'an NTLM server accepts an answer to one challenge at most once',
+  kind: 'always',
+  hypothesis:
+    'challenges are fresh; none on the network or the client: proved against the most general client',
+  source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.3 (injective agreement)',
+  appliesTo: acceptsNtlm,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    servers(deployment, machines).map((system) => ({
+      system: [
+        ...system,
+        ...CONNECTIONS.map((connection) =>
+          monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
+        ),
+      ],
+      properties: [],
+    })),
+};

@@ -1,0 +1,78 @@
+/** The article: with NTLM the second hop stops, with Basic it does not, and what each costs. */
+import type { Component } from '../../machines/system/component.ts';
+import { monitor } from '../../machines/system/component.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { nothingPasses } from '../monitors/nothing-passes.ts';
+import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
+import { stoppingHops } from '../reach.ts';
+
+export const doubleHopStops: Claim = {
+  id: 'double-hop-stops',
+  name: 'a middle tier that NTLM left no password is accepted by the next hop as nobody, and is refused for want of a key',
+  kind: 'always',
+  hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
+  source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
+  appliesTo: (deployment) => stoppingHops(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      stoppingHops(deployment).flatMap(({ connections }) =>
+        connections.map((connection) =>
+          monitor(`nothing passes ${connection}`, nothingPasses, { connection }),
+        ),
+      ),
+    ),
+};
+
+/** One monitor for each user and each host that accepts the mechanism. */
+const pairs = (
+  { users, hosts }: Deployment,
+  mechanism: Mechanism | null,
+  monitorFor: (name: string, pair: { user: string; server: string }) => Component,
+) =>
+  users.flatMap((user) =>
+    hosts.flatMap((host) =>
+      mechanism === null || host.accepts === mechanism
+        ? [
+            monitorFor(`${user.name}'s password at ${host.name}`, {
+              user: user.name,
+              server: host.name,
+            }),
+          ]
+        : [],
+    ),
+  );
+
+export const passwordStaysSecret: Claim = {
+  id: 'password-stays-secret',
+  name: "no server learns a user's password",
+  kind: 'always',
+  hypothesis: 'every host accepts NTLM only',
+  source: 'MS-NLMP 3.3.2; RFC 7617 4',
+  appliesTo: () => true,
+  expected: ({ hosts }) =>
+    hosts.every(({ accepts }) => accepts === 'NTLM') ? 'holds' : 'violated',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      pairs(deployment, null, (name, pair) => monitor(name, neverLearned, pair)),
+    ),
+};
+
+export const basicHandsThePasswordOver: Claim = {
+  id: 'basic-hands-password-over',
+  name: 'every server that accepts a user by Basic has learned the password',
+  kind: 'always',
+  hypothesis: 'none: this is what Basic costs',
+  source: 'RFC 7617 4',
+  appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'Basic'),
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      pairs(deployment, 'Basic', (name, pair) => monitor(name, alwaysLearned, pair)),
+    ),
+};

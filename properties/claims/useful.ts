@@ -1,0 +1,110 @@
+/** Safety alone is met by a model in which nothing happens. These claims say that it works. */
+import type { Property } from '../../checker/system.ts';
+import { monitor } from '../../machines/system/component.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import { type Deployment, type Link, linksOf } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { reuse } from '../monitors/reuse.ts';
+import { threeLegs } from '../monitors/three-legs.ts';
+import { passes } from '../reach.ts';
+import { isSignedIn } from '../signed-in.ts';
+
+export const neverStuck: Claim = {
+  id: 'never-stuck',
+  name: 'in every state something can happen',
+  kind: 'never stuck',
+  hypothesis: 'none',
+  source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
+  appliesTo: () => true,
+  expected: () => 'holds',
+  subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
+};
+
+/** The users who can come by `link`: whoever visits, or whoever can reach its caller. */
+function usersOf(deployment: Deployment, link: Link): readonly string[] {
+  const { caller } = link;
+  if (caller === null) return [link.from];
+  const inbound = linksOf(deployment).filter(({ to }) => to.name === caller.name);
+  return [...new Set(inbound.flatMap((before) => usersOf(deployment, before)))];
+}
+
+export const canSignIn: Claim = {
+  id: 'can-sign-in',
+  name: 'from everywhere, each user can still sign in, at the first hop and wherever it passes on',
+  kind: 'possible',
+  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
+  appliesTo: ({ bounds }) => bounds.closing,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      [],
+      linksOf(deployment)
+        .filter((link) => passes(deployment, link))
+        .flatMap((link) =>
+          usersOf(deployment, link).map((user): Property => {
+            const { reads, holds } = isSignedIn(user, link);
+            return {
+              kind: 'possible',
+              name: `${user} signs in: ${link.from} to ${link.to.name}`,
+              reads,
+              holds,
+            };
+          }),
+        ),
+    ),
+};
+
+export const threeLegsAtMost: Claim = {
+  id: 'three-legs',
+  name: 'an NTLM handshake takes three messages at most for one request',
+  kind: 'always',
+  hypothesis: 'none',
+  source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
+  appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'NTLM'),
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      ntlmConnections(deployment).map((connection) =>
+        monitor(`three legs at ${connection}`, threeLegs, { connection }),
+      ),
+    ),
+};
+
+const ntlmConnections = (deployment: Deployment) =>
+  linksOf(deployment).flatMap(({ to, connections }) => (to.accepts === 'NTLM' ? connections : []));
+
+/** NTLM connections on which a user can be served: to the mailbox, where the identity passes. */
+const reusable = (deployment: Deployment) =>
+  linksOf(deployment)
+    .filter((link) => link.to.accepts === 'NTLM' && link.to.callsOn === null)
+    .filter((link) => passes(deployment, link))
+    .flatMap(({ connections }) => connections);
+
+export const safeConnectionIsReused: Claim = {
+  id: 'safe-reuse',
+  name: 'from everywhere, a signed-in connection can still be reused without another handshake',
+  kind: 'possible',
+  hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
+  source: 'MS-N2HT 3.2; curl issue 21307 (what over-strict reuse breaks)',
+  appliesTo: (deployment) => deployment.bounds.closing && reusable(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    reusable(deployment).flatMap((connection) => {
+      const name = `reuse of ${connection}`;
+      return observed(
+        systemOf(deployment, machines),
+        [monitor(name, reuse, { connection })],
+        [
+          {
+            kind: 'possible',
+            name: `${connection} is reused`,
+            reads: [name],
+            holds: (watcher) => watcher?.value === 'reused',
+          },
+        ],
+      );
+    }),
+};

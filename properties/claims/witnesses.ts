@@ -1,0 +1,104 @@
+/** Evidence that the claims are not vacuous: each is a thing that does happen. */
+import { monitor } from '../../machines/system/component.ts';
+import { type Machines, systemOf } from '../../machines/system/deployment.ts';
+import type { Deployment, Link } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { happened } from '../monitors/happened.ts';
+import { promptLoop } from '../monitors/prompt-loop.ts';
+import { firstHops, isAttempted, passingHops, stoppingHops } from '../reach.ts';
+
+/** That `what` happens on one of the connections of `links`. */
+const happens = (
+  deployment: Deployment,
+  machines: Machines,
+  what: 'commit' | 'rejected',
+  links: readonly Link[],
+) => {
+  const connections = links.flatMap((link) => link.connections);
+  return observed(
+    systemOf(deployment, machines),
+    [monitor('witness', happened, { what, connections })],
+    [
+      {
+        kind: 'sometimes',
+        name: 'witnessed',
+        reads: ['witness'],
+        holds: (witness) => witness?.value === 'happened',
+      },
+    ],
+  );
+};
+
+const ntlmFirstHops = (deployment: Deployment) =>
+  firstHops(deployment).filter(({ to }) => to.accepts === 'NTLM');
+
+export const ntlmWorksAtTheFirstHop: Claim = {
+  id: 'ntlm-first-hop',
+  name: 'NTLM signs a user in at the first hop',
+  kind: 'sometimes',
+  hypothesis: 'a user visits a host that accepts NTLM',
+  source: 'MS-NLMP 1.3.1.1',
+  appliesTo: (deployment) => ntlmFirstHops(deployment).length > 0,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    happens(deployment, machines, 'commit', ntlmFirstHops(deployment)),
+};
+
+export const passwordPassesOn: Claim = {
+  id: 'password-passes-on',
+  name: 'a middle tier that Basic left a password is accepted as the user, at every hop it leads to',
+  kind: 'sometimes',
+  hypothesis: 'a host that accepts Basic (logon method ClearText) calls on another',
+  source: 'KB Q183545; KB 329986',
+  appliesTo: (deployment) => passingHops(deployment).length > 0,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    passingHops(deployment).flatMap((link) => happens(deployment, machines, 'commit', [link])),
+};
+
+/** Where a key is asked for: a Basic server sees no attempt at all, only a bare request. */
+const refusingHops = (deployment: Deployment) =>
+  stoppingHops(deployment).filter(
+    (link) => link.to.accepts === 'NTLM' && isAttempted(deployment, link),
+  );
+
+export const nextHopIsTriedAndRefused: Claim = {
+  id: 'next-hop-refused',
+  name: 'the hop that NTLM cannot pass is attempted, and refused',
+  kind: 'sometimes',
+  hypothesis: 'a host whose sign-in leaves no password calls on one that accepts NTLM',
+  source: 'KB Q183545; KB 329986',
+  appliesTo: (deployment) => refusingHops(deployment).length > 0,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    refusingHops(deployment).flatMap((link) => happens(deployment, machines, 'rejected', [link])),
+};
+
+/** Hosts that accept a user, then say 401 since the next hop refused them. */
+const looping = (deployment: Deployment) =>
+  ntlmFirstHops(deployment).filter(({ to }) => to.callsOn !== null);
+
+export const promptLoopHappens: Claim = {
+  id: 'prompt-loop',
+  name: 'a user whom the front end accepted is asked for the password again, and again',
+  kind: 'sometimes',
+  hypothesis: 'a user visits a host that accepts NTLM and calls on another',
+  source: 'KB Q183545; KB Q263236',
+  appliesTo: (deployment) => looping(deployment).length > 0,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    looping(deployment).flatMap(({ from, to }) =>
+      observed(
+        systemOf(deployment, machines),
+        [monitor('witness', promptLoop, { user: from, server: to.name })],
+        [
+          {
+            kind: 'sometimes',
+            name: 'witnessed',
+            reads: ['witness'],
+            holds: (witness) => witness?.value === 'looping',
+          },
+        ],
+      ),
+    ),
+};

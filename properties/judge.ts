@@ -1,0 +1,75 @@
+/** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
+import { type SearchResult, search } from '../checker/search.ts';
+import type { Trace } from '../checker/system.ts';
+import { MACHINES, type Machines } from '../machines/system/deployment.ts';
+import type { Deployment } from '../machines/system/topology.ts';
+import type { Claim, Kind, Verdict } from './claim.ts';
+
+export type Judgement = {
+  readonly claim: Claim;
+  readonly deployment: Deployment;
+  readonly expected: Verdict;
+  readonly verdict: Verdict;
+  /** Summed over the claim's systems, but for the depth, which is the greatest. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number; // steps
+  readonly milliseconds: number;
+  /** The shortest counterexample, or the longest of the witnesses. Null: there is none. */
+  readonly trace: Trace | null;
+};
+
+export type JudgeOptions = {
+  readonly statesMax: number; // in each search, inclusive
+  readonly millisecondsMax?: number; // in each search
+  readonly machines?: Machines;
+  readonly onProgress?: (progress: { states: number; depth: number }) => void;
+  readonly stopAtViolation?: boolean; // the counts are then not of the whole
+};
+
+/**
+ * @throws LimitReached when a search exceeds its limit: nothing is then proved.
+ * @throws TypeError where the claim does not apply to the deployment.
+ */
+export function judge(claim: Claim, deployment: Deployment, options: JudgeOptions): Judgement {
+  if (!claim.appliesTo(deployment))
+    throw new TypeError(`${claim.id} says nothing about ${deployment.name}`);
+  const { machines = MACHINES, ...limits } = options;
+  const results = claim
+    .subjects(deployment, machines)
+    .map(({ system, properties }) => search(system, properties, limits));
+  const { verdict, trace } = verdictOf(claim.kind, results);
+  const sum = (of: (result: SearchResult) => number) =>
+    results.reduce((total, result) => total + of(result), 0);
+  return {
+    claim,
+    deployment,
+    expected: claim.expected(deployment),
+    verdict,
+    states: sum(({ states }) => states),
+    transitions: sum(({ transitions }) => transitions),
+    depth: Math.max(...results.map(({ depth }) => depth)),
+    milliseconds: sum(({ milliseconds }) => milliseconds),
+    trace,
+  };
+}
+
+function verdictOf(
+  kind: Kind,
+  results: readonly SearchResult[],
+): Pick<Judgement, 'verdict' | 'trace'> {
+  const byLength = (traces: readonly Trace[]) => traces.toSorted((a, b) => a.length - b.length);
+  if (kind === 'sometimes') {
+    const witnesses = results.flatMap(({ witnessed }) => [...witnessed.values()]);
+    return results.some(({ unwitnessed }) => unwitnessed.length > 0)
+      ? { verdict: 'unwitnessed', trace: null }
+      : { verdict: 'witnessed', trace: byLength(witnesses).at(-1) ?? null };
+  }
+  const refutations = results.flatMap(({ violated, stuck }) =>
+    kind === 'never stuck' ? (stuck === null ? [] : [stuck]) : [...violated.values()],
+  );
+  const shortest = byLength(refutations)[0];
+  return shortest === undefined
+    ? { verdict: 'holds', trace: null }
+    : { verdict: 'violated', trace: shortest };
+}

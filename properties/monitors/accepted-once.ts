@@ -1,0 +1,48 @@
+/**
+ * Violated when an answer to one challenge is accepted twice, wherever that is. It remembers every
+ * accepted serial, so it belongs where challenges are bounded and never repeat.
+ *
+ * @source MS-NLMP 3.2.5.1.1 (a nonce, "intended for one-time use"); Lowe 1997, injective agreement
+ */
+import { assign, setup } from 'xstate';
+import type { Claim } from '../../machines/messages.ts';
+import type { Challenge } from '../../machines/terms.ts';
+import type { Here } from './here.ts';
+
+type Context = Here & { readonly accepted: readonly number[] }; // serials, ascending
+
+export const acceptedOnce = setup({
+  types: { context: {} as Context, events: {} as Claim, input: {} as Here },
+  actions: {
+    note: assign(({ context: { accepted } }, { serial }: Challenge) => ({
+      accepted: [...accepted, serial].sort((a, b) => a - b),
+    })),
+  },
+  guards: {
+    isAgain: ({ context }, challenge: Challenge | null) =>
+      challenge?.connection === context.connection && context.accepted.includes(challenge.serial),
+    isIssuedHere: ({ context }, challenge: Challenge | null) =>
+      challenge?.connection === context.connection,
+  },
+}).createMachine({
+  id: 'acceptedOnce',
+  context: ({ input }) => ({ ...input, accepted: [] }),
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        commit: [
+          {
+            guard: { type: 'isAgain', params: ({ event }) => event.challenge },
+            target: 'violated',
+          },
+          {
+            guard: { type: 'isIssuedHere', params: ({ event }) => event.challenge },
+            actions: { type: 'note', params: ({ event }) => event.challenge! },
+          },
+        ],
+      },
+    },
+    violated: {},
+  },
+});

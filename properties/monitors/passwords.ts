@@ -1,0 +1,54 @@
+/**
+ * Who gets to see a password: two monitors, for one user and one host.
+ *
+ * @source RFC 7617 4 (Basic exposes the password to the server); MS-NLMP 3.3.2 (a response does not)
+ */
+import { setup } from 'xstate';
+import type { Claim } from '../../machines/messages.ts';
+import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
+
+type Pair = { readonly user: UserName; readonly server: HostName };
+type Learned = Extract<Claim, { type: 'learned' }>;
+type Commit = Extract<Claim, { type: 'commit' }>;
+
+const definition = setup({
+  types: { context: {} as Pair, events: {} as Claim, input: {} as Pair },
+  guards: {
+    isTheirs: ({ context }, { secret, by }: Learned) =>
+      by === context.server && isPasswordOf(secret, context.user),
+    isAccepted: ({ context }, { user, server }: Commit) =>
+      user === context.user && server === context.server,
+  },
+});
+
+/** Violated when the host gets to see the user's password. */
+export const neverLearned = definition.createMachine({
+  id: 'neverLearned',
+  context: ({ input }) => input,
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        learned: { guard: { type: 'isTheirs', params: ({ event }) => event }, target: 'violated' },
+      },
+    },
+    violated: {},
+  },
+});
+
+/** Violated when the host accepts the user without having seen the password. */
+export const alwaysLearned = definition.createMachine({
+  id: 'alwaysLearned',
+  context: ({ input }) => input,
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        learned: { guard: { type: 'isTheirs', params: ({ event }) => event }, target: 'hasIt' },
+        commit: { guard: { type: 'isAccepted', params: ({ event }) => event }, target: 'violated' },
+      },
+    },
+    hasIt: {},
+    violated: {},
+  },
+});

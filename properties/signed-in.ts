@@ -1,0 +1,40 @@
+/** Where in a state one sees that a server has accepted a user. */
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Property } from '../checker/system.ts';
+import { clientOf, pageOf, serverOf, wireOf } from '../machines/system/deployment.ts';
+import type { Link } from '../machines/system/topology.ts';
+import type { Credential } from '../machines/terms.ts';
+
+type Predicate = Pick<Property, 'reads' | 'holds'>;
+
+const impersonated = (snapshot: AnyMachineSnapshot) =>
+  (snapshot.context as { identity: Credential | null }).identity?.user;
+
+/**
+ * True of a state in which the far end of `link` has accepted `user` on one of its connections:
+ * an NTLM server says so itself; a front end behind Basic impersonates; and a mailbox behind Basic,
+ * which forgets at once, is answering a request that brought the right password.
+ */
+export function isSignedIn(user: string, { to, connections }: Link): Predicate {
+  if (to.accepts === 'NTLM')
+    return {
+      reads: connections.map(serverOf),
+      holds: (...servers) => servers.some((server) => impersonated(server) === user),
+    };
+  if (to.callsOn !== null)
+    return {
+      reads: connections.map(pageOf),
+      holds: (...pages) => pages.some((page) => impersonated(page) === user),
+    };
+  return {
+    reads: connections.flatMap((c) => [clientOf(c), wireOf(c)]),
+    holds: (...ends) =>
+      ends.some((client, i) => i % 2 === 0 && isAnsweredWell(user, client, ends[i + 1]!)),
+  };
+}
+
+function isAnsweredWell(user: string, client: AnyMachineSnapshot, wire: AnyMachineSnapshot) {
+  const { errand } = client.context as { errand: { credential: Credential | null } | null };
+  const { load } = wire.context as { load: { event: { type: string } } | null };
+  return load?.event.type === 'http.ok' && errand?.credential?.secret?.passwordOf === user;
+}
