@@ -33,6 +33,8 @@ export type Claim = {
   readonly id: string; // kebab-case, unique in the catalogue
   readonly name: string; // a sentence that is true when the claim holds
   readonly kind: Kind;
+  /** Judged in the whole deployment, or in each of its servers alone. */
+  readonly about: 'deployment' | 'server';
   readonly hypothesis: string; // what it rests on
   readonly source: string; // standard and section, or the paper that defines its form
   /** False where the claim would say nothing. */

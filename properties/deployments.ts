@@ -107,11 +107,13 @@ const wider = (topology: Topology, name: string, bounds: Partial<Bounds>): Topol
   bounds: { ...topology.bounds, ...bounds },
 });
 
+const STAYING_OPEN = wider(SINGLE, 'single, connections stay open', { closing: false });
+
 /** Everything that is exhausted and pinned: what ships, and wider bounds. */
 export const TOPOLOGIES: readonly Topology[] = [
   ...SHIPPED,
   SINGLE,
-  wider(SINGLE, 'single, connections stay open', { closing: false }),
+  STAYING_OPEN,
   wider(ARTICLE, 'article, every page', { pages: ['default', 'logonForm', 'mailbox'] }),
   wider(ARTICLE, 'article, 2 connections', { connections: 2, wrongPasswords: false }),
   wider(
@@ -137,3 +139,5 @@ export function deploymentOf(topology: Topology, mechanism?: Mechanism): Deploym
   if (found === undefined) throw new TypeError(`${topology.name} does not compare ${mechanism}`);
   return found;
 }
+
+export const SINGLE_OPEN: Deployment = deploymentOf(STAYING_OPEN);

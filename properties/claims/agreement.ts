@@ -16,7 +16,7 @@ const agreements = (deployment: Deployment, machines: Machines, ownClient: boole
     systemOf(deployment, machines),
     linksOf(deployment).flatMap(({ to, connections }) =>
       connections.map((connection) =>
-        monitor(`agreement at ${connection}`, agreement, {
+        monitor(`${ownClient ? 'own client' : 'holder'} at ${connection}`, agreement, {
           connection,
           server: to.name,
           ownClient,
@@ -29,6 +29,7 @@ export const confinement: Claim = {
   id: 'confinement',
   name: "a server accepts a user only if that user's own client was signing in to that server",
   kind: 'always',
+  about: 'deployment',
   hypothesis: 'the middle tier is honest, and its sign-in (NTLM) leaves it no password',
   source: 'Lowe 1997, 2.3 (agreement); KB Q183545',
   appliesTo: () => true,
@@ -40,6 +41,7 @@ export const agreementWithHolder: Claim = {
   id: 'agreement-with-holder',
   name: "a server accepts a user only if some holder of that user's secret was signing in to it",
   kind: 'always',
+  about: 'deployment',
   hypothesis: 'the middle tier is honest',
   source: 'Lowe 1997, 2.3 (agreement)',
   appliesTo: () => true,
@@ -51,6 +53,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
   id: 'served-as-owner',
   name: 'a request is served as the user who sent it, who signed in on that very connection',
   kind: 'always',
+  about: 'deployment',
   hypothesis: 'the middle tier is honest',
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: () => true,

@@ -31,6 +31,7 @@ export const ownChallengeOnly: Claim = {
   id: 'own-challenge-only',
   name: 'an NTLM server accepts only an answer to the challenge it issued last on that connection',
   kind: 'always',
+  about: 'server',
   hypothesis: 'none on the network or the client: proved against the most general client',
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: acceptsNtlm,
@@ -51,6 +52,7 @@ export const challengeAcceptedOnce: Claim = {
   id: 'challenge-accepted-once',
   name: 'an NTLM server accepts an answer to one challenge at most once',
   kind: 'always',
+  about: 'server',
   hypothesis:
     'challenges are fresh; none on the network or the client: proved against the most general client',
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.3 (injective agreement)',

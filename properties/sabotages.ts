@@ -1,0 +1,233 @@
+/**
+ * Mistakes, each one guard or update of one machine, made through `provide` and found by a claim.
+ *
+ * They show that the claims are tight: with the mistake, some claim fails with a shortest
+ * counterexample. Which claims each one breaks is pinned in `pins.json`.
+ */
+import { type AnyStateMachine, assign } from 'xstate';
+import type { Machines } from '../machines/system/deployment.ts';
+import type { Deployment } from '../machines/system/topology.ts';
+import { isPasswordOf, proves } from '../machines/terms.ts';
+import type { Sabotage } from './claim.ts';
+import { ARTICLE, BASIC_THEN_NTLM, deploymentOf, SINGLE_OPEN } from './deployments.ts';
+
+type Provided<Machine extends AnyStateMachine> = Parameters<Machine['provide']>[0];
+
+/**
+ * The machine with some guards or actions replaced.
+ *
+ * @throws TypeError when it has none of that name: `provide` itself would say nothing.
+ */
+export function replacing<Machine extends AnyStateMachine>(
+  machine: Machine,
+  replacements: Provided<Machine>,
+): Machine {
+  for (const kind of ['guards', 'actions'] as const)
+    for (const name of Object.keys(replacements[kind] ?? {}))
+      if (!(name in machine.implementations[kind]))
+        throw new TypeError(`${machine.id} has no ${name} among its ${kind}`);
+  return machine.provide(replacements) as Machine;
+}
+
+type Mistake = Pick<Sabotage, 'id' | 'what' | 'seenIn' | 'deployment'>;
+
+const ntlmServer = (
+  mistake: Mistake,
+  replacements: Provided<Machines['ntlmServerConnection']>,
+): Sabotage => ({
+  ...mistake,
+  weaken: (machines) => ({
+    ...machines,
+    ntlmServerConnection: replacing(machines.ntlmServerConnection, replacements),
+  }),
+});
+
+const ntlmClient = (
+  mistake: Mistake,
+  replacements: Provided<Machines['ntlmClientConnection']>,
+): Sabotage => ({
+  ...mistake,
+  weaken: (machines) => ({
+    ...machines,
+    ntlmClientConnection: replacing(machines.ntlmClientConnection, replacements),
+  }),
+});
+
+const article: Deployment = deploymentOf(ARTICLE, 'NTLM');
+const articleBasic: Deployment = deploymentOf(ARTICLE, 'Basic');
+const basicThenNtlm: Deployment = deploymentOf(BASIC_THEN_NTLM);
+
+const ACCEPTORS: readonly Sabotage[] = [
+  ntlmServer(
+    {
+      id: 'token-keeps-password',
+      what: 'an NTLM sign-in leaves the server the password',
+      seenIn: 'KB Q183545, as what Basic does',
+      deployment: article,
+    },
+    {
+      actions: {
+        bindUser: assign((_, { user, key }) => ({
+          identity: user === null ? null : { user, secret: key },
+        })),
+      },
+    },
+  ),
+  ntlmServer(
+    {
+      id: 'challenge-not-compared',
+      what: 'a response proves its user, whatever challenge it answers',
+      seenIn: 'type-3 interleave: express-ntlm issue 17, node-http-proxy issue 1500',
+      deployment: article,
+    },
+    {
+      guards: { provesUser: (_, { user, key }) => user !== null && isPasswordOf(key, user) },
+    },
+  ),
+  ntlmServer(
+    {
+      id: 'serial-not-compared',
+      what: 'an earlier challenge of the same connection is as good as the last',
+      seenIn: null,
+      deployment: article,
+    },
+    {
+      guards: {
+        provesUser: ({ context: { challenge } }, response) =>
+          challenge !== null &&
+          proves(response, { ...challenge, serial: response.challenge.serial }),
+      },
+    },
+  ),
+  ntlmServer(
+    {
+      id: 'static-challenge',
+      what: 'every challenge is the same',
+      seenIn: 'express-ntlm without a domain controller: 0123456789abcdef',
+      deployment: article,
+    },
+    {
+      actions: {
+        issueChallenge: assign(({ context: { connection } }) => ({
+          challenge: { connection, serial: 0 },
+        })),
+      },
+    },
+  ),
+  ntlmServer(
+    {
+      id: 'anonymous-accepted',
+      what: 'a response computed without a key is accepted',
+      seenIn: 'FreeRDP pull request 6082: the password is ignored',
+      deployment: article,
+    },
+    {
+      guards: {
+        provesUser: ({ context: { challenge } }, response) =>
+          response.user === null || proves(response, challenge),
+      },
+    },
+  ),
+  ntlmServer(
+    {
+      id: 'nobody-accepted',
+      what: 'no response is accepted',
+      seenIn: 'pywinrm issue 109: bindings that never match',
+      deployment: article,
+    },
+    { guards: { provesUser: () => false } },
+  ),
+  ntlmServer(
+    {
+      id: 'identity-outlives-connection',
+      what: 'the identity is not dropped when the sign-in ends',
+      seenIn: 'Traefik issue 3792: users are logged in as someone else',
+      deployment: basicThenNtlm,
+    },
+    { actions: { unbindUser: () => {} } },
+  ),
+  {
+    id: 'any-password',
+    what: 'Basic accepts any password',
+    seenIn: 'KB Q183545, which says so of IIS; it is not so',
+    deployment: articleBasic,
+    weaken: (machines) => ({
+      ...machines,
+      basicServerConnection: replacing(machines.basicServerConnection, {
+        guards: { isPassword: () => true },
+      }),
+    }),
+  },
+];
+
+const CLIENTS: readonly Sabotage[] = [
+  ntlmClient(
+    {
+      id: 'pool-ignores-user',
+      what: "a request goes out on a connection that is signed in as somebody else's",
+      seenIn: 'CVE-2014-0015 and eleven more in curl; HAProxy issue 581',
+      deployment: basicThenNtlm,
+    },
+    { guards: { isFreeFor: () => true } },
+  ),
+  ntlmClient(
+    {
+      id: 'pool-forgets-user',
+      what: 'the client does not note whom a connection is signed in as',
+      seenIn: 'CVE-2015-3143',
+      deployment: basicThenNtlm,
+    },
+    { actions: { hold: () => {} } },
+  ),
+  ntlmClient(
+    {
+      id: 'never-reused',
+      what: 'a signed-in connection is not used again, not even by its own user',
+      seenIn: 'curl issue 21307',
+      deployment: basicThenNtlm,
+    },
+    { guards: { isFreeFor: ({ context }) => context.heldFor === null } },
+  ),
+  ntlmClient(
+    {
+      id: 'never-free',
+      what: 'an open connection is never used again',
+      seenIn: null,
+      deployment: SINGLE_OPEN,
+    },
+    { guards: { isFreeFor: () => false } },
+  ),
+  ntlmClient(
+    {
+      id: 'tries-for-ever',
+      what: 'every 401 is answered with another handshake',
+      seenIn: 'axios-ntlm, when the answer to NEGOTIATE is a bare 401',
+      deployment: article,
+    },
+    { guards: { mayAuthenticate: ({ context: { errand } }) => errand!.credential !== null } },
+  ),
+  {
+    id: 'password-not-sent',
+    what: 'Basic sends no password',
+    seenIn: null,
+    deployment: articleBasic,
+    weaken: (machines) => ({
+      ...machines,
+      basicClientConnection: replacing(machines.basicClientConnection, {
+        guards: { hasPassword: () => false },
+      }),
+    }),
+  },
+  {
+    id: 'nobody-calls-on',
+    what: 'the front end refuses everybody, signed in or not',
+    seenIn: null,
+    deployment: article,
+    weaken: (machines) => ({
+      ...machines,
+      frontEnd: replacing(machines.frontEnd, { guards: { isAnonymous: () => true } }),
+    }),
+  },
+];
+
+export const SABOTAGES: readonly Sabotage[] = [...ACCEPTORS, ...CLIENTS];

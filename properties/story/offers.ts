@@ -1,0 +1,91 @@
+/** How each thing that a component does of its own accord is told. */
+import type { ServerEvent } from '../../machines/messages.ts';
+import { browserIn, type Cast, connectionOf, MOST_GENERAL_CLIENT } from './cast.ts';
+import { type Clause, delivered, type Scene, silent, type Tellers } from './events.ts';
+import { credentialsNamed, LOST, PAGES, responseNamed } from './words.ts';
+
+type OfferType =
+  | 'user.visits'
+  | 'user.types'
+  | 'user.cancels'
+  | 'call'
+  | 'wire.deliver'
+  | 'wire.close'
+  | 'says'
+  | 'negotiates';
+
+/** What the most general client does, by what it says. `place` is the connection's name in words. */
+const UTTERANCES: {
+  readonly [T in ServerEvent['type']]: (
+    event: Extract<ServerEvent, { type: T }>,
+    place: string,
+    cast: Cast,
+  ) => string;
+} = {
+  'connection.opened': (_, place) => `opens ${place}`,
+  'connection.closed': (_, place) => `closes ${place}`,
+  'http.request': (_, place) => `sends a request without credentials on ${place}`,
+  'http.request.basic': ({ credential }, place) =>
+    `sends a request with ${credentialsNamed(credential)} on ${place}`,
+  NEGOTIATE_MESSAGE: (_, place) => `sends NEGOTIATE on ${place}`,
+  AUTHENTICATE_MESSAGE({ response }, place, cast) {
+    const { connection, serial } = response.challenge;
+    const challenge = `challenge ${serial + 1} of ${cast.owned(connectionOf(connection))}`;
+    return `sends ${responseNamed(response)}, to ${challenge}, on ${place}`;
+  },
+  'page.ready': (_, place) => `answers for the page behind ${place} that it is ready`,
+  'page.unauthorized': (_, place) => `answers for the page behind ${place} that it is refused`,
+};
+
+function utter(event: ServerEvent, to: string, { step, cast }: Scene): readonly Clause[] {
+  const teller = UTTERANCES[event.type] as ((...of: unknown[]) => string) | undefined;
+  if (teller === undefined) throw new TypeError(`no sentence is known for saying ${event.type}`);
+  const connection = connectionOf(to);
+  const does = teller(event, cast.owned(connection), cast);
+  const isIgnored = step.deliveries.length === 1 && event.type !== 'connection.opened';
+  return [
+    { who: MOST_GENERAL_CLIENT, does },
+    ...(isIgnored ? [{ who: connection.to, does: 'ignores it' }] : []),
+  ];
+}
+
+function userOf({ step: { component } }: Scene): { user: string; server: string } {
+  const browser = browserIn(component);
+  if (browser === null) throw new TypeError(`no user is behind ${component}`);
+  return browser;
+}
+
+export const OFFERS: Tellers<OfferType> = {
+  'user.visits': ({ path, via }, scene) => {
+    const { user, server } = userOf(scene);
+    const on = scene.cast.on(connectionOf(via));
+    return [{ who: user, does: `opens ${pageAt(PAGES[path])} at ${server}${on}` }];
+  },
+  'user.types': ({ secret }, scene) => {
+    const { user } = userOf(scene);
+    const isRight = secret.passwordOf === user;
+    return [{ who: user, does: isRight ? 'types their password' : 'mistypes their password' }];
+  },
+  'user.cancels': (_, scene) => [{ who: userOf(scene).user, does: 'cancels the prompt' }],
+  call: ({ via }, { step, cast }) => {
+    const out = connectionOf(via);
+    const user = delivered(step, 'fetch')?.credential?.user ?? 'nobody';
+    const own = cast.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
+    return [{ who: out.from, does: `, impersonating ${user}, calls on ${out.to}${own}` }];
+  },
+  'wire.deliver': silent, // what arrives is told by whoever it reaches
+  'wire.close': (_, { step, cast, memory }) => {
+    const connection = connectionOf(step.component);
+    const number = cast.numberOf(connection);
+    const which = number === null ? 'The connection' : `Connection ${number}`;
+    const lost = memory.inTransit(connection.name);
+    return [
+      { who: `${which} from ${connection.from} to ${connection.to}`, does: 'closes' },
+      ...(lost === null ? [] : [{ who: LOST[lost.type], does: 'is lost' }]),
+    ];
+  },
+  says: ({ to, event }, scene) => utter(event, to, scene),
+  negotiates: ({ to, path }, scene) => utter({ type: 'NEGOTIATE_MESSAGE', path }, to, scene),
+};
+
+const pageAt = (page: string) => (page === PAGES.mailbox ? 'the mailbox page' : page);

@@ -1,0 +1,71 @@
+/**
+ * A trace as a story for whoever runs the hosts in it: one sentence a step, now and then two.
+ *
+ * Each event of a step has a teller, which says who does what, or nothing where another event of
+ * the step says it better. Neighbouring clauses of one subject are joined.
+ */
+import type { Delivery, Step, Trace } from '../../checker/system.ts';
+import { ARRIVALS } from './arrivals.ts';
+import { Cast } from './cast.ts';
+import { CLAIMS } from './claims.ts';
+import type { Clause, Scene, Tellers } from './events.ts';
+import { INSIDE } from './inside.ts';
+import { Memory } from './memory.ts';
+import { OFFERS } from './offers.ts';
+
+const TELLERS: Tellers = { ...OFFERS, ...ARRIVALS, ...INSIDE, ...CLAIMS };
+
+/** The types of all events and claims that a story can be made of. */
+export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
+
+/**
+ * The story of a trace, a string a step. Unnumbered.
+ *
+ * @throws TypeError for an event that has no teller, and for a component that is nobody's.
+ */
+export function tellStory(trace: Trace): readonly string[] {
+  const cast = new Cast(trace);
+  const memory = new Memory();
+  return trace.map((step) => {
+    const sentence = tellStep(step, cast, memory);
+    memory.note(step);
+    return sentence;
+  });
+}
+
+function tellStep(step: Step, cast: Cast, memory: Memory): string {
+  const { component, event, deliveries } = step;
+  const events: Delivery[] = [{ from: component, to: component, event }, ...deliveries];
+  const clauses = events.flatMap((at) => tell({ step, at, cast, memory }));
+  const asides = clauses.flatMap(({ aside }) => (aside === undefined ? [] : [` ${aside}`]));
+  return `${joined(clauses)}.${asides.join('')}`;
+}
+
+function tell(scene: Scene): readonly Clause[] {
+  const { event } = scene.at;
+  if (!TOLD.has(event.type)) throw new TypeError(`no sentence is known for ${event.type}`);
+  const teller = TELLERS[event.type as keyof Tellers] as (
+    event: unknown,
+    scene: Scene,
+  ) => readonly Clause[];
+  return teller(event, scene);
+}
+
+/** "a does this and that; b does that". A browser whose user was just named is theirs. */
+function joined(clauses: readonly Clause[]): string {
+  const groups: { who: string; does: string[] }[] = [];
+  for (const { who, does } of clauses) {
+    const last = groups.at(-1);
+    if (last?.who === who) last.does.push(does);
+    else groups.push({ who, does: [does] });
+  }
+  return groups
+    .map(({ who, does }, i) => {
+      const subject = who === `${groups[i - 1]?.who}'s browser` ? 'their browser' : who;
+      return `${subject} ${listed(does)}`.replace(' ,', ',');
+    })
+    .join('; ');
+}
+
+const listed = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
