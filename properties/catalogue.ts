@@ -11,8 +11,16 @@ import {
   doubleHopStops,
   passwordStaysSecret,
 } from './claims/double-hop.ts';
-import { canSignIn, neverStuck, safeConnectionIsReused, threeLegsAtMost } from './claims/useful.ts';
 import {
+  canSignIn,
+  mailboxCanBeRead,
+  neverStuck,
+  safeConnectionIsReused,
+  threeLegsAtMost,
+} from './claims/useful.ts';
+import {
+  askedAgain,
+  mailboxIsRead,
   nextHopIsTriedAndRefused,
   ntlmWorksAtTheFirstHop,
   passwordPassesOn,
@@ -31,9 +39,12 @@ export const CLAIMS: readonly Claim[] = [
   threeLegsAtMost,
   neverStuck,
   canSignIn,
+  mailboxCanBeRead,
   safeConnectionIsReused,
   ntlmWorksAtTheFirstHop,
   passwordPassesOn,
+  mailboxIsRead,
   nextHopIsTriedAndRefused,
+  askedAgain,
   promptLoopHappens,
 ];

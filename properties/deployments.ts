@@ -107,14 +107,18 @@ const wider = (topology: Topology, name: string, bounds: Partial<Bounds>): Topol
   bounds: { ...topology.bounds, ...bounds },
 });
 
-const STAYING_OPEN = wider(SINGLE, 'single, connections stay open', { closing: false });
+export const STAYING_OPEN = wider(SINGLE, 'single, connections stay open', { closing: false });
+
+export const ARTICLE_EVERY_PAGE = wider(ARTICLE, 'article, every page', {
+  pages: ['default', 'logonForm', 'mailbox'],
+});
 
 /** Everything that is exhausted and pinned: what ships, and wider bounds. */
 export const TOPOLOGIES: readonly Topology[] = [
   ...SHIPPED,
   SINGLE,
   STAYING_OPEN,
-  wider(ARTICLE, 'article, every page', { pages: ['default', 'logonForm', 'mailbox'] }),
+  ARTICLE_EVERY_PAGE,
   wider(ARTICLE, 'article, 2 connections', { connections: 2, wrongPasswords: false }),
   wider(
     { ...ARTICLE, hosts: chain(['frontEnd', null], ['middle', null], ['mailbox', null]) },

@@ -1,4 +1,5 @@
 /** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
+import type { Refusal } from '../checker/composition.ts';
 import { type SearchResult, search } from '../checker/search.ts';
 import type { Trace } from '../checker/system.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
@@ -17,6 +18,8 @@ export type Judgement = {
   readonly milliseconds: number;
   /** The shortest counterexample, or the longest of the witnesses. Null: there is none. */
   readonly trace: Trace | null;
+  /** What addressees refused, each once: the claim's searches passed these steps over. */
+  readonly refusals: readonly string[];
 };
 
 export type JudgeOptions = {
@@ -51,8 +54,12 @@ export function judge(claim: Claim, deployment: Deployment, options: JudgeOption
     depth: Math.max(...results.map(({ depth }) => depth)),
     milliseconds: sum(({ milliseconds }) => milliseconds),
     trace,
+    refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(told)))].sort(),
   };
 }
+
+const told = ({ sender, addressee, state, event }: Refusal) =>
+  `${addressee} in ${state} refuses ${event} from ${sender}`;
 
 function verdictOf(
   kind: Kind,

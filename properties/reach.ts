@@ -41,3 +41,12 @@ export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
     linksOf(deployment).some((link) => link.to.name === caller.name && passes(deployment, link))
   );
 }
+
+/** Links of users from which every further hop lets them through, to the mailbox. */
+export const readableLinks = (deployment: Deployment): readonly Link[] =>
+  firstHops(deployment).filter(({ to }) => leadsThrough(deployment, to));
+
+function leadsThrough(deployment: Deployment, host: Host): boolean {
+  const next = linksOf(deployment).find(({ caller }) => caller?.name === host.name);
+  return next === undefined || (passes(deployment, next) && leadsThrough(deployment, next.to));
+}

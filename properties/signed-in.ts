@@ -1,9 +1,15 @@
 /** Where in a state one sees that a server has accepted a user. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../checker/system.ts';
+import type { Errand } from '../machines/client-side.ts';
 import { clientOf, pageOf, serverOf, wireOf } from '../machines/system/deployment.ts';
 import type { Link } from '../machines/system/topology.ts';
-import type { Credential } from '../machines/terms.ts';
+import {
+  type ConnectionName,
+  type Credential,
+  isPasswordOf,
+  type UserName,
+} from '../machines/terms.ts';
 
 type Predicate = Pick<Property, 'reads' | 'holds'>;
 
@@ -15,7 +21,7 @@ const impersonated = (snapshot: AnyMachineSnapshot) =>
  * an NTLM server says so itself; a front end behind Basic impersonates; and a mailbox behind Basic,
  * which forgets at once, is answering a request that brought the right password.
  */
-export function isSignedIn(user: string, { to, connections }: Link): Predicate {
+export function isSignedIn(user: UserName, { to, connections }: Link): Predicate {
   if (to.accepts === 'NTLM')
     return {
       reads: connections.map(serverOf),
@@ -26,15 +32,27 @@ export function isSignedIn(user: string, { to, connections }: Link): Predicate {
       reads: connections.map(pageOf),
       holds: (...pages) => pages.some((page) => impersonated(page) === user),
     };
+  return isReading(user, connections);
+}
+
+/**
+ * True of a state in which a request for the mailbox that brought the right password of `user` is
+ * being answered with it, on one of `connections`.
+ */
+export function isReading(user: UserName, connections: readonly ConnectionName[]): Predicate {
   return {
     reads: connections.flatMap((c) => [clientOf(c), wireOf(c)]),
     holds: (...ends) =>
-      ends.some((client, i) => i % 2 === 0 && isAnsweredWell(user, client, ends[i + 1]!)),
+      ends.some((client, i) => i % 2 === 0 && isAnswered(user, client, ends[i + 1]!)),
   };
 }
 
-function isAnsweredWell(user: string, client: AnyMachineSnapshot, wire: AnyMachineSnapshot) {
-  const { errand } = client.context as { errand: { credential: Credential | null } | null };
+function isAnswered(user: UserName, client: AnyMachineSnapshot, wire: AnyMachineSnapshot) {
+  const { errand } = client.context as { errand: Errand | null };
   const { load } = wire.context as { load: { event: { type: string } } | null };
-  return load?.event.type === 'http.ok' && errand?.credential?.secret?.passwordOf === user;
+  return (
+    load?.event.type === 'http.ok' &&
+    errand?.path === 'mailbox' &&
+    isPasswordOf(errand.credential?.secret ?? null, user)
+  );
 }

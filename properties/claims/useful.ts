@@ -6,8 +6,8 @@ import { type Deployment, type Link, linksOf } from '../../machines/system/topol
 import { type Claim, observed } from '../claim.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { threeLegs } from '../monitors/three-legs.ts';
-import { passes } from '../reach.ts';
-import { isSignedIn } from '../signed-in.ts';
+import { passes, readableLinks } from '../reach.ts';
+import { isReading, isSignedIn } from '../signed-in.ts';
 
 export const neverStuck: Claim = {
   id: 'never-stuck',
@@ -55,6 +55,29 @@ export const canSignIn: Claim = {
             };
           }),
         ),
+    ),
+};
+
+export const mailboxCanBeRead: Claim = {
+  id: 'mailbox-readable',
+  name: 'from everywhere, each user whom every hop lets through can still read the mailbox',
+  kind: 'possible',
+  about: 'deployment',
+  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
+  appliesTo: (deployment) => deployment.bounds.closing && readableLinks(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      [],
+      readableLinks(deployment).map(
+        ({ from, to, connections }): Property => ({
+          kind: 'possible',
+          name: `${from} reads the mailbox through ${to.name}`,
+          ...isReading(from, connections),
+        }),
+      ),
     ),
 };
 

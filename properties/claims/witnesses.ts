@@ -5,13 +5,13 @@ import type { Deployment, Link } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
-import { firstHops, isAttempted, passingHops, stoppingHops } from '../reach.ts';
+import { firstHops, isAttempted, passingHops, readableLinks, stoppingHops } from '../reach.ts';
 
 /** That `what` happens on one of the connections of `links`. */
 const happens = (
   deployment: Deployment,
   machines: Machines,
-  what: 'commit' | 'rejected',
+  what: 'commit' | 'rejected' | 'served',
   links: readonly Link[],
 ) => {
   const connections = links.flatMap((link) => link.connections);
@@ -81,28 +81,51 @@ export const nextHopIsTriedAndRefused: Claim = {
 const looping = (deployment: Deployment) =>
   ntlmFirstHops(deployment).filter(({ to }) => to.callsOn !== null);
 
-export const promptLoopHappens: Claim = {
-  id: 'prompt-loop',
-  name: 'a user whom the front end accepted is asked for the password again, and again',
+/** Where the loop of the article has come to, for each user and host that can enter it. */
+const loops = (deployment: Deployment, machines: Machines, states: readonly string[]) =>
+  looping(deployment).flatMap(({ from, to }) =>
+    observed(
+      systemOf(deployment, machines),
+      [monitor('witness', promptLoop, { user: from, server: to.name })],
+      [
+        {
+          kind: 'sometimes',
+          name: 'witnessed',
+          reads: ['witness'],
+          holds: (witness) => states.includes(witness?.value as string),
+        },
+      ],
+    ),
+  );
+
+export const askedAgain: Claim = {
+  id: 'asked-again',
+  name: 'a user whom the front end accepted is asked for the password again',
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'a user visits a host that accepts NTLM and calls on another',
   source: 'KB Q183545; KB Q263236',
   appliesTo: (deployment) => looping(deployment).length > 0,
   expected: () => 'witnessed',
+  subjects: (deployment, machines) => loops(deployment, machines, ['askedAgain']),
+};
+
+export const promptLoopHappens: Claim = {
+  ...askedAgain,
+  id: 'prompt-loop',
+  name: 'and again: what the user types is right each time, and never enough',
+  subjects: (deployment, machines) => loops(deployment, machines, ['looping']),
+};
+
+export const mailboxIsRead: Claim = {
+  id: 'mailbox-read',
+  name: 'a user reads the mailbox, through every hop there is',
+  kind: 'sometimes',
+  about: 'deployment',
+  hypothesis: 'every hop lets the user through',
+  source: 'KB Q183545',
+  appliesTo: (deployment) => readableLinks(deployment).length > 0,
+  expected: () => 'witnessed',
   subjects: (deployment, machines) =>
-    looping(deployment).flatMap(({ from, to }) =>
-      observed(
-        systemOf(deployment, machines),
-        [monitor('witness', promptLoop, { user: from, server: to.name })],
-        [
-          {
-            kind: 'sometimes',
-            name: 'witnessed',
-            reads: ['witness'],
-            holds: (witness) => witness?.value === 'looping',
-          },
-        ],
-      ),
-    ),
+    readableLinks(deployment).flatMap((link) => happens(deployment, machines, 'served', [link])),
 };

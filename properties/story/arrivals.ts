@@ -1,7 +1,7 @@
 /** How each message that arrives over a wire is told, and what the ends of a wire do about it. */
 import { connectionOf } from './cast.ts';
 import { type Clause, delivered, type Message, type Scene, sends, type Tellers } from './events.ts';
-import { credentialsNamed, PAGES } from './words.ts';
+import { credentialsNamed } from './words.ts';
 
 /** The host that hears it. The most general client has told already what it said. */
 const hears = ({ step, at, cast }: Scene, does: (place: string) => string | null): Clause[] => {
@@ -23,7 +23,8 @@ export const ARRIVALS: Tellers<Message['type']> = {
   'http.request': (_, scene) =>
     hears(scene, (on) => {
       const request = delivered(scene.step, 'page.requested');
-      if (request === undefined) return `receives a request without credentials in mid-handshake${on}`;
+      if (request === undefined)
+        return `receives a request without credentials in mid-handshake${on}`;
       if (delivered(scene.step, 'served')?.user === null) return null;
       if (request.identity === null) return `sees no credentials${on}`;
       const { user } = request.identity;
@@ -43,11 +44,10 @@ export const ARRIVALS: Tellers<Message['type']> = {
       ? []
       : outOfTurn('a response', scene),
 
-  'http.ok': (_, { step, at, cast, memory }) => {
+  'http.ok': (_, { at, cast }) => {
     const connection = connectionOf(at.to);
     if (!cast.isHost(connection.from)) return []; // the browser shows the page
-    const page = PAGES[memory.path(connection.name)];
-    const does = `receives ${page} from ${connection.to}${cast.on(connectionOf(step.component))}`;
+    const does = `receives the page from ${connection.to}${cast.on(connection)}`;
     return [{ who: connection.from, does }];
   },
   'http.unauthorized': (_, { at, cast }) => {

@@ -37,16 +37,12 @@ export function browserIn(component: string): { user: string; server: string } |
     : { user, server };
 }
 
-/** A server whose client may say anything is one component, named like its connection. */
-const isGeneral = ({ step: { event } }: { step: Trace[number] }) =>
-  event.type === 'says' || event.type === 'negotiates';
-
 export class Cast {
   readonly general: boolean; // the most general client speaks
   readonly #connections: readonly Connection[];
 
   constructor(trace: Trace) {
-    this.general = trace.some((step) => isGeneral({ step }));
+    this.general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
     const components = trace.flatMap(({ component, deliveries }) => [
       component,
       ...deliveries.flatMap(({ from, to }) => [from, to]),

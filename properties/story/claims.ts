@@ -1,7 +1,7 @@
 /** How each claim is told: who is accepted, refused, served, asked, and what that leaves a host. */
 import type { Claim } from '../../machines/messages.ts';
 import { connectionOf } from './cast.ts';
-import { type Clause, delivered, type Named, type Scene, silent, type Tellers } from './events.ts';
+import { delivered, type Named, type Scene, silent, type Tellers } from './events.ts';
 import { PAGES } from './words.ts';
 
 export const CLAIMS: Tellers<Claim['type']> = {
@@ -38,7 +38,8 @@ export const CLAIMS: Tellers<Claim['type']> = {
       return [{ who: server, does: `passes it on to ${connection.from}${on} (200)` }];
     }
     if (user === null) return [{ who: server, does: `shows ${PAGES[path]} to anybody${on} (200)` }];
-    const what = path === 'mailbox' ? `serves ${user}'s mailbox` : `shows ${PAGES[path]} to ${user}`;
+    const what =
+      path === 'mailbox' ? `serves ${user}'s mailbox` : `shows ${PAGES[path]} to ${user}`;
     return [{ who: server, does: `${what}${strangeOwner(user, claim, scene)} (200)` }];
   },
   prompted: ({ user, server }, { memory }) => {
@@ -51,8 +52,10 @@ export const CLAIMS: Tellers<Claim['type']> = {
 /** Where a host accepts somebody: worth a word where it could be elsewhere, or is someone else's. */
 function accepting({ user, connection }: Named<'commit'>, scene: Scene): string {
   const here = connectionOf(connection);
-  const strange = strangeOwner(user, { connection }, scene);
-  return strange === '' && !scene.cast.general ? scene.cast.onAtHost(here) : strange;
+  if (here.from === user) return scene.cast.on(here);
+  return scene.cast.isHost(here.from)
+    ? scene.cast.onAtHost(here)
+    : strangeOwner(user, { connection }, scene);
 }
 
 /** A user is taken for the owner of a connection that is another user's. */
@@ -89,5 +92,3 @@ function whyNot({ user, key, challenge }: Named<'rejected'>['response'], connect
     ? 'the response answers another challenge than the one outstanding'
     : 'the response answers a challenge of another connection';
 }
-
-export type { Clause };

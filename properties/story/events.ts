@@ -20,7 +20,7 @@ export type StoryEvent =
   | BrowserEvent
   | Claim
   | ClientEvent
-  | MostGeneralClientEvent
+  | Extract<MostGeneralClientEvent, { to: string }> // what it hears, others hear too
   | OwnerEvent
   | PageEvent
   | ServerEvent

@@ -19,9 +19,11 @@ type InsideType =
   | 'wire.send';
 
 export const INSIDE: Tellers<InsideType> = {
-  'wire.open': (_, { at, cast }) => [
-    { who: cast.client(connectionOf(at.from)), does: 'opens a connection' },
-  ],
+  'wire.open': (_, { at, cast }) => {
+    const connection = connectionOf(at.from);
+    const which = cast.numberOf(connection) === null ? 'a' : 'that';
+    return [{ who: cast.client(connection), does: `opens ${which} connection` }];
+  },
   'wire.send': ({ message }, scene) => tellSent(message, scene),
   'connection.opened': silent,
   'connection.closed': silent,

@@ -31,12 +31,8 @@ export class Memory {
   note({ component, event, deliveries }: Step): void {
     const connection = connectionIn(component);
     if (connection && event.type.startsWith('wire.')) this.#inTransit.delete(connection.name);
-    if (event.type === 'user.types') this.#forgetAccepted(component);
+    if (event.type === 'user.types') this.#accepted.delete(component);
     for (const delivery of deliveries) this.#noteDelivery(delivery);
-  }
-
-  #forgetAccepted(browser: string): void {
-    this.#accepted.delete(browser);
   }
 
   #noteDelivery({ from, to, event }: Delivery): void {
@@ -49,10 +45,8 @@ export class Memory {
     else if (told.type === 'page.ready' || told.type === 'page.unauthorized') {
       this.#serving.delete(from);
     } else if (told.type === 'page.requested') {
-      if ('identity' in told && told.identity) {
-        this.#serving.set(to, told.identity.user);
-        if (!told.identity.secret) this.#tokens.add(pair(told.identity.user, hostOf(to)));
-      }
+      if (told.identity) this.#serving.set(to, told.identity.user);
+      if (told.identity?.secret === null) this.#tokens.add(pair(told.identity.user, hostOf(to)));
     } else this.#noteClaim(told);
   }
 

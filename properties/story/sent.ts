@@ -1,6 +1,6 @@
 /** How each message that is put on a wire is told: the last thing that most steps do. */
-import { connectionOf } from './cast.ts';
-import { carried, type Clause, delivered, type Message, type Scene } from './events.ts';
+import { connectionIn, connectionOf } from './cast.ts';
+import { type Clause, carried, delivered, type Message, type Scene } from './events.ts';
 
 type SentTellers = {
   readonly [T in Message['type']]: (
@@ -12,7 +12,7 @@ type SentTellers = {
 /** The browser asks for what it has been refused. */
 const isAgain = ({ step, at }: Scene) =>
   step.event.type === 'user.types' ||
-  (connectionOf(at.from).name === connectionOf(step.component).name &&
+  (connectionOf(at.from).name === connectionIn(step.component)?.name &&
     carried(step)?.type === 'http.unauthorized');
 
 const SENT: SentTellers = {
@@ -21,9 +21,10 @@ const SENT: SentTellers = {
       ? 'asks again, still without credentials'
       : 'sends the request without credentials',
   'http.request.basic': ({ credential }, scene) => {
-    if (isAgain(scene)) return 'asks again, this time with the password';
     const { secret, user } = credential;
     const isRight = secret?.passwordOf === user;
+    if (isAgain(scene))
+      return `asks again, this time with the ${isRight ? '' : 'mistyped '}password`;
     return `sends the request with ${isRight ? `${user}'s password` : 'the mistyped password'}`;
   },
   NEGOTIATE_MESSAGE: () => 'opens the handshake with NEGOTIATE',
@@ -49,7 +50,7 @@ const SENT: SentTellers = {
 function unauthorized({ step, at, cast }: Scene): string | null {
   const connection = connectionOf(at.from);
   const arrived = carried(step);
-  const isPassedOn = !cast.general && connectionOf(step.component).name !== connection.name;
+  const isPassedOn = !cast.general && connectionIn(step.component)?.name !== connection.name;
   if (isPassedOn) return `passes the refusal on to ${connection.from}${cast.on(connection)} (401)`;
   if (delivered(step, 'rejected')) return null;
   if (delivered(step, 'learned') && !delivered(step, 'commit')) return null; // Basic has refused
@@ -69,5 +70,3 @@ export function tellSent(message: Message, scene: Scene): readonly Clause[] {
     ? []
     : [{ who: isClient ? scene.cast.client(connection) : connection.to, does }];
 }
-
-export const SENT_TYPES = Object.keys(SENT);

@@ -62,7 +62,8 @@ function joined(clauses: readonly Clause[]): string {
   return groups
     .map(({ who, does }, i) => {
       const subject = who === `${groups[i - 1]?.who}'s browser` ? 'their browser' : who;
-      return `${subject} ${listed(does)}`.replace(' ,', ',');
+      const predicate = listed(does);
+      return predicate.startsWith(',') ? `${subject}${predicate}` : `${subject} ${predicate}`;
     })
     .join('; ');
 }

@@ -1,0 +1,231 @@
+/** A system in integers: a state is a row, one number a component, and a step rewrites a row. */
+import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import type { Effect } from './effects.ts';
+import { stateKey } from './state-key.ts';
+import type { Component, Delivery, Step, System, Trace } from './system.ts';
+import { type Table, tableOf } from './table.ts';
+import { checkWiring } from './wiring.ts';
+
+/** A message that kept a step from being taken: the addressee's state had no use for it. */
+export type Refusal = {
+  readonly sender: string; // a machine's id, as `addressee` is
+  readonly addressee: string;
+  readonly state: string; // the addressee's state value, as JSON where it is not a plain string
+  readonly event: string; // its type
+};
+
+export type Offer = { readonly component: string; readonly event: AnyEventObject };
+
+/** What one component does with one event in one state, resolved to numbers once. */
+type Cell = {
+  readonly next: number; // or REFUSED
+  readonly effects: readonly number[]; // pairs: an addressee, or ALL, and the number of an event
+  noted: boolean; // whether the refusal has been recorded
+};
+
+type Part = {
+  readonly component: Component;
+  readonly table: Table;
+  readonly cells: Cell[][]; // by state, then by event
+};
+
+const REFUSED = -1;
+const ALL = -1; // every monitor
+const CASCADE_MAX = 10_000; // deliveries in one step
+
+/** @throws TypeError for a system that is not one, and for machines that cannot be tabulated. */
+export function compose(system: System): Composition {
+  checkWiring(system);
+  return new Composition(system);
+}
+
+/** One caller's view of a system: the tables behind it are shared, its buffers are not. */
+export class Composition {
+  readonly system: System;
+  readonly initial: Int32Array; // all 0, the number of a table's initial state
+  /** The state after the last step that was enabled. Overwritten by the next `step`. */
+  readonly next: Int32Array;
+  readonly offers: readonly Offer[];
+  readonly #parts: readonly Part[];
+  readonly #index: ReadonlyMap<string, number>;
+  readonly #monitors: readonly number[];
+  readonly #movers: readonly number[]; // by offer: its component and its event
+  readonly #moves: readonly number[];
+  readonly #claims: AnyEventObject[] = [];
+  readonly #claimIds = new Map<string, number>();
+  readonly #claimEvents: (readonly number[])[] = []; // by claim, then by monitor
+  readonly #refusals = new Map<string, Refusal>();
+  // The cascade of the last step, as parallel arrays that are reused.
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #heard: number[] = [];
+  #tail = 0;
+
+  constructor(system: System) {
+    this.system = system;
+    this.#parts = system.map((component) => ({
+      component,
+      table: tableOf(component.machine, component.input),
+      cells: [],
+    }));
+    this.#index = new Map(system.map(({ name }, i) => [name, i]));
+    this.#monitors = system.flatMap(({ monitor }, i) => (monitor ? [i] : []));
+    this.initial = new Int32Array(system.length);
+    this.next = new Int32Array(system.length);
+    this.offers = system.flatMap(({ name, offers }) =>
+      offers.map((event) => ({ component: name, event })),
+    );
+    this.#movers = this.offers.map(({ component }) => this.indexOf(component));
+    this.#moves = this.offers.map(({ event }, offer) =>
+      this.#parts[this.#movers[offer]!]!.table.eventId(event),
+    );
+  }
+
+  /** @throws TypeError when no component has this name. */
+  indexOf(name: string): number {
+    const index = this.#index.get(name);
+    if (index === undefined) throw new TypeError(`no component is named ${name}`);
+    return index;
+  }
+
+  /** The snapshot of the component numbered `component` in its state numbered `state`. */
+  snapshot(component: number, state: number): AnyMachineSnapshot {
+    return this.#parts[component]!.table.snapshots[state]!;
+  }
+
+  /** The distinct refusals met by `step` so far, sorted. */
+  get refusals(): readonly Refusal[] {
+    const sorted = [...this.#refusals].sort(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.map(([, refusal]) => refusal);
+  }
+
+  /** Pairs of a state and an event that XState was asked about, by whichever system. */
+  get evaluations(): number {
+    const distinct = new Set(this.#parts.map(({ table }) => table));
+    return [...distinct].reduce((sum, { evaluations }) => sum + evaluations, 0);
+  }
+
+  /**
+   * Whether `offer` can be taken in the state that starts at `rows[at]`; if so, `next` is the
+   * state after it.
+   */
+  step(rows: Int32Array, at: number, offer: number): boolean {
+    const mover = this.#movers[offer]!;
+    const first = this.#cell(mover, rows[at + mover]!, this.#moves[offer]!);
+    if (first.next === REFUSED) return false;
+    const { next } = this;
+    for (let i = 0; i < next.length; i += 1) next[i] = rows[at + i]!;
+    next[mover] = first.next;
+    this.#tail = 0;
+    this.#enqueue(mover, first.effects);
+    for (let head = 0; head < this.#tail; head += 1) {
+      const to = this.#to[head]!;
+      const event = this.#heard[head]!;
+      if (to === ALL) {
+        this.#tell(event);
+        continue;
+      }
+      const cell = this.#cell(to, next[to]!, event);
+      if (cell.next === REFUSED) {
+        if (!cell.noted) this.#note(cell, this.#from[head]!, to, event);
+        return false;
+      }
+      next[to] = cell.next;
+      this.#enqueue(to, cell.effects);
+    }
+    return true;
+  }
+
+  /** The trace that takes `offers` from the initial state, and leaves its last state in `next`. */
+  trace(offers: readonly number[]): Trace {
+    const row = this.initial.slice();
+    this.next.set(row);
+    return offers.map((offer): Step => {
+      const { component, event } = this.offers[offer]!;
+      if (!this.step(row, 0, offer)) throw new RangeError(`offer ${offer} is not enabled here`);
+      row.set(this.next);
+      return { component, event, deliveries: this.#deliveries() };
+    });
+  }
+
+  #deliveries(): readonly Delivery[] {
+    return this.#heard.slice(0, this.#tail).map((event, i) => {
+      const from = this.system[this.#from[i]!]!.name;
+      const to = this.#to[i]!;
+      if (to === ALL) return { from, to: '*', event: this.#claims[event]! };
+      const { component, table } = this.#parts[to]!;
+      return { from, to: component.name, event: table.events[event]! };
+    });
+  }
+
+  #enqueue(from: number, effects: readonly number[]): void {
+    for (let i = 0; i < effects.length; i += 2) {
+      this.#from[this.#tail] = from;
+      this.#to[this.#tail] = effects[i]!;
+      this.#heard[this.#tail] = effects[i + 1]!;
+      this.#tail += 1;
+    }
+    if (this.#tail > CASCADE_MAX) {
+      throw new RangeError(`more than ${CASCADE_MAX} deliveries in one step: it does not end`);
+    }
+  }
+
+  #tell(claim: number): void {
+    const events = this.#claimEvents[claim]!;
+    for (let i = 0; i < events.length; i += 1) {
+      const monitor = this.#monitors[i]!;
+      const { next } = this.#cell(monitor, this.next[monitor]!, events[i]!);
+      if (next !== REFUSED) this.next[monitor] = next;
+    }
+  }
+
+  #cell(component: number, state: number, event: number): Cell {
+    const { cells } = this.#parts[component]!;
+    return cells[state]?.[event] ?? this.#resolve(component, state, event);
+  }
+
+  #resolve(index: number, state: number, event: number): Cell {
+    const { component, table, cells } = this.#parts[index]!;
+    const reaction = table.react(state, event);
+    const effects = reaction?.effects.flatMap((effect) => this.#address(component, effect)) ?? [];
+    const cell = { next: reaction?.next ?? REFUSED, effects, noted: false };
+    cells[state] ??= [];
+    cells[state][event] = cell;
+    return cell;
+  }
+
+  /** An effect as an addressee and an event, or nothing where nobody reads the port. */
+  #address({ name, ports, monitor }: Component, effect: Effect): readonly number[] {
+    if (monitor) throw new TypeError(`monitor ${name} sends or claims, and it may only listen`);
+    if ('claim' in effect) return [ALL, this.#claimId(effect.claim)];
+    const peer = Object.hasOwn(ports, effect.to) ? ports[effect.to] : undefined;
+    if (peer === undefined) {
+      throw new TypeError(`${name} sends to its port ${effect.to}, which is not among its ports`);
+    }
+    if (peer === null) return [];
+    const to = this.indexOf(peer.component);
+    return [to, this.#parts[to]!.table.eventId({ ...effect.event, from: peer.port })];
+  }
+
+  #claimId(claim: AnyEventObject): number {
+    const key = stateKey(claim);
+    const known = this.#claimIds.get(key);
+    if (known !== undefined) return known;
+    this.#claimIds.set(key, this.#claims.length);
+    this.#claimEvents.push(this.#monitors.map((m) => this.#parts[m]!.table.eventId(claim)));
+    return this.#claims.push(claim) - 1;
+  }
+
+  #note(cell: Cell, from: number, to: number, event: number): void {
+    cell.noted = true;
+    const { component, table } = this.#parts[to]!;
+    const { value } = this.snapshot(to, this.next[to]!);
+    const refusal = {
+      sender: this.system[from]!.machine.id,
+      addressee: component.machine.id,
+      state: typeof value === 'string' ? value : JSON.stringify(value),
+      event: table.events[event]!.type,
+    };
+    this.#refusals.set(JSON.stringify(Object.values(refusal)), refusal);
+  }
+}

@@ -1,0 +1,22 @@
+/** What stands between a finding and its report. */
+import type { Composition } from './composition.ts';
+import { disagreement, replay } from './replay.ts';
+import { snapshotKey } from './state-key.ts';
+import type { Trace } from './system.ts';
+
+/**
+ * The trace that takes `offers`, replayed through XState without the tables that found it.
+ *
+ * @throws Error where a step, a delivery or a snapshot at the end differs: a fault of the checker.
+ */
+export function confirmedTrace(composition: Composition, offers: readonly number[]): Trace {
+  const trace = composition.trace(offers);
+  const run = replay(composition.system, trace);
+  composition.system.forEach(({ name }, i) => {
+    const found = snapshotKey(composition.snapshot(i, composition.next[i]!));
+    const truth = snapshotKey(run.snapshot(name));
+    if (found === truth) return;
+    throw disagreement(`the end of the trace: ${name} is ${found}, in XState ${truth}`);
+  });
+  return trace;
+}

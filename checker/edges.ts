@@ -1,0 +1,61 @@
+/** The steps between the states of a search, kept only where something must be judged backward. */
+import { enlarged } from './reached.ts';
+
+/** Ends are appended a start at a time, in the order of the starts' numbers. */
+export class Edges {
+  #ends = new Int32Array(1024);
+  #count = 0;
+  readonly #until: number[] = []; // by start: the number of edges once it was done
+
+  push(end: number): void {
+    if (this.#count === this.#ends.length) this.#ends = enlarged(this.#ends);
+    this.#ends[this.#count] = end;
+    this.#count += 1;
+  }
+
+  /** The next start is done, and the one after it begins. */
+  close(): void {
+    this.#until.push(this.#count);
+  }
+
+  /**
+   * The first state from which no state of `goals` can be reached, or -1 where there is none.
+   *
+   * @param goals - 1 for a goal and 0 for any other, by state. Overwritten: 1 where one can be
+   *   reached.
+   */
+  firstAstray(goals: Uint8Array): number {
+    const { firsts, starts } = this.#reversed();
+    const pending: number[] = [];
+    goals.forEach((goal, state) => {
+      if (goal === 1) pending.push(state);
+    });
+    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+      for (let i = firsts[state]!; i < firsts[state + 1]!; i += 1) {
+        const start = starts[i]!;
+        if (goals[start] === 1) continue;
+        goals[start] = 1;
+        pending.push(start);
+      }
+    }
+    return goals.indexOf(0);
+  }
+
+  /** The starts of the edges into a state are `starts[firsts[state]]` up to those of the next. */
+  #reversed(): { readonly firsts: Int32Array; readonly starts: Int32Array } {
+    const states = this.#until.length;
+    const firsts = new Int32Array(states + 1);
+    for (let i = 0; i < this.#count; i += 1) firsts[this.#ends[i]! + 1]! += 1;
+    for (let state = 0; state < states; state += 1) firsts[state + 1]! += firsts[state]!;
+    const starts = new Int32Array(this.#count);
+    const filled = firsts.slice();
+    for (let start = 0, i = 0; start < states; start += 1) {
+      for (; i < this.#until[start]!; i += 1) {
+        const end = this.#ends[i]!;
+        starts[filled[end]!] = start;
+        filled[end]! += 1;
+      }
+    }
+    return { firsts, starts };
+  }
+}

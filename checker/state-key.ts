@@ -1,0 +1,62 @@
+/** Canonical text for plain data, and for the snapshots of machines that keep nothing else. */
+import type { AnyMachineSnapshot } from 'xstate';
+
+/**
+ * Equal for two values exactly when the values are: the order of fields does not matter, that of
+ * elements does, and `-0` differs from `0`, as it does for a guard that divides by it.
+ *
+ * @param name - what the value is called in an error, before the path of the offending field.
+ * @throws TypeError for what is not plain data: nothing but null, booleans, finite numbers,
+ *   strings, and arrays and plain objects of these, without holes, symbols or cycles.
+ */
+export function stateKey(value: unknown, name = 'value'): string {
+  return keyOf(value, name, []);
+}
+
+/**
+ * Equal for two snapshots of one machine exactly when no event and no property can tell them
+ * apart. History counts: where it differs, the same event may lead to different states.
+ */
+export function snapshotKey(snapshot: AnyMachineSnapshot): string {
+  const { value, context, status, output, historyValue } = snapshot;
+  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+  const ended = output === undefined ? {} : { output };
+  const parts = { value, context, status, history: Object.fromEntries(history), ...ended };
+  return stateKey(parts, 'snapshot');
+}
+
+function keyOf(value: unknown, path: string, around: readonly object[]): string {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return JSON.stringify(value);
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return Object.is(value, -0) ? '-0' : String(value);
+  }
+  if (typeof value !== 'object') throw notPlain(path, value);
+  if (around.includes(value)) throw new TypeError(`${path} must be plain data, found a cycle`);
+  const inside = [...around, value];
+  const names = Reflect.ownKeys(value);
+  if (Array.isArray(value) && names.length === value.length + 1) {
+    return `[${value.map((element, i) => keyOf(element, `${path}[${i}]`, inside)).join(',')}]`;
+  }
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype || names.length !== fields.length) {
+    throw notPlain(path, value);
+  }
+  const text = ([field, content]: [string, unknown]) =>
+    `${JSON.stringify(field)}:${keyOf(content, `${path}.${field}`, inside)}`;
+  return `{${fields.map(text).join(',')}}`;
+}
+
+function notPlain(path: string, found: unknown): TypeError {
+  return new TypeError(`${path} must be plain data, found ${nameOf(found)}`);
+}
+
+function nameOf(found: unknown): string {
+  if (typeof found === 'function') return 'a function';
+  if (typeof found !== 'object' || found === null) return String(found);
+  const maker: unknown = Object.getPrototypeOf(found)?.constructor;
+  if (Array.isArray(found)) return 'an array with holes or named fields';
+  if (maker === Object) return 'an object with symbols or hidden fields';
+  return typeof maker === 'function' ? `an instance of ${maker.name}` : 'an object of no class';
+}

@@ -1,0 +1,165 @@
+/** One component's behaviour as a table, filled by asking XState once a state and event. */
+import {
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  initialTransition,
+  transition,
+} from 'xstate';
+import { type Effect, effectsOf } from './effects.ts';
+import { snapshotKey, stateKey } from './state-key.ts';
+
+/** The state after an event, and what the component sends and claims meanwhile, in order. */
+export type Reaction = { readonly next: number; readonly effects: readonly Effect[] };
+
+/** A machine that cannot be tabulated. Names the machine, and the state and event it failed at. */
+export class MachineError extends TypeError {
+  override name = 'MachineError';
+}
+
+/** A machine whose answer depends on more than its state and the event, or that edits either. */
+export class ImpureMachineError extends MachineError {
+  override name = 'ImpureMachineError';
+}
+
+type Outcome = {
+  readonly key: string;
+  readonly told: string; // the effects' key
+  readonly next: AnyMachineSnapshot;
+  readonly effects: readonly Effect[];
+};
+
+/** States and events are numbered from 0 in the order met; state 0 is the initial one. */
+export class Table {
+  readonly snapshots: AnyMachineSnapshot[] = [];
+  readonly events: AnyEventObject[] = [];
+  /** Pairs of a state and an event that XState was asked about. */
+  evaluations = 0;
+  readonly #machine: AnyStateMachine;
+  readonly #states = new Map<string, number>();
+  readonly #eventIds = new Map<string, number>();
+  readonly #reactions: (Reaction | null)[][] = [];
+
+  constructor(machine: AnyStateMachine, input: unknown) {
+    this.#machine = machine;
+    const once = this.#guarded(null, null, () => this.#start(input));
+    const again = this.#guarded(null, null, () => this.#start(input));
+    this.#compare(once, again, null, null);
+    this.#intern(once);
+  }
+
+  /** @throws TypeError when the event is not plain data. */
+  eventId(event: AnyEventObject): number {
+    const key = stateKey(event, event.type);
+    const known = this.#eventIds.get(key);
+    if (known !== undefined) return known;
+    this.#eventIds.set(key, this.events.length);
+    return this.events.push(deepFreeze(event)) - 1;
+  }
+
+  /**
+   * Null: the state refuses the event, which is not the same as ignoring it in an action.
+   *
+   * @throws MachineError when the machine throws, or keeps or does what a table cannot hold.
+   */
+  react(state: number, event: number): Reaction | null {
+    this.#reactions[state] ??= [];
+    const row = this.#reactions[state];
+    const known = row[event];
+    if (known !== undefined) return known;
+    const snapshot = this.snapshots[state]!;
+    const heard = this.events[event]!;
+    this.evaluations += 1;
+    const once = this.#guarded(snapshot, heard, () => this.#answer(snapshot, heard));
+    const again = this.#guarded(snapshot, heard, () => this.#answer(snapshot, heard));
+    this.#compare(once, again, snapshot, heard);
+    const reaction = once && { next: this.#intern(once), effects: deepFreeze(once.effects) };
+    row[event] = reaction;
+    return reaction;
+  }
+
+  #start(input: unknown): Outcome {
+    // The types demand an input exactly where the machine declares one; any machine may come here.
+    const [next, actions] = initialTransition(this.#machine, input as never);
+    const outcome = outcomeOf(next, effectsOf(actions));
+    if (outcome.effects.length === 0) return outcome;
+    throw new TypeError('it sends or claims before its first event, when nobody can hear it');
+  }
+
+  #answer(snapshot: AnyMachineSnapshot, event: AnyEventObject): Outcome | null {
+    // An action-only transition returns the same snapshot: only `can` tells it from a refusal.
+    if (!snapshot.can(event)) return null;
+    const [next, actions] = transition(this.#machine, snapshot, event);
+    return outcomeOf(next, effectsOf(actions));
+  }
+
+  #intern({ key, next }: Outcome): number {
+    const known = this.#states.get(key);
+    if (known !== undefined) return known;
+    this.#states.set(key, this.snapshots.length);
+    deepFreeze(next.context);
+    return this.snapshots.push(next) - 1;
+  }
+
+  #compare<Answer extends Outcome | null>(
+    once: Answer,
+    again: Answer,
+    snapshot: AnyMachineSnapshot | null,
+    event: AnyEventObject | null,
+  ): void {
+    if (once?.key === again?.key && once?.told === again?.told) return;
+    const where = this.#place(snapshot, event);
+    throw new ImpureMachineError(`${where} is impure: asked twice, it answers differently`);
+  }
+
+  #guarded<Answer>(
+    snapshot: AnyMachineSnapshot | null,
+    event: AnyEventObject | null,
+    ask: () => Answer,
+  ): Answer {
+    try {
+      return ask();
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const where = this.#place(snapshot, event);
+      if (/read only|not extensible|Cannot delete/.test(message)) {
+        throw new ImpureMachineError(`${where} is impure, it edits frozen data: ${message}`, {
+          cause,
+        });
+      }
+      throw new MachineError(`${where}: ${message}`, { cause });
+    }
+  }
+
+  #place(snapshot: AnyMachineSnapshot | null, event: AnyEventObject | null): string {
+    const state = snapshot ? `in state ${JSON.stringify(snapshot.value)}` : 'at its start';
+    return `machine ${this.#machine.id} ${state}${event ? ` on ${JSON.stringify(event)}` : ''}`;
+  }
+}
+
+const tables = new WeakMap<AnyStateMachine, Map<string, Table>>();
+
+/** The one table of this machine object with this input, whichever systems ask for it. */
+export function tableOf(machine: AnyStateMachine, input: unknown): Table {
+  const ofMachine = tables.get(machine) ?? new Map<string, Table>();
+  tables.set(machine, ofMachine);
+  const key = input === undefined ? 'none' : stateKey(input, `input of machine ${machine.id}`);
+  const table = ofMachine.get(key) ?? new Table(machine, deepFreeze(input));
+  ofMachine.set(key, table);
+  return table;
+}
+
+function outcomeOf(next: AnyMachineSnapshot, effects: readonly Effect[]): Outcome {
+  if (Object.keys(next.children).length > 0) throw new TypeError('it has child actors');
+  if (next.status === 'error' || next.status === 'stopped') {
+    throw new TypeError(`its status is '${next.status}'`);
+  }
+  return { key: snapshotKey(next), told: stateKey(effects, 'effects'), next, effects };
+}
+
+/** Expects plain data, as `stateKey` has checked it to be. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const field of Object.values(value)) deepFreeze(field);
+  return Object.freeze(value);
+}
