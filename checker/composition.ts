@@ -1,8 +1,7 @@
 /** A system in integers: a state is a row, one number a component, and a step rewrites a row. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import type { Effect } from './effects.ts';
-import { stateKey } from './state-key.ts';
-import type { Component, Delivery, Step, System, Trace } from './system.ts';
+import { type Effect, isHeardBy } from './effects.ts';
+import type { Component, Delivery, Message, Port, Step, System, Trace } from './system.ts';
 import { type Table, tableOf } from './table.ts';
 import { checkWiring } from './wiring.ts';
 
@@ -52,8 +51,8 @@ export class Composition {
   readonly #movers: readonly number[]; // by offer: its component and its event
   readonly #moves: readonly number[];
   readonly #claims: AnyEventObject[] = [];
-  readonly #claimIds = new Map<string, number>();
-  readonly #claimEvents: (readonly number[])[] = []; // by claim, then by monitor
+  readonly #claimIds = new Map<AnyEventObject, number>();
+  readonly #audiences: (readonly number[])[] = []; // by claim: pairs of a monitor and an event
   readonly #refusals = new Map<string, Refusal>();
   // The cascade of the last step, as parallel arrays that are reused.
   readonly #from: number[] = [];
@@ -171,10 +170,10 @@ export class Composition {
   }
 
   #tell(claim: number): void {
-    const events = this.#claimEvents[claim]!;
-    for (let i = 0; i < events.length; i += 1) {
-      const monitor = this.#monitors[i]!;
-      const { next } = this.#cell(monitor, this.next[monitor]!, events[i]!);
+    const audience = this.#audiences[claim]!;
+    for (let i = 0; i < audience.length; i += 2) {
+      const monitor = audience[i]!;
+      const { next } = this.#cell(monitor, this.next[monitor]!, audience[i + 1]!);
       if (next !== REFUSED) this.next[monitor] = next;
     }
   }
@@ -204,15 +203,15 @@ export class Composition {
     }
     if (peer === null) return [];
     const to = this.indexOf(peer.component);
-    return [to, this.#parts[to]!.table.eventId({ ...effect.event, from: peer.port })];
+    return [to, this.#parts[to]!.table.eventId(stamped(effect, peer.port))];
   }
 
   #claimId(claim: AnyEventObject): number {
-    const key = stateKey(claim);
-    const known = this.#claimIds.get(key);
+    const known = this.#claimIds.get(claim);
     if (known !== undefined) return known;
-    this.#claimIds.set(key, this.#claims.length);
-    this.#claimEvents.push(this.#monitors.map((m) => this.#parts[m]!.table.eventId(claim)));
+    this.#claimIds.set(claim, this.#claims.length);
+    const audience = this.#monitors.filter((m) => isHeardBy(this.system[m]!, claim));
+    this.#audiences.push(audience.flatMap((m) => [m, this.#parts[m]!.table.eventId(claim)]));
     return this.#claims.push(claim) - 1;
   }
 
@@ -228,4 +227,15 @@ export class Composition {
     };
     this.#refusals.set(JSON.stringify(Object.values(refusal)), refusal);
   }
+}
+
+const stampings = new WeakMap<Message, Map<Port, AnyEventObject>>();
+
+/** The event as its addressee hears it: one object a message and port, for whichever system. */
+function stamped(message: Message, from: Port): AnyEventObject {
+  const byPort = stampings.get(message) ?? new Map<Port, AnyEventObject>();
+  stampings.set(message, byPort);
+  const event = byPort.get(from) ?? { ...message.event, from };
+  byPort.set(from, event);
+  return event;
 }

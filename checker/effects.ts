@@ -1,5 +1,6 @@
 /** What a machine's actions mean to the rest of its system. */
-import type { ClaimEffect, Message } from './system.ts';
+import type { AnyEventObject } from 'xstate';
+import type { ClaimEffect, Component, Message } from './system.ts';
 
 export type Effect = Message | ClaimEffect;
 
@@ -24,6 +25,10 @@ export function effectsOf(actions: readonly Action[]): readonly Effect[] {
     return [{ to: params.to, event: params.event }];
   });
 }
+
+/** Whether a monitor hears `claim`. */
+export const isHeardBy = ({ hears = {} }: Component, claim: AnyEventObject): boolean =>
+  Object.entries(hears).every(([field, value]) => claim[field] === value);
 
 function claimIn(type: string, claim: unknown): ClaimEffect {
   if (isEvent(claim)) return { claim };

@@ -41,7 +41,8 @@ export function plainStep(
   for (const delivery of queue) {
     if (queue.length > DELIVERIES_MAX) throw new RangeError(`a step of ${component} does not end`);
     if (delivery.to === '*') {
-      for (const listener of system) if (listener.monitor) deliver(listener, delivery.event, after);
+      for (const listener of audienceOf(system, delivery.event))
+        deliver(listener, delivery.event, after);
     } else if (!deliver(find(system, delivery.to), delivery.event, after, queue)) return null;
   }
   return { step: { component, event, deliveries: queue }, after };
@@ -84,6 +85,11 @@ export function replay(system: System, trace: Trace): PlainRun {
 export function disagreement(what: string): Error {
   return new Error(`the checker disagrees with XState at ${what}`);
 }
+
+const audienceOf = (system: System, claim: AnyEventObject) =>
+  system
+    .filter(({ monitor }) => monitor)
+    .filter(({ hears = {} }) => Object.keys(hears).every((field) => hears[field] === claim[field]));
 
 /** Whether the component accepts the event; if so, its snapshot is replaced and its mail queued. */
 function deliver(

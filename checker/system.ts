@@ -20,8 +20,10 @@ export type Component = {
   readonly offers: readonly AnyEventObject[];
   /** Null: a port whose messages nobody reads. Sending to a port that is not listed is an error. */
   readonly ports: Readonly<Record<Port, Peer | null>>;
-  /** A monitor hears every claim and nothing else. It never refuses, offers or sends. */
+  /** A monitor hears claims and nothing else. It never refuses, offers or sends. */
   readonly monitor: boolean;
+  /** Of a monitor: it hears the claims that have these fields with these values. Else all. */
+  readonly hears?: Readonly<Record<string, string>>;
 };
 
 export type System = readonly Component[];

@@ -50,11 +50,11 @@ export class Table {
 
   /** @throws TypeError when the event is not plain data. */
   eventId(event: AnyEventObject): number {
-    const key = stateKey(event, event.type);
+    const key = eventKey(event);
     const known = this.#eventIds.get(key);
     if (known !== undefined) return known;
     this.#eventIds.set(key, this.events.length);
-    return this.events.push(deepFreeze(event)) - 1;
+    return this.events.push(event) - 1;
   }
 
   /**
@@ -135,6 +135,17 @@ export class Table {
     const state = snapshot ? `in state ${JSON.stringify(snapshot.value)}` : 'at its start';
     return `machine ${this.#machine.id} ${state}${event ? ` on ${JSON.stringify(event)}` : ''}`;
   }
+}
+
+const eventKeys = new WeakMap<AnyEventObject, string>();
+
+/** The key of an event, asked for once an object: many tables number the same one. Freezes it. */
+function eventKey(event: AnyEventObject): string {
+  const known = eventKeys.get(event);
+  if (known !== undefined) return known;
+  const key = stateKey(event, event.type);
+  eventKeys.set(deepFreeze(event), key);
+  return key;
 }
 
 const tables = new WeakMap<AnyStateMachine, Map<string, Table>>();

@@ -76,7 +76,11 @@ export type Claim =
       readonly by: UserName | HostName;
       readonly connection: ConnectionName; // whose challenge it answers; with Basic, its own
     }
-  | { readonly type: 'issued'; readonly challenge: Challenge }
+  | {
+      readonly type: 'issued';
+      readonly connection: ConnectionName;
+      readonly challenge: Challenge;
+    }
   /** A server accepts: it takes whoever is on `connection` for `user`. */
   | {
       readonly type: 'commit';

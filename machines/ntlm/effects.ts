@@ -48,8 +48,8 @@ export const authenticate = (now: Challenged) =>
     response: answer(now),
   });
 
-export const issued = ({ context: { challenge } }: Server) => ({
-  claim: { type: 'issued' as const, challenge: challenge! },
+export const issued = ({ context: { connection, challenge } }: Server) => ({
+  claim: { type: 'issued' as const, connection, challenge: challenge! },
 });
 
 export const challenge = ({ context: { challenge } }: Server) =>

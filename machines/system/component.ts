@@ -11,6 +11,7 @@ export type Component = {
   readonly offers: readonly AnyEventObject[]; // what it may do of its own accord
   readonly ports: Readonly<Record<Port, Peer | null>>; // null: nobody reads what is sent there
   readonly monitor: boolean;
+  readonly hears?: Readonly<Record<string, string>>; // only claims with these values; else all
 };
 
 export type System = readonly Component[];
@@ -26,9 +27,13 @@ export const component = <Machine extends AnyStateMachine>(
 type Monitor<Machine extends AnyStateMachine> =
   EventFromLogic<Machine> extends Claim ? Machine : never;
 
-/** A machine that only hears claims. It is violated in its state `violated`, if it has one. */
+/**
+ * A machine that only hears claims, those that have what `hears` says. It is violated in its state
+ * `violated`, if it has one.
+ */
 export const monitor = <Machine extends AnyStateMachine>(
   name: string,
   machine: Monitor<Machine>,
   input: InputFrom<Machine>,
-): Component => ({ name, machine, input, ports: {}, offers: [], monitor: true });
+  hears: Readonly<Record<string, string>> = {},
+): Component => ({ name, machine, input, ports: {}, offers: [], monitor: true, hears });

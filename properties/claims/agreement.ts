@@ -16,11 +16,12 @@ const agreements = (deployment: Deployment, machines: Machines, ownClient: boole
     systemOf(deployment, machines),
     linksOf(deployment).flatMap(({ to, connections }) =>
       connections.map((connection) =>
-        monitor(`${ownClient ? 'own client' : 'holder'} at ${connection}`, agreement, {
-          connection,
-          server: to.name,
-          ownClient,
-        }),
+        monitor(
+          `${ownClient ? 'own client' : 'holder'} at ${connection}`,
+          agreement,
+          { server: to.name, ownClient },
+          { connection },
+        ),
       ),
     ),
   );
@@ -63,7 +64,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
       systemOf(deployment, machines),
       linksOf(deployment).flatMap(({ connections }) =>
         connections.map((connection) =>
-          monitor(`served as owner at ${connection}`, servedAsOwner, { connection }),
+          monitor(`served as owner at ${connection}`, servedAsOwner, undefined, { connection }),
         ),
       ),
     ),

@@ -41,7 +41,7 @@ export const ownChallengeOnly: Claim = {
       system: [
         ...system,
         ...CONNECTIONS.map((connection) =>
-          monitor(`own challenge at ${connection}`, ownChallenge, { connection }),
+          monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
         ),
       ],
       properties: [],

@@ -22,7 +22,7 @@ export const doubleHopStops: Claim = {
       systemOf(deployment, machines),
       stoppingHops(deployment).flatMap(({ connections }) =>
         connections.map((connection) =>
-          monitor(`nothing passes ${connection}`, nothingPasses, { connection }),
+          monitor(`nothing passes ${connection}`, nothingPasses, undefined, { connection }),
         ),
       ),
     ),

@@ -94,7 +94,7 @@ export const threeLegsAtMost: Claim = {
     observed(
       systemOf(deployment, machines),
       ntlmConnections(deployment).map((connection) =>
-        monitor(`three legs at ${connection}`, threeLegs, { connection }),
+        monitor(`three legs at ${connection}`, threeLegs, undefined, { connection }),
       ),
     ),
 };
@@ -123,7 +123,7 @@ export const safeConnectionIsReused: Claim = {
       const name = `reuse of ${connection}`;
       return observed(
         systemOf(deployment, machines),
-        [monitor(name, reuse, { connection })],
+        [monitor(name, reuse, undefined, { connection })],
         [
           {
             kind: 'possible',

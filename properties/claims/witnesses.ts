@@ -86,7 +86,7 @@ const loops = (deployment: Deployment, machines: Machines, states: readonly stri
   looping(deployment).flatMap(({ from, to }) =>
     observed(
       systemOf(deployment, machines),
-      [monitor('witness', promptLoop, { user: from, server: to.name })],
+      [monitor('witness', promptLoop, undefined, { user: from, server: to.name })],
       [
         {
           kind: 'sometimes',

@@ -6,13 +6,13 @@
  */
 import { assign, setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';
-import type { Challenge } from '../../machines/terms.ts';
-import type { Here } from './here.ts';
+import type { Challenge, ConnectionName } from '../../machines/terms.ts';
 
-type Context = Here & { readonly accepted: readonly number[] }; // serials, ascending
+type Input = { readonly connection: ConnectionName };
+type Context = Input & { readonly accepted: readonly number[] }; // serials, ascending
 
 export const acceptedOnce = setup({
-  types: { context: {} as Context, events: {} as Claim, input: {} as Here },
+  types: { context: {} as Context, events: {} as Claim, input: {} as Input },
   actions: {
     note: assign(({ context: { accepted } }, { serial }: Challenge) => ({
       accepted: [...accepted, serial].sort((a, b) => a - b),

@@ -1,6 +1,6 @@
 /**
- * Violated when a server accepts a user on a connection without a run of the protocol that proves
- * that user to that server, made for this very acceptance. A run is spent by what it proves.
+ * Hears one connection. Violated when the server accepts a user without a run of the protocol that
+ * proves that user to that server, made for this very acceptance. A run is spent by what it proves.
  *
  * `ownClient` asks more: that the run is the user's own browser's. Without it, any party that holds
  * the user's secret may have made it.
@@ -10,10 +10,9 @@
 import { assign, setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
-import { type Here, isHere } from './here.ts';
 
-type Input = Here & { readonly server: HostName; readonly ownClient: boolean };
-type Context = Input & { readonly proven: UserName | null }; // whom the run still to be spent proves
+type Input = { readonly server: HostName; readonly ownClient: boolean };
+type Context = Input & { readonly proven: UserName | null }; // by the run that is still to be spent
 type Running = Extract<Claim, { type: 'running' }>;
 type Commit = Extract<Claim, { type: 'commit' }>;
 
@@ -24,15 +23,12 @@ export const agreement = setup({
     forget: assign({ proven: null }),
   },
   guards: {
-    isHere,
-    isRunWithServer: ({ context }, { connection, server, user, secret, by }: Running) =>
-      connection === context.connection &&
+    isRunWithServer: ({ context }, { server, user, secret, by }: Running) =>
       server === context.server &&
       user !== null &&
       isPasswordOf(secret, user) &&
       (!context.ownClient || by === user),
-    isUnproven: ({ context }, { connection, user }: Commit) =>
-      connection === context.connection && (user === null || user !== context.proven),
+    isUnproven: ({ context }, { user }: Commit) => user === null || user !== context.proven,
   },
 }).createMachine({
   id: 'agreement',
@@ -47,10 +43,10 @@ export const agreement = setup({
         },
         commit: [
           { guard: { type: 'isUnproven', params: ({ event }) => event }, target: 'violated' },
-          { guard: { type: 'isHere', params: ({ event }) => event }, actions: 'forget' },
+          { actions: 'forget' },
         ],
-        answered: { guard: { type: 'isHere', params: ({ event }) => event }, actions: 'forget' },
-        closed: { guard: { type: 'isHere', params: ({ event }) => event }, actions: 'forget' },
+        answered: { actions: 'forget' },
+        closed: { actions: 'forget' },
       },
     },
     violated: {},

@@ -1,21 +1,18 @@
-/** Waits for a user to be served, or a response to be refused, on any of some connections. */
+/** Waits for a user to be accepted or served, or a response refused, on any of some connections. */
 import { setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';
-import type { ConnectionName, UserName } from '../../machines/terms.ts';
+import type { ConnectionName } from '../../machines/terms.ts';
 
-type Input = {
-  readonly what: 'served' | 'rejected' | 'commit';
-  readonly connections: readonly ConnectionName[];
-};
-type Event = Extract<Claim, { type: 'served' | 'rejected' | 'commit' }>;
+type Event = Extract<Claim, { type: 'commit' | 'rejected' | 'served' }>;
+type Input = { readonly what: Event['type']; readonly connections: readonly ConnectionName[] };
 
 export const happened = setup({
   types: { context: {} as Input, events: {} as Claim, input: {} as Input },
   guards: {
-    isIt: ({ context }, event: Event) =>
-      event.type === context.what &&
-      context.connections.includes(event.connection) &&
-      (event.type === 'rejected' || (event.user satisfies UserName | null) !== null),
+    isIt: ({ context: { what, connections } }, event: Event) =>
+      event.type === what &&
+      connections.includes(event.connection) &&
+      (event.type === 'rejected' || event.user !== null),
   },
 }).createMachine({
   id: 'happened',

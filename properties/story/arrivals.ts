@@ -27,8 +27,7 @@ export const ARRIVALS: Tellers<Message['type']> = {
         return `receives a request without credentials in mid-handshake${on}`;
       if (delivered(scene.step, 'served')?.user === null) return null;
       if (request.identity === null) return `sees no credentials${on}`;
-      const { user } = request.identity;
-      return `takes the request${on} for ${user}'s, who signed in on this connection`;
+      return `finds ${request.identity.user} signed in${on || ' on this connection'}`;
     }),
   'http.request.basic': ({ credential }, scene) => {
     if (delivered(scene.step, 'commit')) return [];
@@ -38,7 +37,7 @@ export const ARRIVALS: Tellers<Message['type']> = {
     return hears(scene, (on) => `refuses${on} (401): that is not ${credential.user}'s password`);
   },
   NEGOTIATE_MESSAGE: (_, scene) =>
-    delivered(scene.step, 'issued') ? [] : outOfTurn('NEGOTIATE', scene),
+    sends(scene.step, 'CHALLENGE_MESSAGE') ? [] : outOfTurn('NEGOTIATE', scene),
   AUTHENTICATE_MESSAGE: (_, scene) =>
     delivered(scene.step, 'commit') || delivered(scene.step, 'rejected')
       ? []

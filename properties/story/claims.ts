@@ -37,7 +37,10 @@ export const CLAIMS: Tellers<Claim['type']> = {
     if (delivered(scene.step, 'fetched')) {
       return [{ who: server, does: `passes it on to ${connection.from}${on} (200)` }];
     }
-    if (user === null) return [{ who: server, does: `shows ${PAGES[path]} to anybody${on} (200)` }];
+    if (user === null) {
+      const place = delivered(scene.step, 'commit') ? '' : scene.cast.onAtHost(connection);
+      return [{ who: server, does: `shows ${PAGES[path]}${place}, as it does to anybody (200)` }];
+    }
     const what =
       path === 'mailbox' ? `serves ${user}'s mailbox` : `shows ${PAGES[path]} to ${user}`;
     return [{ who: server, does: `${what}${strangeOwner(user, claim, scene)} (200)` }];

@@ -45,8 +45,9 @@ export class Memory {
     else if (told.type === 'page.ready' || told.type === 'page.unauthorized') {
       this.#serving.delete(from);
     } else if (told.type === 'page.requested') {
-      if (told.identity) this.#serving.set(to, told.identity.user);
-      if (told.identity?.secret === null) this.#tokens.add(pair(told.identity.user, hostOf(to)));
+      const { identity } = told;
+      if (identity && connection !== '') this.#serving.set(to, identity.user);
+      if (identity?.secret === null) this.#tokens.add(pair(identity.user, hostOf(from)));
     } else this.#noteClaim(told);
   }
 
@@ -60,4 +61,4 @@ export class Memory {
   }
 }
 
-const hostOf = (page: string) => connectionIn(page)?.to ?? '';
+const hostOf = (server: string) => connectionIn(server)?.to ?? '';

@@ -70,8 +70,9 @@ export const OFFERS: Tellers<OfferType> = {
   call: ({ via }, { step, cast }) => {
     const out = connectionOf(via);
     const user = delivered(step, 'fetch')?.credential?.user ?? 'nobody';
+    const on = cast.on(connectionOf(step.component));
     const own = cast.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
-    return [{ who: out.from, does: `, impersonating ${user}, calls on ${out.to}${own}` }];
+    return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
   },
   'wire.deliver': silent, // what arrives is told by whoever it reaches
   'wire.close': (_, { step, cast, memory }) => {

@@ -37,6 +37,8 @@ function tellStep(step: Step, cast: Cast, memory: Memory): string {
   const { component, event, deliveries } = step;
   const events: Delivery[] = [{ from: component, to: component, event }, ...deliveries];
   const clauses = events.flatMap((at) => tell({ step, at, cast, memory }));
+  // Only a machine with a part of it left out falls silent.
+  if (clauses.length === 0) return 'A message arrives, and nobody does anything about it.';
   const asides = clauses.flatMap(({ aside }) => (aside === undefined ? [] : [` ${aside}`]));
   return `${joined(clauses)}.${asides.join('')}`;
 }
