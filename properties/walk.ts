@@ -2,9 +2,11 @@
 import type { AnyEventObject } from 'xstate';
 import type { Property, Trace } from '../checker/system.ts';
 import { type Walker, walker } from '../checker/walker.ts';
+import type { MostGeneralClientEvent } from '../machines/most-general-client.ts';
 import type { Component } from '../machines/system/component.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
+import { proves } from '../machines/terms.ts';
 import { CLAIMS } from './catalogue.ts';
 import type { Claim } from './claim.ts';
 
@@ -33,10 +35,20 @@ function weightOf(event: AnyEventObject): number {
       return (event as { secret?: { passwordOf: string | null } }).secret?.passwordOf ? 10 : 3;
     case 'user.visits':
       return 6;
+    case 'says':
+      return isToThePoint(event as MostGeneralClientEvent) ? 8 : 1;
     default:
       return 10; // deliveries and calls, which are how work gets done
   }
 }
+
+/** The most general client can say so much that little of it would ever have a chance. */
+const isToThePoint = (said: MostGeneralClientEvent): boolean =>
+  said.type === 'says' &&
+  (said.event.type === 'connection.opened' ||
+    (said.event.type === 'AUTHENTICATE_MESSAGE' &&
+      proves(said.event.response, said.event.response.challenge) &&
+      said.event.response.challenge.connection === said.to));
 
 type Goal = { readonly claim: Claim; readonly property: Property };
 type Observed = { readonly claim: Claim; readonly component: Component };
@@ -51,7 +63,7 @@ export class Course {
   readonly #weights: readonly number[];
   readonly #monitors: ReadonlyMap<string, Claim>;
   readonly #goals: readonly Goal[];
-  readonly #neverStuck: Claim | null;
+  readonly #stuck: Claim | undefined; // what a walk without a next step refutes
 
   constructor(
     deployment: Deployment,
@@ -63,7 +75,7 @@ export class Course {
     this.#weights = this.#walker.offers.map(({ event }) => weightOf(event));
     this.#monitors = new Map(monitors.map(({ claim, component }) => [component.name, claim]));
     this.#goals = goals;
-    this.#neverStuck = CLAIMS.find(({ kind }) => kind === 'never stuck') ?? null;
+    this.#stuck = CLAIMS.find((claim) => claim.kind === 'never stuck' && claim.about === about);
   }
 
   /** Takes one step for each choice, until a claim fails. */
@@ -78,7 +90,7 @@ export class Course {
     });
     for (const [steps, choice] of choices.entries()) {
       const enabled = walk.enabled();
-      if (enabled.length === 0) return end(steps, this.#neverStuck);
+      if (enabled.length === 0) return end(steps, this.#stuck ?? null);
       walk.take(this.#choose(enabled, choice));
       const violated = walk.violated();
       if (violated !== null) return end(steps + 1, this.#monitors.get(violated)!);
