@@ -5,7 +5,7 @@ import {
   confinement,
   servedAsTheConnectionsIdentity,
 } from './claims/agreement.ts';
-import { challengeAcceptedOnce, ownChallengeOnly } from './claims/challenges.ts';
+import { challengeAcceptedOnce, ownChallengeOnly, serverAccepts } from './claims/challenges.ts';
 import {
   basicHandsThePasswordOver,
   doubleHopStops,
@@ -36,6 +36,7 @@ export const CLAIMS: readonly Claim[] = [
   servedAsTheConnectionsIdentity,
   ownChallengeOnly,
   challengeAcceptedOnce,
+  serverAccepts,
   threeLegsAtMost,
   neverStuck,
   canSignIn,

@@ -36,6 +36,8 @@ export type Claim = {
   /** Judged in the whole deployment, or in each of its servers alone. */
   readonly about: 'deployment' | 'server';
   readonly hypothesis: string; // what it rests on
+  /** Witnesses that show it is not vacuous, by id. Empty where the claim itself says that something can be. */
+  readonly witnesses: readonly string[];
   readonly source: string; // standard and section, or the paper that defines its form
   /** False where the claim would say nothing. */
   readonly appliesTo: (deployment: Deployment) => boolean;

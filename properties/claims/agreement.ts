@@ -28,10 +28,11 @@ const agreements = (deployment: Deployment, machines: Machines, ownClient: boole
 
 export const confinement: Claim = {
   id: 'confinement',
-  name: "a server accepts a user only if that user's own client was signing in to that server",
+  name: "a server accepts a user only if the user's own client was signing in to it",
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest, and its sign-in (NTLM) leaves it no password',
+  witnesses: ['ntlm-first-hop', 'mailbox-read'],
   source: 'Lowe 1997, 2.3 (agreement); KB Q183545',
   appliesTo: () => true,
   expected: (deployment) => (passingHops(deployment).length === 0 ? 'holds' : 'violated'),
@@ -40,10 +41,11 @@ export const confinement: Claim = {
 
 export const agreementWithHolder: Claim = {
   id: 'agreement-with-holder',
-  name: "a server accepts a user only if some holder of that user's secret was signing in to it",
+  name: 'a server accepts a user only if a holder of the secret was signing in to it',
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest',
+  witnesses: ['ntlm-first-hop', 'mailbox-read'],
   source: 'Lowe 1997, 2.3 (agreement)',
   appliesTo: () => true,
   expected: () => 'holds',
@@ -52,10 +54,11 @@ export const agreementWithHolder: Claim = {
 
 export const servedAsTheConnectionsIdentity: Claim = {
   id: 'served-as-owner',
-  name: 'a request is served as the user who sent it, who signed in on that very connection',
+  name: 'a request is served as its sender, who signed in on that connection',
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest',
+  witnesses: ['mailbox-read'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: () => true,
   expected: () => 'holds',

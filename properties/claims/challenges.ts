@@ -11,6 +11,7 @@ import {
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Claim } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
+import { happened, hasHappened } from '../monitors/happened.ts';
 import { ownChallenge } from '../monitors/own-challenge.ts';
 
 /** With one challenge alone, nothing would show whether challenges are compared. */
@@ -29,10 +30,11 @@ function servers({ hosts }: Deployment, { ntlmServerConnection }: Machines): Sys
 
 export const ownChallengeOnly: Claim = {
   id: 'own-challenge-only',
-  name: 'an NTLM server accepts only an answer to the challenge it issued last on that connection',
+  name: "an NTLM server accepts only answers to a connection's last challenge",
   kind: 'always',
   about: 'server',
   hypothesis: 'none on the network or the client: proved against the most general client',
+  witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: acceptsNtlm,
   expected: () => 'holds',
@@ -48,6 +50,27 @@ export const ownChallengeOnly: Claim = {
     })),
 };
 
+/** Otherwise both claims would hold of a server that accepts nobody. */
+export const serverAccepts: Claim = {
+  id: 'server-accepts',
+  name: 'an NTLM server accepts what it should, from the most general client',
+  kind: 'sometimes',
+  about: 'server',
+  hypothesis: 'none',
+  witnesses: [],
+  source: 'MS-NLMP 3.2.5.1.2',
+  appliesTo: acceptsNtlm,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    servers(deployment, machines).map((system) => ({
+      system: [
+        ...system,
+        monitor('witness', happened, { what: 'commit', connections: CONNECTIONS }),
+      ],
+      properties: [hasHappened],
+    })),
+};
+
 export const challengeAcceptedOnce: Claim = {
   id: 'challenge-accepted-once',
   name: 'an NTLM server accepts an answer to one challenge at most once',
@@ -55,6 +78,7 @@ export const challengeAcceptedOnce: Claim = {
   about: 'server',
   hypothesis:
     'challenges are fresh; none on the network or the client: proved against the most general client',
+  witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.3 (injective agreement)',
   appliesTo: acceptsNtlm,
   expected: () => 'holds',

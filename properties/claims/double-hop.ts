@@ -10,10 +10,11 @@ import { stoppingHops } from '../reach.ts';
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',
-  name: 'a middle tier that NTLM left no password is accepted by the next hop as nobody, and is refused for want of a key',
+  name: 'after NTLM the next hop accepts nobody, and refuses for want of a key',
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
+  witnesses: ['next-hop-refused'],
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => stoppingHops(deployment).length > 0,
   expected: () => 'holds',
@@ -53,6 +54,7 @@ export const passwordStaysSecret: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'every host accepts NTLM only',
+  witnesses: ['ntlm-first-hop'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: () => true,
   expected: ({ hosts }) =>
@@ -70,6 +72,7 @@ export const basicHandsThePasswordOver: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'none: this is what Basic costs',
+  witnesses: ['password-passes-on'],
   source: 'RFC 7617 4',
   appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'Basic'),
   expected: () => 'holds',

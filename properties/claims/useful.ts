@@ -15,6 +15,7 @@ export const neverStuck: Claim = {
   kind: 'never stuck',
   about: 'deployment',
   hypothesis: 'none',
+  witnesses: [],
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
   appliesTo: () => true,
   expected: () => 'holds',
@@ -31,10 +32,11 @@ function usersOf(deployment: Deployment, link: Link): readonly string[] {
 
 export const canSignIn: Claim = {
   id: 'can-sign-in',
-  name: 'from everywhere, each user can still sign in, at the first hop and wherever it passes on',
+  name: 'from everywhere each user can still sign in, as far as the hops let them',
   kind: 'possible',
   about: 'deployment',
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  witnesses: [],
   source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: ({ bounds }) => bounds.closing,
   expected: () => 'holds',
@@ -60,10 +62,11 @@ export const canSignIn: Claim = {
 
 export const mailboxCanBeRead: Claim = {
   id: 'mailbox-readable',
-  name: 'from everywhere, each user whom every hop lets through can still read the mailbox',
+  name: 'from everywhere a user whom every hop lets through can read the mailbox',
   kind: 'possible',
   about: 'deployment',
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  witnesses: [],
   source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => deployment.bounds.closing && readableLinks(deployment).length > 0,
   expected: () => 'holds',
@@ -87,6 +90,7 @@ export const threeLegsAtMost: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'none',
+  witnesses: ['ntlm-first-hop'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
   appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'NTLM'),
   expected: () => 'holds',
@@ -111,10 +115,11 @@ const reusable = (deployment: Deployment) =>
 
 export const safeConnectionIsReused: Claim = {
   id: 'safe-reuse',
-  name: 'from everywhere, a signed-in connection can still be reused without another handshake',
+  name: 'from everywhere a signed-in connection can be reused without a handshake',
   kind: 'possible',
   about: 'deployment',
   hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
+  witnesses: [],
   source: 'MS-N2HT 3.2; curl issue 21307 (what over-strict reuse breaks)',
   appliesTo: (deployment) => deployment.bounds.closing && reusable(deployment).length > 0,
   expected: () => 'holds',

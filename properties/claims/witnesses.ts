@@ -3,7 +3,7 @@ import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import type { Deployment, Link } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { happened } from '../monitors/happened.ts';
+import { happened, hasHappened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
 import { firstHops, isAttempted, passingHops, readableLinks, stoppingHops } from '../reach.ts';
 
@@ -18,14 +18,7 @@ const happens = (
   return observed(
     systemOf(deployment, machines),
     [monitor('witness', happened, { what, connections })],
-    [
-      {
-        kind: 'sometimes',
-        name: 'witnessed',
-        reads: ['witness'],
-        holds: (witness) => witness?.value === 'happened',
-      },
-    ],
+    [hasHappened],
   );
 };
 
@@ -38,6 +31,7 @@ export const ntlmWorksAtTheFirstHop: Claim = {
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'a user visits a host that accepts NTLM',
+  witnesses: [],
   source: 'MS-NLMP 1.3.1.1',
   appliesTo: (deployment) => ntlmFirstHops(deployment).length > 0,
   expected: () => 'witnessed',
@@ -47,10 +41,11 @@ export const ntlmWorksAtTheFirstHop: Claim = {
 
 export const passwordPassesOn: Claim = {
   id: 'password-passes-on',
-  name: 'a middle tier that Basic left a password is accepted as the user, at every hop it leads to',
+  name: 'the next hop accepts the user, where Basic left a password',
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'a host that accepts Basic (logon method ClearText) calls on another',
+  witnesses: [],
   source: 'KB Q183545; KB 329986',
   appliesTo: (deployment) => passingHops(deployment).length > 0,
   expected: () => 'witnessed',
@@ -70,6 +65,7 @@ export const nextHopIsTriedAndRefused: Claim = {
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'a host whose sign-in leaves no password calls on one that accepts NTLM',
+  witnesses: [],
   source: 'KB Q183545; KB 329986',
   appliesTo: (deployment) => refusingHops(deployment).length > 0,
   expected: () => 'witnessed',
@@ -104,6 +100,7 @@ export const askedAgain: Claim = {
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'a user visits a host that accepts NTLM and calls on another',
+  witnesses: [],
   source: 'KB Q183545; KB Q263236',
   appliesTo: (deployment) => looping(deployment).length > 0,
   expected: () => 'witnessed',
@@ -113,7 +110,7 @@ export const askedAgain: Claim = {
 export const promptLoopHappens: Claim = {
   ...askedAgain,
   id: 'prompt-loop',
-  name: 'and again: what the user types is right each time, and never enough',
+  name: 'asked again, and again: what they type is right, and never enough',
   subjects: (deployment, machines) => loops(deployment, machines, ['looping']),
 };
 
@@ -123,6 +120,7 @@ export const mailboxIsRead: Claim = {
   kind: 'sometimes',
   about: 'deployment',
   hypothesis: 'every hop lets the user through',
+  witnesses: [],
   source: 'KB Q183545',
   appliesTo: (deployment) => readableLinks(deployment).length > 0,
   expected: () => 'witnessed',

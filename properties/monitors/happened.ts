@@ -1,5 +1,6 @@
 /** Waits for a user to be accepted or served, or a response refused, on any of some connections. */
 import { setup } from 'xstate';
+import type { Property } from '../../checker/system.ts';
 import type { Claim } from '../../machines/messages.ts';
 import type { ConnectionName } from '../../machines/terms.ts';
 
@@ -29,3 +30,11 @@ export const happened = setup({
     happened: {},
   },
 });
+
+/** That the monitor named `witness` has seen what it waits for. */
+export const hasHappened: Property = {
+  kind: 'sometimes',
+  name: 'witnessed',
+  reads: ['witness'],
+  holds: (witness) => witness?.value === 'happened',
+};

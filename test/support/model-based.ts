@@ -67,6 +67,7 @@ class Subject {
           for (const taken of event._transitions) coverage.taken.add(nameOf(taken));
       },
     });
+    this.#actor.subscribe({ error: () => {} }); // a broken mutant shows in its state: it stops
     this.#actor.start();
     this.performed.length = 0;
   }

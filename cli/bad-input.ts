@@ -1,0 +1,134 @@
+/** What is wrong with what a user gave us, and how it is said: what was found, what is allowed. */
+import * as z from 'zod';
+
+/** The message is complete and may have several lines. Show it, and no stack. */
+export class BadInput extends Error {
+  override name = 'BadInput';
+}
+
+/** `message` starts with the path, unless that is empty: the data as a whole. */
+export type Issue = {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly about: 'key' | 'value'; // of what the path leads to
+};
+
+export function issue(path: Issue['path'], message: string, about: Issue['about'] = 'value') {
+  const place = path
+    .map((step) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return /^[$\w-]+$/.test(step) ? `.${step}` : `[${shown(step)}]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+  return { path, message: place === '' ? message : `${place}: ${message}`, about };
+}
+
+/** A value on one line, cut short. What is in a list or an object stays out. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 50 ? `${value.slice(0, 49)}…` : value);
+  }
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'an empty value';
+  return typeof value === 'object' ? 'an object' : String(value);
+}
+
+export const anyOf = (words: readonly string[]) =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
+
+/** ` (did you mean "x"?)` for the allowed word that is one slip of the fingers away, or nothing. */
+export function didYouMean(found: unknown, allowed: readonly string[]): string {
+  if (typeof found !== 'string') return '';
+  const meant = allowed.find((word) => isOneSlipAway(found.toLowerCase(), word.toLowerCase()));
+  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+}
+
+/** Apart from one place, of at most two letters and no longer than the rest, both are the same. */
+function isOneSlipAway(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  let before = 0;
+  while (before < shorter && one[before] === other[before]) before += 1;
+  let after = 0;
+  while (after < shorter - before && one.at(-1 - after) === other.at(-1 - after)) after += 1;
+  const slip = Math.max(one.length, other.length) - before - after;
+  return slip <= 2 && slip <= before + after;
+}
+
+/** Parses `data`, and says what is wrong with it in sentences of ours. */
+export function parse<Schema extends z.ZodType>(schema: Schema, data: unknown) {
+  const parsed = z.safeParse(schema, data, { error: sentences });
+  if (parsed.success) return { data: parsed.data, issues: [] };
+  const issues = parsed.error.issues.flatMap((found) => issuesOf(found, []));
+  return {
+    data: null,
+    issues: [...new Map(issues.map((each) => [each.message, each])).values()],
+  };
+}
+
+/** One sentence, or one line for each unknown field. */
+const sentences: z.core.$ZodErrorMap = (found) => {
+  const allowed = allowedBy((found.schema ?? found.inst) as z.core.$ZodType);
+  if (found.code === 'unrecognized_keys') {
+    const fields = fieldsOf(allowed);
+    return found.keys
+      .map((key) => `no such field; the fields are ${fields.join(', ')}${didYouMean(key, fields)}`)
+      .join('\n');
+  }
+  const what = found.input === undefined ? 'missing' : `found ${measured(found)}`;
+  return `${what}; it must be ${described(allowed)}${didYouMean(found.input, wordsOf(allowed))}`;
+};
+
+const allowedBy = (() => {
+  const known = new WeakMap<z.core.$ZodType, z.core.JSONSchema.BaseSchema>();
+  return (schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema => {
+    const allowed = known.get(schema) ?? z.toJSONSchema(schema, { io: 'input' });
+    known.set(schema, allowed);
+    return allowed;
+  };
+})();
+
+function measured({ code, input }: z.core.$ZodRawIssue): string {
+  if (code !== 'too_big' && code !== 'too_small') return shown(input);
+  if (typeof input === 'string') return `${input.length} characters`;
+  return Array.isArray(input) ? `${input.length} items` : shown(input);
+}
+
+function described(allowed: z.core.JSONSchema.BaseSchema): string {
+  if (allowed.anyOf !== undefined) return allowed.anyOf.map(described).join(', or ');
+  if (allowed.enum !== undefined) return anyOf(wordsOf(allowed));
+  const range = (min = 0, max?: number) =>
+    max === undefined ? `${min} or more` : `${min} to ${max}`;
+  switch (allowed.type) {
+    case 'object':
+      return `an object with the fields ${fieldsOf(allowed).join(', ')}`;
+    case 'array':
+      return `a list of ${range(allowed.minItems, allowed.maxItems)} items`;
+    case 'string':
+      return `text of ${range(allowed.minLength ?? 1, allowed.maxLength)} characters`;
+    case 'boolean':
+      return 'true or false';
+    default:
+      return `a whole number from ${range(allowed.minimum, allowed.maximum)}`;
+  }
+}
+
+const fieldsOf = ({ properties = {} }: z.core.JSONSchema.BaseSchema) =>
+  Object.keys(properties).filter((field) => !field.startsWith('$'));
+
+const wordsOf = (allowed: z.core.JSONSchema.BaseSchema): string[] =>
+  allowed.anyOf?.flatMap(wordsOf) ?? (allowed.enum ?? []).map(String);
+
+function issuesOf(found: z.core.$ZodIssue, base: Issue['path']): Issue[] {
+  const path = [...base, ...found.path.map((step) => (typeof step === 'symbol' ? '' : step))];
+  if (found.code === 'unrecognized_keys') {
+    const messages = found.message.split('\n');
+    return found.keys.map((key, i) => issue([...path, key], messages[i] ?? '', 'key'));
+  }
+  const entered = found.code === 'invalid_union' ? found.errors.find(isAboutParts) : undefined;
+  return entered?.flatMap((part) => issuesOf(part, path)) ?? [issue(path, found.message)];
+}
+
+/** Of a union's alternatives, the one that has the right type, and faults inside. */
+const isAboutParts = (alternative: readonly z.core.$ZodIssue[]) =>
+  alternative.every(({ code, path }) => code === 'unrecognized_keys' || path.length > 0);

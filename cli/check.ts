@@ -1,0 +1,127 @@
+/** `double-hop check`: proves the claims about a topology, and tells what came of it. */
+import { LimitReached } from '../checker/limits.ts';
+import { type Judgement, judge } from '../properties/judge.ts';
+import { sideBySide } from '../properties/story/columns.ts';
+import { tellStory } from '../properties/story/sentences.ts';
+import { costOf } from '../properties/story/summary.ts';
+import { EXIT, type Exit, type Io } from './io.ts';
+import { type Subject, sketch, subjectOf, type Task, tasksOf } from './subject.ts';
+import { isSurprise, stories, verdictTable } from './told.ts';
+
+export type CheckOptions = {
+  readonly claim: readonly string[]; // ids; empty: all
+  readonly maxStates: number;
+  readonly maxSeconds: number;
+  readonly json: boolean;
+};
+
+/** @throws BadInput for a file or a claim that is not what it should be. */
+export function check(path: string | undefined, options: CheckOptions, io: Io): Exit {
+  const subject = subjectOf(path);
+  const tasks = tasksOf(subject, options.claim);
+  const { judgements, limit } = judgeAll(tasks, options, io);
+  const isOverview = path === undefined && options.claim.length === 0 && limit === null;
+  if (options.json) io.out(JSON.stringify(asJson(subject, judgements), null, 2));
+  else {
+    for (const line of report(subject, judgements, io)) io.out(line);
+    for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
+      io.out(line);
+  }
+  if (limit !== null) throw limit;
+  return isFine(subject, judgements) ? EXIT.fine : EXIT.surprise;
+}
+
+/** Stops at the first limit: a topology too large for one claim is too large for the next. */
+function judgeAll(
+  tasks: readonly Task[],
+  { maxStates, maxSeconds }: CheckOptions,
+  io: Io,
+): { readonly judgements: readonly Judgement[]; readonly limit: LimitReached | null } {
+  const judgements: Judgement[] = [];
+  for (const [done, { claim, deployment }] of tasks.entries()) {
+    const where = `${done + 1} of ${tasks.length}: ${claim.id}, ${deployment.name}`;
+    io.progress(where);
+    try {
+      judgements.push(
+        judge(claim, deployment, {
+          statesMax: maxStates,
+          millisecondsMax: maxSeconds * 1000,
+          onProgress: ({ states, depth }) =>
+            io.progress(`${where}: ${states.toLocaleString('en-US')} states, depth ${depth}`),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      error.message = `${claim.id}, ${deployment.name}: ${error.message}`;
+      io.progress('');
+      return { judgements, limit: error };
+    }
+  }
+  io.progress('');
+  return { judgements, limit: null };
+}
+
+/** A surprise is what theory does not say. Of a user's own topology, a violation is one as well. */
+const isFine = ({ isShipped }: Subject, judgements: readonly Judgement[]): boolean =>
+  judgements.every((judgement) =>
+    isSurprise(judgement) ? false : isShipped || judgement.verdict !== 'violated',
+  );
+
+export const asJson = ({ topology }: Subject, judgements: readonly Judgement[]) => ({
+  topology: topology.name,
+  claims: judgements.map(({ claim, deployment, ...judged }) => ({
+    id: claim.id,
+    name: claim.name,
+    kind: claim.kind,
+    deployment: deployment.name,
+    expected: judged.expected,
+    verdict: judged.verdict,
+    states: judged.states,
+    transitions: judged.transitions,
+    depth: judged.depth,
+    milliseconds: Math.round(judged.milliseconds),
+    trace: judged.trace,
+  })),
+});
+
+function report(
+  { deployments }: Subject,
+  judgements: readonly Judgement[],
+  io: Io,
+): readonly string[] {
+  const surprises = judgements.filter(isSurprise).length;
+  return [
+    ...deployments.flatMap((deployment) => {
+      const own = judgements.filter((judgement) => judgement.deployment === deployment);
+      if (own.length === 0) return [];
+      const title = io.emphasis('bold', deployment.name);
+      return [`${title}: ${sketch(deployment)}`, ...verdictTable(own, io), ''];
+    }),
+    surprises === 0
+      ? `${judgements.length} verdicts, each as theory expects it.`
+      : io.emphasis('red', `${surprises} of ${judgements.length} verdicts are not as expected.`),
+  ];
+}
+
+/** The article in two stories, and where to go on from here. */
+function overview(judgements: readonly Judgement[], io: Io): readonly string[] {
+  const story = (id: string, title: string) => {
+    const trace = judgements.find(({ claim }) => claim.id === id)?.trace ?? [];
+    return { title, cost: costOf(trace), lines: tellStory(trace) };
+  };
+  const ntlm = story('asked-again', 'With NTLM the second hop stops');
+  const basic = story('mailbox-read', 'With Basic it passes, and this is what it costs');
+  return [
+    '',
+    sideBySide(ntlm, basic, io.columns).trimEnd(),
+    '',
+    `NTLM leaves behind:  ${ntlm.cost}`,
+    `Basic leaves behind: ${basic.cost}`,
+    '',
+    'Look further:',
+    '  npx double-hop trace confinement             how Basic carries the password past its server',
+    '  npx double-hop trace prompt-loop --mermaid   the prompts that never end, as a diagram',
+    '  npx double-hop check FILE                    your own deployment; topologies/ has examples',
+    '  npx double-hop walk                          random hop sequences on random deployments',
+  ];
+}

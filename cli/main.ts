@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+/** The command: arguments in, text out, and an exit code that scripts can rely on. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LimitReached } from '../checker/limits.ts';
+import { BadInput } from './bad-input.ts';
+import { type CheckOptions, check } from './check.ts';
+import { EXIT, type Exit, type Io, terminal } from './io.ts';
+import { packageVersion } from './package.ts';
+import { schemaText } from './topology-schema.ts';
+import { type TraceOptions, trace } from './trace.ts';
+import { type WalkOptions, walk } from './walk.ts';
+
+const EXITS = `
+Exit codes:
+  0  every verdict is as expected (of a topology of your own: nothing is violated)
+  1  a violation, or a verdict that is not as expected
+  2  bad input: a file, a claim or an option that is not what it should be
+  3  a limit was reached: what was not judged is not proved
+`;
+
+const MAX_STATES = new Option('--max-states <n>', 'stop a search that has more states than this')
+  .argParser(wholeNumber(1, 2 ** 31 - 1))
+  .default(1_000_000);
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}
+
+function programFor(io: Io, exit: (code: Exit) => void): Command {
+  const program = new Command('double-hop')
+    .description('Proves which identity can reach which server through NTLM and Basic, and why.')
+    .version(packageVersion)
+    .showHelpAfterError('(--help says more)')
+    .addHelpText('after', EXITS)
+    .exitOverride();
+  const topology = ['[topology]', 'a YAML or JSON file'] as const;
+
+  program
+    .command('check', { isDefault: true })
+    .description('prove the claims, and tell every counterexample and witness')
+    .argument(...topology, undefined)
+    .option('--claim <id...>', 'only these claims', [])
+    .addOption(MAX_STATES)
+    .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
+    .option('--json', 'print one JSON document and nothing else', false)
+    .addHelpText('after', EXITS)
+    .action((path: string | undefined, options: CheckOptions) => exit(check(path, options, io)));
+
+  program
+    .command('walk')
+    .description('take random hop sequences, on random deployments or on one topology')
+    .argument(...topology, undefined)
+    .option('--runs <n>', 'how many sequences', wholeNumber(1, 10_000_000), 10_000)
+    .option('--seed <n>', 'repeat the sequences of this seed', wholeNumber(0, 2 ** 32 - 1))
+    .option('--path <path>', 'with --seed: repeat one failure, as it was printed')
+    .option('--json', 'print one JSON document and nothing else', false)
+    .addHelpText('after', EXITS)
+    .action((path: string | undefined, options: WalkOptions) => exit(walk(path, options, io)));
+
+  program
+    .command('trace')
+    .description('tell one counterexample or witness')
+    .argument('<claim>', "a claim's id, as `check` prints it")
+    .argument(...topology, undefined)
+    .addOption(
+      new Option('--with <mechanism>', 'of the mechanisms that the topology compares').choices([
+        'NTLM',
+        'Basic',
+      ]),
+    )
+    .option('--sabotage <id>', 'with one mistake made, see docs/mistakes.md')
+    .addOption(MAX_STATES)
+    .addOption(new Option('--mermaid', 'as a Mermaid sequence diagram').default(false))
+    .addOption(new Option('--json', 'as JSON').default(false).conflicts('mermaid'))
+    .addHelpText('after', EXITS)
+    .action((id: string, path: string | undefined, options: TraceOptions) =>
+      exit(trace(id, path, options, io)),
+    );
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of topology files')
+    .action(() => {
+      io.out(schemaText().trimEnd());
+      exit(EXIT.fine);
+    });
+  return program;
+}
+
+/** A user's mistake is one message and no stack; anything else is ours, and is thrown on. */
+function main(io: Io): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error; // whoever reads has had enough
+    process.exit();
+  });
+  const fail = (message: string, code: Exit) => {
+    io.progress('');
+    process.stderr.write(`double-hop: ${message}\n`);
+    process.exitCode = code;
+  };
+  try {
+    programFor(io, (code) => {
+      process.exitCode = code;
+    }).parse();
+  } catch (error) {
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput;
+    else if (error instanceof BadInput) fail(error.message, EXIT.badInput);
+    else if (error instanceof LimitReached) fail(error.message, EXIT.limit);
+    else throw error;
+  }
+}
+
+main(terminal(process));

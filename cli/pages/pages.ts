@@ -1,0 +1,47 @@
+/** Every generated file of the repository, as text. A test compares them with what is there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { askedAgain } from '../../properties/claims/witnesses.ts';
+import { ARTICLE, deploymentOf } from '../../properties/deployments.ts';
+import { judge } from '../../properties/judge.ts';
+import type { Pins } from '../../properties/measure.ts';
+import { toMermaid } from '../../properties/story/mermaid.ts';
+import { packageRoot } from '../package.ts';
+import { schemaText } from '../topology-schema.ts';
+import { mistakesPage, mutantsPage } from './mistakes.ts';
+import { standardsPage } from './standards.ts';
+import { summaryTable, verdictsPage } from './verdicts.ts';
+
+export const PINS_PATH = 'properties/pins.json';
+
+export const readPins = (): Pins =>
+  JSON.parse(readFileSync(join(packageRoot, PINS_PATH), 'utf8')) as Pins;
+
+/** By path, from the root of the package. */
+export function pages(pins: Pins): Readonly<Record<string, string>> {
+  return {
+    'README.md': readme(pins),
+    'docs/verdicts.md': verdictsPage(pins),
+    'docs/mistakes.md': mistakesPage(pins),
+    'docs/mutants.md': mutantsPage(pins),
+    'docs/standards.md': standardsPage(),
+    'topologies/topology.schema.json': schemaText(),
+  };
+}
+
+/** The README with its generated parts in place, between the comments that mark them. */
+function readme(pins: Pins): string {
+  const parts = { verdicts: summaryTable(pins), diagram: diagram() };
+  let text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  for (const [name, part] of Object.entries(parts)) {
+    const marked = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);
+    if (!marked.test(text)) throw new Error(`README.md has no place for its ${name}`);
+    text = text.replace(marked, (_, begin: string, end: string) => `${begin}\n\n${part}\n\n${end}`);
+  }
+  return text;
+}
+
+function diagram(): string {
+  const { trace } = judge(askedAgain, deploymentOf(ARTICLE, 'NTLM'), { statesMax: 10_000 });
+  return `\`\`\`mermaid\n${toMermaid(trace ?? []).trimEnd()}\n\`\`\``;
+}

@@ -1,0 +1,71 @@
+/** What a command is about: a topology, its deployments, and which of the claims. */
+import { stateKey } from '../checker/state-key.ts';
+import { type Deployment, deploymentsOf, type Topology } from '../machines/system/topology.ts';
+import { CLAIMS } from '../properties/catalogue.ts';
+import type { Claim } from '../properties/claim.ts';
+import { SHIPPED } from '../properties/deployments.ts';
+import { BadInput, didYouMean } from './bad-input.ts';
+import { readTopology, shippedTopology } from './topology-file.ts';
+
+export type Subject = {
+  readonly topology: Topology;
+  /** The catalogue says what to expect of it; of a user's own, any violation is news. */
+  readonly isShipped: boolean;
+  readonly deployments: readonly Deployment[];
+};
+
+/**
+ * @param path - a topology file. Undefined: the article's.
+ * @throws BadInput for whatever is wrong with the file.
+ */
+export function subjectOf(path: string | undefined): Subject {
+  const topology = path === undefined ? shippedTopology('article') : readTopology(path);
+  const isShipped = SHIPPED.some((shipped) => stateKey(shipped) === stateKey(topology));
+  return { topology, isShipped, deployments: deploymentsOf(topology) };
+}
+
+/** @throws BadInput when no claim has this id. */
+export function claimOf(id: string): Claim {
+  const claim = CLAIMS.find((candidate) => candidate.id === id);
+  if (claim !== undefined) return claim;
+  const ids = CLAIMS.map((candidate) => candidate.id);
+  throw new BadInput(
+    `no claim is called "${id}"${didYouMean(id, ids)}; the claims are ${ids.join(', ')}`,
+  );
+}
+
+export type Task = { readonly claim: Claim; readonly deployment: Deployment };
+
+/**
+ * Which claims are judged where, in the catalogue's order. Empty `ids`: all that apply.
+ *
+ * @throws BadInput for an unknown claim, and for one that says nothing about the topology.
+ */
+export function tasksOf({ topology, deployments }: Subject, ids: readonly string[]): Task[] {
+  const chosen = ids.length === 0 ? CLAIMS : ids.map(claimOf);
+  for (const { id, appliesTo, hypothesis } of ids.length === 0 ? [] : chosen)
+    if (!deployments.some(appliesTo))
+      throw new BadInput(
+        `${id} says nothing about ${topology.name}; its hypothesis: ${hypothesis}`,
+      );
+  return deployments.flatMap((deployment) =>
+    CLAIMS.filter((claim) => chosen.includes(claim) && claim.appliesTo(deployment)).map(
+      (claim) => ({ claim, deployment }),
+    ),
+  );
+}
+
+/** "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on. */
+export function sketch({ users, hosts }: Deployment): string {
+  const from = (name: string): string => {
+    const { accepts, callsOn } = hosts.find((host) => host.name === name)!;
+    return ` -> ${name} (${accepts})${callsOn === null ? '' : from(callsOn)}`;
+  };
+  const doors = [...new Set(users.flatMap(({ visits }) => visits))];
+  return doors
+    .map((door) => {
+      const visitors = users.filter(({ visits }) => visits.includes(door));
+      return `${visitors.map(({ name }) => name).join(', ')}${from(door)}`;
+    })
+    .join('; ');
+}

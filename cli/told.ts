@@ -1,0 +1,72 @@
+/** Judgements as people read them: a table of verdicts, and each trace as a numbered story. */
+import type { Judgement } from '../properties/judge.ts';
+import { tellStory } from '../properties/story/sentences.ts';
+import { costOf } from '../properties/story/summary.ts';
+import type { Io } from './io.ts';
+import { type Cell, table } from './table.ts';
+
+export const isSurprise = ({ verdict, expected }: Judgement): boolean => verdict !== expected;
+
+export function verdictTable(judgements: readonly Judgement[], io: Io): readonly string[] {
+  const rows = judgements.map((judgement): Cell[] => [
+    judgement.claim.id,
+    `${judgement.verdict}${isSurprise(judgement) ? `, not ${judgement.expected}` : ''}`,
+    judgement.states,
+    judgement.transitions,
+    judgement.depth,
+    Math.round(judgement.milliseconds),
+    judgement.claim.name,
+  ]);
+  const heading = ['claim', 'verdict', 'states', 'transitions', 'depth', 'ms', ''];
+  const [head, ...lines] = table(heading, rows, io.columns);
+  return [
+    io.emphasis('dim', head!),
+    ...lines.map((line, i) => {
+      const judgement = judgements[i]!;
+      if (isSurprise(judgement)) return io.emphasis('red', line);
+      return judgement.verdict === 'violated' ? io.emphasis('bold', line) : line;
+    }),
+  ];
+}
+
+/** The sentences, numbered and indented; a sentence too long for a line goes on below itself. */
+export function numbered(sentences: readonly string[], columns: number): readonly string[] {
+  const margin = String(sentences.length).length + 2;
+  return sentences.flatMap((sentence, i) =>
+    wrapped(sentence, columns - margin - 2).map((line, part) =>
+      part === 0
+        ? `  ${`${i + 1}.`.padStart(margin - 1)} ${line}`
+        : `  ${' '.repeat(margin)}${line}`,
+    ),
+  );
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    const longer = lines[last] === '' ? word : `${lines[last]} ${word}`;
+    if (longer.length <= Math.max(width, 20)) lines[last] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Every counterexample and witness. Claims with the same trace share one story. */
+export function stories(judgements: readonly Judgement[], io: Io): readonly string[] {
+  const byTrace = new Map<string, { heads: string[]; judgement: Judgement }>();
+  for (const judgement of judgements) {
+    const { claim, deployment, verdict, trace } = judgement;
+    if (trace === null) continue;
+    const key = `${deployment.name} ${JSON.stringify(trace)}`;
+    const told = byTrace.get(key) ?? { heads: [], judgement };
+    told.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
+    byTrace.set(key, told);
+  }
+  return [...byTrace.values()].flatMap(({ heads, judgement: { deployment, trace } }) => [
+    '',
+    ...heads.map((head) => io.emphasis('bold', `${deployment.name}: ${head}`)),
+    ...numbered(tellStory(trace!), io.columns),
+    `  ${costOf(trace!)}`,
+  ]);
+}

@@ -1,0 +1,69 @@
+/** `double-hop trace`: one counterexample or witness, as sentences, a diagram or data. */
+import { MACHINES } from '../machines/system/deployment.ts';
+import type { Mechanism } from '../machines/system/topology.ts';
+import { type Judgement, judge } from '../properties/judge.ts';
+import { SABOTAGES } from '../properties/sabotages.ts';
+import { toMermaid } from '../properties/story/mermaid.ts';
+import { BadInput, didYouMean } from './bad-input.ts';
+import { asJson } from './check.ts';
+import { EXIT, type Exit, type Io } from './io.ts';
+import { claimOf, type Subject, subjectOf, tasksOf } from './subject.ts';
+import { stories } from './told.ts';
+
+export type TraceOptions = {
+  readonly with: Mechanism | undefined; // of those the topology compares; undefined: the first to have a trace
+  readonly sabotage: string | undefined; // a mistake's id
+  readonly maxStates: number;
+  readonly mermaid: boolean;
+  readonly json: boolean;
+};
+
+/** @throws BadInput for a file, claim or mistake there is not, and where there is no trace. */
+export function trace(id: string, path: string | undefined, options: TraceOptions, io: Io): Exit {
+  const subject = chosen(path, options);
+  const weaken = sabotageOf(options.sabotage)?.weaken;
+  const limits = { statesMax: options.maxStates, machines: weaken?.(MACHINES) ?? MACHINES };
+  const judgements = tasksOf(subject, [id]).map(({ claim, deployment }) =>
+    judge(claim, deployment, limits),
+  );
+  const found = judgements.find((judgement) => judgement.trace !== null);
+  if (found === undefined) throw nothingToTell(id, judgements);
+  if (options.json) io.out(JSON.stringify(asJson(subject, [found]).claims[0], null, 2));
+  else if (options.mermaid) io.out(toMermaid(found.trace!, titleOf(found)));
+  else for (const line of stories([found], io).slice(1)) io.out(line);
+  return EXIT.fine;
+}
+
+const titleOf = ({ claim, deployment, verdict }: Judgement) =>
+  `${claim.id} ${verdict}, ${deployment.name}`;
+
+function chosen(path: string | undefined, { with: mechanism, sabotage }: TraceOptions): Subject {
+  const sabotaged = path === undefined ? sabotageOf(sabotage) : undefined;
+  const subject = subjectOf(path);
+  if (sabotaged !== undefined) return { ...subject, deployments: [sabotaged.deployment] };
+  if (mechanism === undefined) return subject;
+  const { compare, name } = subject.topology;
+  const index = compare.indexOf(mechanism);
+  if (index < 0) throw new BadInput(`--with ${mechanism}: ${name} does not compare mechanisms`);
+  return { ...subject, deployments: subject.deployments.slice(index, index + 1) };
+}
+
+function sabotageOf(id: string | undefined) {
+  if (id === undefined) return undefined;
+  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
+  if (found !== undefined) return found;
+  const ids = SABOTAGES.map((sabotage) => sabotage.id);
+  throw new BadInput(
+    `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
+  );
+}
+
+function nothingToTell(id: string, judgements: readonly Judgement[]): BadInput {
+  const { kind } = claimOf(id);
+  const where = judgements.map(({ deployment }) => deployment.name).join(' and ');
+  return new BadInput(
+    kind === 'sometimes'
+      ? `${id} is not witnessed in ${where}: there is no trace to tell`
+      : `${id} holds in ${where}: there is no counterexample to tell`,
+  );
+}

@@ -1,0 +1,85 @@
+/** `double-hop walk`: random hop sequences, with every claim judged in every step. */
+import fc from 'fast-check';
+import { deployment } from '../properties/generators/deployments.ts';
+import { type RandomReport, walkAtRandom } from '../properties/random.ts';
+import { tellStory } from '../properties/story/sentences.ts';
+import { EXIT, type Exit, type Io } from './io.ts';
+import { sketch, subjectOf } from './subject.ts';
+import { table } from './table.ts';
+import { numbered } from './told.ts';
+
+export type WalkOptions = {
+  readonly runs: number; // sequences
+  readonly seed: number | undefined; // undefined: a new one
+  readonly path: string | undefined; // of a failure that is to be repeated
+  readonly json: boolean;
+};
+
+/** @throws BadInput for a file that is not what it should be. */
+export function walk(path: string | undefined, options: WalkOptions, io: Io): Exit {
+  const deployments =
+    path === undefined ? deployment : fc.constantFrom(...subjectOf(path).deployments);
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const report = walkAtRandom({
+    deployments,
+    sequences: options.runs,
+    seed,
+    ...(options.path === undefined ? {} : { path: options.path }),
+    onProgress: (sequences) =>
+      io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),
+  });
+  io.progress('');
+  const repeat = repeatOf(report, path);
+  if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
+  else for (const line of told(report, path, seed, repeat, io)) io.out(line);
+  return report.failure === null ? EXIT.fine : EXIT.surprise;
+}
+
+/** The one command that takes the failing walk again. Null: none failed. */
+const repeatOf = ({ failure }: RandomReport, path: string | undefined): string | null =>
+  failure &&
+  `npx double-hop walk ${path === undefined ? '' : `${JSON.stringify(path)} `}--seed ${failure.seed} --path ${failure.path}`;
+
+const asJson = (
+  { sequences, steps, reached, failure }: RandomReport,
+  path: string | undefined,
+  seed: number,
+  repeat: string | null,
+) => ({
+  topology: path ?? null,
+  seed,
+  sequences,
+  steps,
+  reached: Object.fromEntries(reached),
+  failure: failure && {
+    claim: failure.claim.id,
+    deployment: failure.deployment,
+    trace: failure.trace,
+    repeat,
+  },
+});
+
+function told(
+  { sequences, steps, reached, failure }: RandomReport,
+  path: string | undefined,
+  seed: number,
+  repeat: string | null,
+  io: Io,
+): readonly string[] {
+  const number = (count: number) => count.toLocaleString('en-US');
+  const where = path === undefined ? 'random deployments' : path;
+  const summary = `${number(sequences)} hop sequences on ${where}, ${number(steps)} steps, seed ${seed}`;
+  if (failure !== null)
+    return [
+      io.emphasis('red', `${summary}: ${failure.claim.id} fails, ${failure.claim.name}`),
+      sketch(failure.deployment),
+      ...numbered(tellStory(failure.trace), io.columns),
+      `Again: ${repeat}`,
+    ];
+  const rows = [...reached].sort(([, a], [, b]) => b - a);
+  return [
+    `${summary}: no claim failed.`,
+    'How many of them came by what is claimed to be possible:',
+    ...table(['claim', 'sequences'], rows, io.columns),
+  ];
+}

@@ -1,0 +1,75 @@
+/**
+ * Every claim, exhausted in every deployment of the catalogue: the verdict is what theory expects,
+ * the counts are what was pinned, and no message is refused that was not refused before.
+ */
+import { describe, expect, it } from 'vitest';
+import { CLAIMS } from '../../properties/catalogue.ts';
+import { DEPLOYMENTS } from '../../properties/deployments.ts';
+import { claimsAbout, measureDeployment } from '../../properties/measure.ts';
+import { PINS } from '../support/pins.ts';
+
+const refusals = new Set<string>();
+
+describe.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as const))(
+  '%s',
+  (name, deployment) => {
+    const measured = measureDeployment(deployment);
+    for (const refusal of measured.refusals) refusals.add(refusal);
+
+    it.each(claimsAbout(deployment).map((claim) => [claim.id, claim] as const))(
+      '%s comes out as theory says, with the pinned counts',
+      (id, claim) => {
+        expect(measured.verdicts[id]?.verdict).toBe(claim.expected(deployment));
+        expect(measured.verdicts[id]).toEqual(PINS.verdicts[name]?.[id]);
+      },
+    );
+  },
+);
+
+it('refuses exactly the messages that are pinned', () => {
+  expect([...refusals].sort()).toEqual(PINS.refusals);
+});
+
+it('pins no verdict of a deployment or claim that is gone', () => {
+  expect(Object.keys(PINS.verdicts)).toEqual(DEPLOYMENTS.map(({ name }) => name));
+});
+
+describe('no claim is vacuous:', () => {
+  const verdicts = Object.values(PINS.verdicts);
+
+  it.each(CLAIMS.map((claim) => [claim.id, claim] as const))(
+    '%s has its witnesses where it holds, or says itself that something can be',
+    (id, { kind, witnesses }) => {
+      expect(witnesses.length > 0).toBe(kind === 'always');
+      for (const witness of witnesses) {
+        const both = verdicts.filter((of) => of[id]?.verdict === 'holds' && witness in of);
+        expect(both.length).toBeGreaterThan(0);
+        for (const of of both) expect(of[witness]?.verdict).toBe('witnessed');
+      }
+    },
+  );
+
+  it('every claim applies somewhere', () => {
+    for (const { id } of CLAIMS) expect(verdicts.some((of) => id in of)).toBe(true);
+  });
+});
+
+describe('what must be exhausted at least', () => {
+  it.each([
+    ['1 user, 2 connections a pair, 2 hops', 1, 2, 2],
+    ['1 user, 2 connections a pair, 3 hops', 1, 2, 3],
+    ['2 users, 1 connection a pair, 2 hops', 2, 1, 2],
+    ['2 users, 1 connection a pair, 3 hops', 2, 1, 3],
+  ])('is: %s, with NTLM and with Basic', (_, users, connections, hops) => {
+    const found = DEPLOYMENTS.filter(
+      (deployment) =>
+        deployment.users.length === users &&
+        deployment.bounds.connections === connections &&
+        deployment.hosts.length === hops,
+    );
+    for (const mechanism of ['NTLM', 'Basic'])
+      expect(found.some(({ hosts }) => hosts.every(({ accepts }) => accepts === mechanism))).toBe(
+        true,
+      );
+  });
+});
