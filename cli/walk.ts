@@ -1,8 +1,9 @@
 /** `double-hop walk`: random hop sequences, with every claim judged in every step. */
 import fc from 'fast-check';
 import { deployment } from '../properties/generators/deployments.ts';
-import { type RandomReport, walkAtRandom } from '../properties/random.ts';
+import { type RandomReport, repeatOf, walkAtRandom } from '../properties/random.ts';
 import { tellStory } from '../properties/story/sentences.ts';
+import { BadInput } from './bad-input.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
 import { sketch, subjectOf } from './subject.ts';
 import { table } from './table.ts';
@@ -15,8 +16,9 @@ export type WalkOptions = {
   readonly json: boolean;
 };
 
-/** @throws BadInput for a file that is not what it should be. */
+/** @throws BadInput for a file or a path that is not what it should be. */
 export function walk(path: string | undefined, options: WalkOptions, io: Io): Exit {
+  refuseBadPath(options);
   const deployments =
     path === undefined ? deployment : fc.constantFrom(...subjectOf(path).deployments);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
@@ -29,16 +31,24 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
       io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),
   });
   io.progress('');
-  const repeat = repeatOf(report, path);
+  const repeat = commandOf(report, path);
   if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
   else for (const line of told(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
 }
 
+/** fast-check would read a path that is none as another seed's. */
+function refuseBadPath({ seed, path }: WalkOptions): void {
+  if (path === undefined) return;
+  if (seed === undefined) throw new BadInput('--path goes with --seed: give both, as printed');
+  if (!/^\d+(:\d+)*$/.test(path))
+    throw new BadInput(`--path ${path}: it must be numbers with colons between, as printed`);
+}
+
 /** The one command that takes the failing walk again. Null: none failed. */
-const repeatOf = ({ failure }: RandomReport, path: string | undefined): string | null =>
+const commandOf = ({ failure }: RandomReport, path: string | undefined): string | null =>
   failure &&
-  `npx double-hop walk ${path === undefined ? '' : `${JSON.stringify(path)} `}--seed ${failure.seed} --path ${failure.path}`;
+  `npx double-hop walk ${path === undefined ? '' : `${JSON.stringify(path)} `}${repeatOf(failure)}`;
 
 const asJson = (
   { sequences, steps, reached, failure }: RandomReport,

@@ -3,10 +3,13 @@
  * effect left out, one at a time. Made mechanically, from what the machines name.
  */
 import { type AnyStateMachine, assign } from 'xstate';
+import { LimitReached } from '../checker/limits.ts';
+import { MachineError } from '../checker/table.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import { deploymentsOf } from '../machines/system/topology.ts';
 import { CLAIMS } from './catalogue.ts';
+import type { Claim } from './claim.ts';
 import {
   ARTICLE,
   ARTICLE_EVERY_PAGE,
@@ -64,23 +67,40 @@ export const HUNTING_GROUNDS: readonly Deployment[] = [
   DIRECT_LINK,
 ].flatMap(deploymentsOf);
 
-/** A claim that tells a mutant from the honest machines, and the deployment in which it does. */
-export type Kill = { readonly claim: string; readonly deployment: string };
+/**
+ * A claim that tells a mutant from the honest machines, and the deployment in which it does: by
+ * its verdict, or because the mutant cannot be judged: it throws, or its states have no end.
+ */
+export type Kill = {
+  readonly claim: string;
+  readonly deployment: string;
+  readonly by: 'verdict' | 'failure';
+};
 
 /** Far more than any hunting ground has: a mutant that makes the states endless is killed too. */
 const STATES_MAX = 200_000;
 
-/** True when the claim comes out otherwise than theory expects, or cannot be judged any more. */
-export function kills({ claim, deployment }: Kill, { machine, mutated }: Mutant): boolean {
-  const judged = CLAIMS.find(({ id }) => id === claim)!;
-  const ground = HUNTING_GROUNDS.find(({ name }) => name === deployment)!;
+/** How the claim kills the mutant in the deployment. Null: it comes out as theory expects. */
+export function killBy(
+  claim: Claim,
+  deployment: Deployment,
+  { machine, mutated }: Mutant,
+): Kill['by'] | null {
   const machines = { ...MACHINES, [machine]: mutated } as Machines;
   try {
-    const { verdict, expected } = judge(judged, ground, { statesMax: STATES_MAX, machines });
-    return verdict !== expected;
-  } catch {
-    return true; // a machine that fails to run, or never ends, is found out as well
+    const { verdict, expected } = judge(claim, deployment, { statesMax: STATES_MAX, machines });
+    return verdict === expected ? null : 'verdict';
+  } catch (error) {
+    if (error instanceof MachineError || error instanceof LimitReached) return 'failure';
+    throw error;
   }
+}
+
+/** True when the kill is as it is said to be. */
+export function isKill({ claim, deployment, by }: Kill, mutant: Mutant): boolean {
+  const judged = CLAIMS.find(({ id }) => id === claim)!;
+  const ground = HUNTING_GROUNDS.find(({ name }) => name === deployment)!;
+  return killBy(judged, ground, mutant) === by;
 }
 
 /** The first kill there is, cheapest ground first. Null: no claim tells the mutant apart. */
@@ -88,8 +108,8 @@ export function killOf(mutant: Mutant): Kill | null {
   for (const deployment of HUNTING_GROUNDS)
     for (const claim of CLAIMS) {
       if (!claim.appliesTo(deployment)) continue;
-      const kill = { claim: claim.id, deployment: deployment.name };
-      if (kills(kill, mutant)) return kill;
+      const by = killBy(claim, deployment, mutant);
+      if (by !== null) return { claim: claim.id, deployment: deployment.name, by };
     }
   return null;
 }

@@ -37,6 +37,10 @@ export type RandomReport = {
   } | null;
 };
 
+/** The arguments with which `walk` repeats a failure, on the same deployments. */
+export const repeatOf = ({ seed, path }: NonNullable<RandomReport['failure']>): string =>
+  `--seed ${seed} --path ${path}`;
+
 /** @throws MachineError when a machine cannot be run at all. */
 export function walkAtRandom(options: RandomOptions): RandomReport {
   const { machines = MACHINES, about = 'deployment', stepsMax = 80 } = options;

@@ -103,7 +103,7 @@ const ACCEPTORS: readonly Sabotage[] = [
     {
       id: 'static-challenge',
       what: 'every challenge is the same',
-      seenIn: 'express-ntlm without a domain controller: 0123456789abcdef',
+      seenIn: null,
       deployment: article,
     },
     {
@@ -118,7 +118,7 @@ const ACCEPTORS: readonly Sabotage[] = [
     {
       id: 'anonymous-accepted',
       what: 'a response computed without a key is accepted',
-      seenIn: 'FreeRDP pull request 6082: the password is ignored',
+      seenIn: 'FreeRDP pull request 6082, in effect: the password is not checked',
       deployment: article,
     },
     {
@@ -132,7 +132,7 @@ const ACCEPTORS: readonly Sabotage[] = [
     {
       id: 'nobody-accepted',
       what: 'no response is accepted',
-      seenIn: 'pywinrm issue 109: bindings that never match',
+      seenIn: null,
       deployment: article,
     },
     { guards: { provesUser: () => false } },
@@ -141,7 +141,7 @@ const ACCEPTORS: readonly Sabotage[] = [
     {
       id: 'identity-outlives-connection',
       what: 'the identity is not dropped when the sign-in ends',
-      seenIn: 'Traefik issue 3792: users are logged in as someone else',
+      seenIn: null,
       deployment: basicThenNtlm,
     },
     { actions: { unbindUser: () => {} } },
@@ -165,7 +165,7 @@ const CLIENTS: readonly Sabotage[] = [
     {
       id: 'pool-ignores-user',
       what: "a request goes out on a connection that is signed in as somebody else's",
-      seenIn: 'CVE-2014-0015 and eleven more in curl; HAProxy issue 581',
+      seenIn: 'CVE-2014-0015, CVE-2015-3143 and later ones; HAProxy issue 581; Traefik issue 3792',
       deployment: basicThenNtlm,
     },
     { guards: { isFreeFor: () => true } },
@@ -174,7 +174,7 @@ const CLIENTS: readonly Sabotage[] = [
     {
       id: 'pool-forgets-user',
       what: 'the client does not note whom a connection is signed in as',
-      seenIn: 'CVE-2015-3143',
+      seenIn: null,
       deployment: basicThenNtlm,
     },
     { actions: { hold: () => {} } },

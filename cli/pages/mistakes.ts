@@ -1,6 +1,7 @@
 /** What breaks the claims: the mistakes made on purpose, and those made mechanically. */
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Pins } from '../../properties/measure.ts';
+import type { Kill } from '../../properties/mutants.ts';
 import { SABOTAGES } from '../../properties/sabotages.ts';
 import { markdownTable, page } from './markdown.ts';
 
@@ -12,19 +13,24 @@ export function mistakesPage({ sabotages }: Pins): string {
       'counterexample where there is one. ' +
       'To read it: `npx double-hop trace CLAIM --sabotage MISTAKE`.',
     markdownTable(
-      ['mistake', 'what it is', 'seen in', 'deployment', 'claims it breaks'],
+      ['mistake', 'what it is', 'seen in', 'deployment', 'claims that come out otherwise'],
       SABOTAGES.map(({ id, what, seenIn, deployment }) => [
         `\`${id}\``,
         what,
         seenIn,
         deployment.name,
         Object.entries(sabotages[id] ?? {})
-          .map(([claim, { trace }]) => `\`${claim}\`${trace === null ? '' : ` (${trace})`}`)
+          .map(([claim, { verdict, trace }]) => {
+            const how = trace ?? (verdict === 'holds' ? 'holds now' : null);
+            return `\`${claim}\`${how === null ? '' : ` (${how})`}`;
+          })
           .join(', '),
       ]),
     ),
   );
 }
+
+const told = ({ by }: Kill) => (by === 'failure' ? ' (cannot be judged)' : '');
 
 export function mutantsPage({ mutants }: Pins): string {
   const all = Object.entries(mutants);
@@ -37,7 +43,8 @@ export function mutantsPage({ mutants }: Pins): string {
     'Mutants',
     'Each guard of each machine made always true or always false, each update and each effect ' +
       'left out, one at a time and mechanically. A mutant is killed by the first claim that ' +
-      'comes out otherwise than expected, in the cheapest deployment in which one does. The ' +
+      'comes out otherwise than expected, in the cheapest deployment in which one does, or that ' +
+      'it keeps from being judged, since it throws or its states have no end. The ' +
       'others change nothing that a claim speaks of, or something only that a policy may choose; ' +
       'they are killed by the model-based tests, which compare every state, context and effect ' +
       'with the machine. No mutant survives both, so none is listed as equivalent.',
@@ -48,7 +55,7 @@ export function mutantsPage({ mutants }: Pins): string {
       ['mutant', 'killed by', 'in'],
       all.map(([id, kill]) => [
         `\`${id}\``,
-        kill === null ? 'model-based tests' : `\`${kill.claim}\``,
+        kill === null ? 'model-based tests' : `\`${kill.claim}\`${told(kill)}`,
         kill?.deployment ?? null,
       ]),
     ),

@@ -11,12 +11,14 @@ const result = (measured: Measured | undefined): string | null =>
     ? null
     : `${measured.verdict}${measured.trace === null ? '' : ` in ${measured.trace}`}`;
 
-/** Where a mistake makes the claim come out otherwise: the mistake, and the steps it takes. */
+/** The mistakes with which the claim fails, and in how many steps. */
 function tightness(claim: Claim, { sabotages }: Pins): string {
   return Object.entries(sabotages)
     .flatMap(([id, broken]) => {
       const found = broken[claim.id];
-      return found === undefined ? [] : [`${id}${found.trace === null ? '' : ` (${found.trace})`}`];
+      return found === undefined || found.verdict === 'holds'
+        ? []
+        : [`${id}${found.trace === null ? '' : ` (${found.trace})`}`];
     })
     .join(', ');
 }

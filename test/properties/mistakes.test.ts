@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { measureSabotage } from '../../properties/measure.ts';
-import { kills, MUTANTS } from '../../properties/mutants.ts';
+import { isKill, MUTANTS } from '../../properties/mutants.ts';
 import { replacing, SABOTAGES } from '../../properties/sabotages.ts';
 import { noCoverage, testAgainstModel } from '../support/model-based.ts';
 import { PINS } from '../support/pins.ts';
@@ -49,7 +49,7 @@ describe('a mechanical mutant', () => {
     '%s is killed as it is pinned: by a claim, or by the model-based test',
     (id, mutant) => {
       const kill = PINS.mutants[id];
-      if (kill) expect(kills(kill, mutant)).toBe(true);
+      if (kill) expect(isKill(kill, mutant)).toBe(true);
       else
         expect(() => {
           for (const plan of PLANS[mutant.machine])

@@ -12,7 +12,7 @@ import type { Sabotage } from '../../properties/claim.ts';
 import { host } from '../../properties/deployments.ts';
 import { deployment, policy, schedule } from '../../properties/generators/deployments.ts';
 import { judge } from '../../properties/judge.ts';
-import { type RandomReport, walkAtRandom } from '../../properties/random.ts';
+import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random.ts';
 import { SABOTAGES } from '../../properties/sabotages.ts';
 
 const SEED = 20_261_124;
@@ -31,7 +31,9 @@ const server = policy.map((chosen) => ({
   },
 }));
 
-const failing = ({ failure }: RandomReport) => failure && [failure.claim.id, failure.trace];
+/** Shown when a test fails: the claim, and the one command that takes the walk again. */
+const failing = ({ failure }: RandomReport) =>
+  failure && [failure.claim.id, `npx double-hop walk ${repeatOf(failure)}`, failure.trace];
 
 describe('10,000 random hop sequences and more', () => {
   it('break no claim on random deployments of up to 6 hops and 4 users', () => {

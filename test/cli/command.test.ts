@@ -1,0 +1,292 @@
+/** The command as users run it: what it prints, where, and with which exit code. */
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CLAIMS } from '../../properties/catalogue.ts';
+import { SHIPPED } from '../../properties/deployments.ts';
+
+const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
+const folder = fs.mkdtempSync(join(tmpdir(), 'double-hop-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    encoding: 'utf8',
+    timeout: 100_000,
+  });
+  return { exit: status, stdout, stderr };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  fs.writeFileSync(path, text);
+  return path;
+}
+
+const TWO_NTLM_HOSTS = `
+users: [{ name: zoe, visits: [intranet] }]
+hosts:
+  - { name: intranet, accepts: NTLM, callsOn: reports }
+  - { name: reports, accepts: NTLM }
+`;
+
+describe('check', () => {
+  const article = run();
+
+  it('proves the article by default, in less than ten seconds', () => {
+    const began = performance.now();
+    expect(run('check')).toMatchObject({ exit: 0, stderr: '' });
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('tells the two stories side by side, what they cost, and how to look further', () => {
+    expect(article.exit).toBe(0);
+    for (const part of [
+      'With NTLM the second hop stops',
+      'With Basic it passes, and this is what it costs',
+      'NTLM leaves behind:  No host learned a password',
+      "Basic leaves behind: frontEnd and mailbox now both have alice's password.",
+      'npx double-hop trace confinement',
+    ])
+      expect(article.stdout).toContain(part);
+    expect(article.stdout).toMatch(/\n17\. alice's browser .*mailbox|\n17\. /);
+  });
+
+  it('is quiet in a pipe: no progress, no colour', () => {
+    expect(article.stderr).toBe('');
+    expect(article.stdout).not.toContain('\x1b');
+  });
+
+  it('prints one JSON document of the documented shape, and nothing else', () => {
+    const { exit, stdout, stderr } = run('check', '--json');
+    expect([exit, stderr]).toEqual([0, '']);
+    const { topology, claims, ...rest } = JSON.parse(stdout);
+    expect([topology, rest]).toEqual(['article', {}]);
+    for (const claim of claims) {
+      expect(Object.keys(claim)).toEqual([
+        'id',
+        'name',
+        'kind',
+        'deployment',
+        'expected',
+        'verdict',
+        'states',
+        'transitions',
+        'depth',
+        'milliseconds',
+        'trace',
+      ]);
+      expect(['holds', 'violated', 'witnessed', 'unwitnessed']).toContain(claim.verdict);
+      expect(claim.verdict).toBe(claim.expected);
+      for (const step of claim.trace ?? []) {
+        expect(Object.keys(step)).toEqual(['component', 'event', 'deliveries']);
+        for (const delivery of step.deliveries)
+          expect(Object.keys(delivery)).toEqual(['from', 'to', 'event']);
+      }
+    }
+  });
+
+  it.each(SHIPPED.map(({ name }) => name))('finds the shipped %s as expected', (name) => {
+    expect(run('check', `topologies/${name}.yaml`)).toMatchObject({ exit: 0, stderr: '' });
+  });
+
+  it("exits with 0 for a user's own topology in which nothing is violated", () => {
+    const { exit, stdout } = run('check', file('ntlm.yaml', TWO_NTLM_HOSTS));
+    expect(exit).toBe(0);
+    expect(stdout).toContain('ntlm: zoe -> intranet (NTLM) -> reports (NTLM)');
+    expect(stdout).toContain('reports refuses (401): the response proves nobody.');
+  });
+
+  it("exits with 1 for a user's own topology with a violation, and tells it", () => {
+    const path = file(
+      'basic.json',
+      JSON.stringify({
+        users: [{ name: 'zoe' }],
+        hosts: [
+          { name: 'intranet', accepts: 'Basic', callsOn: 'reports' },
+          { name: 'reports', accepts: 'NTLM' },
+        ],
+      }),
+    );
+    const { exit, stdout } = run('check', path, '--claim', 'confinement');
+    expect(exit).toBe(1);
+    expect(stdout).toContain('confinement violated');
+    expect(stdout).toContain("intranet accepts zoe and now has zoe's password.");
+  });
+
+  it('judges only the claims that are asked for', () => {
+    const { stdout } = run('check', '--claim', 'three-legs', 'never-stuck', '--json');
+    const ids = JSON.parse(stdout).claims.map(({ id }: { id: string }) => id);
+    expect(new Set(ids)).toEqual(new Set(['three-legs', 'never-stuck']));
+  });
+
+  it.each([
+    [['--max-states', '100'], 'more than 100 states: nothing was proved'],
+    [['--max-seconds', '1', bigTopology()], 'more than 1000 ms: nothing was proved'],
+  ])('exits with 3 at a limit, and says that nothing was proved: %j', (args, message) => {
+    const { exit, stderr } = run('check', ...args);
+    expect(exit).toBe(3);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('loses nothing at a limit: what was judged before is printed', () => {
+    const { exit, stdout } = run('check', '--max-states', '500', '--json');
+    expect(exit).toBe(3);
+    expect(JSON.parse(stdout).claims.length).toBeGreaterThan(0);
+  });
+});
+
+function bigTopology(): string {
+  return file(
+    'big.yaml',
+    `
+users: [{ name: a, visits: [one] }, { name: b, visits: [one] }, { name: c, visits: [one] }]
+hosts:
+  - { name: one, accepts: NTLM, callsOn: two }
+  - { name: two, accepts: NTLM }
+bounds: { connections: 3 }
+`,
+  );
+}
+
+describe('bad input is one clear message and exit code 2:', () => {
+  const big = join(folder, 'fifty-megabytes.yaml');
+  fs.writeFileSync(big, '');
+  fs.truncateSync(big, 50 * 2 ** 20);
+  const host = (rest: string) => `users: [{ name: zoe }]\nhosts:\n  - { name: one, ${rest} }\n`;
+
+  it.each([
+    ['a file that is not there', ['check', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
+    ['a directory', ['check', 'topologies'], 'topologies: is a directory'],
+    ['a file of 50 MB', ['check', big], 'it must have at most 1048576 (1 MiB)'],
+    [
+      'an unknown field',
+      ['check', file('a.yaml', host('accepts: NTLM, calsOn: two'))],
+      'a.yaml:3:33: hosts[0].calsOn: no such field',
+    ],
+    [
+      'a hop to a host that is not there',
+      ['check', file('b.yaml', host('accepts: NTLM, callsOn: two'))],
+      'b.yaml:3:42: hosts[0].callsOn: no host is named "two"',
+    ],
+    [
+      'a cycle',
+      [
+        'check',
+        file(
+          'c.yaml',
+          `${host('accepts: NTLM, callsOn: two')}  - { name: two, accepts: NTLM, callsOn: one }\n`,
+        ),
+      ],
+      'one -> two -> one',
+    ],
+    [
+      'no hosts',
+      ['check', file('d.yaml', 'users: [{ name: zoe }]\nhosts: []\n')],
+      'd.yaml:2:8: hosts',
+    ],
+    ['a syntax error', ['check', file('e.yaml', 'users: [')], 'e.yaml:1:'],
+    ['an unknown claim', ['check', '--claim', 'confinment'], 'did you mean "confinement"?'],
+    ['a claim that says nothing here', ['check', '--claim', 'safe-reuse'], 'its hypothesis'],
+    ['an unknown option', ['check', '--jsn'], "unknown option '--jsn'"],
+    ['a limit that is no number', ['check', '--max-states', 'many'], 'whole number'],
+    ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],
+    ['an unknown command', ['chekc'], 'chekc: no such file'],
+    ['a seed that is no number', ['walk', '--seed', '-1'], 'whole number'],
+    ['a path without its seed', ['walk', '--path', '1:2'], '--path goes with --seed'],
+    ['a path that is none', ['walk', '--seed', '1', '--path', 'x'], '--path'],
+    ['no claim to trace', ['trace'], "missing required argument 'claim'"],
+    ['a claim without a trace', ['trace', 'three-legs'], 'there is no counterexample to tell'],
+    ['an unknown mistake', ['trace', 'three-legs', '--sabotage', 'x'], 'no mistake is called "x"'],
+    [
+      'a mechanism that is not compared',
+      ['trace', 'confinement', 'topologies/direct-link.yaml', '--with', 'NTLM'],
+      'does not compare',
+    ],
+    ['two formats at once', ['trace', 'confinement', '--json', '--mermaid'], 'cannot be used with'],
+  ])('%s', (_, args, message) => {
+    const { exit, stdout, stderr } = run(...args);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('trace', () => {
+  it('tells the counterexample of confinement, which only Basic has', () => {
+    const { exit, stdout } = run('trace', 'confinement');
+    expect(exit).toBe(0);
+    expect(stdout).toContain('article (Basic): confinement violated');
+    expect(stdout).toContain("frontEnd accepts alice and now has alice's password.");
+  });
+
+  it('draws it as a Mermaid sequence diagram, and prints it as data', () => {
+    expect(run('trace', 'prompt-loop', '--mermaid').stdout).toMatch(/^(---|sequenceDiagram)/);
+    expect(JSON.parse(run('trace', 'confinement', '--json').stdout)).toMatchObject({
+      id: 'confinement',
+      deployment: 'article (Basic)',
+      verdict: 'violated',
+    });
+  });
+
+  it('chooses among the mechanisms that are compared', () => {
+    const { exit, stderr } = run('trace', 'confinement', '--with', 'NTLM');
+    expect([exit, stderr]).toEqual([
+      2,
+      'double-hop: confinement holds in article (NTLM): there is no counterexample to tell\n',
+    ]);
+  });
+
+  it('tells what a mistake breaks', () => {
+    const { exit, stdout } = run('trace', 'three-legs', '--sabotage', 'tries-for-ever');
+    expect(exit).toBe(0);
+    expect(stdout).toContain('three-legs violated');
+  });
+});
+
+describe('walk', () => {
+  it('takes the same sequences again from the same seed', () => {
+    const once = run('walk', '--runs', '200', '--seed', '7', '--json');
+    expect(once).toMatchObject({ exit: 0, stderr: '' });
+    expect(run('walk', '--runs', '200', '--seed', '7', '--json').stdout).toBe(once.stdout);
+    expect(JSON.parse(once.stdout)).toMatchObject({ topology: null, seed: 7, failure: null });
+  });
+
+  it('walks one topology', () => {
+    const { exit, stdout } = run('walk', 'topologies/article.yaml', '--runs', '40', '--seed', '1');
+    expect(exit).toBe(0);
+    expect(stdout).toContain('40 hop sequences on topologies/article.yaml');
+  });
+});
+
+describe('otherwise', () => {
+  it('the schema is the one that ships', () => {
+    const shipped = fs.readFileSync('topologies/topology.schema.json', 'utf8');
+    expect(run('schema')).toEqual({ exit: 0, stdout: shipped, stderr: '' });
+  });
+
+  it.each(['--help', 'check --help', 'walk --help', 'trace --help'])(
+    '%s documents the exit codes',
+    (args) => {
+      const { exit, stdout } = run(...args.split(' '));
+      expect(exit).toBe(0);
+      for (const code of [0, 1, 2, 3])
+        expect(stdout).toMatch(new RegExp(`^ {2}${code} {2}\\S`, 'm'));
+    },
+  );
+
+  it('a reader who has had enough is no error', () => {
+    const { stdout, stderr } = spawnSync('sh', ['-c', `${process.execPath} ${MAIN} | head -1`], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/^article \(NTLM\): /);
+    expect(stderr).toBe('');
+  });
+
+  it('every claim can be asked for by its id', () => {
+    expect(CLAIMS.every(({ id }) => /^[a-z-]+$/.test(id))).toBe(true);
+  });
+});

@@ -1,0 +1,457 @@
+/**
+ * Each monitor by itself, told claims that no system need ever make: what it must notice, and what
+ * is so near to it that it must not. The traces of each monitor take its every transition, see its
+ * every guard hold and fail, and tell it from every mutant of it.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyStateMachine,
+  assign,
+  type InputFrom,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
+import type { Claim } from '../../machines/messages.ts';
+import { acceptedOnce } from '../../properties/monitors/accepted-once.ts';
+import { agreement } from '../../properties/monitors/agreement.ts';
+import { happened, hasHappened } from '../../properties/monitors/happened.ts';
+import { nothingPasses } from '../../properties/monitors/nothing-passes.ts';
+import { ownChallenge } from '../../properties/monitors/own-challenge.ts';
+import { alwaysLearned, neverLearned } from '../../properties/monitors/passwords.ts';
+import { promptLoop } from '../../properties/monitors/prompt-loop.ts';
+import { reuse } from '../../properties/monitors/reuse.ts';
+import { servedAsOwner } from '../../properties/monitors/served-as-owner.ts';
+import { threeLegs } from '../../properties/monitors/three-legs.ts';
+import { machineParts } from '../support/sources.ts';
+
+const HERE = 'alice>frontEnd#1';
+const THERE = 'bob>frontEnd#1';
+const ALICES = { passwordOf: 'alice' };
+const BOBS = { passwordOf: 'bob' };
+const MISTYPED = { passwordOf: null };
+
+const by = (user: string | null, connection = HERE) => ({ user, connection });
+const nonce = (serial: number, connection = HERE) => ({ connection, serial });
+
+type Of<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
+const running = (over: Partial<Of<'running'>> = {}): Claim => ({
+  type: 'running',
+  user: 'alice',
+  secret: ALICES,
+  server: 'frontEnd',
+  by: 'alice',
+  connection: HERE,
+  ...over,
+});
+const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
+  type: 'commit',
+  ...by('alice'),
+  server: 'frontEnd',
+  challenge: nonce(0),
+  ...over,
+});
+const served = (user: string | null, connection = HERE): Claim => ({
+  type: 'served',
+  ...by(user, connection),
+  server: 'frontEnd',
+  path: 'mailbox',
+});
+const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Claim => ({
+  type: 'rejected',
+  connection,
+  response: { user: key && 'alice', key, challenge: nonce(0) },
+});
+const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Claim => ({
+  type: 'learned',
+  secret,
+  by,
+});
+const issued = (serial: number): Claim => ({
+  type: 'issued',
+  connection: HERE,
+  challenge: nonce(serial),
+});
+const asked = (user: string | null): Claim => ({ type: 'asked', ...by(user) });
+const answered: Claim = { type: 'answered', connection: HERE };
+const leg: Claim = { type: 'leg', connection: HERE };
+const closed: Claim = { type: 'closed', connection: HERE };
+const prompted: Claim = { type: 'prompted', user: 'alice', server: 'frontEnd' };
+
+type Trace = {
+  readonly says: string;
+  readonly input: unknown;
+  readonly claims: readonly Claim[];
+  readonly ends: string; // in which state
+};
+
+const endOf = (machine: AnyStateMachine, { input, claims }: Trace): StateValue =>
+  claims.reduce(
+    (state, claim) => transition(machine, state, claim)[0],
+    initialTransition(machine, input)[0],
+  ).value;
+
+/** The transitions that the traces take, and the outcomes of guards that they see. */
+function covered(machine: AnyStateMachine, traces: readonly Trace[]) {
+  const outcomes = new Set<string>();
+  const guards = Object.fromEntries(
+    Object.entries(machine.implementations.guards).map(([name, guard]) => [
+      name,
+      (args: unknown, params: unknown) => {
+        const outcome = (guard as (...all: unknown[]) => boolean)(args, params);
+        outcomes.add(`${name}: ${outcome}`);
+        return outcome;
+      },
+    ]),
+  );
+  const watched = machine.provide({ guards });
+  const taken = new Set<unknown>();
+  for (const { input, claims } of traces) {
+    let [state] = initialTransition(watched, input);
+    for (const claim of claims) {
+      for (const definition of watched.getTransitionData(state, claim)) taken.add(definition);
+      [state] = transition(watched, state, claim);
+    }
+  }
+  const all = Object.values(watched.states).flatMap(({ transitions }) => [
+    ...[...transitions.values()].flat(),
+  ]);
+  const left = all.filter((definition) => !taken.has(definition));
+  return { left: left.map(({ source, eventType }) => `${source.key}: ${eventType}`), outcomes };
+}
+
+/** Each guard that it uses made always true, always false or inverted, and each update left out. */
+function mutantsOf(machine: AnyStateMachine): readonly (readonly [string, AnyStateMachine])[] {
+  const { guards, actions } = machineParts(machine);
+  const honest = (name: string) =>
+    machine.implementations.guards[name] as (...all: unknown[]) => boolean;
+  return [
+    ...guards.flatMap((name) =>
+      Object.entries({
+        'always true': () => true,
+        'always false': () => false,
+        inverted: (...all: unknown[]) => !honest(name)(...all),
+      }).map(
+        ([how, guard]) =>
+          [`${name}: ${how}`, machine.provide({ guards: { [name]: guard } })] as const,
+      ),
+    ),
+    ...actions.map(
+      (name) =>
+        [`${name}: left out`, machine.provide({ actions: { [name]: assign({}) } })] as const,
+    ),
+  ];
+}
+
+type Row = readonly [says: string, ends: string, claims: readonly Claim[]];
+
+/** What `machine`, with `input`, comes to. Each row is a sentence, a state and the claims it hears. */
+const hearing = <Machine extends AnyStateMachine>(
+  _: Machine,
+  input: InputFrom<Machine>,
+  rows: readonly Row[],
+): readonly Trace[] => rows.map(([says, ends, claims]) => ({ says, input, claims, ends }));
+
+const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
+  [
+    acceptedOnce,
+    hearing(acceptedOnce, { connection: HERE }, [
+      ['one serial, accepted twice', 'violated', [commit(), commit()]],
+      [
+        'a serial accepted again after others, and whoever for',
+        'violated',
+        [commit({ challenge: nonce(1) }), commit(), commit({ user: 'bob', challenge: nonce(1) })],
+      ],
+      [
+        'its serial accepted on another connection, then here',
+        'violated',
+        [commit({ connection: THERE }), commit()],
+      ],
+      ['serials 0 and 1, once each', 'watching', [commit(), commit({ challenge: nonce(1) })]],
+      [
+        'serial 0 of another connection, twice',
+        'watching',
+        [commit({ challenge: nonce(0, THERE) }), commit({ challenge: nonce(0, THERE) })],
+      ],
+      [
+        'serial 0 of another connection, after its own',
+        'watching',
+        [commit(), commit({ challenge: nonce(0, THERE) })],
+      ],
+      [
+        'two sign-ins by Basic, which answer no challenge',
+        'watching',
+        [commit({ challenge: null }), commit({ challenge: null })],
+      ],
+    ]),
+  ],
+  [
+    agreement,
+    [
+      ...hearing(agreement, { server: 'frontEnd', ownClient: true }, [
+        ['an acceptance without a run', 'violated', [commit()]],
+        ['an acceptance of nobody', 'violated', [running(), commit({ user: null })]],
+        [
+          'nobody accepted after a run of nobody',
+          'violated',
+          [running({ user: null, secret: null }), commit({ user: null })],
+        ],
+        ['a run of alice, an acceptance of bob', 'violated', [running(), commit({ user: 'bob' })]],
+        ['a run with another server', 'violated', [running({ server: 'mailbox' }), commit()]],
+        ['a run with a mistyped password', 'violated', [running({ secret: MISTYPED }), commit()]],
+        ["a run with bob's password", 'violated', [running({ secret: BOBS }), commit()]],
+        ['a run without a password', 'violated', [running({ secret: null }), commit()]],
+        ["a run that is the middle tier's", 'violated', [running({ by: 'frontEnd' }), commit()]],
+        ['one run, two acceptances', 'violated', [running(), commit(), commit()]],
+        ['a run that was answered before', 'violated', [running(), answered, commit()]],
+        ['a run on a connection that closed', 'violated', [running(), closed, commit()]],
+        ['a run and its acceptance', 'watching', [running(), commit()]],
+        [
+          'two of them, one after the other',
+          'watching',
+          [running(), commit(), running(), commit()],
+        ],
+        [
+          'a run of bob that alice overtakes',
+          'watching',
+          [running({ user: 'bob', secret: BOBS, by: 'bob' }), running(), commit()],
+        ],
+        [
+          'a run of alice, then one that proves nothing',
+          'watching',
+          [running(), running({ secret: null }), commit()],
+        ],
+      ]),
+      ...hearing(agreement, { server: 'frontEnd', ownClient: false }, [
+        ['with any holder: still no run', 'violated', [commit()]],
+        [
+          "with any holder: a middle tier's run without the password",
+          'violated',
+          [running({ by: 'frontEnd', secret: null }), commit()],
+        ],
+        [
+          "with any holder: a middle tier's run with the password",
+          'watching',
+          [running({ by: 'frontEnd' }), commit()],
+        ],
+      ]),
+    ],
+  ],
+  [
+    happened,
+    [
+      ...hearing(happened, { what: 'commit', connections: [HERE, THERE] }, [
+        ['waiting for a sign-in: one', 'happened', [commit()]],
+        ['waiting for a sign-in: one at the last', 'happened', [commit({ connection: THERE })]],
+        ['waiting for a sign-in: as nobody', 'waiting', [commit({ user: null })]],
+        ['waiting for a sign-in: elsewhere', 'waiting', [commit({ connection: 'bob>mailbox#1' })]],
+        ['waiting for a sign-in: other things', 'waiting', [served('alice'), rejected(ALICES)]],
+      ]),
+      ...hearing(happened, { what: 'served', connections: [HERE] }, [
+        ['waiting for a page: for a user', 'happened', [commit(), served('alice')]],
+        ['waiting for a page: for anybody', 'waiting', [served(null)]],
+        ['waiting for a page: elsewhere', 'waiting', [served('alice', THERE)]],
+      ]),
+      ...hearing(happened, { what: 'rejected', connections: [HERE] }, [
+        ['waiting for a refusal: with a key', 'happened', [rejected(MISTYPED)]],
+        ['waiting for a refusal: of nobody, too', 'happened', [rejected(null)]],
+        ['waiting for a refusal: elsewhere', 'waiting', [rejected(null, THERE), commit()]],
+      ]),
+    ],
+  ],
+  [
+    nothingPasses,
+    hearing(nothingPasses, undefined, [
+      ['anybody accepted', 'violated', [commit()]],
+      ['nobody accepted', 'violated', [commit({ user: null })]],
+      ['a response with a key refused', 'violated', [rejected(ALICES)]],
+      ["a response with nobody's key refused", 'violated', [rejected(MISTYPED)]],
+      ['responses without a key refused', 'watching', [rejected(null), rejected(null)]],
+    ]),
+  ],
+  [
+    ownChallenge,
+    hearing(ownChallenge, undefined, [
+      ['an acceptance before any challenge', 'violated', [commit()]],
+      ['the challenge before the last', 'violated', [issued(0), issued(1), commit()]],
+      [
+        "another connection's, of the same serial",
+        'violated',
+        [issued(0), commit({ challenge: nonce(0, THERE) })],
+      ],
+      ['no challenge at all', 'violated', [issued(0), commit({ challenge: null })]],
+      ['the last, after the connection closed', 'violated', [issued(0), closed, commit()]],
+      ['the last', 'watching', [issued(0), commit()]],
+      ['the last of two', 'watching', [issued(0), issued(1), commit({ challenge: nonce(1) })]],
+    ]),
+  ],
+  [
+    neverLearned,
+    hearing(neverLearned, { user: 'alice', server: 'frontEnd' }, [
+      ["alice's password, seen by the host", 'violated', [learned(null), learned(ALICES)]],
+      ["bob's, seen by the host", 'watching', [learned(BOBS)]],
+      ['a mistyped one, seen by the host', 'watching', [learned(MISTYPED)]],
+      ["alice's, seen by another host", 'watching', [learned(ALICES, 'mailbox')]],
+    ]),
+  ],
+  [
+    alwaysLearned,
+    hearing(alwaysLearned, { user: 'alice', server: 'frontEnd' }, [
+      ['alice accepted, no password seen', 'violated', [commit()]],
+      ["alice accepted, bob's password seen", 'violated', [learned(BOBS), commit()]],
+      ['alice accepted, hers seen elsewhere', 'violated', [learned(ALICES, 'mailbox'), commit()]],
+      ['alice accepted, hers seen afterwards', 'violated', [commit(), learned(ALICES)]],
+      ['alice accepted, hers seen before', 'hasIt', [learned(ALICES), commit()]],
+      [
+        'others accepted, and alice elsewhere',
+        'watching',
+        [commit({ user: 'bob' }), commit({ server: 'mailbox' }), commit({ user: null })],
+      ],
+    ]),
+  ],
+  [
+    promptLoop,
+    hearing(promptLoop, undefined, [
+      ['accepted, asked, accepted, asked', 'looping', [commit(), prompted, commit(), prompted]],
+      [
+        'a first prompt, which is no loop yet',
+        'acceptedAgain',
+        [prompted, commit(), prompted, commit()],
+      ],
+      ['asked twice, accepted once', 'askedAgain', [commit(), prompted, prompted]],
+      ['accepted twice, never asked', 'accepted', [commit(), commit()]],
+    ]),
+  ],
+  [
+    reuse,
+    hearing(reuse, undefined, [
+      [
+        'a second page, with no further leg',
+        'reused',
+        [commit(), served('alice'), asked('alice'), served('alice')],
+      ],
+      [
+        'a third page, on its way',
+        'asking',
+        [commit(), served('alice'), asked('alice'), served('alice'), asked('alice')],
+      ],
+      [
+        'one page, however often it is claimed',
+        'signedIn',
+        [commit(), served('alice'), served('alice')],
+      ],
+      [
+        'a second page after another leg',
+        'signedOut',
+        [commit(), served('alice'), asked('alice'), leg, served('alice')],
+      ],
+      [
+        'a second request that is not served',
+        'signedOut',
+        [commit(), served('alice'), asked('alice'), answered, served('alice')],
+      ],
+      [
+        'a second page for anybody',
+        'asking',
+        [commit(), served('alice'), asked(null), served(null)],
+      ],
+      ['a first page for anybody', 'proven', [commit(), served(null), asked('alice')]],
+      ['a sign-in whose page is not served', 'signedOut', [commit(), answered, served('alice')]],
+      [
+        'a connection that closes in between',
+        'signedOut',
+        [commit(), served('alice'), closed, asked('alice'), served('alice')],
+      ],
+      [
+        'one that closes after',
+        'signedOut',
+        [commit(), served('alice'), asked('alice'), served('alice'), closed],
+      ],
+    ]),
+  ],
+  [
+    servedAsOwner,
+    hearing(servedAsOwner, undefined, [
+      [
+        'served as bob, who signed in; alice asked',
+        'violated',
+        [asked('alice'), commit({ user: 'bob' }), served('bob')],
+      ],
+      [
+        'served as alice, who asked; bob signed in',
+        'violated',
+        [asked('alice'), commit({ user: 'bob' }), served('alice')],
+      ],
+      ['served as alice, who never signed in', 'violated', [asked('alice'), served('alice')]],
+      ['served as alice, who never asked', 'violated', [commit(), served('alice')]],
+      [
+        'served after the answer',
+        'violated',
+        [asked('alice'), commit(), answered, served('alice')],
+      ],
+      [
+        'signed in on a connection that closed',
+        'violated',
+        [asked('alice'), commit(), closed, asked('alice'), served('alice')],
+      ],
+      [
+        'asked on a connection that closed',
+        'violated',
+        [asked('alice'), closed, commit(), served('alice')],
+      ],
+      [
+        'alice asked, signed in, and is served',
+        'watching',
+        [asked('alice'), commit(), served('alice')],
+      ],
+      [
+        'twice, with one sign-in',
+        'watching',
+        [asked('alice'), commit(), served('alice'), answered, asked('alice'), served('alice')],
+      ],
+      ['served as anybody', 'watching', [served(null)]],
+    ]),
+  ],
+  [
+    threeLegs,
+    hearing(threeLegs, undefined, [
+      ['a fourth leg', 'violated', [leg, leg, leg, leg]],
+      ['three legs', 'watching', [leg, leg, leg]],
+      ['three, the answer, and three more', 'watching', [leg, leg, leg, answered, leg, leg, leg]],
+    ]),
+  ],
+];
+
+describe.each(MONITORS.map(([machine, traces]) => [machine.id, machine, traces] as const))(
+  '%s',
+  (_, machine, traces) => {
+    it.each(traces.map((trace) => [trace.says, trace.ends, trace] as const))(
+      '%s: %s',
+      (_, ends, trace) => {
+        expect(endOf(machine, trace)).toBe(ends);
+      },
+    );
+
+    it('has taken every transition, and seen every guard hold and fail', () => {
+      const { left, outcomes } = covered(machine, traces);
+      expect(left).toEqual([]);
+      expect([...outcomes].sort()).toEqual(
+        machineParts(machine).guards.flatMap((name) => [`${name}: false`, `${name}: true`]),
+      );
+    });
+
+    it('is told from each of its mutants by some trace', () => {
+      const surviving = mutantsOf(machine).filter(([, mutant]) =>
+        traces.every((trace) => endOf(mutant, trace) === trace.ends),
+      );
+      expect(surviving.map(([what]) => what)).toEqual([]);
+    });
+  },
+);
+
+describe('hasHappened', () => {
+  it('holds in the state `happened` of its monitor alone', () => {
+    const at = (value: string) => hasHappened.holds({ value, context: {} });
+    expect([at('happened'), at('waiting')]).toEqual([true, false]);
+  });
+});

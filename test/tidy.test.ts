@@ -1,0 +1,317 @@
+/**
+ * Rules that hold of the whole repository, read from its real sources and its real machines.
+ *
+ * Each finds its offenders and expects none. An exception is listed with its reason, and one that
+ * excuses nothing any more is an offender itself.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  initialTransition,
+  StateMachine,
+  transition,
+} from 'xstate';
+import { stateKey } from '../checker/state-key.ts';
+import { packageRoot } from '../cli/package.ts';
+import { CLAIMS } from '../properties/catalogue.ts';
+import { DEPLOYMENTS } from '../properties/deployments.ts';
+import { SABOTAGES } from '../properties/sabotages.ts';
+import { type Plan, transitionsOf } from './support/model-based.ts';
+import { PLANS } from './support/plans.ts';
+import {
+  allPaths,
+  type Finding,
+  findIn,
+  importsOf,
+  linesOf,
+  machineParts,
+  offenders,
+  packageOf,
+  sourceOf,
+  textOf,
+  zoneOf,
+} from './support/sources.ts';
+
+/** Files that may break a rule, each with its reason. */
+const EXCEPTIONS = {
+  size: {
+    'test/tidy.test.ts': 'every rule of the repository, in one place',
+    'test/checker/table.test.ts': 'each case is a machine of its own, written out',
+    'test/cli/command.test.ts': 'what the command prints, whole',
+    'test/cli/topology-file.test.ts': 'what is printed of each bad file, whole',
+    'test/cli/topology-schema.test.ts': 'a row for each mistake, with the sentence it meets',
+    'test/properties/story/stories.test.ts': 'stories as they are printed, whole',
+  },
+  directives: {
+    'test/properties/mistakes.test.ts': 'misspells a name on purpose, to see it refused',
+  },
+} as const;
+
+const PATHS = allPaths();
+const SOURCES = PATHS.filter((path) => path.endsWith('.ts'));
+const PROSE = PATHS.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
+const PRODUCT = SOURCES.filter((path) => /^(machines|checker|properties|cli)\//.test(path));
+const inFolder = (folder: string) => SOURCES.filter((path) => path.startsWith(`${folder}/`));
+
+type Manifest = Readonly<
+  Record<'scripts' | 'dependencies' | 'devDependencies' | 'bin', Record<string, string>>
+>;
+const manifestOf = (folder: string) => JSON.parse(textOf(join(folder, 'package.json'))) as Manifest;
+const { scripts, dependencies, devDependencies } = manifestOf('');
+
+const duplicates = (names: readonly string[]) =>
+  names.filter((name, i) => names.indexOf(name) !== i);
+
+describe('a file imports', () => {
+  it.each([
+    ['machines', ['machines', 'xstate']],
+    ['checker', ['checker', 'xstate']],
+    ['properties', ['properties', 'machines', 'checker', 'xstate', 'fast-check']],
+    ['cli', ['cli', 'properties', 'machines', 'checker', 'node:', ...Object.keys(dependencies)]],
+  ])('in %s/, from nowhere but where it may', (folder, allowed) => {
+    expect(inFolder(folder)).not.toEqual([]);
+    const strays = (path: string) =>
+      importsOf(sourceOf(path)).filter(({ what }) => !allowed.includes(zoneOf(path, what)));
+    expect(offenders(inFolder(folder), strays)).toEqual([]);
+  });
+
+  it('@xstate/test in test/support/model-based.ts alone', () => {
+    const importers = SOURCES.filter((path) =>
+      importsOf(sourceOf(path)).some(({ what }) => packageOf(what) === '@xstate/test'),
+    );
+    expect(importers).toEqual(['test/support/model-based.ts']);
+  });
+});
+
+describe('package.json', () => {
+  const importedBy = (paths: readonly string[]) => {
+    const zones = paths.flatMap((path) =>
+      importsOf(sourceOf(path)).map(({ what }) =>
+        what.startsWith('.') ? null : zoneOf(path, what),
+      ),
+    );
+    return new Set(zones.filter((zone) => zone !== null && zone !== 'node:'));
+  };
+
+  it('has among its dependencies exactly the packages that the product imports', () => {
+    expect([...importedBy(PRODUCT)].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it('has no devDependency that no test imports, and no script or configuration names', () => {
+    const imported = importedBy(SOURCES.filter((path) => !PRODUCT.includes(path)));
+    const words = Object.values(scripts).flatMap((script) => script.split(' '));
+    const { types } = JSON.parse(textOf('tsconfig.json')).compilerOptions as { types: string[] };
+    const runs = (name: string) =>
+      Object.keys(manifestOf(`node_modules/${name}`).bin ?? {}).some((bin) => words.includes(bin));
+    const unused = Object.keys(devDependencies).filter(
+      (name) =>
+        !imported.has(name) && !runs(name) && !types.some((type) => name === `@types/${type}`),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('machines/', () => {
+  it.each([
+    /\bDate\b/,
+    /\bMath\.random\b/,
+    /\bcrypto\b/,
+    /\bnode:/,
+    /\basync\b/,
+    /\bawait\b/,
+    /\bPromise\b/,
+    /\binvoke\s*:/,
+    /\bspawn\w*/,
+    /\bafter\s*:/,
+    /\bset(?:Timeout|Interval|Immediate)\b/,
+    /\bperformance\b/,
+  ])('has no %s in its code', (pattern) => {
+    const find = (path: string) => findIn(sourceOf(path), ['code', 'string', 'template'], pattern);
+    expect(offenders(inFolder('machines'), find)).toEqual([]);
+  });
+});
+
+type Found = { readonly path: string; readonly name: string; readonly machine: AnyStateMachine };
+
+const MACHINE_FILES = [...inFolder('machines'), ...inFolder('properties/monitors')];
+const FOUND: readonly Found[] = (
+  await Promise.all(
+    MACHINE_FILES.map(async (path) => {
+      const exported: object = await import(join(packageRoot, path));
+      return Object.entries(exported).flatMap(([name, machine]) =>
+        machine instanceof StateMachine ? [{ path, name, machine }] : [],
+      );
+    }),
+  )
+).flat();
+
+describe('the machines', () => {
+  it('are those with a plan, and the monitors', () => {
+    const planned = FOUND.filter(({ path }) => path.startsWith('machines/'));
+    expect(planned.map(({ name }) => name).sort()).toEqual(Object.keys(PLANS).sort());
+    expect(FOUND.filter(({ path }) => path.startsWith('properties/')).length).toBeGreaterThan(0);
+  });
+});
+
+describe.each(FOUND.map((found) => [found.name, found] as const))('%s', (name, found) => {
+  const { path, machine } = found;
+  const { actions, guards, actors, delays } = machine.implementations;
+  const { actions: usedActions, guards: usedGuards } = machineParts(machine);
+
+  it('has the name it is exported under as its id', () => {
+    expect(machine.id).toBe(name);
+  });
+
+  it('names its @source in the comment at the head of its file', () => {
+    const [head] = sourceOf(path);
+    expect(`${path}: ${head?.kind === 'comment' ? head.text : ''}`).toMatch(/\s@source\s/);
+  });
+
+  it('uses only actions and guards that its setup names', () => {
+    expect(usedActions.filter((used) => !(used in actions))).toEqual([]);
+    expect(usedGuards.filter((used) => !(used in guards))).toEqual([]);
+  });
+
+  /** Two machines of one file may share a setup; then either may be the one that uses it. */
+  it('has a setup that names only what is used, and neither actors nor delays', () => {
+    const sharing = FOUND.filter((other) => other.path === path).map(({ machine }) => machine);
+    const dead = (kind: 'actions' | 'guards') =>
+      Object.entries(machine.implementations[kind]).filter(
+        ([used, does]) =>
+          !sharing.some(
+            (other) =>
+              other.implementations[kind][used] === does &&
+              machineParts(other)[kind].includes(used),
+          ),
+      );
+    expect([...dead('actions'), ...dead('guards')].map(([unused]) => unused)).toEqual([]);
+    expect([actors, delays]).toEqual([{}, {}]);
+  });
+});
+
+/** Every state that the events of a plan lead to. */
+function statesReached({ model, input, events }: Plan): readonly AnyMachineSnapshot[] {
+  const keyOf = ({ value, context }: AnyMachineSnapshot) => stateKey({ value, context });
+  const [initial] = initialTransition(model, input);
+  const reached = new Map([[keyOf(initial), initial as AnyMachineSnapshot]]);
+  for (const state of reached.values())
+    for (const event of events) {
+      const [next] = transition(model, state, event);
+      if (!reached.has(keyOf(next))) reached.set(keyOf(next), next);
+    }
+  return [...reached.values()];
+}
+
+describe.each(Object.entries(PLANS))('%s, asked anything,', (name, plans) => {
+  const told = (state: AnyMachineSnapshot, { type }: AnyEventObject) =>
+    `${JSON.stringify(state.value)} refuses ${type}`;
+
+  if (['ntlmServerConnection', 'basicServerConnection'].includes(name))
+    it('answers every event of its plans in every state that they reach', () => {
+      const refusals = plans.flatMap((plan) =>
+        statesReached(plan).flatMap((state) =>
+          plan.events.filter((event) => !state.can(event)).map((event) => told(state, event)),
+        ),
+      );
+      expect(refusals).toEqual([]);
+    });
+  else
+    it('refuses what it does not name, so that it waits', () => {
+      const wildcards = transitionsOf(plans[0]!.model).filter((taken) => taken.includes(': *'));
+      expect(wildcards).toEqual([]);
+    });
+});
+
+describe('a source file', () => {
+  it('has at most 155 lines where it is a machine, and 250 elsewhere', () => {
+    const find = (path: string): Finding[] => {
+      const [line, limit] = [linesOf(path).length, path.startsWith('machines/') ? 155 : 250];
+      return line > limit ? [{ what: `the last line of at most ${limit}`, line }] : [];
+    };
+    expect(offenders(SOURCES, find, EXCEPTIONS.size)).toEqual([]);
+  });
+
+  it('has at most 100 columns, but in a template or for a URL', () => {
+    const find = (path: string): Finding[] => {
+      const templates = findIn(sourceOf(path), ['template'], /\n|$/).map(({ line }) => line);
+      return linesOf(path).flatMap((text, i) =>
+        [...text].length > 100 && !templates.includes(i + 1) && !/https?:\/\/\S+$/.test(text)
+          ? [{ what: `${[...text].length} columns`, line: i + 1 }]
+          : [],
+      );
+    };
+    expect(offenders(SOURCES, find)).toEqual([]);
+  });
+
+  it('leaves nothing to do, and no test out', () => {
+    const all = ['code', 'comment', 'string', 'template'] as const;
+    const find = (path: string) => [
+      ...findIn(sourceOf(path), all, /\b(?:TODO|FIXME|XXX)\b/),
+      ...findIn(sourceOf(path), ['code'], /\.(?:only|skip)\b(?=\s*[(.])/),
+    ];
+    expect(offenders(SOURCES, find)).toEqual([]);
+  });
+
+  it('has no type that is any', () => {
+    const find = (path: string) =>
+      findIn(sourceOf(path), ['code'], /: any\b|\bas any\b|<any\b|\bany\[\]/);
+    expect(offenders(SOURCES, find)).toEqual([]);
+  });
+
+  it('silences no tool', () => {
+    const directive = /eslint-disable|biome-ignore|@ts-(?:ignore|expect-error|nocheck)/;
+    const find = (path: string) => findIn(sourceOf(path), ['comment'], directive);
+    expect(offenders(SOURCES, find, EXCEPTIONS.directives)).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  it.each([
+    ['claims', CLAIMS],
+    ['sabotages', SABOTAGES],
+  ])('gives its %s ids in kebab-case, each its own', (_, entries) => {
+    const ids = entries.map(({ id }) => id);
+    expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+    expect(duplicates(ids)).toEqual([]);
+  });
+
+  it('says of every claim what it rests on and where it comes from', () => {
+    const silent = CLAIMS.filter(({ hypothesis, source }) => !hypothesis.trim() || !source.trim());
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('gives every deployment a name of its own', () => {
+    expect(duplicates(DEPLOYMENTS.map(({ name }) => name))).toEqual([]);
+  });
+});
+
+describe('the prose', () => {
+  it('links to nothing of ours that is not there', () => {
+    const find = (path: string) =>
+      linesOf(path).flatMap((text, i) =>
+        [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+          .map(([, target]) => target!.replace(/#.*$/, ''))
+          .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+          .filter((target) => !existsSync(join(packageRoot, dirname(path), target)))
+          .map((target) => ({ what: join(dirname(path), target), line: i + 1 })),
+      );
+    expect(offenders(PROSE, find)).toEqual([]);
+  });
+});
+
+describe('the repository', () => {
+  it('names no path or host of the machine on which it was written', () => {
+    const elsewhere =
+      /[/](?:work|farm)[/]|[.][.][/]shared|[.]library|registry[.]npmjs|deb[.]debian[.]org/g;
+    const find = (path: string) =>
+      linesOf(path).flatMap((text, i) =>
+        [...text.matchAll(elsewhere)].map(([what]) => ({ what, line: i + 1 })),
+      );
+    const texts = PATHS.filter((path) => !['package-lock.json', '.ci/run'].includes(path));
+    expect(offenders(texts, find)).toEqual([]);
+  });
+});
