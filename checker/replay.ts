@@ -1,6 +1,6 @@
 /**
- * The semantics of a step a second time, over nothing but XState: no tables, no numbers, and no
- * code shared with the search, which is only believed where the two agree.
+ * The semantics of a step a second time, over nothing but XState: no tables, no numbers, and but
+ * for `stateKey` no code shared with the search, which is only believed where the two agree.
  */
 import {
   type AnyEventObject,

@@ -11,7 +11,8 @@ import { claimOf, type Subject, subjectOf, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
 
 export type TraceOptions = {
-  readonly with: Mechanism | undefined; // of those the topology compares; undefined: the first to have a trace
+  /** Of those the topology compares. Undefined: the first that has a trace. */
+  readonly with: Mechanism | undefined;
   readonly sabotage: string | undefined; // a mistake's id
   readonly maxStates: number;
   readonly mermaid: boolean;

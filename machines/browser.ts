@@ -4,7 +4,8 @@
  * What is remembered is the password (or a logon handle), never a token: each challenge is
  * answered afresh. The prompt is modal: what another tab hears in the meantime waits.
  *
- * @source RFC 7617 2.2 (credentials are reused within a protection space); KB Q264921 (first request is anonymous); KB Q183545
+ * @source RFC 7617 2.2 (reuse within a protection space); KB Q264921 (the first request is
+ *   anonymous); KB Q183545
  */
 import { assign, setup } from 'xstate';
 import {
@@ -50,7 +51,7 @@ export const browser = setup({
   },
   guards: {
     isAsking: ({ context }) => context.visit !== null,
-    /** The credential itself was refused, so it is of no more use. */
+    /** There was something to present, and it did not help: it is not kept. */
     wasPresented: (_, { presented }: { presented: boolean }) => presented,
     /** Refused before the password was known: it is worth another try, without a prompt. */
     canRetry: ({ context }, { presented }: { presented: boolean }) =>

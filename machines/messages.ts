@@ -19,7 +19,7 @@ export type Port = string;
 /** `default` and `logonForm` are for everybody; `mailbox` is served to a user or refused. */
 export type Path = 'default' | 'logonForm' | 'mailbox';
 
-/** HTTP requests: without credentials, with a password (RFC 7617), with NTLM data (MS-NTHT 2.2.2). */
+/** HTTP requests: bare, with a password (RFC 7617), with NTLM data (MS-NTHT 2.2.2). */
 export type Request =
   | { readonly type: 'http.request'; readonly path: Path }
   | { readonly type: 'http.request.basic'; readonly path: Path; readonly credential: Credential }

@@ -1,11 +1,11 @@
 /**
- * The most general client: it says anything, in any order, on any connection, whether it could
- * know it or not. What a server withstands from it, it withstands from every network.
+ * The most general client: it says anything of a finite vocabulary, in any order, on any
+ * connection, whether it could know it or not. What a server withstands from it, it withstands from every network.
  *
  * It stands for the page behind the server too. Its one bound is how often it negotiates, which
  * bounds the challenges there are; within it no challenge is ever issued twice.
  *
- * @source Dolev and Yao, On the Security of Public Key Protocols, 1983 (the network is the adversary)
+ * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
  */
 import { assign, setup } from 'xstate';
 import { type Path, type Port, type ServerEvent, tells } from './messages.ts';

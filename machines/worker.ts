@@ -8,7 +8,7 @@ import type { ConnectionName, Credential, HostName } from './terms.ts';
 
 export type WorkerInput = { readonly server: HostName; readonly connection: ConnectionName };
 
-/** Besides what its server side and its own client connections say, a worker may call the next hop. */
+/** What its server side and its client connections say; and it may call the next hop. */
 export type WorkerEvent = PageEvent | OwnerEvent | { readonly type: 'call'; readonly via: Port };
 
 export type Requested = Extract<PageEvent, { type: 'page.requested' }>;

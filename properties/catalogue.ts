@@ -20,9 +20,10 @@ import {
 } from './claims/useful.ts';
 import {
   askedAgain,
+  basicAccepts,
   mailboxIsRead,
   nextHopIsTriedAndRefused,
-  ntlmWorksAtTheFirstHop,
+  ntlmAccepts,
   passwordPassesOn,
   promptLoopHappens,
 } from './claims/witnesses.ts';
@@ -42,7 +43,8 @@ export const CLAIMS: readonly Claim[] = [
   canSignIn,
   mailboxCanBeRead,
   safeConnectionIsReused,
-  ntlmWorksAtTheFirstHop,
+  ntlmAccepts,
+  basicAccepts,
   passwordPassesOn,
   mailboxIsRead,
   nextHopIsTriedAndRefused,

@@ -36,7 +36,7 @@ export type Claim = {
   /** Judged in the whole deployment, or in each of its servers alone. */
   readonly about: 'deployment' | 'server';
   readonly hypothesis: string; // what it rests on
-  /** Witnesses that show it is not vacuous, by id. Empty where the claim itself says that something can be. */
+  /** Witnesses that it is not vacuous, by id. Empty where it says itself that something can be. */
   readonly witnesses: readonly string[];
   readonly source: string; // standard and section, or the paper that defines its form
   /** False where the claim would say nothing. */

@@ -22,7 +22,8 @@ export type Measured = {
 export type Broken = Readonly<Record<string, Pick<Measured, 'verdict' | 'trace'>>>; // by claim
 
 export type Pins = {
-  readonly verdicts: Readonly<Record<string, Readonly<Record<string, Measured>>>>; // by deployment, claim
+  /** By deployment, then by claim. */
+  readonly verdicts: Readonly<Record<string, Readonly<Record<string, Measured>>>>;
   readonly refusals: readonly string[]; // in all deployments together
   readonly sabotages: Readonly<Record<string, Broken>>; // by sabotage
   readonly mutants: Readonly<Record<string, Kill | null>>; // by mutant; null: no claim kills it

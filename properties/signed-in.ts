@@ -40,19 +40,43 @@ export function isSignedIn(user: UserName, { to, connections }: Link): Predicate
  * being answered with it, on one of `connections`.
  */
 export function isReading(user: UserName, connections: readonly ConnectionName[]): Predicate {
+  return onSome(
+    connections,
+    (errand, reply) =>
+      reply === 'http.ok' &&
+      errand.path === 'mailbox' &&
+      isPasswordOf(errand.credential?.secret ?? null, user),
+  );
+}
+
+/**
+ * True of a state in which a request on behalf of a user is being refused, on one of `connections`,
+ * although all that its sender could do was tried.
+ */
+export function isRefused(connections: readonly ConnectionName[]): Predicate {
+  return onSome(
+    connections,
+    ({ credential, attempted = true }, reply) =>
+      reply === 'http.unauthorized' && credential !== null && attempted,
+  );
+}
+
+/** With Basic there is no handshake, and so no word of whether it was `attempted`. */
+type Run = Errand & { readonly attempted?: boolean };
+
+/** True where the reply on its way over one of `connections`, to the errand it is for, is so. */
+function onSome(
+  connections: readonly ConnectionName[],
+  isSo: (errand: Run, reply: string) => boolean,
+): Predicate {
   return {
     reads: connections.flatMap((c) => [clientOf(c), wireOf(c)]),
     holds: (...ends) =>
-      ends.some((client, i) => i % 2 === 0 && isAnswered(user, client, ends[i + 1]!)),
+      ends.some((client, i) => {
+        if (i % 2 !== 0) return false; // clients and wires take turns
+        const { errand } = client.context as { errand: Run | null };
+        const { load } = ends[i + 1]!.context as { load: { event: { type: string } } | null };
+        return errand !== null && load !== null && isSo(errand, load.event.type);
+      }),
   };
-}
-
-function isAnswered(user: UserName, client: AnyMachineSnapshot, wire: AnyMachineSnapshot) {
-  const { errand } = client.context as { errand: Errand | null };
-  const { load } = wire.context as { load: { event: { type: string } } | null };
-  return (
-    load?.event.type === 'http.ok' &&
-    errand?.path === 'mailbox' &&
-    isPasswordOf(errand.credential?.secret ?? null, user)
-  );
 }

@@ -23,7 +23,7 @@ function tightness(claim: Claim, { sabotages }: Pins): string {
     .join(', ');
 }
 
-/** For the README: each claim, its verdict in the article under both mechanisms, and its support. */
+/** For the README: each claim, its verdicts in the article, and what supports it. */
 export function summaryTable(pins: Pins): string {
   const ntlm = pins.verdicts['article (NTLM)'] ?? {};
   const basic = pins.verdicts['article (Basic)'] ?? {};

@@ -2,7 +2,7 @@
  * The server side of Basic on one connection slot. It remembers nobody: each request brings its
  * password, and leaves it with the server. Every event is answered in every state.
  *
- * @source RFC 7617 2, 4; RFC 9110 11.6.1 (401); IIS basicAuthentication logonMethod (what a logon keeps)
+ * @source RFC 7617 2, 4; RFC 9110 11.6.1 (401); IIS basicAuthentication logonMethod
  */
 import { setup } from 'xstate';
 import { claims, type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';
@@ -75,7 +75,7 @@ export const basicServerConnection = setup({
           {
             guard: { type: 'isPassword', params: ({ event }) => event },
             actions: [
-              { type: 'claimLearned', params: learned },
+              { type: 'claimLearned', params: learned }, // it has to be read to be checked
               { type: 'claimCommit', params: commit },
               { type: 'requestPage', params: page },
             ],

@@ -103,7 +103,8 @@ export const ntlmClientConnection = setup({
         },
       },
       on: {
-        // "Any return code other than ... 401 ... represents successful authentication." MS-NTHT 2.2.2
+        // "Any return code other than [...] 401 [...] represents successful authentication."
+        // MS-NTHT 2.2.2
         'http.ok': {
           target: 'idle',
           actions: [{ type: 'tellFetched', params: client.fetched }, 'finish'],

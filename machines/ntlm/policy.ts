@@ -1,17 +1,21 @@
 /**
  * Where acceptors of NTLM over HTTP differ. The standards are silent or say "fails"; these are the
- * choices that real ones were seen to make. Every claim about a server holds for all of them.
+ * choices that real ones were seen to make. The claims about a server alone, against the most
+ * general client, hold for every combination.
+ *
+ * Replies are 401 or not, as a client reads them (MS-NTHT 2.2.2). So what expressNtlm refuses with
+ * 403 or 500 is a 401 here, and so is what squid refuses by closing the connection.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
  */
 export type NtlmPolicy = {
-  /** After a wrong AUTHENTICATE_MESSAGE: is the challenge spent, usable again, or the connection lost? */
+  /** A wrong AUTHENTICATE_MESSAGE leaves a spent challenge, a usable one, or a lost connection. */
   readonly afterFailure: 'spent' | 'reusable' | 'poisoned';
-  /** A NEGOTIATE_MESSAGE while a challenge is outstanding: a new challenge, or the connection lost. */
+  /** A NEGOTIATE_MESSAGE while a challenge is outstanding: a new one, or the connection lost. */
   readonly secondNegotiate: 'renew' | 'poison';
   /** A request without credentials while a challenge is outstanding: fails, or is let through. */
   readonly requestMidway: 'fail' | 'allow';
-  /** An NTLM header on a signed-in connection: a new handshake, the connection lost, or no effect. */
+  /** An NTLM header on a signed-in connection: a handshake, a lost connection, or no effect. */
   readonly reauthentication: 'restart' | 'poison' | 'ignore';
   /** A Basic header on a signed-in connection: signs out, is refused, or has no effect. */
   readonly otherScheme: 'fail' | 'refuse' | 'ignore';

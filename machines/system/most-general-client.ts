@@ -8,7 +8,7 @@ import { component, type System } from './component.ts';
 
 export const CONNECTIONS = ['alice>frontEnd#1', 'bob>frontEnd#1'] as const;
 
-/** Right, with a key that is nobody's, and anonymous: to every challenge there can be. */
+/** Right, with somebody else's key or nobody's, and anonymous: to every challenge there can be. */
 function responsesTo(challengesMax: number): Response[] {
   const serials = Array.from({ length: challengesMax }, (_, serial) => serial);
   return CONNECTIONS.flatMap((connection) =>
@@ -16,7 +16,9 @@ function responsesTo(challengesMax: number): Response[] {
       const challenge = { connection, serial };
       return [
         { user: 'alice', key: { passwordOf: 'alice' }, challenge },
+        { user: 'alice', key: { passwordOf: 'bob' }, challenge },
         { user: 'alice', key: { passwordOf: null }, challenge },
+        { user: 'bob', key: { passwordOf: 'bob' }, challenge },
         { user: null, key: null, challenge },
       ];
     }),
@@ -30,11 +32,14 @@ function utterances(challengesMax: number): ServerEvent[] {
     { type: 'connection.opened' },
     { type: 'connection.closed' },
     { type: 'http.request', path },
-    {
-      type: 'http.request.basic',
-      path,
-      credential: { user: 'alice', secret: { passwordOf: 'alice' } },
-    },
+    ...(['alice', null] as const).map(
+      (passwordOf) =>
+        ({
+          type: 'http.request.basic',
+          path,
+          credential: { user: 'alice', secret: { passwordOf } },
+        }) as const,
+    ),
     ...responsesTo(challengesMax).map(
       (response) => ({ type: 'AUTHENTICATE_MESSAGE', path, response }) as const,
     ),

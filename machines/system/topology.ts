@@ -45,8 +45,13 @@ export type Deployment = Omit<Topology, 'compare' | 'hosts'> & {
   readonly hosts: readonly (Host & { readonly accepts: Mechanism })[];
 };
 
-/** The deployments a topology stands for: one for each mechanism it compares, or just itself. */
+/**
+ * The deployments a topology stands for: one for each mechanism it compares, or just itself.
+ *
+ * @throws TypeError for a host that accepts nothing, and for calls that go in a circle.
+ */
 export function deploymentsOf({ compare, ...topology }: Topology): readonly Deployment[] {
+  refuseCircles(topology.hosts);
   const accepting = (mechanism: Mechanism | null, name: string): Deployment => ({
     ...topology,
     name,
@@ -60,6 +65,19 @@ export function deploymentsOf({ compare, ...topology }: Topology): readonly Depl
     ? [accepting(null, topology.name)]
     : compare.map((mechanism) => accepting(mechanism, `${topology.name} (${mechanism})`));
 }
+
+function refuseCircles(hosts: readonly Host[]): void {
+  for (const { name } of hosts) {
+    const trail = [name];
+    for (let at = nextOf(hosts, name); at !== null; at = nextOf(hosts, at)) {
+      if (trail.includes(at)) throw new TypeError(`calls go in a circle at ${at}`);
+      trail.push(at);
+    }
+  }
+}
+
+const nextOf = (hosts: readonly Host[], name: HostName): HostName | null =>
+  hosts.find((host) => host.name === name)?.callsOn ?? null;
 
 /** All connections from one party to one host. */
 export type Link = {

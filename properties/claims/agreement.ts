@@ -9,7 +9,7 @@ import { type Deployment, linksOf } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import { passingHops } from '../reach.ts';
+import { passingHops, readableLinks } from '../reach.ts';
 
 const agreements = (deployment: Deployment, machines: Machines, ownClient: boolean) =>
   observed(
@@ -32,8 +32,8 @@ export const confinement: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest, and its sign-in (NTLM) leaves it no password',
-  witnesses: ['ntlm-first-hop', 'mailbox-read'],
-  source: 'Lowe 1997, 2.3 (agreement); KB Q183545',
+  witnesses: ['ntlm-accepts', 'basic-accepts'],
+  source: 'Lowe 1997, 2.4 (agreement); KB Q183545',
   appliesTo: () => true,
   expected: (deployment) => (passingHops(deployment).length === 0 ? 'holds' : 'violated'),
   subjects: (deployment, machines) => agreements(deployment, machines, true),
@@ -45,8 +45,8 @@ export const agreementWithHolder: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest',
-  witnesses: ['ntlm-first-hop', 'mailbox-read'],
-  source: 'Lowe 1997, 2.3 (agreement)',
+  witnesses: ['ntlm-accepts', 'basic-accepts'],
+  source: 'Lowe 1997, 2.4 (agreement)',
   appliesTo: () => true,
   expected: () => 'holds',
   subjects: (deployment, machines) => agreements(deployment, machines, false),
@@ -57,10 +57,10 @@ export const servedAsTheConnectionsIdentity: Claim = {
   name: 'a request is served as its sender, who signed in on that connection',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'the middle tier is honest',
+  hypothesis: 'the middle tier is honest; some user can be served at all',
   witnesses: ['mailbox-read'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
-  appliesTo: () => true,
+  appliesTo: (deployment) => readableLinks(deployment).length > 0,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(

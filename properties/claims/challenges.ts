@@ -76,10 +76,9 @@ export const challengeAcceptedOnce: Claim = {
   name: 'an NTLM server accepts an answer to one challenge at most once',
   kind: 'always',
   about: 'server',
-  hypothesis:
-    'challenges are fresh; none on the network or the client: proved against the most general client',
+  hypothesis: 'challenges are fresh; none on the network: proved against the most general client',
   witnesses: ['server-accepts'],
-  source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.3 (injective agreement)',
+  source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
   appliesTo: acceptsNtlm,
   expected: () => 'holds',
   subjects: (deployment, machines) =>

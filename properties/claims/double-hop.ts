@@ -2,21 +2,21 @@
 import type { Component } from '../../machines/system/component.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
+import { type Deployment, linksOf, type Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
-import { stoppingHops } from '../reach.ts';
+import { isAttempted, passes, stoppingHops } from '../reach.ts';
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',
-  name: 'after NTLM the next hop accepts nobody, and refuses for want of a key',
+  name: 'a middle tier left without a password gets no further, for want of a key',
   kind: 'always',
   about: 'deployment',
   hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
   witnesses: ['next-hop-refused'],
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
-  appliesTo: (deployment) => stoppingHops(deployment).length > 0,
+  appliesTo: (deployment) => stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
@@ -54,7 +54,7 @@ export const passwordStaysSecret: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'every host accepts NTLM only',
-  witnesses: ['ntlm-first-hop'],
+  witnesses: ['ntlm-accepts'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: () => true,
   expected: ({ hosts }) =>
@@ -72,9 +72,10 @@ export const basicHandsThePasswordOver: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'none: this is what Basic costs',
-  witnesses: ['password-passes-on'],
+  witnesses: ['basic-accepts'],
   source: 'RFC 7617 4',
-  appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'Basic'),
+  appliesTo: (deployment) =>
+    linksOf(deployment).some((link) => link.to.accepts === 'Basic' && passes(deployment, link)),
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(

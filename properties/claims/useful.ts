@@ -90,7 +90,7 @@ export const threeLegsAtMost: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'none',
-  witnesses: ['ntlm-first-hop'],
+  witnesses: ['ntlm-accepts', 'next-hop-refused'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
   appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'NTLM'),
   expected: () => 'holds',

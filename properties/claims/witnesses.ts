@@ -1,17 +1,30 @@
 /** Evidence that the claims are not vacuous: each is a thing that does happen. */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import type { Deployment, Link } from '../../machines/system/topology.ts';
+import {
+  type Deployment,
+  type Link,
+  linksOf,
+  type Mechanism,
+} from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
-import { firstHops, isAttempted, passingHops, readableLinks, stoppingHops } from '../reach.ts';
+import {
+  firstHops,
+  isAttempted,
+  passes,
+  passingHops,
+  readableLinks,
+  stoppingHops,
+} from '../reach.ts';
+import { isRefused } from '../signed-in.ts';
 
 /** That `what` happens on one of the connections of `links`. */
 const happens = (
   deployment: Deployment,
   machines: Machines,
-  what: 'commit' | 'rejected' | 'served',
+  what: 'commit' | 'served',
   links: readonly Link[],
 ) => {
   const connections = links.flatMap((link) => link.connections);
@@ -22,22 +35,28 @@ const happens = (
   );
 };
 
-const ntlmFirstHops = (deployment: Deployment) =>
-  firstHops(deployment).filter(({ to }) => to.accepts === 'NTLM');
+/** Links on which a user can come to be accepted by `mechanism`. Each needs a witness of its own. */
+const accepting = (deployment: Deployment, mechanism: Mechanism) =>
+  linksOf(deployment).filter((link) => link.to.accepts === mechanism && passes(deployment, link));
 
-export const ntlmWorksAtTheFirstHop: Claim = {
-  id: 'ntlm-first-hop',
-  name: 'NTLM signs a user in at the first hop',
+const accepts = (mechanism: Mechanism, source: string): Claim => ({
+  id: `${mechanism.toLowerCase()}-accepts`,
+  name: `${mechanism} signs a user in, on every link where theory lets one through`,
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a user visits a host that accepts NTLM',
+  hypothesis: `a user can get as far as to a host that accepts ${mechanism}`,
   witnesses: [],
-  source: 'MS-NLMP 1.3.1.1',
-  appliesTo: (deployment) => ntlmFirstHops(deployment).length > 0,
+  source,
+  appliesTo: (deployment) => accepting(deployment, mechanism).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
-    happens(deployment, machines, 'commit', ntlmFirstHops(deployment)),
-};
+    accepting(deployment, mechanism).flatMap((link) =>
+      happens(deployment, machines, 'commit', [link]),
+    ),
+});
+
+export const ntlmAccepts: Claim = accepts('NTLM', 'MS-NLMP 1.3.1.1');
+export const basicAccepts: Claim = accepts('Basic', 'RFC 7617 2');
 
 export const passwordPassesOn: Claim = {
   id: 'password-passes-on',
@@ -53,29 +72,32 @@ export const passwordPassesOn: Claim = {
     passingHops(deployment).flatMap((link) => happens(deployment, machines, 'commit', [link])),
 };
 
-/** Where a key is asked for: a Basic server sees no attempt at all, only a bare request. */
-const refusingHops = (deployment: Deployment) =>
-  stoppingHops(deployment).filter(
-    (link) => link.to.accepts === 'NTLM' && isAttempted(deployment, link),
-  );
+const refusing = (deployment: Deployment) =>
+  stoppingHops(deployment).filter((link) => isAttempted(deployment, link));
 
 export const nextHopIsTriedAndRefused: Claim = {
   id: 'next-hop-refused',
-  name: 'the hop that NTLM cannot pass is attempted, and refused',
+  name: 'the hop that a token cannot pass is attempted, and refused',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a host whose sign-in leaves no password calls on one that accepts NTLM',
+  hypothesis: 'a host whose sign-in leaves no password calls on another',
   witnesses: [],
   source: 'KB Q183545; KB 329986',
-  appliesTo: (deployment) => refusingHops(deployment).length > 0,
+  appliesTo: (deployment) => refusing(deployment).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
-    refusingHops(deployment).flatMap((link) => happens(deployment, machines, 'rejected', [link])),
+    refusing(deployment).flatMap(({ connections }) =>
+      observed(
+        systemOf(deployment, machines),
+        [],
+        [{ kind: 'sometimes', name: 'refused', ...isRefused(connections) }],
+      ),
+    ),
 };
 
 /** Hosts that accept a user, then say 401 since the next hop refused them. */
 const looping = (deployment: Deployment) =>
-  ntlmFirstHops(deployment).filter(({ to }) => to.callsOn !== null);
+  firstHops(deployment).filter(({ to }) => to.accepts === 'NTLM' && to.callsOn !== null);
 
 /** Where the loop of the article has come to, for each user and host that can enter it. */
 const loops = (deployment: Deployment, machines: Machines, states: readonly string[]) =>

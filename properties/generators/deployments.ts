@@ -1,4 +1,4 @@
-/** Random deployments: beyond what can be exhausted, and of every shape that a topology can have. */
+/** Random deployments: beyond what can be exhausted, of every shape that a topology can have. */
 import fc from 'fast-check';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Bounds, Deployment, Host, Mechanism } from '../../machines/system/topology.ts';

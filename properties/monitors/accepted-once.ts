@@ -2,7 +2,8 @@
  * Violated when an answer to one challenge is accepted twice, wherever that is. It remembers every
  * accepted serial, so it belongs where challenges are bounded and never repeat.
  *
- * @source MS-NLMP 3.2.5.1.1 (a nonce, "intended for one-time use"); Lowe 1997, injective agreement
+ * @source MS-NLMP 3.2.5.1.1 (a nonce, "intended for one-time use"); Lowe, A Hierarchy of
+ *   Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';

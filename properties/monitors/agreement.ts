@@ -5,7 +5,7 @@
  * `ownClient` asks more: that the run is the user's own browser's. Without it, any party that holds
  * the user's secret may have made it.
  *
- * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.3 (agreement, here injective)
+ * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';

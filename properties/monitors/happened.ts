@@ -1,4 +1,8 @@
-/** Waits for a user to be accepted or served, or a response refused, on any of some connections. */
+/**
+ * Waits for a user to be accepted or served, or a response refused, on any of some connections.
+ *
+ * @source Stateright, `sometimes` properties (a proof that holds of nothing proves nothing)
+ */
 import { setup } from 'xstate';
 import type { Property } from '../../checker/system.ts';
 import type { Claim } from '../../machines/messages.ts';

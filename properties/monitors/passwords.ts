@@ -1,7 +1,7 @@
 /**
  * Who gets to see a password: two monitors, for one user and one host.
  *
- * @source RFC 7617 4 (Basic exposes the password to the server); MS-NLMP 3.3.2 (a response does not)
+ * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
 import { setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';

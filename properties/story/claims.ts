@@ -52,7 +52,7 @@ export const CLAIMS: Tellers<Claim['type']> = {
   },
 };
 
-/** Where a host accepts somebody: worth a word where it could be elsewhere, or is someone else's. */
+/** Where a host accepts somebody: worth a word where it could be elsewhere, or someone else's. */
 function accepting({ user, connection }: Named<'commit'>, scene: Scene): string {
   const here = connectionOf(connection);
   if (here.from === user) return scene.cast.on(here);

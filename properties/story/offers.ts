@@ -14,7 +14,7 @@ type OfferType =
   | 'says'
   | 'negotiates';
 
-/** What the most general client does, by what it says. `place` is the connection's name in words. */
+/** What the most general client does, by what it says. `place` is the connection in words. */
 const UTTERANCES: {
   readonly [T in ServerEvent['type']]: (
     event: Extract<ServerEvent, { type: T }>,

@@ -38,14 +38,16 @@ describe('no claim is vacuous:', () => {
   const verdicts = Object.values(PINS.verdicts);
 
   it.each(CLAIMS.map((claim) => [claim.id, claim] as const))(
-    '%s has its witnesses where it holds, or says itself that something can be',
+    '%s has a witness wherever it holds, or says itself that something can be',
     (id, { kind, witnesses }) => {
       expect(witnesses.length > 0).toBe(kind === 'always');
-      for (const witness of witnesses) {
-        const both = verdicts.filter((of) => of[id]?.verdict === 'holds' && witness in of);
-        expect(both.length).toBeGreaterThan(0);
-        for (const of of both) expect(of[witness]?.verdict).toBe('witnessed');
-      }
+      if (kind !== 'always') return;
+      for (const [deployment, of] of Object.entries(PINS.verdicts))
+        if (of[id]?.verdict === 'holds')
+          expect([deployment, witnesses.map((witness) => of[witness]?.verdict)]).toEqual([
+            deployment,
+            expect.arrayContaining(['witnessed']),
+          ]);
     },
   );
 

@@ -135,7 +135,7 @@ describe('walking agrees', () => {
     );
   });
 
-  it('with the exhaustive search: what a walk breaks, the search breaks in as few steps or fewer', () => {
+  it('with the exhaustive search, which breaks what a walk breaks, in no more steps', () => {
     for (const sabotage of SABOTAGES) {
       const { failure } = walkWith(sabotage, 'deployment');
       if (failure === null) continue;
