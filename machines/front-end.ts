@@ -4,8 +4,8 @@
  * Logonfrm.asp answers 401 to whoever is nobody yet; then it calls on as the user it impersonates,
  * presenting what the sign-in left it: a password after Basic, nothing usable after NTLM.
  *
- * ??? That the next hop's refusal is passed on as 401 is not in the articles: it is what a front end
- * that proxies does, and what makes a browser ask again.
+ * ??? That the next hop's refusal is passed on as 401 is not in the articles: it is what a front
+ * end that proxies does, and what makes a browser ask again.
  *
  * @source KB Q263236; KB 329986; KB Q183545
  */

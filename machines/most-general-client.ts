@@ -1,6 +1,7 @@
 /**
  * The most general client: it says anything of a finite vocabulary, in any order, on any
- * connection, whether it could know it or not. What a server withstands from it, it withstands from every network.
+ * connection, whether it could know it or not. What a server withstands from it, it withstands
+ * from every network.
  *
  * It stands for the page behind the server too. Its one bound is how often it negotiates, which
  * bounds the challenges there are; within it no challenge is ever issued twice.

@@ -1,6 +1,13 @@
-/** The index of standards is what the sources cite, and a citation is read as it is meant. */
-import { describe, expect, it } from 'vitest';
-import { citationsIn, standardsPage } from '../cli/pages/standards.ts';
+/** Generated pages are up to date, README examples run, and citations are read as they are meant. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../cli/package.ts';
+import { pages } from '../cli/pages/pages.ts';
+import { citationsIn } from '../cli/pages/standards.ts';
+import { readTopology } from '../cli/topology-file.ts';
+import { PINS } from './support/pins.ts';
 import { textOf } from './support/sources.ts';
 
 const cited = (...lines: readonly string[]) =>
@@ -8,9 +15,35 @@ const cited = (...lines: readonly string[]) =>
     ({ document, section, explanation }) => [document, section, explanation],
   );
 
-describe('docs/standards.md', () => {
-  it('is what the sources cite today: `npm run generate` would write the same', () => {
-    expect(textOf('docs/standards.md')).toBe(standardsPage());
+describe('a generated page', () => {
+  it.each(Object.entries(pages(PINS)))(
+    '%s is what `npm run generate` would write today',
+    (path, text) => {
+      expect(textOf(path)).toBe(text);
+    },
+  );
+});
+
+describe('README.md', () => {
+  const block = (language: string) =>
+    new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(textOf('README.md'))?.[1] ?? '';
+  const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('has an example of a topology that can be read', () => {
+    const path = join(folder, 'own.yaml');
+    writeFileSync(path, block('yaml'));
+    expect(readTopology(path).hosts.map(({ name }) => name)).toEqual(['intranet', 'reports']);
+  });
+
+  it('has an example of code that runs as it stands, with the published names', () => {
+    const path = join(folder, 'example.mjs');
+    writeFileSync(path, block('ts'));
+    const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout).toContain(
+      `states: ${PINS.verdicts['article (NTLM)']?.['never-stuck']?.states},`,
+    );
   });
 });
 

@@ -2,7 +2,7 @@
  * The server side of NTLM on one connection slot. One opening is one TCP connection: challenge and
  * identity live and die with it. Every event is answered in every state.
  *
- * @source MS-NLMP 3.2.5.1; MS-NTHT 2.2.1, 3.1.5.1; MS-N2HT 3.2 (a 401 ends what was persistent)
+ * @source MS-NLMP 3.2.5.1; MS-NTHT 2.2.1, 3.1.5.1; MS-N2HT 3.2.5 (a 401 ends what was persistent)
  */
 import { assign, setup } from 'xstate';
 import { claims, type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';

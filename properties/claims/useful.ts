@@ -120,7 +120,7 @@ export const safeConnectionIsReused: Claim = {
   about: 'deployment',
   hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
   witnesses: [],
-  source: 'MS-N2HT 3.2; curl issue 21307 (what over-strict reuse breaks)',
+  source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
   appliesTo: (deployment) => deployment.bounds.closing && reusable(deployment).length > 0,
   expected: () => 'holds',
   subjects: (deployment, machines) =>

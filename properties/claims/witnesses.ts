@@ -35,7 +35,7 @@ const happens = (
   );
 };
 
-/** Links on which a user can come to be accepted by `mechanism`. Each needs a witness of its own. */
+/** Links on which `mechanism` can come to accept a user. Each needs a witness of its own. */
 const accepting = (deployment: Deployment, mechanism: Mechanism) =>
   linksOf(deployment).filter((link) => link.to.accepts === mechanism && passes(deployment, link));
 

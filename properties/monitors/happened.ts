@@ -1,5 +1,5 @@
 /**
- * Waits for a user to be accepted or served, or a response refused, on any of some connections.
+ * Waits for a user to be accepted, or to be served, on any of some connections.
  *
  * @source Stateright, `sometimes` properties (a proof that holds of nothing proves nothing)
  */
@@ -8,16 +8,14 @@ import type { Property } from '../../checker/system.ts';
 import type { Claim } from '../../machines/messages.ts';
 import type { ConnectionName } from '../../machines/terms.ts';
 
-type Event = Extract<Claim, { type: 'commit' | 'rejected' | 'served' }>;
+type Event = Extract<Claim, { type: 'commit' | 'served' }>;
 type Input = { readonly what: Event['type']; readonly connections: readonly ConnectionName[] };
 
 export const happened = setup({
   types: { context: {} as Input, events: {} as Claim, input: {} as Input },
   guards: {
     isIt: ({ context: { what, connections } }, event: Event) =>
-      event.type === what &&
-      connections.includes(event.connection) &&
-      (event.type === 'rejected' || event.user !== null),
+      event.type === what && connections.includes(event.connection) && event.user !== null,
   },
 }).createMachine({
   id: 'happened',
@@ -28,7 +26,6 @@ export const happened = setup({
       on: {
         commit: { guard: { type: 'isIt', params: ({ event }) => event }, target: 'happened' },
         served: { guard: { type: 'isIt', params: ({ event }) => event }, target: 'happened' },
-        rejected: { guard: { type: 'isIt', params: ({ event }) => event }, target: 'happened' },
       },
     },
     happened: {},

@@ -2,7 +2,7 @@
  * Hears one connection, from its sign-in on. It is `reused` once a second request was served to a
  * user without a further message of a handshake.
  *
- * @source MS-N2HT 3.2 (authentication that persists should not be repeated)
+ * @source MS-N2HT 3.2.5 (authentication that persists should not be repeated)
  */
 import { setup } from 'xstate';
 import type { Claim } from '../../machines/messages.ts';

@@ -273,11 +273,6 @@ const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
         ['waiting for a page: for anybody', 'waiting', served(null)],
         ['waiting for a page: elsewhere', 'waiting', served('alice', THERE)],
       ]),
-      ...hearing(happened, { what: 'rejected', connections: [HERE] }, [
-        ['waiting for a refusal: with a key', 'happened', rejected(MISTYPED)],
-        ['waiting for a refusal: of nobody, too', 'happened', rejected(null)],
-        ['waiting for a refusal: elsewhere', 'waiting', rejected(null, THERE), accepted],
-      ]),
     ],
   ],
   [
