@@ -1,4 +1,4 @@
-/** Generated pages are up to date, README examples run, and citations are read as they are meant. */
+/** Generated pages are up to date, README examples run, and citations are read as meant. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
