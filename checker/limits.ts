@@ -10,6 +10,8 @@ export type Progress = {
 export type Limits = {
   readonly statesMax: number; // inclusive
   readonly millisecondsMax?: number;
+  /** Numbers in all states together, one a component. Default: 2 ** 28, which is 1 GiB. */
+  readonly cellsMax?: number;
 };
 
 /** A search that was cut short. It has proved nothing, and its numbers are only how far it got. */

@@ -130,17 +130,25 @@ class Sweep {
 
   /** Judges a state that is new. */
   #meet(state: number): void {
-    const { statesMax } = this.#options;
-    if (this.#reached.count > statesMax) {
-      throw new LimitReached(`${statesMax} states`, { ...this.#progress(), states: statesMax });
-    }
-    const at = state * this.#composition.initial.length;
+    const width = this.#composition.initial.length;
+    this.#refuseTooMany(width);
+    const at = state * width;
     for (const judged of this.#undecided) {
       const always = judged.kind === 'always';
       if (judged.holds(this.#reached.rows, at) === always) continue;
       (always ? this.#violated : this.#witnessed).set(judged.name, state);
       this.#undecided = this.#undecided.filter((other) => other !== judged);
     }
+  }
+
+  #refuseTooMany(width: number): void {
+    const { statesMax, cellsMax = 2 ** 28 } = this.#options;
+    const room = Math.floor(cellsMax / width);
+    const { count } = this.#reached;
+    if (count <= statesMax && count <= room) return;
+    const limit =
+      count > statesMax ? `${statesMax} states` : `${room} states of ${width} components`;
+    throw new LimitReached(limit, { ...this.#progress(), states: count - 1 });
   }
 
   /** Judges each `possible`, once all states and the steps between them are known. */

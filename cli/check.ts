@@ -23,7 +23,7 @@ export function check(path: string | undefined, options: CheckOptions, io: Io): 
   const isOverview = path === undefined && options.claim.length === 0 && limit === null;
   if (options.json) io.out(JSON.stringify(asJson(subject, judgements), null, 2));
   else {
-    for (const line of report(subject, judgements, io)) io.out(line);
+    for (const line of report(subject, judgements, tasks.length, io)) io.out(line);
     for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
       io.out(line);
   }
@@ -87,6 +87,7 @@ export const asJson = ({ topology }: Subject, judgements: readonly Judgement[]) 
 function report(
   { deployments }: Subject,
   judgements: readonly Judgement[],
+  tasks: number,
   io: Io,
 ): readonly string[] {
   const surprises = judgements.filter(isSurprise).length;
@@ -97,9 +98,11 @@ function report(
       const title = io.emphasis('bold', deployment.name);
       return [`${title}: ${sketch(deployment)}`, ...verdictTable(own, io), ''];
     }),
-    surprises === 0
-      ? `${judgements.length} verdicts, each as theory expects it.`
-      : io.emphasis('red', `${surprises} of ${judgements.length} verdicts are not as expected.`),
+    surprises > 0
+      ? io.emphasis('red', `${surprises} of ${judgements.length} verdicts are not as expected.`)
+      : judgements.length < tasks
+        ? `${judgements.length} of ${tasks} verdicts; the rest is not proved.`
+        : `${judgements.length} verdicts, each as theory expects it.`,
   ];
 }
 

@@ -7,10 +7,16 @@ import { type Cell, table } from './table.ts';
 
 export const isSurprise = ({ verdict, expected }: Judgement): boolean => verdict !== expected;
 
+function verdictOf(judgement: Judgement): string {
+  const { verdict, expected } = judgement;
+  if (isSurprise(judgement)) return `${verdict}, not ${expected}`;
+  return verdict === 'violated' ? 'violated, as expected' : verdict;
+}
+
 export function verdictTable(judgements: readonly Judgement[], io: Io): readonly string[] {
   const rows = judgements.map((judgement): Cell[] => [
     judgement.claim.id,
-    `${judgement.verdict}${isSurprise(judgement) ? `, not ${judgement.expected}` : ''}`,
+    verdictOf(judgement),
     judgement.states,
     judgement.transitions,
     judgement.depth,

@@ -17,7 +17,7 @@ import {
 import type { Topology } from '../machines/system/topology.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import { packageRoot } from './package.ts';
-import { parseTopology } from './topology-schema.ts';
+import { parseTopology } from './topology-data.ts';
 
 const BYTES_MAX = 2 ** 20;
 const DEPTH_MAX = 64; // the YAML library recurses, and far deeper than this kills the process

@@ -4,9 +4,7 @@
  */
 import * as z from 'zod';
 import { POLICIES, type PolicyName, STANDARD } from '../machines/ntlm/policy.ts';
-import type { Topology } from '../machines/system/topology.ts';
-import { type Issue, parse, shown } from './bad-input.ts';
-import { contradictionsIn, visitsOf } from './topology-names.ts';
+import { shown } from './bad-input.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/; // the names of components add > # @ /
 const named = z
@@ -86,7 +84,7 @@ const bounds = z.strictObject({
   connections: z
     .int()
     .min(1)
-    .max(4)
+    .max(16)
     .default(1)
     .describe(
       'Connections from one party to one host. Finite because each adds machines, and multiplies ' +
@@ -96,7 +94,7 @@ const bounds = z.strictObject({
   challenges: z
     .int()
     .min(1)
-    .max(4)
+    .max(16)
     .default(2)
     .describe(
       'Challenges on a connection before their serials repeat. Finite because nonces never run ' +
@@ -126,7 +124,7 @@ const bounds = z.strictObject({
     ),
 });
 
-const format = z
+export const format = z
   .strictObject({
     $schema: z.string().optional().describe('Tells an editor where this schema is. Not read.'),
     name: z
@@ -143,8 +141,8 @@ const format = z
         'The deployment is judged once with each of these; hosts that do not say what they ' +
           'accept take it in turn.',
       ),
-    hosts: z.array(host).min(1).max(12).describe('Where one signs in. Calls make no circle.'),
-    users: z.array(user).min(1).max(8).describe('Who signs in.'),
+    hosts: z.array(host).min(1).max(100).describe('Where one signs in. Calls make no circle.'),
+    users: z.array(user).min(1).max(100).describe('Who signs in.'),
     bounds: bounds
       .prefault({})
       .describe('What makes the state space finite. Each is a limit of what is proved.'),
@@ -154,38 +152,6 @@ const format = z
     description: 'Who visits which host, which host calls on which, and how far all is explored.',
   });
 export type TopologyFile = z.output<typeof format>;
-
-export type ParsedTopology =
-  | { readonly topology: Topology; readonly issues: readonly [] }
-  | { readonly topology: null; readonly issues: readonly Issue[] }; // at least one
-
-/** `data` as a topology, which is called `defaultName` unless it says otherwise. */
-export function parseTopology(data: unknown, defaultName: string): ParsedTopology {
-  const { data: file, issues } = parse(format, data);
-  if (file === null) return { topology: null, issues };
-  const contradictions = contradictionsIn(file);
-  return contradictions.length > 0
-    ? { topology: null, issues: contradictions }
-    : { topology: topologyOf(file, defaultName), issues: [] };
-}
-
-function topologyOf(
-  { name, compare, hosts, users, bounds }: TopologyFile,
-  defaultName: string,
-): Topology {
-  return {
-    name: name ?? defaultName,
-    compare,
-    users: users.map((user) => ({ name: user.name, visits: visitsOf(user, hosts) })),
-    hosts: hosts.map(({ accepts = null, callsOn = null, policy, ...host }) => ({
-      ...host,
-      accepts,
-      callsOn,
-      policy: typeof policy === 'string' ? POLICIES[policy] : policy,
-    })),
-    bounds,
-  };
-}
 
 /** The format in JSON Schema 2020-12, for editors. It does not say which names have to match. */
 export const topologyJsonSchema = (): object => z.toJSONSchema(format, { io: 'input' });

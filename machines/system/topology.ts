@@ -87,8 +87,16 @@ export type Link = {
   readonly connections: readonly ConnectionName[];
 };
 
+const known = new WeakMap<Deployment, readonly Link[]>();
+
 /** Every link of a deployment: users' first, then from host to host. */
-export function linksOf({ users, hosts, bounds }: Deployment): readonly Link[] {
+export function linksOf(deployment: Deployment): readonly Link[] {
+  const links = known.get(deployment) ?? findLinks(deployment);
+  known.set(deployment, links);
+  return links;
+}
+
+function findLinks({ users, hosts, bounds }: Deployment): readonly Link[] {
   const hostNamed = (name: HostName) => {
     const host = hosts.find((candidate) => candidate.name === name);
     if (host === undefined) throw new TypeError(`no host is named ${name}`);

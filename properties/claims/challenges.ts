@@ -2,14 +2,15 @@
  * A response is good for one challenge, once. Proved against the most general client, which is
  * what "whatever the network does" means: every message is on offer, in every state.
  */
-import { monitor, type System } from '../../machines/system/component.ts';
+import type { Property } from '../../checker/system.ts';
+import { type Component, monitor } from '../../machines/system/component.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
 import {
   againstMostGeneralClient,
   CONNECTIONS,
 } from '../../machines/system/most-general-client.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { Claim } from '../claim.ts';
+import { type Claim, observed, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { ownChallenge } from '../monitors/own-challenge.ts';
@@ -19,12 +20,21 @@ const CHALLENGES = 2;
 
 const acceptsNtlm = ({ hosts }: Deployment) => hosts.some(({ accepts }) => accepts === 'NTLM');
 
-/** One system for each policy that the deployment's NTLM hosts have. */
-function servers({ hosts }: Deployment, { ntlmServerConnection }: Machines): System[] {
+/** One subject for each policy that the deployment's NTLM hosts have, with these monitors. */
+function servers(
+  { hosts }: Deployment,
+  { ntlmServerConnection }: Machines,
+  monitors: readonly Component[],
+  properties: readonly Property[] = [],
+): readonly Subject[] {
   const policies = hosts.flatMap(({ accepts, policy }) => (accepts === 'NTLM' ? [policy] : []));
   const distinct = new Map(policies.map((policy) => [JSON.stringify(policy), policy]));
-  return [...distinct.values()].map((policy) =>
-    againstMostGeneralClient(policy, CHALLENGES, ntlmServerConnection),
+  return [...distinct.values()].flatMap((policy) =>
+    observed(
+      againstMostGeneralClient(policy, CHALLENGES, ntlmServerConnection),
+      monitors,
+      properties,
+    ),
   );
 }
 
@@ -39,15 +49,13 @@ export const ownChallengeOnly: Claim = {
   appliesTo: acceptsNtlm,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
-    servers(deployment, machines).map((system) => ({
-      system: [
-        ...system,
-        ...CONNECTIONS.map((connection) =>
-          monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
-        ),
-      ],
-      properties: [],
-    })),
+    servers(
+      deployment,
+      machines,
+      CONNECTIONS.map((connection) =>
+        monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
+      ),
+    ),
 };
 
 /** Otherwise both claims would hold of a server that accepts nobody. */
@@ -62,13 +70,12 @@ export const serverAccepts: Claim = {
   appliesTo: acceptsNtlm,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
-    servers(deployment, machines).map((system) => ({
-      system: [
-        ...system,
-        monitor('witness', happened, { what: 'commit', connections: CONNECTIONS }),
-      ],
-      properties: [hasHappened],
-    })),
+    servers(
+      deployment,
+      machines,
+      [monitor('witness', happened, { what: 'commit', connections: CONNECTIONS })],
+      [hasHappened],
+    ),
 };
 
 export const challengeAcceptedOnce: Claim = {
@@ -82,13 +89,11 @@ export const challengeAcceptedOnce: Claim = {
   appliesTo: acceptsNtlm,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
-    servers(deployment, machines).map((system) => ({
-      system: [
-        ...system,
-        ...CONNECTIONS.map((connection) =>
-          monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
-        ),
-      ],
-      properties: [],
-    })),
+    servers(
+      deployment,
+      machines,
+      CONNECTIONS.map((connection) =>
+        monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
+      ),
+    ),
 };

@@ -1,6 +1,7 @@
 /** How each message that arrives over a wire is told, and what the ends of a wire do about it. */
 import { connectionOf } from './cast.ts';
-import { type Clause, delivered, type Message, type Scene, sends, type Tellers } from './events.ts';
+import { delivered, type Message, sends } from './events.ts';
+import type { Clause, Scene, Tellers } from './teller.ts';
 import { credentialsNamed } from './words.ts';
 
 /** The host that hears it. The most general client has told already what it said. */

@@ -1,7 +1,8 @@
 /** How each claim is told: who is accepted, refused, served, asked, and what that leaves a host. */
 import type { Claim } from '../../machines/messages.ts';
 import { connectionOf } from './cast.ts';
-import { delivered, type Named, type Scene, silent, type Tellers } from './events.ts';
+import { delivered, type Named } from './events.ts';
+import { type Scene, silent, type Tellers } from './teller.ts';
 import { PAGES } from './words.ts';
 
 export const CLAIMS: Tellers<Claim['type']> = {

@@ -1,5 +1,5 @@
-/** Every event and claim that a trace can hold, and what it takes to tell one. */
-import type { Delivery, Step } from '../../checker/system.ts';
+/** Every event and claim that a trace can hold, and what a step holds of them. */
+import type { Step } from '../../checker/system.ts';
 import type { BrowserEvent } from '../../machines/browser.ts';
 import type {
   Claim,
@@ -13,8 +13,6 @@ import type {
 } from '../../machines/messages.ts';
 import type { MostGeneralClientEvent } from '../../machines/most-general-client.ts';
 import type { WorkerEvent } from '../../machines/worker.ts';
-import type { Cast } from './cast.ts';
-import type { Memory } from './memory.ts';
 
 export type StoryEvent =
   | BrowserEvent
@@ -29,23 +27,6 @@ export type StoryEvent =
 
 export type Message = Request | Reply;
 export type Named<Type extends StoryEvent['type']> = Extract<StoryEvent, { type: Type }>;
-
-/** Subject and predicate. An aside is one more whole sentence, for the end of the step's. */
-export type Clause = { readonly who: string; readonly does: string; readonly aside?: string };
-
-export type Scene = {
-  readonly step: Step;
-  readonly at: Delivery; // of the event that is told; an offer is its component's to itself
-  readonly cast: Cast;
-  readonly memory: Memory; // of the steps before this one
-};
-
-/** Complete by its type: an event that has no teller does not compile. Empty: told elsewhere. */
-export type Tellers<Type extends StoryEvent['type'] = StoryEvent['type']> = {
-  readonly [T in Type]: (event: Named<T>, scene: Scene) => readonly Clause[];
-};
-
-export const silent = (): readonly Clause[] => [];
 
 /** The first event of a type that the step delivers, if any. */
 export function delivered<Type extends StoryEvent['type']>(

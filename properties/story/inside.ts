@@ -1,7 +1,8 @@
 /** How the messages between the components of one party are told. Most go without saying. */
 import { browserIn, connectionOf } from './cast.ts';
-import { carried, delivered, silent, type Tellers } from './events.ts';
+import { carried, delivered } from './events.ts';
 import { tellSent } from './sent.ts';
+import { silent, type Tellers } from './teller.ts';
 import { PAGES } from './words.ts';
 
 type InsideType =

@@ -1,7 +1,8 @@
 /** How each thing that a component does of its own accord is told. */
 import type { ServerEvent } from '../../machines/messages.ts';
 import { browserIn, type Cast, connectionOf, MOST_GENERAL_CLIENT } from './cast.ts';
-import { type Clause, delivered, type Scene, silent, type Tellers } from './events.ts';
+import { delivered } from './events.ts';
+import { type Clause, type Scene, silent, type Tellers } from './teller.ts';
 import { credentialsNamed, LOST, PAGES, responseNamed } from './words.ts';
 
 type OfferType =

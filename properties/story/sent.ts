@@ -1,6 +1,7 @@
 /** How each message that is put on a wire is told: the last thing that most steps do. */
 import { connectionIn, connectionOf } from './cast.ts';
-import { type Clause, carried, delivered, type Message, type Scene } from './events.ts';
+import { carried, delivered, type Message } from './events.ts';
+import type { Clause, Scene } from './teller.ts';
 
 type SentTellers = {
   readonly [T in Message['type']]: (

@@ -8,10 +8,10 @@ import type { Delivery, Step, Trace } from '../../checker/system.ts';
 import { ARRIVALS } from './arrivals.ts';
 import { Cast } from './cast.ts';
 import { CLAIMS } from './claims.ts';
-import type { Clause, Scene, Tellers } from './events.ts';
 import { INSIDE } from './inside.ts';
 import { Memory } from './memory.ts';
 import { OFFERS } from './offers.ts';
+import type { Clause, Scene, Tellers } from './teller.ts';
 
 const TELLERS: Tellers = { ...OFFERS, ...ARRIVALS, ...INSIDE, ...CLAIMS };
 

@@ -43,6 +43,13 @@ describe('a limit', () => {
     expect(String(error)).toMatch(/more than 15 states: nothing was proved \(15 states, \d+ trans/);
   });
 
+  it('of memory is inclusive, and counts a number for each component of each state', () => {
+    expect(attempt({ statesMax: 99, cellsMax: 16 })).toMatchObject({ states: 16 });
+    expect(String(attempt({ statesMax: 99, cellsMax: 15 }))).toMatch(
+      /more than 15 states of 1 components: nothing was proved \(15 states/,
+    );
+  });
+
   it('of no states stops before the first', () => {
     expect(attempt({ statesMax: 0 })).toBeInstanceOf(LimitReached);
   });

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { didYouMean } from '../../cli/bad-input.ts';
-import { parseTopology, schemaText, topologyJsonSchema } from '../../cli/topology-schema.ts';
+import { parseTopology } from '../../cli/topology-data.ts';
+import { schemaText, topologyJsonSchema } from '../../cli/topology-schema.ts';
 import { POLICIES, STANDARD } from '../../machines/ntlm/policy.ts';
 
 const frontEnd = { name: 'frontEnd', accepts: 'NTLM', callsOn: 'mailbox' };
@@ -68,7 +69,10 @@ const MISTAKES = {
   'a strange field': { ...VALID, 'a\nb': 1 },
   'no users': { hosts: [mailbox] },
   'an empty list': { ...VALID, users: [] },
-  'too many users': { ...VALID, users: 'abcdefghi'.split('').map((name) => ({ name })) },
+  'too many users': {
+    ...VALID,
+    users: Array.from({ length: 101 }, (_, i) => ({ name: `user${i}` })),
+  },
   'an empty value': { ...VALID, hosts: null },
   'a user as text': { ...VALID, users: ['alice'] },
   'a number as name': withUser({ name: 7 }),
@@ -83,7 +87,7 @@ const MISTAKES = {
   'a policy of no type': withHost({ policy: 3 }),
   'a wrong choice': withHost({ policy: { afterFailure: 'lost' } }),
   'a misspelt choice': withHost({ policy: { otherSchema: 'fail' } }),
-  'a bound out of range': withBounds({ connections: 9 }),
+  'a bound out of range': withBounds({ connections: 17 }),
   'a huge bound': withBounds({ connections: 1e300 }),
   'half a challenge': withBounds({ challenges: 1.5 }),
   'no page': withBounds({ pages: [] }),
@@ -112,14 +116,14 @@ describe('a sentence meets', () => {
     expect(said.join('\n')).toMatchInlineSnapshot(`
       "no object | found a list; it must be an object with the fields name, compare, hosts, users, bounds
       an unknown field | hots: no such field; the fields are name, compare, hosts, users, bounds (did you mean "hosts"?)
-      a field of every object | hosts: found 1; it must be a list of 1 to 12 items
-      a field of every object | users: found 1; it must be a list of 1 to 8 items
+      a field of every object | hosts: found 1; it must be a list of 1 to 100 items
+      a field of every object | users: found 1; it must be a list of 1 to 100 items
       a field of every object | __proto__: no such field; the fields are name, compare, hosts, users, bounds
       a strange field | ["a\\nb"]: no such field; the fields are name, compare, hosts, users, bounds
-      no users | users: missing; it must be a list of 1 to 8 items
-      an empty list | users: found 0 items; it must be a list of 1 to 8 items
-      too many users | users: found 9 items; it must be a list of 1 to 8 items
-      an empty value | hosts: found an empty value; it must be a list of 1 to 12 items
+      no users | users: missing; it must be a list of 1 to 100 items
+      an empty list | users: found 0 items; it must be a list of 1 to 100 items
+      too many users | users: found 101 items; it must be a list of 1 to 100 items
+      an empty value | hosts: found an empty value; it must be a list of 1 to 100 items
       a user as text | users[0]: found "alice"; it must be an object with the fields name, visits
       a number as name | users[0].name: found 7; it must be text of 1 to 40 characters
       a name with a space | users[0].name: found "al ice"; it must be a letter, then letters, digits, "_", "." or "-"
@@ -133,9 +137,9 @@ describe('a sentence meets', () => {
       a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
       a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme (did you mean "otherScheme"?)
-      a bound out of range | bounds.connections: found 9; it must be a whole number from 1 to 4
-      a huge bound | bounds.connections: found 1e+300; it must be a whole number from 1 to 4
-      half a challenge | bounds.challenges: found 1.5; it must be a whole number from 1 to 4
+      a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16
+      a huge bound | bounds.connections: found 1e+300; it must be a whole number from 1 to 16
+      half a challenge | bounds.challenges: found 1.5; it must be a whole number from 1 to 16
       no page | bounds.pages: found 0 items; it must be a list of 1 or more items
       the same page twice | bounds.pages[1]: found "mailbox" again; it must be in the list once
       text for true | bounds.closing: found "yes"; it must be true or false

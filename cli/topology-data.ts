@@ -1,13 +1,47 @@
-/** What a topology file can get wrong although each of its fields is as it should be. */
-import { didYouMean, type Issue, issue } from './bad-input.ts';
-import type { TopologyFile } from './topology-schema.ts';
+/** A topology file's data as a topology, or what it gets wrong, field by field and as a whole. */
+import { POLICIES } from '../machines/ntlm/policy.ts';
+import type { Topology } from '../machines/system/topology.ts';
+import { didYouMean, type Issue, issue, parse } from './bad-input.ts';
+import { format, type TopologyFile } from './topology-schema.ts';
+
+export type ParsedTopology =
+  | { readonly topology: Topology; readonly issues: readonly [] }
+  | { readonly topology: null; readonly issues: readonly Issue[] }; // at least one
+
+/** `data` as a topology, which is called `defaultName` unless it says otherwise. */
+export function parseTopology(data: unknown, defaultName: string): ParsedTopology {
+  const { data: file, issues } = parse(format, data);
+  if (file === null) return { topology: null, issues };
+  const contradictions = contradictionsIn(file);
+  return contradictions.length > 0
+    ? { topology: null, issues: contradictions }
+    : { topology: topologyOf(file, defaultName), issues: [] };
+}
+
+function topologyOf(
+  { name, compare, hosts, users, bounds }: TopologyFile,
+  defaultName: string,
+): Topology {
+  return {
+    name: name ?? defaultName,
+    compare,
+    users: users.map((user) => ({ name: user.name, visits: visitsOf(user, hosts) })),
+    hosts: hosts.map(({ accepts = null, callsOn = null, policy, ...host }) => ({
+      ...host,
+      accepts,
+      callsOn,
+      policy: typeof policy === 'string' ? POLICIES[policy] : policy,
+    })),
+    bounds,
+  };
+}
 
 /** The hosts a user visits: the first, unless the file says otherwise. */
-export const visitsOf = ({ visits }: TopologyFile['users'][number], hosts: TopologyFile['hosts']) =>
+const visitsOf = ({ visits }: TopologyFile['users'][number], hosts: TopologyFile['hosts']) =>
   visits ?? hosts.slice(0, 1).map(({ name }) => name);
 
 /** Names that clash or lead nowhere, circles, mechanisms left open, and hosts nobody comes to. */
-export const contradictionsIn = (file: TopologyFile): readonly Issue[] =>
+const contradictionsIn = (file: TopologyFile): readonly Issue[] =>
   [clashes, strangers, circles, undecided, idle].flatMap((find) => [...find(file)]);
 
 function* clashes({ hosts, users }: TopologyFile): Iterable<Issue> {
