@@ -1,7 +1,7 @@
 /** What a search reports, when it stops, and what it then says it has not proved. */
 import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine, setup } from 'xstate';
-import { LimitReached } from '../../checker/limits.ts';
+import { LimitReached, type Limits } from '../../checker/limits.ts';
 import { search } from '../../checker/search.ts';
 import type { Property } from '../../checker/system.ts';
 import { component } from './support/components.ts';
@@ -26,7 +26,7 @@ const odometers = (names: string) =>
   [...names].map((name) => component(name, odometer, { offers: [{ type: 'go' }] }));
 
 describe('a limit', () => {
-  const attempt = (limits: { statesMax: number; millisecondsMax?: number }): unknown => {
+  const attempt = (limits: Limits): unknown => {
     try {
       return search(jugSystem, [], limits);
     } catch (error) {
