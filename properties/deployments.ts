@@ -133,6 +133,13 @@ export const TOPOLOGIES: readonly Topology[] = [
     name: 'two users, 3 hops',
     hosts: chain(['frontEnd', null], ['middle', null], ['mailbox', null]),
   },
+  { ...THREE_HOPS, name: 'three-hops, two users', users: TWO_USERS.users },
+  {
+    ...BASIC_THEN_NTLM,
+    name: 'basic-then-ntlm, 1 user, 2 connections',
+    users: ARTICLE.users,
+    bounds: { ...SMALL, connections: 2 },
+  },
 ];
 
 export const DEPLOYMENTS: readonly Deployment[] = TOPOLOGIES.flatMap(deploymentsOf);
