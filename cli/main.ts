@@ -58,6 +58,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .option('--runs <n>', 'how many sequences', wholeNumber(1, 10_000_000), 10_000)
     .option('--seed <n>', 'repeat the sequences of this seed', wholeNumber(0, 2 ** 32 - 1))
     .option('--path <path>', 'with --seed: repeat one failure, as it was printed')
+    .option('--sabotage <id>', 'with one mistake made, see docs/mistakes.md')
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS)
     .action((path: string | undefined, options: WalkOptions) => exit(walk(path, options, io)));

@@ -2,8 +2,9 @@
 import { stateKey } from '../checker/state-key.ts';
 import { type Deployment, deploymentsOf, type Topology } from '../machines/system/topology.ts';
 import { CLAIMS } from '../properties/catalogue.ts';
-import type { Claim } from '../properties/claim.ts';
+import type { Claim, Sabotage } from '../properties/claim.ts';
 import { SHIPPED } from '../properties/deployments.ts';
+import { SABOTAGES } from '../properties/sabotages.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';
 
@@ -31,6 +32,21 @@ export function claimOf(id: string): Claim {
   const ids = CLAIMS.map((candidate) => candidate.id);
   throw new BadInput(
     `no claim is called "${id}"${didYouMean(id, ids)}; the claims are ${ids.join(', ')}`,
+  );
+}
+
+/**
+ * The mistake of this id. Undefined: none is to be made.
+ *
+ * @throws BadInput when there is no such mistake.
+ */
+export function sabotageOf(id: string | undefined): Sabotage | undefined {
+  if (id === undefined) return undefined;
+  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
+  if (found !== undefined) return found;
+  const ids = SABOTAGES.map((sabotage) => sabotage.id);
+  throw new BadInput(
+    `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
   );
 }
 

@@ -2,12 +2,11 @@
 import { MACHINES } from '../machines/system/deployment.ts';
 import type { Mechanism } from '../machines/system/topology.ts';
 import { type Judgement, judge } from '../properties/judge.ts';
-import { SABOTAGES } from '../properties/sabotages.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
-import { BadInput, didYouMean } from './bad-input.ts';
+import { BadInput } from './bad-input.ts';
 import { asJson } from './check.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { claimOf, type Subject, subjectOf, tasksOf } from './subject.ts';
+import { claimOf, type Subject, sabotageOf, subjectOf, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
 
 export type TraceOptions = {
@@ -47,16 +46,6 @@ function chosen(path: string | undefined, { with: mechanism, sabotage }: TraceOp
   const index = compare.indexOf(mechanism);
   if (index < 0) throw new BadInput(`--with ${mechanism}: ${name} does not compare mechanisms`);
   return { ...subject, deployments: subject.deployments.slice(index, index + 1) };
-}
-
-function sabotageOf(id: string | undefined) {
-  if (id === undefined) return undefined;
-  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
-  if (found !== undefined) return found;
-  const ids = SABOTAGES.map((sabotage) => sabotage.id);
-  throw new BadInput(
-    `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
-  );
 }
 
 function nothingToTell(id: string, judgements: readonly Judgement[]): BadInput {

@@ -1,11 +1,12 @@
 /** `double-hop walk`: random hop sequences, with every claim judged in every step. */
 import fc from 'fast-check';
+import { MACHINES } from '../machines/system/deployment.ts';
 import { deployment } from '../properties/generators/deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../properties/random.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { BadInput } from './bad-input.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { sketch, subjectOf } from './subject.ts';
+import { sabotageOf, sketch, subjectOf } from './subject.ts';
 import { table } from './table.ts';
 import { numbered } from './told.ts';
 
@@ -13,25 +14,28 @@ export type WalkOptions = {
   readonly runs: number; // sequences
   readonly seed: number | undefined; // undefined: a new one
   readonly path: string | undefined; // of a failure that is to be repeated
+  readonly sabotage: string | undefined; // a mistake's id
   readonly json: boolean;
 };
 
-/** @throws BadInput for a file or a path that is not what it should be. */
+/** @throws BadInput for a file, a path or a mistake that is not what it should be. */
 export function walk(path: string | undefined, options: WalkOptions, io: Io): Exit {
   refuseBadPath(options);
   const deployments =
     path === undefined ? deployment : fc.constantFrom(...subjectOf(path).deployments);
+  const weaken = sabotageOf(options.sabotage)?.weaken;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const report = walkAtRandom({
     deployments,
     sequences: options.runs,
     seed,
+    machines: weaken?.(MACHINES) ?? MACHINES,
     ...(options.path === undefined ? {} : { path: options.path }),
     onProgress: (sequences) =>
       io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),
   });
   io.progress('');
-  const repeat = commandOf(report, path);
+  const repeat = commandOf(report, path, options);
   if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
   else for (const line of told(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
@@ -46,9 +50,18 @@ function refuseBadPath({ seed, path }: WalkOptions): void {
 }
 
 /** The one command that takes the failing walk again. Null: none failed. */
-const commandOf = ({ failure }: RandomReport, path: string | undefined): string | null =>
+const commandOf = (
+  { failure }: RandomReport,
+  path: string | undefined,
+  { sabotage }: WalkOptions,
+): string | null =>
   failure &&
-  `npx double-hop walk ${path === undefined ? '' : `${JSON.stringify(path)} `}${repeatOf(failure)}`;
+  [
+    'npx double-hop walk',
+    ...(path === undefined ? [] : [JSON.stringify(path)]),
+    ...(sabotage === undefined ? [] : [`--sabotage ${sabotage}`]),
+    repeatOf(failure),
+  ].join(' ');
 
 const asJson = (
   { sequences, steps, reached, failure }: RandomReport,

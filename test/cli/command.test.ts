@@ -262,6 +262,26 @@ describe('walk', () => {
   });
 });
 
+describe('walk, where a mistake was made', () => {
+  const file = 'topologies/article.yaml';
+  const failed = run('walk', file, '--sabotage', 'any-password', '--runs', '400', '--seed', '3');
+  const again = /^Again: npx double-hop (.*)$/m.exec(failed.stdout)?.[1] ?? '';
+
+  it('exits with 1, and tells the shrunk walk with the claim that fails', () => {
+    expect([failed.exit, failed.stderr]).toEqual([1, '']);
+    expect(failed.stdout).toContain('basic-hands-password-over fails');
+    expect(failed.stdout).toContain('alice -> frontEnd (Basic) -> mailbox (Basic)');
+    expect(failed.stdout).toContain('5. frontEnd accepts alice');
+  });
+
+  it('prints the one command that takes it again', () => {
+    const args = again.replaceAll('"', '').split(' ');
+    const once = run(...args, '--json');
+    expect(once.exit).toBe(1);
+    expect(JSON.parse(once.stdout).failure.claim).toBe('basic-hands-password-over');
+  });
+});
+
 describe('otherwise', () => {
   it('the schema is the one that ships', () => {
     const shipped = fs.readFileSync('topologies/topology.schema.json', 'utf8');
