@@ -1,11 +1,13 @@
 /** `double-hop check`: proves the claims about a topology, and tells what came of it. */
 import { LimitReached } from '../checker/limits.ts';
-import { type Judgement, judge } from '../properties/judge.ts';
+import { type Judgement, type JudgeOptions, judge } from '../properties/judge.ts';
+import { sketch } from '../properties/sketch.ts';
 import { sideBySide } from '../properties/story/columns.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { costOf } from '../properties/story/summary.ts';
+import { verdictsOf } from '../properties/verdicts.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { type Subject, sketch, subjectOf, type Task, tasksOf } from './subject.ts';
+import { type Subject, subjectOf, type Task, tasksOf } from './subject.ts';
 import { isSurprise, stories, verdictTable } from './told.ts';
 
 export type CheckOptions = {
@@ -19,10 +21,13 @@ export type CheckOptions = {
 export function check(path: string | undefined, options: CheckOptions, io: Io): Exit {
   const subject = subjectOf(path);
   const tasks = tasksOf(subject, options.claim);
-  const { judgements, limit } = judgeAll(tasks, options, io);
+  const limits = { statesMax: options.maxStates, millisecondsMax: options.maxSeconds * 1000 };
+  const { judgements, limit } = judgeAll(tasks, limits, io);
   const isOverview = path === undefined && options.claim.length === 0 && limit === null;
-  if (options.json) io.out(JSON.stringify(asJson(subject, judgements), null, 2));
-  else {
+  if (options.json) {
+    const document = verdictsOf(subject.topology.name, judgements, null);
+    io.out(JSON.stringify(document, null, 2));
+  } else {
     for (const line of report(subject, judgements, tasks.length, io)) io.out(line);
     for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
       io.out(line);
@@ -32,9 +37,9 @@ export function check(path: string | undefined, options: CheckOptions, io: Io): 
 }
 
 /** Stops at the first limit: a topology too large for one claim is too large for the next. */
-function judgeAll(
+export function judgeAll(
   tasks: readonly Task[],
-  { maxStates, maxSeconds }: CheckOptions,
+  options: Omit<JudgeOptions, 'onProgress'>,
   io: Io,
 ): { readonly judgements: readonly Judgement[]; readonly limit: LimitReached | null } {
   const judgements: Judgement[] = [];
@@ -44,8 +49,7 @@ function judgeAll(
     try {
       judgements.push(
         judge(claim, deployment, {
-          statesMax: maxStates,
-          millisecondsMax: maxSeconds * 1000,
+          ...options,
           onProgress: ({ states, depth }) =>
             io.progress(`${where}: ${states.toLocaleString('en-US')} states, depth ${depth}`),
         }),
@@ -66,23 +70,6 @@ const isFine = ({ isShipped }: Subject, judgements: readonly Judgement[]): boole
   judgements.every((judgement) =>
     isSurprise(judgement) ? false : isShipped || judgement.verdict !== 'violated',
   );
-
-export const asJson = ({ topology }: Subject, judgements: readonly Judgement[]) => ({
-  topology: topology.name,
-  claims: judgements.map(({ claim, deployment, ...judged }) => ({
-    id: claim.id,
-    name: claim.name,
-    kind: claim.kind,
-    deployment: deployment.name,
-    expected: judged.expected,
-    verdict: judged.verdict,
-    states: judged.states,
-    transitions: judged.transitions,
-    depth: judged.depth,
-    milliseconds: Math.round(judged.milliseconds),
-    trace: judged.trace,
-  })),
-});
 
 function report(
   { deployments }: Subject,

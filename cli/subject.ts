@@ -70,18 +70,3 @@ export function tasksOf({ topology, deployments }: Subject, ids: readonly string
     ),
   );
 }
-
-/** "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on. */
-export function sketch({ users, hosts }: Deployment): string {
-  const from = (name: string): string => {
-    const { accepts, callsOn } = hosts.find((host) => host.name === name)!;
-    return ` -> ${name} (${accepts})${callsOn === null ? '' : from(callsOn)}`;
-  };
-  const doors = [...new Set(users.flatMap(({ visits }) => visits))];
-  return doors
-    .map((door) => {
-      const visitors = users.filter(({ visits }) => visits.includes(door));
-      return `${visitors.map(({ name }) => name).join(', ')}${from(door)}`;
-    })
-    .join('; ');
-}

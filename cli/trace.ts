@@ -3,10 +3,11 @@ import { MACHINES } from '../machines/system/deployment.ts';
 import type { Mechanism } from '../machines/system/topology.ts';
 import { type Judgement, judge } from '../properties/judge.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
+import { verdictsOf } from '../properties/verdicts.ts';
 import { BadInput } from './bad-input.ts';
-import { asJson } from './check.ts';
+import { chosenSubject } from './chosen.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { claimOf, type Subject, sabotageOf, subjectOf, tasksOf } from './subject.ts';
+import { claimOf, sabotageOf, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
 
 export type TraceOptions = {
@@ -20,33 +21,24 @@ export type TraceOptions = {
 
 /** @throws BadInput for a file, claim or mistake there is not, and where there is no trace. */
 export function trace(id: string, path: string | undefined, options: TraceOptions, io: Io): Exit {
-  const subject = chosen(path, options);
-  const weaken = sabotageOf(options.sabotage)?.weaken;
-  const limits = { statesMax: options.maxStates, machines: weaken?.(MACHINES) ?? MACHINES };
+  const subject = chosenSubject(path, options);
+  const sabotage = sabotageOf(options.sabotage);
+  const limits = { statesMax: options.maxStates, machines: sabotage?.weaken(MACHINES) ?? MACHINES };
   const judgements = tasksOf(subject, [id]).map(({ claim, deployment }) =>
     judge(claim, deployment, limits),
   );
   const found = judgements.find((judgement) => judgement.trace !== null);
   if (found === undefined) throw nothingToTell(id, judgements);
-  if (options.json) io.out(JSON.stringify(asJson(subject, [found]).claims[0], null, 2));
-  else if (options.mermaid) io.out(toMermaid(found.trace!, titleOf(found)));
+  if (options.json) {
+    const document = verdictsOf(subject.topology.name, [found], sabotage?.id ?? null);
+    io.out(JSON.stringify(document, null, 2));
+  } else if (options.mermaid) io.out(toMermaid(found.trace!, titleOf(found)));
   else for (const line of stories([found], io).slice(1)) io.out(line);
   return EXIT.fine;
 }
 
 const titleOf = ({ claim, deployment, verdict }: Judgement) =>
   `${claim.id} ${verdict}, ${deployment.name}`;
-
-function chosen(path: string | undefined, { with: mechanism, sabotage }: TraceOptions): Subject {
-  const sabotaged = path === undefined ? sabotageOf(sabotage) : undefined;
-  const subject = subjectOf(path);
-  if (sabotaged !== undefined) return { ...subject, deployments: [sabotaged.deployment] };
-  if (mechanism === undefined) return subject;
-  const { compare, name } = subject.topology;
-  const index = compare.indexOf(mechanism);
-  if (index < 0) throw new BadInput(`--with ${mechanism}: ${name} does not compare mechanisms`);
-  return { ...subject, deployments: subject.deployments.slice(index, index + 1) };
-}
 
 function nothingToTell(id: string, judgements: readonly Judgement[]): BadInput {
   const { kind } = claimOf(id);

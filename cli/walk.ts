@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { MACHINES } from '../machines/system/deployment.ts';
 import { deployment } from '../properties/generators/deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../properties/random.ts';
+import { sketch } from '../properties/sketch.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { BadInput } from './bad-input.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { sabotageOf, sketch, subjectOf } from './subject.ts';
+import { sabotageOf, subjectOf } from './subject.ts';
 import { table } from './table.ts';
 import { numbered } from './told.ts';
 

@@ -25,7 +25,7 @@ export type Walk = {
  * How often an offer is taken, against others that are enabled. Closing is rare, or few walks would
  * get anywhere: bugs that took 64 walks were missed in 3,000 when it was as likely as the rest.
  */
-function weightOf(event: AnyEventObject): number {
+export function weightOf(event: AnyEventObject): number {
   switch (event.type) {
     case 'wire.close':
       return 1;

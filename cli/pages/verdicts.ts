@@ -3,7 +3,7 @@ import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { DEPLOYMENTS } from '../../properties/deployments.ts';
 import type { Measured, Pins } from '../../properties/measure.ts';
-import { sketch } from '../subject.ts';
+import { boundsOf, sketch } from '../../properties/sketch.ts';
 import { markdownTable, page } from './markdown.ts';
 
 const result = (measured: Measured | undefined): string | null =>
@@ -78,11 +78,3 @@ export function verdictsPage(pins: Pins): string {
     pins.refusals.map((refusal) => `- ${refusal}`).join('\n'),
   );
 }
-
-type Bounds = (typeof DEPLOYMENTS)[number]['bounds'];
-
-const boundsOf = ({ connections, challenges, pages, wrongPasswords, closing }: Bounds): string =>
-  `Bounds: ${connections} connection${connections === 1 ? '' : 's'} a pair, ${challenges} ` +
-  `challenges before they repeat, pages ${pages.join(', ')}, ` +
-  `${wrongPasswords ? '' : 'no '}wrong passwords, ` +
-  `connections ${closing ? 'close' : 'stay open'}.`;

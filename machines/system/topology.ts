@@ -7,6 +7,9 @@ import type { Path } from '../messages.ts';
 import type { NtlmPolicy } from '../ntlm/policy.ts';
 import type { ConnectionName, HostName, UserName } from '../terms.ts';
 
+/** Of users and hosts: the names of components add > # @ and a slash. */
+export const PARTY_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+
 export type Mechanism = 'NTLM' | 'Basic';
 
 export type User = {

@@ -1,4 +1,4 @@
-/** Who is behind the components of a trace, and what the story calls them and their connections. */
+/** Who is behind the components of a story, and what it calls them and their connections. */
 import type { Trace } from '../../checker/system.ts';
 import type { ConnectionName } from '../../machines/terms.ts';
 
@@ -41,12 +41,8 @@ export class Cast {
   readonly general: boolean; // the most general client speaks
   readonly #connections: readonly Connection[];
 
-  constructor(trace: Trace) {
-    this.general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
-    const components = trace.flatMap(({ component, deliveries }) => [
-      component,
-      ...deliveries.flatMap(({ from, to }) => [from, to]),
-    ]);
+  constructor(components: Iterable<string>, general: boolean) {
+    this.general = general;
     const byName = new Map<string, Connection>();
     for (const component of components) {
       const connection = connectionIn(component);
@@ -64,7 +60,7 @@ export class Cast {
     return this.isHost(from) ? from : `${from}'s browser`;
   }
 
-  /** Null where the pair has no other connection in this trace. */
+  /** Null where the pair has no other connection in this story. */
   numberOf({ name, from, to, number }: Connection): number | null {
     const hasOther = this.#connections.some(
       (other) => other.from === from && other.to === to && other.name !== name,
@@ -90,4 +86,14 @@ export class Cast {
     const isAlone = callers.every(({ from }) => from === connection.from);
     return isAlone ? this.on(connection) : ` on ${this.owned(connection)}`;
   }
+}
+
+/** Those who appear in the trace: a connection that nothing happens on needs no number. */
+export function castOf(trace: Trace): Cast {
+  const general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
+  const components = trace.flatMap(({ component, deliveries }) => [
+    component,
+    ...deliveries.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return new Cast(components, general);
 }

@@ -8,14 +8,26 @@ import type { Message, StoryEvent } from './events.ts';
 const pair = (user: UserName | null, host: HostName) => `${user}@${host}`;
 
 export class Memory {
-  readonly #inTransit = new Map<ConnectionName, Message>();
-  readonly #paths = new Map<ConnectionName, Path>(); // what was last fetched there
-  readonly #serving = new Map<string, UserName>(); // a page, and whose request it has in hand
-  readonly #prompted = new Set<string>();
-  readonly #accepted = new Set<string>(); // since the user last typed
-  readonly #passwords = new Set<string>(); // whose, and which host has it
-  readonly #tokens = new Set<string>();
-  readonly #challenged = new Set<ConnectionName>(); // since it opened
+  readonly #inTransit: Map<ConnectionName, Message>;
+  readonly #paths: Map<ConnectionName, Path>; // what was last fetched there
+  readonly #serving: Map<string, UserName>; // a page, and whose request it has in hand
+  readonly #prompted: Set<string>;
+  readonly #accepted: Set<string>; // since the user last typed
+  readonly #passwords: Set<string>; // whose, and which host has it
+  readonly #tokens: Set<string>;
+  readonly #challenged: Set<ConnectionName>; // since it opened
+
+  /** @param before - what is remembered from the start: both then go on apart. Null: nothing. */
+  constructor(before: Memory | null = null) {
+    this.#inTransit = new Map(before === null ? [] : before.#inTransit);
+    this.#paths = new Map(before === null ? [] : before.#paths);
+    this.#serving = new Map(before === null ? [] : before.#serving);
+    this.#prompted = new Set(before === null ? [] : before.#prompted);
+    this.#accepted = new Set(before === null ? [] : before.#accepted);
+    this.#passwords = new Set(before === null ? [] : before.#passwords);
+    this.#tokens = new Set(before === null ? [] : before.#tokens);
+    this.#challenged = new Set(before === null ? [] : before.#challenged);
+  }
 
   inTransit = (connection: ConnectionName): Message | null =>
     this.#inTransit.get(connection) ?? null;

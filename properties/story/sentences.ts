@@ -6,7 +6,7 @@
  */
 import type { Delivery, Step, Trace } from '../../checker/system.ts';
 import { ARRIVALS } from './arrivals.ts';
-import { Cast } from './cast.ts';
+import { type Cast, castOf } from './cast.ts';
 import { CLAIMS } from './claims.ts';
 import { INSIDE } from './inside.ts';
 import { Memory } from './memory.ts';
@@ -23,14 +23,19 @@ export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
  *
  * @throws TypeError for an event that has no teller, and for a component that is nobody's.
  */
-export function tellStory(trace: Trace): readonly string[] {
-  const cast = new Cast(trace);
-  const memory = new Memory();
-  return trace.map((step) => {
+export const tellStory = (trace: Trace): readonly string[] => trace.map(teller(castOf(trace)));
+
+/**
+ * Tells one step after the other, each in the light of those before it. Throws as above.
+ *
+ * @param memory - of the steps told before; the teller goes on filling it.
+ */
+export function teller(cast: Cast, memory = new Memory()): (step: Step) => string {
+  return (step) => {
     const sentence = tellStep(step, cast, memory);
     memory.note(step);
     return sentence;
-  });
+  };
 }
 
 function tellStep(step: Step, cast: Cast, memory: Memory): string {

@@ -18,17 +18,21 @@ export type Telling = {
 
 /** In the order of the trace. An answer's `learned` follows its `accepted` or `refused`. */
 export function credentialsTold(trace: Trace): readonly Telling[] {
-  return trace.flatMap((step) => {
-    const { component, event } = step;
-    const offer = tellingsOfOffer(component, event as StoryEvent);
-    const said = step.deliveries.flatMap((delivery) => tellingsOfDelivery(delivery, step));
-    return [...offer, ...said];
-  });
+  return trace.flatMap(credentialsToldIn);
+}
+
+export function credentialsToldIn(step: Step): readonly Telling[] {
+  const offer = tellingsOfOffer(step.component, step.event as StoryEvent);
+  const said = step.deliveries.flatMap((delivery) => tellingsOfDelivery(delivery, step));
+  return [...offer, ...said];
 }
 
 /** One line: which hosts have whose password now or, where none has any, what they have instead. */
-export function costOf(trace: Trace): string {
-  const learned = credentialsTold(trace).filter(({ did }) => did === 'learned');
+export const costOf = (trace: Trace): string => costOfAll(credentialsTold(trace));
+
+/** The same, of what was told. */
+export function costOfAll(tellings: readonly Telling[]): string {
+  const learned = tellings.filter(({ did }) => did === 'learned');
   const passwords = holdings(learned, 'password', 'now ', (user) => `${user}'s password`);
   if (passwords.length > 0) return `${passwords.join('; ')}.`;
   const tokens = holdings(

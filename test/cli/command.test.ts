@@ -4,8 +4,9 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { SHIPPED } from '../../properties/deployments.ts';
+import { ARTICLE, SHIPPED } from '../../properties/deployments.ts';
 
 const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
 const folder = fs.mkdtempSync(join(tmpdir(), 'double-hop-'));
@@ -62,8 +63,13 @@ describe('check', () => {
   it('prints one JSON document of the documented shape, and nothing else', () => {
     const { exit, stdout, stderr } = run('check', '--json');
     expect([exit, stderr]).toEqual([0, '']);
-    const { topology, claims, ...rest } = JSON.parse(stdout);
-    expect([topology, rest]).toEqual(['article', {}]);
+    const { deployments, claims, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({
+      format: 'double-hop-verdicts/1',
+      topology: 'article',
+      sabotage: null,
+    });
+    expect(deployments).toEqual(deploymentsOf(ARTICLE));
     for (const claim of claims) {
       expect(Object.keys(claim)).toEqual([
         'id',
@@ -226,9 +232,10 @@ describe('trace', () => {
   it('draws it as a Mermaid sequence diagram, and prints it as data', () => {
     expect(run('trace', 'prompt-loop', '--mermaid').stdout).toMatch(/^(---|sequenceDiagram)/);
     expect(JSON.parse(run('trace', 'confinement', '--json').stdout)).toMatchObject({
-      id: 'confinement',
-      deployment: 'article (Basic)',
-      verdict: 'violated',
+      format: 'double-hop-verdicts/1',
+      sabotage: null,
+      deployments: [{ name: 'article (Basic)' }],
+      claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],
     });
   });
 
@@ -244,6 +251,12 @@ describe('trace', () => {
     const { exit, stdout } = run('trace', 'three-legs', '--sabotage', 'tries-for-ever');
     expect(exit).toBe(0);
     expect(stdout).toContain('three-legs violated');
+    const data = run('trace', 'three-legs', '--sabotage', 'tries-for-ever', '--json');
+    expect(JSON.parse(data.stdout)).toMatchObject({
+      sabotage: 'tries-for-ever',
+      deployments: [{ name: 'article (NTLM)' }],
+      claims: [{ id: 'three-legs', expected: 'holds', verdict: 'violated' }],
+    });
   });
 });
 
