@@ -1,9 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const BROWSER = 'test/inspector/browser/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    maxWorkers: '100%', // the longest files are mostly computing
     testTimeout: 120_000, // exhausting takes as long as it takes; a machine under load takes longer
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'model',
+          include: ['test/**/*.test.ts'],
+          exclude: [BROWSER],
+          maxWorkers: '100%', // the longest files are mostly computing
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          maxWorkers: 1, // a browser has the machine to itself: how quick the page is, is measured
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
