@@ -1,0 +1,106 @@
+/** One step as it happens: an offer, the messages and claims it causes, and who did what. */
+import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import { type Effect, isHeardBy } from '../../checker/effects.ts';
+import type { Component, Delivery } from '../../checker/system.ts';
+import type { Reaction, State } from './story.ts';
+import type { Watch, Watched } from './watch.ts';
+
+export type Part = { readonly component: Component; readonly watch: Watch };
+export type Parts = ReadonlyMap<string, Part>; // by name
+export type Snapshots = ReadonlyMap<string, AnyMachineSnapshot>; // by component
+
+const DELIVERIES_MAX = 10_000;
+
+/** @throws TypeError where no component has this name. */
+export function partNamed(name: string, parts: Parts): Part {
+  const part = parts.get(name);
+  if (part === undefined) throw new TypeError(`no component is named ${name}`);
+  return part;
+}
+
+/** To be run once. What it holds means nothing where it was not enabled. */
+export class Cascade {
+  readonly after: Map<string, AnyMachineSnapshot>;
+  readonly deliveries: Delivery[] = [];
+  readonly reactions: Reaction[] = [];
+  /** What an addressee refused. Null: nothing, or the component itself does not take the event. */
+  refused: Delivery | null = null;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts, before: Snapshots) {
+    this.#parts = parts;
+    this.after = new Map(before);
+  }
+
+  /** False where the step is not enabled. */
+  run(component: string, event: AnyEventObject): boolean {
+    if (!this.#deliver({ from: component, to: component, event })) return false;
+    for (const delivery of this.deliveries) {
+      if (this.deliveries.length > DELIVERIES_MAX)
+        throw new RangeError(`a step of ${component} does not end`);
+      if (delivery.to === '*') this.#tell(delivery);
+      else if (!this.#deliver(delivery)) {
+        this.refused = delivery;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #deliver({ from, to, event }: Delivery): boolean {
+    const part = partNamed(to, this.#parts);
+    const watched = part.watch.react(this.after.get(to)!, event);
+    if (!watched.isEnabled) return false;
+    this.#note(part.component, from, event, watched);
+    for (const effect of watched.effects) this.#send(part.component, effect);
+    return true;
+  }
+
+  #send({ name, ports }: Component, effect: Effect): void {
+    if ('claim' in effect) {
+      this.deliveries.push({ from: name, to: '*', event: effect.claim });
+      return;
+    }
+    const peer = ports[effect.to];
+    if (peer === undefined) throw new TypeError(`${name} has no port ${effect.to}`);
+    if (peer === null) return;
+    const event = { ...effect.event, from: peer.port };
+    this.deliveries.push({ from: name, to: peer.component, event });
+  }
+
+  /** A monitor that neither moves nor asks itself anything has nothing to do with the claim. */
+  #tell({ from, event }: Delivery): void {
+    for (const { component, watch } of this.#parts.values()) {
+      if (!component.monitor || !isHeardBy(component, event)) continue;
+      const watched = watch.react(this.after.get(component.name)!, event);
+      if (watched.isEnabled || watched.guards.length > 0)
+        this.#note(component, from, event, watched);
+    }
+  }
+
+  #note({ name }: Component, from: string, event: AnyEventObject, watched: Watched): void {
+    const { next, taken, guards, actions } = watched;
+    this.after.set(name, next);
+    this.reactions.push({
+      component: name,
+      event,
+      from,
+      taken,
+      guards,
+      actions,
+      after: stateOf(next),
+    });
+  }
+}
+
+const known = new WeakMap<AnyMachineSnapshot, State>();
+
+/** The one state of a snapshot, so that a long story holds each but once. */
+export function stateOf(snapshot: AnyMachineSnapshot): State {
+  const state = known.get(snapshot) ?? {
+    active: snapshot._nodes.toSorted((a, b) => a.order - b.order).map(({ id }) => id),
+    context: snapshot.context,
+  };
+  known.set(snapshot, state);
+  return state;
+}

@@ -1,0 +1,102 @@
+/** The shape of a document of verdicts, and what is wrong with data of another shape. */
+import * as z from 'zod';
+import { PARTY_NAME } from '../../machines/system/topology.ts';
+import type { Verdicts } from '../../properties/verdicts.ts';
+import { BadDocument } from './bad-document.ts';
+
+export const FORMAT: Verdicts['format'] = 'double-hop-verdicts/1';
+
+z.config({ jitless: true }); // the page's security policy allows no code made of text
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const record = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape).readonly();
+
+const party = z.string().max(40).regex(PARTY_NAME);
+const line = z.string().min(1).max(1000);
+const count = z.int().min(0);
+const few = z.int().min(1).max(16); // as in a topology file
+
+const user = record({ name: party, visits: z.array(party).min(1).max(100).readonly() });
+
+const policy = record({
+  afterFailure: z.enum(['spent', 'reusable', 'poisoned']),
+  secondNegotiate: z.enum(['renew', 'poison']),
+  requestMidway: z.enum(['fail', 'allow']),
+  reauthentication: z.enum(['restart', 'poison', 'ignore']),
+  otherScheme: z.enum(['fail', 'refuse', 'ignore']),
+});
+
+const host = record({
+  name: party,
+  accepts: z.enum(['NTLM', 'Basic']),
+  callsOn: party.nullable(),
+  policy,
+  logonMethod: z.enum(['ClearText', 'Network']),
+});
+
+const deployment = record({
+  name: line,
+  users: z.array(user).min(1).max(100).readonly(),
+  hosts: z.array(host).min(1).max(100).readonly(),
+  bounds: record({
+    connections: few,
+    challenges: few,
+    pages: list(z.enum(['default', 'logonForm', 'mailbox'])),
+    wrongPasswords: z.boolean(),
+    closing: z.boolean(),
+  }),
+});
+
+const event = z.looseObject({ type: line }).readonly();
+const delivery = record({ from: line, to: line, event });
+const step = record({ component: line, event, deliveries: list(delivery) });
+const verdict = z.enum(['holds', 'violated', 'witnessed', 'unwitnessed']);
+
+type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : false) : false;
+
+/** The schema itself. Does not compile where it and the type part. */
+const exactly =
+  <Type>() =>
+  <Schema extends z.ZodType>(
+    schema: Same<z.infer<Schema>, Type> extends true ? Schema : never,
+  ): Schema =>
+    schema;
+
+const verdicts = exactly<Verdicts>()(
+  record({
+    format: z.literal(FORMAT),
+    topology: line,
+    sabotage: line.nullable(),
+    deployments: list(deployment),
+    claims: list(
+      record({
+        id: line,
+        name: z.string(),
+        kind: z.enum(['always', 'sometimes', 'possible', 'never stuck']),
+        deployment: line,
+        expected: verdict,
+        verdict,
+        states: count,
+        transitions: count,
+        depth: count,
+        milliseconds: count,
+        trace: list(step).nullable(),
+      }),
+    ),
+  }),
+);
+
+const ISSUES_MAX = 5;
+
+/** @throws BadDocument for data of another shape: a line a fault, with its path. */
+export function parseVerdicts(data: unknown): Verdicts {
+  const result = verdicts.safeParse(data);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const faults = issues
+    .slice(0, ISSUES_MAX)
+    .map(({ path, message }) => `${z.core.toDotPath(path)}: ${message}`);
+  const more = issues.length - faults.length;
+  throw new BadDocument([...faults, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+}

@@ -1,0 +1,131 @@
+/** The steps of a sabotaged run, taken by the machines as they are: where the two runs part. */
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { stateKey } from '../../checker/state-key.ts';
+import type { System, Trace } from '../../checker/system.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { castOf } from '../../properties/story/cast.ts';
+import { costOfAll } from '../../properties/story/summary.ts';
+import type { ClaimVerdict } from '../../properties/verdicts.ts';
+import { stateOf } from './cascade.ts';
+import { type Recorder, recorderOf } from './record.ts';
+import { retake } from './retake.ts';
+import type { Reaction, Story, StoryStep } from './story.ts';
+import { machinesWith, subjectsOf } from './subjects.ts';
+import { type Watched, watchOf } from './watch.ts';
+
+export type Honest = {
+  /** As far as the machines as they are take the same offers. Nothing is claimed of it. */
+  readonly story: Story;
+  readonly partsAt: number; // steps that go the same way in both
+  readonly sentence: string; // what makes them part
+};
+
+/**
+ * @param sabotage - the id of the mistake with which the verdict was found.
+ * @throws BadDocument for a verdict that cannot be told as a story.
+ */
+export function honestStoryOf(
+  verdict: ClaimVerdict,
+  deployment: Deployment,
+  sabotage: string,
+): Honest {
+  const slices = retake(verdict, deployment, sabotage);
+  let slice = slices.next();
+  while (!slice.done) slice = slices.next();
+  const { subject, steps: sabotaged } = slice.value;
+  const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
+  const trace = verdict.trace ?? [];
+  const recorder = recorderOf({ deployment, system }, castOf(trace));
+  const { steps, parting } = followed(trace, sabotaged, recorder, system);
+  const partsAt = parting?.step ?? steps.length;
+  const sentence = told(parting, steps.length, sabotage);
+  const story: Story = {
+    ...recorder.empty,
+    title: `${deployment.name}, without ${sabotage}`,
+    sentence,
+    steps,
+    decisive: parting && Math.min(partsAt + 1, steps.length),
+    mark: parting && { text: 'the honest machine goes another way here', isViolation: false },
+    cost: costOfAll(steps.flatMap(({ credentials }) => credentials)),
+  };
+  return { story, partsAt, sentence };
+}
+
+type Parting = {
+  readonly step: number; // from 0
+  readonly machine: AnyStateMachine; // as it is
+  readonly sabotaged: Reaction;
+  readonly honest: Watched;
+};
+
+function followed(
+  trace: Trace,
+  sabotaged: readonly StoryStep[],
+  recorder: Recorder,
+  system: System,
+): { readonly steps: readonly StoryStep[]; readonly parting: Parting | null } {
+  const steps: StoryStep[] = [];
+  let parting: Parting | null = null;
+  for (const [step, { component, event }] of trace.entries()) {
+    parting ??= partingIn(sabotaged[step]!.reactions, step, recorder, system);
+    const taken = recorder.take(component, event);
+    if (taken === null) break;
+    steps.push(taken);
+  }
+  return { steps, parting };
+}
+
+/** The first reaction that is another without the mistake. Until then all states are the same. */
+function partingIn(
+  reactions: readonly Reaction[],
+  step: number,
+  recorder: Recorder,
+  system: System,
+): Parting | null {
+  const now = new Map<string, AnyMachineSnapshot>();
+  for (const sabotaged of reactions) {
+    const { component: name, event } = sabotaged;
+    const { machine } = system.find((component) => component.name === name)!;
+    const honest = watchOf(machine).react(now.get(name) ?? recorder.snapshot(name), event);
+    if (isOther(sabotaged, honest)) return { step, machine, sabotaged, honest };
+    now.set(name, honest.next);
+  }
+  return null;
+}
+
+const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): boolean =>
+  stateKey({ taken, guards, actions, after }) !==
+  stateKey({
+    taken: honest.taken,
+    guards: honest.guards,
+    actions: honest.actions,
+    after: stateOf(honest.next),
+  });
+
+function told(parting: Parting | null, steps: number, sabotage: string): string {
+  if (parting === null) {
+    const same = 'The machines as they are take the same steps, to the same state;';
+    return `${same} what differs is what can come after it.`;
+  }
+  const { step, sabotaged, honest } = parting;
+  const end = steps > step ? '' : ', so that the step cannot be taken';
+  const where = `Step ${step + 1} goes otherwise without the mistake: at ${sabotaged.component}`;
+  const guard = honest.guards.find(({ held }, i) => held !== sabotaged.guards[i]?.held);
+  if (guard !== undefined) {
+    const [is, was] = guard.held ? ['true', 'false'] : ['false', 'true'];
+    return `${where}, ${guard.name} is ${is} where it was ${was}${end}.`;
+  }
+  const update = updateIn(parting, sabotage);
+  return update === null
+    ? `${where}${end}.`
+    : `${where}, ${update} leaves something else behind${end}.`;
+}
+
+/** The update that the mistake replaces, if the machines took it. */
+function updateIn({ machine, sabotaged }: Parting, sabotage: string): string | null {
+  const weakened = Object.values(machinesWith(sabotage)).find(({ id }) => id === machine.id);
+  const isReplaced = (name: string) =>
+    weakened?.implementations.actions[name as never] !==
+    machine.implementations.actions[name as never];
+  return sabotaged.actions.find(isReplaced) ?? null;
+}

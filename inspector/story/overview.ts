@@ -1,0 +1,73 @@
+/** The first screen's rows: what was claimed where, what came of it, and what to look at first. */
+import type { Deployment } from '../../machines/system/topology.ts';
+import { CLAIMS } from '../../properties/catalogue.ts';
+import { sketch } from '../../properties/sketch.ts';
+import type { ClaimVerdict } from '../../properties/verdicts.ts';
+import { boundsIn } from './bounds.ts';
+import { claimNamed, subjectsOf } from './subjects.ts';
+import { verdictSentence } from './tell.ts';
+
+export type Row = {
+  readonly verdict: ClaimVerdict;
+  readonly sabotage: string | null; // id; null: the machines as they are
+  /** Not what theory says. With a mistake made on purpose, nothing is. */
+  readonly isSurprise: boolean;
+  readonly sentence: string; // the verdict, as a story's
+  readonly sketch: string;
+  readonly bounds: string;
+  readonly hypothesis: string;
+  readonly source: string;
+  readonly exhausted: string; // what was searched, within which bounds
+  /** The claim whose trace, in the same deployment, shows that this one is not vacuous. */
+  readonly witness: string | null;
+};
+
+/**
+ * @param others - verdicts that may hold the witness; of any deployment, and this one may be there.
+ * @throws BadDocument for a claim there is not, and one that says nothing about the deployment.
+ */
+export function rowOf(
+  verdict: ClaimVerdict,
+  deployment: Deployment,
+  sabotage: string | null,
+  others: readonly ClaimVerdict[],
+): Row {
+  const claim = claimNamed(verdict.id);
+  const [subject] = subjectsOf(verdict.id, deployment, sabotage);
+  const bounds = boundsIn(deployment, subject!.system);
+  const [states, transitions] = [verdict.states, verdict.transitions].map(grouped);
+  return {
+    verdict,
+    sabotage,
+    isSurprise: sabotage === null && verdict.verdict !== verdict.expected,
+    sentence: verdictSentence(verdict, deployment.name, sabotage),
+    sketch: sketch(deployment),
+    bounds,
+    hypothesis: claim.hypothesis,
+    source: claim.source,
+    exhausted:
+      `Exhausted: ${states} states, ${transitions} transitions, ` +
+      `depth ${verdict.depth}. ${bounds}`,
+    witness: witnessOf(verdict, others),
+  };
+}
+
+/** Surprises, then violations, then the rest, each in the catalogue's order. */
+export function byConcern(rows: readonly Row[]): readonly Row[] {
+  const concern = ({ isSurprise, verdict }: Row) =>
+    isSurprise ? 0 : verdict.verdict === 'violated' ? 1 : 2;
+  const place = ({ verdict: { id } }: Row) => CLAIMS.findIndex((claim) => claim.id === id);
+  return rows.toSorted((a, b) => concern(a) - concern(b) || place(a) - place(b));
+}
+
+function witnessOf(verdict: ClaimVerdict, others: readonly ClaimVerdict[]): string | null {
+  if (verdict.trace !== null) return null;
+  const { witnesses } = claimNamed(verdict.id);
+  const hasTrace = (id: string) =>
+    others.some(
+      (other) => other.id === id && other.deployment === verdict.deployment && other.trace !== null,
+    );
+  return witnesses.find(hasTrace) ?? null;
+}
+
+const grouped = (count: number) => count.toLocaleString('en-US');

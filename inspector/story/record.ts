@@ -1,0 +1,131 @@
+/**
+ * Records a run of a system as a story, step by step over plain XState.
+ *
+ * The semantics of a step are those of `checker/replay.ts`; beside it, this notes what happened
+ * inside of each component: transitions, guards and actions.
+ */
+import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import type { Delivery, Step, Trace } from '../../checker/system.ts';
+import type { System } from '../../machines/system/component.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { sketch } from '../../properties/sketch.ts';
+import { Cast } from '../../properties/story/cast.ts';
+import { Memory } from '../../properties/story/memory.ts';
+import { teller } from '../../properties/story/sentences.ts';
+import { costOf, credentialsToldIn } from '../../properties/story/summary.ts';
+import { boundsIn } from './bounds.ts';
+import { Cascade, type Parts, partNamed, type Snapshots, stateOf } from './cascade.ts';
+import { chartOf } from './chart.ts';
+import { componentsOf, partiesOf } from './components.ts';
+import type { Chart, Story, StoryStep } from './story.ts';
+import { drawnIn } from './travels.ts';
+import { watchOf } from './watch.ts';
+
+export type Subject = { readonly deployment: Deployment; readonly system: System };
+
+export type Recorder = {
+  /** The story of no steps, of which nothing is claimed. */
+  readonly empty: Story;
+  /**
+   * Null: not enabled, and nothing has happened. Takes any event, offered or not.
+   *
+   * @throws TypeError where no component has this name, and for an event that has no sentence.
+   */
+  readonly take: (component: string, event: AnyEventObject) => StoryStep | null;
+  /** What an addressee would refuse. Null: nothing, or the component does not take the event. */
+  readonly refusal: (component: string, event: AnyEventObject) => Delivery | null;
+  /** Another that goes on from here, with a trace of its own. Neither knows the other's steps. */
+  readonly fork: () => Recorder;
+  /** As the last step left it. */
+  readonly snapshot: (component: string) => AnyMachineSnapshot;
+  /** The steps taken so far. */
+  readonly trace: () => Trace;
+};
+
+/** @param cast - whom the sentences name. Without it: all connections there are. */
+export function recorderOf({ deployment, system }: Subject, cast = castIn(system)): Recorder {
+  const parts: Parts = new Map(
+    system.map((component) => [component.name, { component, watch: watchOf(component.machine) }]),
+  );
+  const start = [...parts].map(
+    ([name, { component, watch }]) => [name, watch.start(component.input)] as const,
+  );
+  const snapshots: Snapshots = new Map(start);
+  const empty = emptyStory(deployment, system, snapshots);
+  return recorderFrom({ empty, parts, cast, snapshots, memory: new Memory() });
+}
+
+/** Where a recorder goes on from. */
+type Moment = {
+  readonly empty: Story;
+  readonly parts: Parts;
+  readonly cast: Cast;
+  readonly snapshots: Snapshots;
+  readonly memory: Memory;
+};
+
+function recorderFrom(moment: Moment): Recorder {
+  const { empty, parts, cast } = moment;
+  let { snapshots } = moment;
+  const memory = new Memory(moment.memory);
+  const tell = teller(cast, memory);
+  const trace: Step[] = [];
+  return {
+    empty,
+    take(component, event) {
+      const cascade = new Cascade(parts, snapshots);
+      if (!cascade.run(component, event)) return null;
+      snapshots = cascade.after;
+      const step = { component, event, deliveries: cascade.deliveries };
+      trace.push(step);
+      return {
+        sentence: tell(step),
+        reactions: cascade.reactions,
+        claims: cascade.deliveries.filter(({ to }) => to === '*'),
+        ...drawnIn(step, cast),
+        credentials: credentialsToldIn(step),
+      };
+    },
+    refusal(component, event) {
+      const cascade = new Cascade(parts, snapshots);
+      cascade.run(component, event);
+      return cascade.refused;
+    },
+    fork: () => recorderFrom({ ...moment, snapshots, memory }),
+    snapshot: (name) => snapshots.get(partNamed(name, parts).component.name)!,
+    trace: () => trace,
+  };
+}
+
+const castIn = (system: System): Cast =>
+  new Cast(
+    system.map(({ name }) => name),
+    system.some(({ machine }) => machine.id === 'mostGeneralClient'),
+  );
+
+function emptyStory(deployment: Deployment, system: System, initial: Snapshots): Story {
+  const components = componentsOf(system);
+  return {
+    format: 'double-hop-story/1',
+    title: deployment.name,
+    sentence: '',
+    deployment: deployment.name,
+    sketch: sketch(deployment),
+    bounds: boundsIn(deployment, system),
+    judged: null,
+    parties: partiesOf(components, deployment),
+    charts: chartsOf(system),
+    components,
+    initial: Object.fromEntries([...initial].map(([name, at]) => [name, stateOf(at)])),
+    steps: [],
+    decisive: null,
+    mark: null,
+    cost: costOf([]),
+  };
+}
+
+/** One a machine: what a sabotage replaces does not show in a chart. */
+function chartsOf(system: System): readonly Chart[] {
+  const machines = new Map(system.map(({ machine }) => [machine.id, machine]));
+  return [...machines.values()].map(chartOf);
+}

@@ -1,0 +1,100 @@
+/** A verdict's trace as a story, and what the verdict comes to in one sentence. */
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Sabotage, Verdict } from '../../properties/claim.ts';
+import { costOfAll } from '../../properties/story/summary.ts';
+import type { ClaimVerdict } from '../../properties/verdicts.ts';
+import { type Progress, retake } from './retake.ts';
+import type { Judged, Story } from './story.ts';
+import { claimNamed, sabotageNamed } from './subjects.ts';
+
+/**
+ * The story of a verdict that has a trace.
+ *
+ * @param sabotage - the id of the one mistake made. Null: the machines as they are.
+ * @throws BadDocument for what cannot be told: it says which step is not what it should be.
+ */
+export function storyOf(
+  verdict: ClaimVerdict,
+  deployment: Deployment,
+  sabotage: string | null,
+): Story {
+  const slices = storyInSlices(verdict, deployment, sabotage);
+  let slice = slices.next();
+  while (!slice.done) slice = slices.next();
+  return slice.value;
+}
+
+/** The same, a step at a time, for traces so long that whoever asks must not stand still. */
+export function* storyInSlices(
+  verdict: ClaimVerdict,
+  deployment: Deployment,
+  sabotage: string | null,
+): Generator<Progress, Story> {
+  const { empty, steps } = yield* retake(verdict, deployment, sabotage);
+  const judged = judgedOf(verdict, sabotage);
+  const mistake = sabotage === null ? '' : `, with ${sabotage}`;
+  return {
+    ...empty,
+    title: `${verdict.id} ${verdict.verdict}, ${deployment.name}${mistake}`,
+    sentence: verdictSentence(verdict, deployment.name, sabotage),
+    judged,
+    steps,
+    decisive: steps.length,
+    mark: {
+      text: `${verdict.id} ${verdict.verdict} here`,
+      isViolation: verdict.verdict === 'violated',
+    },
+    cost: costOfAll(steps.flatMap(({ credentials }) => credentials)),
+  };
+}
+
+function judgedOf(verdict: ClaimVerdict, sabotage: string | null): Judged {
+  const { name, kind, hypothesis, source } = claimNamed(verdict.id);
+  const { id, expected, states, transitions, depth, milliseconds } = verdict;
+  return {
+    ...{ claim: id, name, kind, hypothesis, source, sabotage },
+    ...{ expected, verdict: verdict.verdict, states, transitions, depth, milliseconds },
+  };
+}
+
+/** "Violated, as expected: "…" fails in article (Basic) after 7 steps." */
+export function verdictSentence(
+  verdict: ClaimVerdict,
+  deployment: string,
+  sabotage: string | null,
+): string {
+  const claim = claimNamed(verdict.id);
+  const after = afterSteps(verdict.trace?.length ?? 0);
+  const outcome: { readonly [V in Verdict]: string } = {
+    violated: `fails in ${deployment} ${after}`,
+    witnessed: `comes about in ${deployment} ${after}`,
+    holds: `is so in every reachable state of ${deployment}`,
+    unwitnessed: `comes about in no reachable state of ${deployment}`,
+  };
+  const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, sabotageNamed(sabotage))}`;
+  return `${opening}: "${claim.name}" ${outcome[verdict.verdict]}.`;
+}
+
+const afterSteps = (steps: number): string =>
+  steps === 0 ? 'in its initial state' : `after ${steps} step${steps === 1 ? '' : 's'}`;
+
+const NAMED: { readonly [V in Verdict]: string } = {
+  holds: 'Holds',
+  violated: 'Violated',
+  witnessed: 'Witnessed',
+  unwitnessed: 'Not witnessed',
+};
+
+const EXPECTED: { readonly [V in Verdict]: string } = {
+  holds: 'though expected to hold',
+  violated: 'though expected to be violated',
+  witnessed: 'though expected to be witnessed',
+  unwitnessed: 'though expected not to be witnessed',
+};
+
+function asExpected({ verdict, expected }: ClaimVerdict, sabotage: Sabotage | null): string {
+  if (sabotage === null) return verdict === expected ? 'as expected' : EXPECTED[expected];
+  return verdict === expected
+    ? `with or without the mistake made here (${sabotage.what})`
+    : `by a mistake made on purpose (${sabotage.what})`;
+}

@@ -1,0 +1,71 @@
+/** The messages of a step between parties, what each carries of a secret, and the notes beside. */
+import type { Step } from '../../checker/system.ts';
+import { type Cast, connectionOf } from '../../properties/story/cast.ts';
+import type { Message, StoryEvent } from '../../properties/story/events.ts';
+import { messageText } from '../../properties/story/labels.ts';
+import { isReply, type Line, linesOf } from '../../properties/story/lines.ts';
+import { credentialsNamed, responseNamed } from '../../properties/story/words.ts';
+import type { StoryStep, Travel } from './story.ts';
+
+/** What is delivered stands first. The most general client and its server have no wire between. */
+export function drawnIn(step: Step, cast: Cast): Pick<StoryStep, 'travels' | 'notes'> {
+  const lines = linesOf(step, cast);
+  return {
+    travels: [...lines.flatMap(arrivalOf), ...(cast.general ? [] : departuresIn(step, cast))],
+    notes: lines.flatMap(({ parties, message, text }) =>
+      message === null ? parties.map((party) => ({ party, text })) : [],
+    ),
+  };
+}
+
+const arrivalOf = ({ parties: [from, to], message, text }: Line): readonly Travel[] =>
+  message === null || to === undefined ? [] : [travel(from, to, message, text, true)];
+
+const departuresIn = ({ deliveries }: Step, cast: Cast): readonly Travel[] =>
+  deliveries.flatMap(({ from, event }) => {
+    const told = event as StoryEvent; // the only ones there are
+    if (told.type !== 'wire.send') return [];
+    const connection = connectionOf(from);
+    const label = `${messageText(told.message)}${cast.on(connection)}`;
+    return [
+      from.endsWith('/client')
+        ? travel(connection.from, connection.to, told.message, label, false)
+        : travel(connection.to, connection.from, told.message, label, false),
+    ];
+  });
+
+const travel = (
+  from: string,
+  to: string,
+  message: Message,
+  label: string,
+  delivered: boolean,
+): Travel => ({
+  from,
+  to,
+  label,
+  isReply: isReply(message),
+  delivered,
+  credential: credentialIn(message),
+});
+
+/** A challenge is no secret, and an anonymous response holds none. */
+function credentialIn(message: Message): Travel['credential'] {
+  if (message.type === 'http.request.basic') {
+    const { credential } = message;
+    const isRight = credential.secret?.passwordOf === credential.user;
+    return {
+      what: credentialsNamed(credential),
+      boundTo: isRight
+        ? 'nothing: whoever reads it can use it anywhere'
+        : 'nothing: whoever reads it can try it anywhere',
+    };
+  }
+  if (message.type !== 'AUTHENTICATE_MESSAGE' || message.response.user === null) return null;
+  const { connection, serial } = message.response.challenge;
+  const { from, to, number } = connectionOf(connection);
+  return {
+    what: responseNamed(message.response),
+    boundTo: `challenge #${serial + 1} of ${to} on ${from}'s connection ${number}`,
+  };
+}

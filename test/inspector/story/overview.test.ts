@@ -1,0 +1,91 @@
+/** The first screen's rows: what each says, and which come first. */
+import { describe, expect, it } from 'vitest';
+import { byConcern, type Row, rowOf } from '../../../inspector/story/overview.ts';
+import { CLAIMS } from '../../../properties/catalogue.ts';
+import type { ClaimVerdict } from '../../../properties/verdicts.ts';
+import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
+
+const idsOf = (rows: readonly Row[]) => rows.map(({ verdict: { id } }) => id);
+
+describe('a row', () => {
+  const stops = {
+    ...verdictIn('double-hop-stops', NTLM),
+    states: 1234,
+    transitions: 56_789,
+    depth: 9,
+  };
+  const refused = verdictIn('next-hop-refused', NTLM);
+
+  it('says what was exhausted, within which bounds, and on which hypothesis', () => {
+    expect(rowOf(stops, NTLM, null, [])).toMatchObject({
+      isSurprise: false,
+      sketch: 'alice -> frontEnd (NTLM) -> mailbox (NTLM)',
+      exhausted: expect.stringMatching(
+        /^Exhausted: 1,234 states, 56,789 transitions, depth 9\. Bounds: 1 connection a pair, /,
+      ),
+      hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
+      witness: null,
+    });
+  });
+
+  it('of what holds names a witness that can be looked at in the same deployment', () => {
+    expect(rowOf(stops, NTLM, null, [stops, refused]).witness).toBe('next-hop-refused');
+    const elsewhere = { ...refused, deployment: 'elsewhere' };
+    expect(rowOf(stops, NTLM, null, [elsewhere]).witness).toBeNull();
+    expect(rowOf(stops, NTLM, null, [{ ...refused, trace: null }]).witness).toBeNull();
+  });
+
+  it('of what has a trace itself names no other', () => {
+    const violated = verdictIn('confinement', BASIC);
+    const accepts = verdictIn('basic-accepts', BASIC);
+    expect(rowOf(violated, BASIC, null, [violated, accepts]).witness).toBeNull();
+  });
+
+  it('of a server alone has the bounds of the most general client', () => {
+    const { bounds } = rowOf(verdictIn('own-challenge-only', NTLM), NTLM, null, []);
+    expect(bounds).toBe(
+      'Bounds: one server against the most general client, 2 connections, 2 challenges in all.',
+    );
+  });
+
+  it('is a surprise where theory says otherwise, unless a mistake was made', () => {
+    const otherwise: ClaimVerdict = { ...verdictIn('confinement', BASIC), expected: 'holds' };
+    expect(rowOf(otherwise, BASIC, null, []).isSurprise).toBe(true);
+    const { id } = sabotageOf('any-password');
+    expect(rowOf(otherwise, BASIC, id, []).isSurprise).toBe(false);
+  });
+});
+
+describe('rows', () => {
+  it('stand with surprises first, then violations, then the rest as in the catalogue', () => {
+    const ids = [
+      'ntlm-accepts',
+      'never-stuck',
+      'password-stays-secret',
+      'confinement',
+      'three-legs',
+    ];
+    const changed: Partial<Record<string, Partial<ClaimVerdict>>> = {
+      'three-legs': { verdict: 'violated', expected: 'holds' },
+      'never-stuck': { verdict: 'holds', expected: 'violated' },
+      confinement: { verdict: 'violated', expected: 'violated' },
+      'password-stays-secret': { verdict: 'violated', expected: 'violated' },
+    };
+    const base = verdictIn('confinement', NTLM);
+    const rows = ids.map((id) => rowOf({ ...base, id, ...changed[id] }, NTLM, null, []));
+    expect(idsOf(byConcern(rows))).toEqual([
+      'three-legs',
+      'never-stuck',
+      'confinement',
+      'password-stays-secret',
+      'ntlm-accepts',
+    ]);
+  });
+
+  it('of honest verdicts alone keep the order of the catalogue', () => {
+    const base = verdictIn('confinement', NTLM);
+    const ids = CLAIMS.filter((claim) => claim.appliesTo(NTLM)).map(({ id }) => id);
+    const rows = ids.toReversed().map((id) => rowOf({ ...base, id }, NTLM, null, []));
+    expect(idsOf(byConcern(rows))).toEqual(ids);
+  });
+});
