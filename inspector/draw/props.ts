@@ -1,0 +1,27 @@
+/** What the drawings are made from. */
+import type { Chart, Story } from '../story/story.ts';
+import type { ChartLayout } from './layout.ts';
+import type { SequenceLayout } from './sequence-layout.ts';
+
+export type ChartProps = {
+  readonly chart: Chart;
+  readonly active: readonly string[]; // ids of nodes
+  /** Ids of the transitions of the selected step, in order. Null: none, or not known. */
+  readonly taken: readonly string[] | null;
+  readonly guards: readonly { readonly name: string; readonly held: boolean }[]; // asked in it
+  readonly title: string;
+};
+
+/** `layout` null: the chart is told as a tree of text. */
+export type StatechartProps = ChartProps & { readonly layout: ChartLayout | null };
+
+export type SequenceHeaderProps = { readonly layout: SequenceLayout };
+
+export type SequenceRowsProps = {
+  readonly layout: SequenceLayout;
+  readonly from: number; // index of a row, inclusive
+  readonly to: number; // index of a row, exclusive
+  readonly at: number; // the selected position; later rows are dimmed
+};
+
+export type SequenceProps = { readonly story: Story; readonly at: number };
