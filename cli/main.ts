@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The command: arguments in, text out, and an exit code that scripts can rely on. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { LimitReached } from '../checker/limits.ts';
 import { BadInput } from './bad-input.ts';
 import { type CheckOptions, check } from './check.ts';
 import { EXIT, type Exit, type Io, terminal } from './io.ts';
+import { MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
 import { packageVersion } from './package.ts';
+import { addExport, addInspect } from './showing.ts';
 import { schemaText } from './topology-schema.ts';
 import { type TraceOptions, trace } from './trace.ts';
 import { type WalkOptions, walk } from './walk.ts';
@@ -18,19 +20,6 @@ Exit codes:
   3  a limit was reached: what was not judged is not proved
 `;
 
-const MAX_STATES = new Option('--max-states <n>', 'stop a search that has more states than this')
-  .argParser(wholeNumber(1, 2 ** 31 - 1))
-  .default(1_000_000);
-
-function wholeNumber(min: number, max: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max)
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-    return value;
-  };
-}
-
 function programFor(io: Io, exit: (code: Exit) => void): Command {
   const program = new Command('double-hop')
     .description('Proves which identity can reach which server through NTLM and Basic, and why.')
@@ -38,12 +27,11 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXITS)
     .exitOverride();
-  const topology = ['[topology]', 'a YAML or JSON file'] as const;
 
   program
     .command('check', { isDefault: true })
     .description('prove the claims, and tell every counterexample and witness')
-    .argument(...topology, undefined)
+    .argument(...TOPOLOGY)
     .option('--claim <id...>', 'only these claims', [])
     .addOption(MAX_STATES)
     .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
@@ -54,11 +42,11 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
   program
     .command('walk')
     .description('take random hop sequences, on random deployments or on one topology')
-    .argument(...topology, undefined)
+    .argument(...TOPOLOGY)
     .option('--runs <n>', 'how many sequences', wholeNumber(1, 10_000_000), 10_000)
     .option('--seed <n>', 'repeat the sequences of this seed', wholeNumber(0, 2 ** 32 - 1))
     .option('--path <path>', 'with --seed: repeat one failure, as it was printed')
-    .option('--sabotage <id>', 'with one mistake made, see docs/mistakes.md')
+    .addOption(SABOTAGE)
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS)
     .action((path: string | undefined, options: WalkOptions) => exit(walk(path, options, io)));
@@ -67,14 +55,9 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .command('trace')
     .description('tell one counterexample or witness')
     .argument('<claim>', "a claim's id, as `check` prints it")
-    .argument(...topology, undefined)
-    .addOption(
-      new Option('--with <mechanism>', 'of the mechanisms that the topology compares').choices([
-        'NTLM',
-        'Basic',
-      ]),
-    )
-    .option('--sabotage <id>', 'with one mistake made, see docs/mistakes.md')
+    .argument(...TOPOLOGY)
+    .addOption(MECHANISM)
+    .addOption(SABOTAGE)
     .addOption(MAX_STATES)
     .addOption(new Option('--mermaid', 'as a Mermaid sequence diagram').default(false))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('mermaid'))
@@ -82,6 +65,9 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .action((id: string, path: string | undefined, options: TraceOptions) =>
       exit(trace(id, path, options, io)),
     );
+
+  addInspect(program, io, exit);
+  addExport(program, io, exit);
 
   program
     .command('schema')
@@ -94,7 +80,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
 }
 
 /** A user's mistake is one message and no stack; anything else is ours, and is thrown on. */
-function main(io: Io): void {
+async function main(io: Io): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error; // whoever reads has had enough
     process.exit();
@@ -105,9 +91,9 @@ function main(io: Io): void {
     process.exitCode = code;
   };
   try {
-    programFor(io, (code) => {
+    await programFor(io, (code) => {
       process.exitCode = code;
-    }).parse();
+    }).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError)
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput;
@@ -117,4 +103,4 @@ function main(io: Io): void {
   }
 }
 
-main(terminal(process));
+await main(terminal(process));

@@ -1,7 +1,5 @@
 /** Topologies from YAML and JSON files. What is wrong with one is a `BadInput` that says where. */
-import { readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
   type Document,
@@ -17,6 +15,7 @@ import {
 import type { Topology } from '../machines/system/topology.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import { packageRoot } from './package.ts';
+import { placeOf, readText, type Source } from './text-file.ts';
 import { parseTopology } from './topology-data.ts';
 
 const BYTES_MAX = 2 ** 20;
@@ -25,15 +24,14 @@ const TOKENS_MAX = 20_000; // its search for duplicate keys is quadratic
 const REPEATS_MAX = 32; // of what one anchor names, counting aliases of aliases
 const ISSUES_MAX = 10;
 
-type Source = { readonly path: string; readonly text: string };
-
 /**
  * The topology in the file at `path`: JSON where that is its extension, else YAML.
  *
  * @throws BadInput for whatever is wrong with the file or in it
  */
 export function readTopology(path: string): Topology {
-  const source = { path, text: textOf(path) };
+  const source = { path, text: readText(path, BYTES_MAX) };
+  if (source.text.trim() === '') throw emptiness(path);
   const document = documentOf(source);
   const { topology, issues } = parseTopology(
     dataOf(document, source),
@@ -47,50 +45,6 @@ export function readTopology(path: string): Topology {
     .map(({ offset, message }) => `${placeOf(source, offset)}: ${message}`);
   const more = issues.length - faults.length;
   throw new BadInput([...faults, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
-}
-
-function textOf(path: string): string {
-  const stats = withReason(path, () => statSync(path));
-  refuseSpecial(path, stats);
-  const bytes = withReason(path, () => readFileSync(path));
-  if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))) {
-    throw new BadInput(`${path}: is UTF-16; save it as UTF-8`);
-  }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new BadInput(`${path}: is not UTF-8 text`);
-  }
-  if (text.trim() === '') throw emptiness(path);
-  const control = text.search(/[^\P{Cc}\t\n\r]/u);
-  if (control < 0) return text;
-  const code = text.charCodeAt(control).toString(16).toUpperCase().padStart(4, '0');
-  throw new BadInput(
-    `${placeOf({ path, text }, control)}: holds the control character U+${code}; it must be text`,
-  );
-}
-
-/** Refuses it before anything is read: a pipe would block, a large file would take long. */
-function refuseSpecial(path: string, stats: Stats): void {
-  if (stats.isDirectory()) throw new BadInput(`${path}: is a directory; it must be a file`);
-  if (!stats.isFile()) throw new BadInput(`${path}: is a device or a pipe; it must be a file`);
-  if (stats.size > BYTES_MAX) {
-    throw new BadInput(
-      `${path}: has ${stats.size} bytes; it must have at most ${BYTES_MAX} (1 MiB)`,
-    );
-  }
-}
-
-function withReason<Result>(path: string, act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    const { code, errno } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new BadInput(`${path}: no such file`);
-    const [, reason] = getSystemErrorMap().get(errno ?? 0) ?? [];
-    throw new BadInput(`${path}: cannot be read: ${reason ?? code ?? 'unknown reason'}`);
-  }
 }
 
 function documentOf(source: Source): Document.Parsed {
@@ -172,12 +126,6 @@ function offsetOf(document: Document.Parsed, path: Issue['path'], about: Issue['
     offset = node.range?.[0] ?? offset;
   }
   return offset;
-}
-
-/** `path:line:column`, both from 1. */
-function placeOf({ path, text }: Source, offset: number): string {
-  const lines = text.slice(0, offset).split('\n');
-  return `${path}:${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
 }
 
 /** A fault in how the text is written, with the line in question under it. */

@@ -4,13 +4,13 @@
  */
 import * as z from 'zod';
 import { POLICIES, type PolicyName, STANDARD } from '../machines/ntlm/policy.ts';
+import { PARTY_NAME } from '../machines/system/topology.ts';
 import { shown } from './bad-input.ts';
 
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/; // the names of components add > # @ /
 const named = z
   .string()
   .max(40)
-  .regex(NAME, {
+  .regex(PARTY_NAME, {
     error: ({ input }) =>
       `found ${shown(input)}; it must be a letter, then letters, digits, "_", "." or "-"`,
   });

@@ -1,0 +1,140 @@
+/** What `double-hop inspect` shows: claims about a topology, what a file holds, or live actors. */
+import type { News } from '../inspector/feed.ts';
+import type { Assignment } from '../inspector/server/prove.ts';
+import { BadDocument, CHARACTERS_MAX, readVerdicts } from '../inspector/story/document.ts';
+import type { Mechanism } from '../machines/system/topology.ts';
+import type { Verdicts } from '../properties/verdicts.ts';
+import { BadInput } from './bad-input.ts';
+import { chosenSubject } from './chosen.ts';
+import { tasksOf } from './subject.ts';
+import { readText } from './text-file.ts';
+
+export type InspectedOptions = {
+  readonly claim: readonly string[]; // ids; empty: all
+  readonly trace: string | undefined; // a file of `check --json` or `trace --json`
+  readonly live: boolean;
+  readonly with: Mechanism | undefined; // of those the topology compares
+  readonly sabotage: string | undefined; // a mistake's id
+  readonly stately: boolean;
+  readonly maxStates: number;
+};
+
+export type Inspected = {
+  readonly opened: Extract<News, { readonly type: 'opened' }>;
+  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // judged already
+  readonly assignment: Assignment | null; // null: nothing is to be judged
+  /** Where the page opens: fields of its fragment, beside the token. */
+  readonly place: Readonly<Record<string, string>>;
+};
+
+/** @throws BadInput for a file, a claim, a mechanism or a mistake that is not what it should be. */
+export function inspectedBy(path: string | undefined, options: InspectedOptions): Inspected {
+  if (options.trace !== undefined) return documentAt(options.trace, path, options);
+  return options.live ? liveRun(path, options) : claimsAbout(path, options);
+}
+
+function claimsAbout(path: string | undefined, options: InspectedOptions): Inspected {
+  const subject = chosenSubject(path, options);
+  const { topology, deployments } = subject;
+  const sabotage = options.sabotage ?? null;
+  const judgements = tasksOf(subject, options.claim);
+  const tasks = judgements.map(({ claim, deployment }) => ({
+    claim: claim.id,
+    deployment,
+    sabotage,
+  }));
+  const first =
+    judgements.find(({ claim, deployment }) =>
+      ['violated', 'witnessed'].includes(claim.expected(deployment)),
+    ) ?? judgements[0]!;
+  const story = { claim: first.claim.id, on: first.deployment.name, sabotage };
+  return {
+    opened: {
+      type: 'opened',
+      topology: topology.name,
+      deployments,
+      about: 'claims',
+      claims: options.claim,
+      stately: options.stately,
+      total: tasks.length,
+    },
+    known: [],
+    assignment: { deployments, tasks, known: [], statesMax: options.maxStates },
+    place: placeOf(options.claim.length === 1 ? story : null, options),
+  };
+}
+
+function documentAt(file: string, path: string | undefined, options: InspectedOptions): Inspected {
+  if (path !== undefined)
+    throw new BadInput(`--trace ${file}: it has a topology of its own; leave out ${path}`);
+  const { topology, deployments, claims, sabotage } = documentIn(file);
+  const known = claims.map((verdict) => ({
+    type: 'verdict' as const,
+    deployment: deployments.find(({ name }) => name === verdict.deployment)!,
+    sabotage,
+    isCounterpart: false,
+    verdict,
+  }));
+  const [only] = claims;
+  const story = only && { claim: only.id, on: only.deployment, sabotage };
+  return {
+    opened: {
+      type: 'opened',
+      topology,
+      deployments,
+      about: 'trace',
+      claims: [],
+      stately: options.stately,
+      total: claims.length,
+    },
+    known,
+    assignment: {
+      deployments,
+      tasks: [],
+      known: known.map(({ verdict, deployment }) => {
+        const { trace: _, ...judged } = verdict;
+        return { verdict: judged, deployment, sabotage };
+      }),
+      statesMax: options.maxStates,
+    },
+    place: placeOf(claims.length === 1 && story !== undefined ? story : null, options),
+  };
+}
+
+function documentIn(file: string): Verdicts {
+  const text = readText(file, CHARACTERS_MAX);
+  try {
+    return readVerdicts(text);
+  } catch (error) {
+    if (error instanceof BadDocument) throw new BadInput(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function liveRun(path: string | undefined, options: InspectedOptions): Inspected {
+  const { topology, deployments } = chosenSubject(path, options);
+  return {
+    opened: {
+      type: 'opened',
+      topology: topology.name,
+      deployments: deployments.slice(0, 1),
+      about: 'live',
+      claims: [],
+      stately: options.stately,
+      total: 0,
+    },
+    known: [],
+    assignment: null,
+    place: { view: options.stately ? 'stately' : 'live' },
+  };
+}
+
+type StoryPlace = { readonly claim: string; readonly on: string; readonly sabotage: string | null };
+
+/** Null: of several stories, none is asked for. */
+function placeOf(story: StoryPlace | null, { stately }: InspectedOptions) {
+  if (story === null) return { view: 'claims' };
+  const { sabotage, ...where } = story;
+  const view = stately ? 'stately' : 'story';
+  return { view, ...where, ...(sabotage === null ? {} : { sabotage }) };
+}

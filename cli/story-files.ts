@@ -1,0 +1,84 @@
+/** One story as files, each of which can be sent to somebody and opened as it is. */
+import { sequenceSvg, statechartSvg } from '../inspector/draw/svg.tsx';
+import { itfOf } from '../inspector/story/itf.ts';
+import type { Story } from '../inspector/story/story.ts';
+import { storyOf } from '../inspector/story/tell.ts';
+import type { Deployment } from '../machines/system/topology.ts';
+import { toMermaid } from '../properties/story/mermaid.ts';
+import type { ClaimVerdict, Verdicts } from '../properties/verdicts.ts';
+import { numbered } from './told.ts';
+import type { TextFile } from './write-folder.ts';
+
+/** A verdict that has a trace, and where it was judged. */
+export type Tale = {
+  readonly verdict: ClaimVerdict;
+  readonly deployment: Deployment;
+  readonly sabotage: string | null; // id
+  readonly topology: string; // name
+};
+
+const COLUMNS = 100;
+
+/** The name of its folder: of plain letters, whatever the topology is called. */
+export const folderOf = ({ verdict, deployment, sabotage }: Tale): string =>
+  [verdict.id, deployment.name, ...(sabotage === null ? [] : ['with', sabotage])]
+    .map(plain)
+    .filter((part) => part !== '')
+    .join('-');
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(-80); // mechanisms are told at the end
+
+/** @param template - the page that shows the document it holds, as it is built. */
+export function storyFiles(tale: Tale, template: string): readonly TextFile[] {
+  const story = storyOf(tale.verdict, tale.deployment, tale.sabotage);
+  return [
+    { path: 'index.html', text: standalone(template, documentOf(tale)) },
+    { path: 'statechart.svg', text: statechartSvg(story, story.decisive ?? story.steps.length) },
+    { path: 'sequence.svg', text: sequenceSvg(story) },
+    { path: 'story.mmd', text: toMermaid(tale.verdict.trace!, story.title) },
+    { path: 'story.txt', text: asText(story) },
+    { path: 'story.itf.json', text: asJson(itfOf(story)) },
+    { path: 'verdicts.json', text: asJson(documentOf(tale)) },
+  ];
+}
+
+const documentOf = ({ verdict, deployment, sabotage, topology }: Tale): Verdicts => ({
+  format: 'double-hop-verdicts/1',
+  topology,
+  sabotage,
+  deployments: [deployment],
+  claims: [verdict],
+});
+
+const asJson = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
+
+const PLACE = /(<script type="application\/json" id="document">)[^<]*(?=<\/script>)/;
+
+/** The document stays data whatever it says: no tag can begin in it. */
+function standalone(template: string, document: Verdicts): string {
+  if (!PLACE.test(template)) throw new Error('the standalone page has no place for a document');
+  const data = JSON.stringify(document).replaceAll('<', '\\u003c');
+  return template.replace(PLACE, (_, opening: string) => `${opening}${data}`);
+}
+
+const asText = ({ title, sentence, sketch, bounds, steps, cost }: Story) =>
+  [
+    title,
+    sentence,
+    sketch,
+    ...(bounds === '' ? [] : [bounds]),
+    '',
+    ...numbered(
+      steps.map((step) => step.sentence),
+      COLUMNS,
+    ),
+    '',
+    cost,
+    '',
+  ].join('\n');

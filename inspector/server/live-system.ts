@@ -1,0 +1,133 @@
+/**
+ * The components of a system as live XState actors, whose effects are performed: a message goes to
+ * the actor behind the port, first in first out. Monitors are left out.
+ */
+import { type Actor, type AnyEventObject, type AnyStateMachine, createActor } from 'xstate';
+import { type Effect, effectsOf } from '../../checker/effects.ts';
+import type { Delivery } from '../../checker/system.ts';
+import type { Component, System } from '../../machines/system/component.ts';
+import { chartOf } from '../story/chart.ts';
+import { definitionOf } from '../story/definition.ts';
+import type { Told } from '../story/official.ts';
+
+type Live = { readonly component: Component; readonly actor: Actor<AnyStateMachine> };
+
+/** What the inspection protocol tells of each actor, as it happens: plain data, copied at once. */
+export type Teller = (told: Told) => void;
+
+export class LiveSystem {
+  readonly #live: ReadonlyMap<string, Live>; // by component
+  readonly #mail: Delivery[] = [];
+  readonly #tell: Teller;
+  #sender: string | null = null; // of what is being delivered; null: nobody, an offer
+
+  /** Registers all actors, as children of the root, and starts them. */
+  constructor(system: System, rootId: string, tell: Teller) {
+    this.#tell = tell;
+    this.#live = new Map(
+      system
+        .filter(({ monitor }) => !monitor)
+        .map((component) => [component.name, { component, actor: this.#actorOf(component) }]),
+    );
+    for (const { component, actor } of this.#live.values())
+      this.#register(component, actor, rootId);
+    for (const { actor } of this.#live.values()) actor.start();
+  }
+
+  /** One offer and all that it causes. Nobody must refuse any of it. */
+  take(component: string, event: AnyEventObject): void {
+    this.#deliver(component, event, null);
+    for (let mail = this.#mail.shift(); mail; mail = this.#mail.shift())
+      this.#deliver(mail.to, mail.event, mail.from);
+  }
+
+  /** @throws TypeError where no component has this name. */
+  snapshot(component: string) {
+    return this.#named(component).actor.getSnapshot();
+  }
+
+  stop(): void {
+    for (const { actor } of this.#live.values()) actor.stop();
+  }
+
+  #named(name: string): Live {
+    const live = this.#live.get(name);
+    if (live === undefined) throw new TypeError(`no component is named ${name}`);
+    return live;
+  }
+
+  #deliver(to: string, event: AnyEventObject, from: string | null): void {
+    const { actor } = this.#named(to);
+    this.#sender = from;
+    actor.send(event);
+    const { status, error } = actor.getSnapshot();
+    if (status === 'error') throw error;
+  }
+
+  #actorOf(component: Component): Actor<AnyStateMachine> {
+    const { name, machine, input } = component;
+    const performing = machine.provide({
+      actions: Object.fromEntries(
+        Object.entries(machine.implementations.actions)
+          .filter(([, action]) => !isUpdate(action))
+          .map(([type]) => [
+            type,
+            (_: unknown, params: unknown) => {
+              for (const effect of effectsOf([{ type, params }])) this.#perform(component, effect);
+            },
+          ]),
+      ),
+    });
+    const actor = createActor(performing, {
+      id: name,
+      input,
+      inspect: (inspected) => {
+        if (inspected.type === '@xstate.event') this.#tellEvent(name, inspected.event);
+        if (inspected.type === '@xstate.snapshot')
+          this.#tellSnapshot(name, inspected.event, inspected.snapshot);
+      },
+    });
+    actor.subscribe({ error: () => {} }); // it shows in the snapshot, where whoever sends looks
+    return actor;
+  }
+
+  #perform({ name, ports }: Component, effect: Effect): void {
+    if ('claim' in effect) return;
+    const peer = ports[effect.to];
+    if (peer === undefined) throw new TypeError(`${name} has no port ${effect.to}`);
+    if (peer === null) return;
+    const event = { ...effect.event, from: peer.port };
+    this.#mail.push({ from: name, to: peer.component, event });
+  }
+
+  #register({ name, machine }: Component, actor: Actor<AnyStateMachine>, parentId: string): void {
+    this.#tell({
+      type: '@xstate.actor',
+      sessionId: name,
+      parentId,
+      name,
+      definition: definitionOf(chartOf(machine)),
+      snapshot: plain(actor.getSnapshot()),
+    });
+  }
+
+  #tellEvent(sessionId: string, event: AnyEventObject): void {
+    const source = this.#sender === null ? {} : { sourceId: this.#sender };
+    this.#tell({ type: '@xstate.event', sessionId, ...source, event: plain(event) });
+  }
+
+  #tellSnapshot(sessionId: string, event: AnyEventObject, snapshot: object): void {
+    this.#tell({
+      type: '@xstate.snapshot',
+      sessionId,
+      event: plain(event),
+      snapshot: plain(snapshot),
+    });
+  }
+}
+
+/** An `assign` or another of XState's own, which stay as they are. */
+const isUpdate = (action: unknown) => typeof action === 'function' && 'resolve' in action;
+
+/** Snapshots know how to write themselves. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,103 @@
+/** WebSockets: `/feed` for the page, `/live` for programs whose actors are inspected. */
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Journal } from './journal.ts';
+import {
+  isToken,
+  NOTHING_HERE,
+  type Refusal,
+  refusedViewer,
+  refusedWriter,
+  securityHeaders,
+} from './security.ts';
+import { partsOf } from './target.ts';
+import { admitViewer } from './viewers.ts';
+import { admitWriter } from './writers.ts';
+
+export type SocketOptions = {
+  readonly port: number; // ours
+  readonly token: string;
+  readonly journal: Journal;
+  readonly acceptsWriters: boolean;
+};
+
+export type Sockets = {
+  /** Listens to `upgrade` of an HTTP server. */
+  readonly accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly close: () => Promise<void>;
+};
+
+const FRAME_BYTES_MAX = 2 ** 20; // from anybody
+const LEAVE_MS = 200; // for those who do not answer
+const NO_RIGHT = 1008; // "policy violation" in RFC 6455, 7.4.1
+const GOING_AWAY = 1001;
+
+type Admission = (socket: WebSocket) => void;
+
+/**
+ * A foreign page does not get as far as a connection. Whoever is only without the right token does,
+ * and is told so: a refused one would look like a server that is not there, to be tried again.
+ */
+export function acceptSockets(options: SocketOptions): Sockets {
+  const { port, token, journal, acceptsWriters } = options;
+  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES_MAX });
+  let writers = 0;
+
+  const admission = (request: IncomingMessage): Admission | Refusal => {
+    const { path, query } = partsOf(request);
+    const isViewer = path === '/feed';
+    if (!isViewer && path !== '/live') return NOTHING_HERE;
+    const refusal = (isViewer ? refusedViewer : refusedWriter)(request, port);
+    if (refusal !== null) return refusal;
+    const from = query.get('from') ?? '0';
+    if (!/^\d{1,15}$/.test(from)) return { status: 400, message: 'from: not a whole number' };
+    if (!isToken(query.get('token'), token))
+      return (socket) => socket.close(NO_RIGHT, 'not the token that was printed');
+    if (isViewer) return (socket) => admitViewer(socket, Number(from), journal);
+    if (!acceptsWriters) return (socket) => socket.close(NO_RIGHT, 'started without --live');
+    writers += 1;
+    return (socket) => admitWriter(socket, `program ${writers}`, journal);
+  };
+
+  return {
+    accept: (request, socket, head) => {
+      socket.on('error', () => {}); // whoever asked has gone
+      const admitted = admission(request);
+      if (typeof admitted === 'function') server.handleUpgrade(request, socket, head, admitted);
+      else refuse(socket, admitted, port);
+    },
+    close: async () => {
+      const leaving = [...server.clients].map((client) => leave(client));
+      await Promise.all(leaving);
+    },
+  };
+}
+
+function refuse(socket: Duplex, { status, message }: Refusal, port: number): void {
+  const headers = {
+    Connection: 'close',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(message) + 1,
+    ...securityHeaders(port),
+  };
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      '',
+      `${message}\n`,
+    ].join('\r\n'),
+  );
+}
+
+async function leave(client: WebSocket): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const impatience = setTimeout(() => client.terminate(), LEAVE_MS);
+    client.once('close', () => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    client.close(GOING_AWAY, 'the inspector has ended');
+  });
+}

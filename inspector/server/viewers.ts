@@ -1,0 +1,32 @@
+/** A page that looks on: it is told the news from where it says it is, and says nothing itself. */
+import type { WebSocket } from 'ws';
+import type { Journal } from './journal.ts';
+
+/** What waits for a viewer that reads slowly. The rest waits in the journal, once for all. */
+const BUFFERED_MAX = 2 ** 20; // bytes
+
+/** @param from - the number of the first news to be told. */
+export function admitViewer(socket: WebSocket, from: number, journal: Journal): void {
+  let next = from;
+  const isReady = () => socket.readyState === socket.OPEN && socket.bufferedAmount < BUFFERED_MAX;
+  const goOn = () => {
+    for (
+      let line = journal.line(next);
+      line !== undefined && isReady();
+      line = journal.line(next)
+    ) {
+      next += 1;
+      socket.send(line, { binary: false }, goOn);
+    }
+  };
+  const leave = journal.listen({
+    onNews: goOn,
+    onProgress: (line) => {
+      if (isReady() && next === journal.length()) socket.send(line, { binary: false });
+    },
+  });
+  socket.on('message', () => socket.close(1008, 'viewers do not write'));
+  socket.on('error', () => {}); // the connection is then closed
+  socket.on('close', leave);
+  goOn();
+}

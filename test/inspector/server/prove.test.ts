@@ -1,0 +1,101 @@
+/** Verdicts as they come: those that were asked for, then what is shown beside them. */
+import { describe, expect, it } from 'vitest';
+import type { News, Progress } from '../../../inspector/feed.ts';
+import { type Assignment, prove, type Task } from '../../../inspector/server/prove.ts';
+import { deploymentsOf } from '../../../machines/system/topology.ts';
+import { ARTICLE } from '../../../properties/deployments.ts';
+import { SABOTAGES } from '../../../properties/sabotages.ts';
+
+const DEPLOYMENTS = deploymentsOf(ARTICLE);
+const [NTLM, BASIC] = DEPLOYMENTS as [Task['deployment'], Task['deployment']];
+
+function proved(assignment: Partial<Assignment>) {
+  const news: News[] = [];
+  const progress: Progress[] = [];
+  prove(
+    { deployments: DEPLOYMENTS, tasks: [], known: [], statesMax: 1_000_000, ...assignment },
+    { tell: (one) => news.push(one), progress: (one) => progress.push(one) },
+  );
+  const verdicts = news.filter((one) => one.type === 'verdict');
+  const told = verdicts.map(
+    ({ verdict, deployment, sabotage, isCounterpart }) =>
+      `${isCounterpart ? 'beside: ' : ''}${verdict.id} ${verdict.verdict}, ${deployment.name}` +
+      `${sabotage === null ? '' : `, ${sabotage}`}`,
+  );
+  return { news, progress, verdicts, told };
+}
+
+const task = (claim: string, deployment = NTLM, sabotage: string | null = null): Task => ({
+  claim,
+  deployment,
+  sabotage,
+});
+
+describe('prove', () => {
+  it('tells a verdict with its trace, what holds in its place, and that it is done', () => {
+    const { news, verdicts, told } = proved({ tasks: [task('confinement', BASIC)] });
+    expect(told.slice(0, 2)).toEqual([
+      'confinement violated, article (Basic)',
+      'beside: confinement holds, article (NTLM)',
+    ]);
+    expect(verdicts[0]!.verdict.trace).not.toBeNull();
+    expect(verdicts.slice(2).some(({ verdict }) => verdict.verdict === 'witnessed')).toBe(true);
+    expect(news.at(-1)).toEqual({ type: 'judged' });
+  });
+
+  it('shows beside what holds that it is not vacuous', () => {
+    const { told } = proved({ tasks: [task('double-hop-stops')] });
+    expect(told[0]).toBe('double-hop-stops holds, article (NTLM)');
+    expect(told.slice(1)).not.toEqual([]);
+    for (const line of told.slice(1)) expect(line).toMatch(/^beside: .* witnessed, /);
+  });
+
+  it('judges nothing twice', () => {
+    const tasks = [task('confinement', BASIC), task('confinement'), task('asked-again')];
+    const { told } = proved({ tasks });
+    const plain = told.map((line) => line.replace('beside: ', ''));
+    expect(new Set(plain).size).toBe(plain.length);
+  });
+
+  it('shows beside what a mistake breaks the same machines without it', () => {
+    const { id, deployment } = SABOTAGES.find((each) => each.id === 'tries-for-ever')!;
+    const { told } = proved({ tasks: [task('three-legs', deployment, id)] });
+    expect(told.slice(0, 2)).toEqual([
+      'three-legs violated, article (NTLM), tries-for-ever',
+      'beside: three-legs holds, article (NTLM)',
+    ]);
+  });
+
+  it('judges the company of what a document holds, and not that again', () => {
+    const { verdicts } = proved({ tasks: [task('confinement', BASIC)] });
+    const { verdict, deployment, sabotage } = verdicts[0]!;
+    const { told } = proved({ known: [{ verdict, deployment, sabotage }] });
+    expect(told[0]).toBe('beside: confinement holds, article (NTLM)');
+  });
+
+  it('tells a limit, in which claim and where, and that nothing more will be judged', () => {
+    const { news } = proved({ tasks: [task('confinement'), task('asked-again')], statesMax: 5 });
+    expect(news).toEqual([
+      {
+        type: 'limit',
+        message: expect.stringMatching(
+          /^confinement, article \(NTLM\): more than 5 states: nothing was proved/,
+        ),
+      },
+      { type: 'judged' },
+    ]);
+  });
+
+  it('reports where it is before it starts with a claim', () => {
+    const { progress } = proved({ tasks: [task('asked-again'), task('ntlm-accepts')] });
+    expect(progress).toContainEqual({
+      type: 'progress',
+      done: 1,
+      total: 2,
+      claim: 'ntlm-accepts',
+      deployment: 'article (NTLM)',
+      states: 0,
+      depth: 0,
+    });
+  });
+});
