@@ -1,0 +1,83 @@
+/** What the keys do in a story, and where they are left to whatever has the focus. */
+
+export type Command =
+  | 'first'
+  | 'previous'
+  | 'next'
+  | 'last'
+  | 'play'
+  | 'decisive'
+  | 'help'
+  | 'escape'
+  | { readonly component: number }; // 1-based, as the keys are
+
+export type Pressed = {
+  readonly key: string;
+  readonly hasModifier: boolean; // control, alt or meta
+  readonly focus: Focus;
+};
+
+/**
+ * - `typing`: text goes there. - `button`: space presses it. - `slider` and `choice`: arrows move
+ * it. - `scroller`: arrows scroll it. - `page`: none of these.
+ */
+export type Focus = 'typing' | 'button' | 'slider' | 'choice' | 'scroller' | 'page';
+
+const COMMANDS: Readonly<Record<string, Exclude<Command, object>>> = {
+  ArrowRight: 'next',
+  ArrowDown: 'next',
+  j: 'next',
+  ArrowLeft: 'previous',
+  ArrowUp: 'previous',
+  k: 'previous',
+  Home: 'first',
+  End: 'last',
+  ' ': 'play',
+  v: 'decisive',
+  '?': 'help',
+  Escape: 'escape',
+};
+
+/** Keys that mean something to what has the focus, and so nothing to the story. */
+const OWN: Readonly<Record<Focus, RegExp>> = {
+  typing: /^(?!Escape$)/,
+  button: /^ $/,
+  slider: /^(Arrow.*|Home|End)$/,
+  choice: /^(?!Escape$|\?$)/,
+  scroller: /^(ArrowUp|ArrowDown|Home|End| )$/,
+  page: /^(?!)/,
+};
+
+/** Null: the story does nothing, and the browser does what it always does. */
+export function commandOf({ key, hasModifier, focus }: Pressed): Command | null {
+  if (hasModifier || OWN[focus].test(key)) return null;
+  if (/^[1-9]$/.test(key)) return { component: Number(key) };
+  return COMMANDS[key] ?? null;
+}
+
+export function focusOf(target: EventTarget | null): Focus {
+  if (!(target instanceof Element)) return 'page';
+  if (target instanceof HTMLInputElement) {
+    if (target.type === 'range') return 'slider';
+    return ['checkbox', 'radio', 'button', 'file'].includes(target.type) ? 'button' : 'typing';
+  }
+  if (target instanceof HTMLSelectElement) return 'choice';
+  if (target.matches('textarea, [contenteditable]')) return 'typing';
+  if (target.matches('button, a, summary')) return 'button';
+  return target.matches('[data-scroller]') ? 'scroller' : 'page';
+}
+
+/** For the help: keys, and what they do. */
+export const HELP: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['→', '↓', 'j'], does: 'Next step' },
+  { keys: ['←', '↑', 'k'], does: 'Previous step' },
+  { keys: ['Home'], does: 'Before the first step' },
+  { keys: ['End'], does: 'Last step' },
+  { keys: ['v'], does: 'The step that matters' },
+  { keys: ['Space'], does: 'Play or pause' },
+  { keys: ['1', '…', '9'], does: 'Show the chart of that component; again: of whoever acts' },
+  { keys: ['+', '−', '0'], does: 'With the chart in focus: zoom in, zoom out, show all' },
+  { keys: ['Shift', '→'], does: 'With the chart in focus: move it' },
+  { keys: ['?'], does: 'This list' },
+  { keys: ['Esc'], does: 'Close what is open' },
+];

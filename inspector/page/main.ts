@@ -1,0 +1,35 @@
+/**
+ * The first to be loaded, and little: it asks the command for its news while the page itself is
+ * still on its way, and keeps what it hears until then.
+ */
+import './styles.ts';
+import { parsePlace } from './address.ts';
+import { openFeed } from './feed-client.ts';
+import type { Session } from './session.ts';
+
+type Telling = (session: Session) => void;
+
+const early: Telling[] = []; // heard before there was a session
+let session: Session | null = null;
+
+function tell(telling: Telling): void {
+  if (session === null) early.push(telling);
+  else telling(session);
+}
+
+const { token } = parsePlace(location.hash);
+if (token !== null)
+  openFeed({
+    url: `ws://${location.host}/feed`,
+    token,
+    connect: (url) => new WebSocket(url),
+    later: setTimeout,
+    onNews: (news) => tell((to) => to.hear(news)),
+    onProgress: (progress) => tell((to) => to.progress(progress)),
+    onStatus: (status) => tell((to) => to.status(status)),
+  });
+
+const { newSession, show } = await import('./start.tsx');
+session = newSession();
+for (const telling of early) telling(session);
+show(session);

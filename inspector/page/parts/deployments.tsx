@@ -1,0 +1,59 @@
+/** What the claims are about: each deployment in a line, and within which bounds. */
+
+import type { Deployment } from '../../../machines/system/topology.ts';
+import { boundsOf, sketch } from '../../../properties/sketch.ts';
+import type { Navigation } from '../navigation.ts';
+import type { Entry, Opened } from '../session.ts';
+import { Icon } from './icon.tsx';
+
+type DeploymentsProps = {
+  readonly entries: readonly Entry[];
+  readonly opened: Opened | null;
+  readonly navigation: Navigation;
+};
+
+export function Deployments({ entries, opened, navigation }: DeploymentsProps) {
+  const deployments = new Map<string, Deployment>();
+  const judged = entries.filter(({ isCounterpart }) => !isCounterpart);
+  for (const deployment of [
+    ...(opened?.deployments ?? []),
+    ...judged.map((entry) => entry.deployment),
+  ])
+    if (!deployments.has(deployment.name)) deployments.set(deployment.name, deployment);
+  if (deployments.size === 0) return null;
+  const bounds = [...deployments.values()].map((deployment) => boundsOf(deployment.bounds));
+  const isOneBound = new Set(bounds).size === 1;
+  return (
+    <section class="deployments" aria-label="Deployments">
+      <ul>
+        {[...deployments.values()].map((deployment, i) => (
+          <li key={deployment.name}>
+            <b>{deployment.name}</b>
+            <span class="sketch">{arrows(sketch(deployment))}</span>
+            {isOneBound ? null : <span class="muted">{bounds[i]}</span>}
+            <a
+              class="lead"
+              href={navigation.link({
+                view: 'explore',
+                on: deployment.name,
+                sabotage: null,
+                about: null,
+                path: [],
+                at: null,
+                pin: null,
+              })}
+            >
+              <Icon name="explore" />
+              <span>
+                Explore<span class="visually-hidden"> {deployment.name}</span> by hand
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {isOneBound ? <p class="muted">{bounds[0]}</p> : null}
+    </section>
+  );
+}
+
+const arrows = (text: string) => text.replaceAll('->', '→');

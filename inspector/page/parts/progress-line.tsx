@@ -1,0 +1,37 @@
+/** How far the judging is, and where it stopped. */
+
+import type { Known } from '../session.ts';
+import { grouped } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+export function ProgressLine({
+  known: { opened, progress, limit, isJudged, entries },
+}: {
+  readonly known: Known;
+}) {
+  const done = entries.filter(
+    ({ ref, isCounterpart }) => ref.file === null && !isCounterpart,
+  ).length;
+  const total = opened?.total ?? 0;
+  return (
+    <>
+      {limit === null ? null : (
+        <p class="notice bad" role="alert">
+          <Icon name="surprise" />
+          <span>{limit}</span>
+        </p>
+      )}
+      {opened === null || isJudged || total === 0 ? null : (
+        <div class="progress">
+          <progress max={total} value={done} aria-label="Verdicts" />
+          <span>
+            {done} of {total}
+            {progress === null
+              ? ''
+              : `; ${progress.claim}, ${progress.deployment}: ${grouped(progress.states)} states`}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

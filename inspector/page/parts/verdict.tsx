@@ -1,0 +1,22 @@
+/** A verdict as a word with a sign: its colour says nothing that these do not. */
+import type { Verdict } from '../../../properties/claim.ts';
+import { Icon } from './icon.tsx';
+
+type VerdictProps = {
+  readonly verdict: Verdict;
+  readonly expected: Verdict;
+  readonly isSurprise: boolean;
+};
+
+export const VerdictBadge = ({ verdict, expected, isSurprise }: VerdictProps) => (
+  <span class={`verdict ${verdict}`}>
+    <Icon name={verdict} />
+    {verdict}
+    {isSurprise ? (
+      <span class="surprise">
+        <Icon name="surprise" />
+        {expected} was expected
+      </span>
+    ) : null}
+  </span>
+);

@@ -1,0 +1,133 @@
+/** Exploring by hand: what can be done in a state, taken step by step, with the claims judged. */
+import { useMemo } from 'preact/hooks';
+import type { Explorable } from '../../story/explorable.ts';
+import type { Exploration } from '../../story/explore.ts';
+import type { ClaimSoFar } from '../../story/so-far.ts';
+import type { Address } from '../address.ts';
+import { deploymentNamed, explorablesIn, Guide } from '../explorables.ts';
+import type { Navigation } from '../navigation.ts';
+import { Banner } from '../parts/banner.tsx';
+import { ClaimsSoFar } from '../parts/claims-so-far.tsx';
+import { Problem } from '../parts/error-boundary.tsx';
+import { Offers } from '../parts/offers.tsx';
+import { ShareMenu } from '../parts/share-menu.tsx';
+import type { Mark } from '../parts/step-log.tsx';
+import { StoryPanes } from '../parts/story-panes.tsx';
+import type { Known } from '../session.ts';
+
+type ExploreAddress = Extract<Address, { readonly view: 'explore' }>;
+
+type ExploreViewProps = {
+  readonly known: Known;
+  readonly address: ExploreAddress;
+  readonly navigation: Navigation;
+};
+
+export function ExploreView({ known, address, navigation }: ExploreViewProps) {
+  const { on, sabotage, about } = address;
+  const deployment = deploymentNamed(known, on);
+  const back = () => navigation.go({ view: 'claims' });
+  if (deployment === undefined) {
+    const isAwaited = known.status === 'connecting' || (known.status === 'open' && !known.opened);
+    if (isAwaited) return <main class="problem">The deployment is on its way…</main>;
+    const text = `The page knows of no deployment that is called ${on}.`;
+    return <Problem title="There is nothing to explore" text={text} onBack={back} />;
+  }
+  const all = explorablesIn(deployment, sabotage);
+  const explorable = about === null ? all[0] : all.find(({ id }) => id === about);
+  if (explorable === undefined) {
+    const text = `In ${on} there is nothing to explore that is called ${about}.`;
+    return <Problem title="There is nothing to explore" text={text} onBack={back} />;
+  }
+  const key = [on, sabotage, explorable.id].join(' ');
+  return <Explored key={key} {...{ explorable, all, address, navigation }} />;
+}
+
+type ExploredProps = {
+  readonly explorable: Explorable;
+  readonly all: readonly Explorable[];
+  readonly address: ExploreAddress;
+  readonly navigation: Navigation;
+};
+
+function Explored({ explorable, all, address, navigation }: ExploredProps) {
+  const [whole, prefix] = useMemo(
+    () => [new Guide(explorable), new Guide(explorable)],
+    [explorable],
+  );
+  const { path, pin } = address;
+  const key = path.join('.');
+  const exploration = useMemo(() => whole.lead(path), [whole, key]);
+  const position = Math.min(address.at ?? path.length, path.length);
+  const here = useMemo(
+    () => (position === path.length ? exploration : prefix.lead(path.slice(0, position))),
+    [prefix, key, position],
+  );
+  const { story } = exploration;
+  const change = (what: Partial<ExploreAddress>) =>
+    navigation.go({ ...address, ...what }, 'replaced');
+  const take = (offer: number) =>
+    navigation.go({ ...address, path: [...path.slice(0, position), offer], at: null });
+  return (
+    <main class="story explore">
+      <Banner story={story}>
+        {address.sabotage === null ? null : <p class="muted">with {address.sabotage}</p>}
+        <Subjects {...{ explorable, all, address, navigation }} />
+        <ShareMenu story={story} position={position} entry={null} />
+      </Banner>
+      <StoryPanes
+        story={story}
+        position={position}
+        pin={pin}
+        marks={marksOf(exploration)}
+        announced={violationsIn(here)}
+        beforeLog={<Offers exploration={here} isBack={position < path.length} onTake={take} />}
+        beforeCredentials={<ClaimsSoFar claims={here.claims} onPosition={(at) => change({ at })} />}
+        onPosition={(at) => change({ at: at === path.length ? null : at })}
+        onPin={(to) => change({ pin: to })}
+      />
+    </main>
+  );
+}
+
+function Subjects({ explorable, all, address, navigation }: ExploredProps) {
+  if (all.length < 2) return null;
+  return (
+    <label class="pin">
+      <span class="visually-hidden">Explored</span>
+      <select
+        value={explorable.id}
+        onChange={({ currentTarget: { value } }) =>
+          navigation.go({ ...address, about: value, path: [], at: null, pin: null })
+        }
+      >
+        {all.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What came about at each position: what is violated or, where nothing is, what is witnessed. */
+function marksOf({ claims }: Exploration): ReadonlyMap<number, Mark> {
+  const marks = new Map<number, Mark>();
+  const note = (state: ClaimSoFar['state'], tone: Mark['tone']) => {
+    for (const { id, since } of claims.filter((claim) => claim.state === state)) {
+      const before = since === null ? undefined : marks.get(since);
+      if (since === null || (before !== undefined && before.tone !== tone)) continue;
+      marks.set(since, { text: `${before ? `${before.text}; ` : ''}${id} ${state}`, tone });
+    }
+  };
+  note('violated', 'bad');
+  note('witnessed', 'good');
+  return marks;
+}
+
+const violationsIn = ({ claims }: Exploration): string =>
+  claims
+    .filter(({ state }) => state === 'violated')
+    .map(({ id, since }) => `${id} is violated since step ${since}.`)
+    .join(' ');

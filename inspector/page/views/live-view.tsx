@@ -1,0 +1,120 @@
+/** Actors that run, here or in a program of others, as a story that grows. */
+
+import { useRef } from 'preact/hooks';
+import type { Address } from '../address.ts';
+import type { Navigation } from '../navigation.ts';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import { Problem } from '../parts/error-boundary.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { ShareMenu } from '../parts/share-menu.tsx';
+import { StoryPanes } from '../parts/story-panes.tsx';
+import type { Known, Run } from '../session.ts';
+import { counted, grouped } from '../words.ts';
+
+type LiveAddress = Extract<Address, { readonly view: 'live' }>;
+
+type LiveViewProps = {
+  readonly known: Known;
+  readonly address: LiveAddress;
+  readonly navigation: Navigation;
+};
+
+const NO_MARKS = new Map();
+
+export function LiveView({ known, address, navigation }: LiveViewProps) {
+  const runs = [...known.runs.values()];
+  const run = address.source === null ? runs[0] : known.runs.get(address.source);
+  if (run === undefined) {
+    const back = () => navigation.go({ view: 'claims' });
+    const text =
+      address.source === null
+        ? 'No actor has told anything yet. It appears here as soon as one does.'
+        : `Nothing was heard of ${address.source}.`;
+    return <Problem title="Nothing runs" text={text} onBack={back} />;
+  }
+  return <Running {...{ runs, run, address, navigation }} />;
+}
+
+type RunningProps = {
+  readonly runs: readonly Run[];
+  readonly run: Run;
+  readonly address: LiveAddress;
+  readonly navigation: Navigation;
+};
+
+function Running({ runs, run, address, navigation }: RunningProps) {
+  const { story } = run.fold;
+  const end = story.steps.length;
+  const isFollowing = address.at === null;
+  const position = Math.min(address.at ?? end, end);
+  const seen = useRef(end); // when it was followed last
+  if (isFollowing) seen.current = end;
+  const change = (what: Partial<LiveAddress>) => navigation.go({ ...address, ...what }, 'replaced');
+  const unseen = end - seen.current;
+  const news = unseen > 0 ? counted(unseen, 'new step') : '';
+  return (
+    <main class="story live">
+      <Banner story={story}>
+        <Source {...{ runs, run, address, navigation }} />
+        <Button
+          name={isFollowing || news === '' ? 'Follow the end' : news}
+          icon="live"
+          isPressed={isFollowing}
+          onPress={() => change({ at: isFollowing ? position : null })}
+        />
+        <ShareMenu
+          story={story}
+          position={position}
+          entry={null}
+          onStately={() => navigation.go({ view: 'stately', story: null, source: run.source })}
+        />
+      </Banner>
+      <StoryPanes
+        story={story}
+        position={position}
+        pin={address.pin}
+        marks={NO_MARKS}
+        onPosition={(at) => change({ at })}
+        onPin={(pin) => change({ pin })}
+      />
+    </main>
+  );
+}
+
+function Source({ runs, run, address, navigation }: RunningProps) {
+  const name = run.source;
+  return (
+    <>
+      {run.isForeign ? (
+        <span class="chip warm">
+          <Icon name="surprise" />
+          unverified live source
+        </span>
+      ) : null}
+      {run.hasLeft ? <span class="chip">has left</span> : null}
+      {run.fold.unread > 0 ? (
+        <span class="chip">{grouped(run.fold.unread)} messages could not be read</span>
+      ) : null}
+      {runs.length < 2 ? (
+        <span class="source">{name}</span>
+      ) : (
+        <label class="pin">
+          <span class="visually-hidden">Source</span>
+          <select
+            value={name}
+            onChange={({ currentTarget: { value } }) =>
+              navigation.go({ ...address, source: value, at: null, pin: null })
+            }
+          >
+            {runs.map(({ source }) => (
+              <option key={source} value={source}>
+                {source}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+/** Sends a run to the official inspector, after saying that it then leaves this machine. */
+
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { officialEvents } from '../../story/official.ts';
+import type { Story } from '../../story/story.ts';
+import type { Address } from '../address.ts';
+import type { Navigation } from '../navigation.ts';
+import { Button } from '../parts/button.tsx';
+import { Problem } from '../parts/error-boundary.tsx';
+import { entryOf, type Known } from '../session.ts';
+import { Official, type OfficialState, STATELY_URL } from '../stately.ts';
+import { useStory } from '../story-loader.ts';
+import { counted, grouped } from '../words.ts';
+import { Awaited, Telling } from './waiting.tsx';
+
+type StatelyAddress = Extract<Address, { readonly view: 'stately' }>;
+
+type StatelyViewProps = {
+  readonly known: Known;
+  readonly address: StatelyAddress;
+  readonly navigation: Navigation;
+};
+
+export function StatelyView({ known, address, navigation }: StatelyViewProps) {
+  const entry = address.story === null ? undefined : entryOf(known, address.story);
+  const loading = useStory(entry);
+  const back = () => navigation.go({ view: 'claims' });
+  if (address.story !== null) {
+    if (loading === undefined) return <Awaited known={known} wanted={address.story} back={back} />;
+    if (loading.kind === 'failed')
+      return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
+    if (loading.kind === 'building') return <Telling {...loading} />;
+    return <SendingStory story={loading.story} />;
+  }
+  const run =
+    address.source === null ? [...known.runs.values()][0] : known.runs.get(address.source);
+  if (run === undefined) {
+    const text = 'Open a story, or run actors, and send that.';
+    return <Problem title="There is nothing to send" text={text} onBack={back} />;
+  }
+  const messages = run.messages.filter(({ type }) => type.startsWith('@xstate.'));
+  return <Sending title={`the live run of ${run.source}`} messages={messages} />;
+}
+
+function SendingStory({ story }: { readonly story: Story }) {
+  const messages = useMemo(() => officialEvents(story), [story]);
+  return <Sending title={story.title} messages={messages} />;
+}
+
+type SendingProps = { readonly title: string; readonly messages: readonly unknown[] };
+
+function Sending({ title, messages }: SendingProps) {
+  const official = useRef<Official | null>(null);
+  const [state, setState] = useState(Official.closed);
+  useEffect(() => () => official.current?.stop(), []);
+  useEffect(() => official.current?.send(messages), [messages]);
+  const open = () => {
+    official.current ??= new Official(setState);
+    official.current.open();
+    official.current.send(messages);
+  };
+  return (
+    <main class="problem stately">
+      <h1>Look at {title} in the official inspector</h1>
+      <p>
+        The button opens <code>{STATELY_URL}</code> in a window of its own and sends it this run. It
+        then is on a page of Stately, and no longer on this machine alone:{' '}
+        {grouped(messages.length)} messages, with the machines, their states and their events. All
+        names and credentials of the model are made up; those of live actors of your own are
+        whatever your actors hold.
+      </p>
+      <Button name="Open Stately and send it" icon="external" kind="primary" onPress={open} />
+      <p role="status">{said(state)}</p>
+    </main>
+  );
+}
+
+function said({ problem, isOpen, isHeard, sent }: OfficialState): string {
+  if (problem !== null) return problem;
+  if (!isOpen) return 'Nothing was sent yet.';
+  return `${counted(sent, 'message')} sent${isHeard ? '' : ', waiting for the window to listen'}.`;
+}

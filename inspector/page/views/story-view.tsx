@@ -1,0 +1,134 @@
+/** A verdict's story, from the table to every step of it. */
+import { useMemo } from 'preact/hooks';
+import type { Story } from '../../story/story.ts';
+import type { Address } from '../address.ts';
+import { type Beside, besideOf } from '../beside.ts';
+import { wayTo } from '../explorables.ts';
+import { marksOf } from '../marks.ts';
+import type { Navigation } from '../navigation.ts';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import { Problem } from '../parts/error-boundary.tsx';
+import { ShareMenu } from '../parts/share-menu.tsx';
+import { StoryPanes } from '../parts/story-panes.tsx';
+import { Why } from '../parts/why.tsx';
+import { type Entry, entryOf, type Known } from '../session.ts';
+import { useStory } from '../story-loader.ts';
+import { type ClaimRow, holdingOf } from '../table-rows.ts';
+import { BesideView } from './beside-view.tsx';
+import { Awaited, Holding, Telling } from './waiting.tsx';
+
+type StoryAddress = Extract<Address, { readonly view: 'story' }>;
+
+type StoryViewProps = {
+  readonly known: Known;
+  readonly address: StoryAddress;
+  readonly navigation: Navigation;
+};
+
+export function StoryView({ known, address, navigation }: StoryViewProps) {
+  const entry = entryOf(known, address.story);
+  const holding = useMemo(
+    () => (entry === undefined ? null : holdingOf(entry, known.entries)),
+    [entry, known.entries],
+  );
+  const shown = holding === null ? entry : (holding.witness ?? undefined);
+  const loading = useStory(shown);
+  const back = () => navigation.go({ view: 'claims' });
+  if (entry === undefined) return <Awaited known={known} wanted={address.story} back={back} />;
+  if (shown === undefined || loading === undefined)
+    return <Holding row={holding!.row} back={back} />;
+  if (loading.kind === 'failed')
+    return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
+  if (loading.kind === 'building') return <Telling {...loading} />;
+  const row = holding?.row ?? null;
+  const props = { known, story: loading.story, entry: shown, row, address, navigation };
+  return <Told key={loading.story.title} {...props} />;
+}
+
+type ToldProps = StoryViewProps & {
+  readonly story: Story;
+  readonly entry: Entry; // whose story it is
+  readonly row: ClaimRow | null; // a claim that holds, and whose witness the story is
+};
+
+function Told({ known, story, entry, row, address, navigation }: ToldProps) {
+  const beside = useMemo(() => besideOf(known, entry), [known, entry]);
+  const marks = useMemo(() => marksOf(story), [story]);
+  const position = Math.min(address.at ?? story.decisive ?? 0, story.steps.length);
+  const change = (what: Partial<StoryAddress>) =>
+    navigation.go({ ...address, at: position, ...what }, 'replaced');
+  if (address.beside && beside !== null && beside.kind !== 'awaited') {
+    return (
+      <main class="story">
+        <BesideView
+          {...{ story, entry, beside }}
+          at={address.at}
+          onPosition={(at) => change({ at })}
+          onClose={() => change({ beside: false })}
+        />
+      </main>
+    );
+  }
+  const isDecisive = position === story.decisive;
+  return (
+    <main class="story">
+      <Banner story={story} holding={row}>
+        <Actions {...{ known, story, entry, row, address, navigation, position, beside }} />
+      </Banner>
+      <StoryPanes
+        story={story}
+        position={position}
+        pin={address.pin}
+        marks={marks}
+        why={
+          isDecisive && story.judged?.verdict === 'violated' ? (
+            <Why story={story} onPosition={(at) => change({ at })} />
+          ) : null
+        }
+        onPosition={(at) => change({ at })}
+        onPin={(pin) => change({ pin })}
+      />
+    </main>
+  );
+}
+
+type ActionsProps = ToldProps & { readonly position: number; readonly beside: Beside | null };
+
+function Actions({ story, entry, address, navigation, position, beside }: ActionsProps) {
+  const { go } = navigation;
+  return (
+    <>
+      {story.decisive === null || position === story.decisive ? null : (
+        <Button
+          name="The step that matters"
+          icon="decisive"
+          keys="v"
+          onPress={() => go({ ...address, at: story.decisive }, 'replaced')}
+        />
+      )}
+      {beside === null ? null : (
+        <Button
+          name="What stops it"
+          icon="beside"
+          kind="primary"
+          isDisabled={beside.kind === 'awaited'}
+          onPress={() => go({ ...address, at: null, beside: true })}
+        />
+      )}
+      <Button
+        name="Explore"
+        icon="explore"
+        onPress={() =>
+          go({ view: 'explore', ...wayTo(entry, position), at: null, pin: address.pin })
+        }
+      />
+      <ShareMenu
+        story={story}
+        position={position}
+        entry={entry}
+        onStately={() => go({ view: 'stately', story: entry.ref, source: null })}
+      />
+    </>
+  );
+}
