@@ -24,26 +24,65 @@ describe('a generated page', () => {
   );
 });
 
+/** The first block of README.md in this language that holds this text. */
+const readmeBlock = (language: string, holding = '') =>
+  [...textOf('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))]
+    .map(([, text]) => text!)
+    .find((text) => text.includes(holding)) ?? '';
+
 describe('README.md', () => {
-  const block = (language: string) =>
-    new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(textOf('README.md'))?.[1] ?? '';
   const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('has an example of a topology that can be read', () => {
     const path = join(folder, 'own.yaml');
-    writeFileSync(path, block('yaml'));
+    writeFileSync(path, readmeBlock('yaml'));
     expect(readTopology(path).hosts.map(({ name }) => name)).toEqual(['intranet', 'reports']);
   });
 
   it('has an example of code that runs as it stands, with the published names', () => {
     const path = join(folder, 'example.mjs');
-    writeFileSync(path, block('ts'));
+    writeFileSync(path, readmeBlock('ts', 'search'));
     const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain(
       `states: ${PINS.verdicts['article (NTLM)']?.['never-stuck']?.states},`,
     );
+  });
+});
+
+describe('the example of the official inspector in README.md', () => {
+  /** Enough of a browser: a window that can be opened, and says when it is there. */
+  const BROWSER = `
+    const listeners = [];
+    globalThis.window = {
+      addEventListener: (_, listener) => listeners.push(listener),
+      removeEventListener: () => {},
+      requestIdleCallback: (run) => setTimeout(run),
+      open: (url) => {
+        const said = (message) => console.log(message.type, message.name ?? '');
+        console.log('opens', url);
+        setTimeout(() => listeners.forEach((hear) => hear({ data: CONNECTED })));
+        return { postMessage: said };
+      },
+    };
+    const CONNECTED = { type: '@statelyai.connected' };
+  `;
+
+  it('opens it, and shows it the machine', () => {
+    const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
+    try {
+      const path = join(folder, 'example.mjs');
+      writeFileSync(path, readmeBlock('ts', 'createBrowserInspector'));
+      writeFileSync(join(folder, 'browser.mjs'), BROWSER);
+      const imports = ['--import', join(folder, 'browser.mjs'), path];
+      const { stdout, stderr } = spawnSync(process.execPath, imports, { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(stdout).toContain('opens https://stately.ai/inspect');
+      expect(stdout).toContain('@xstate.actor browser');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

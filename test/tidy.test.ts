@@ -53,9 +53,14 @@ const EXCEPTIONS = {
 } as const;
 
 const PATHS = allPaths();
-const SOURCES = PATHS.filter((path) => path.endsWith('.ts'));
+const SOURCES = PATHS.filter((path) => /\.tsx?$/.test(path));
 const PROSE = PATHS.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
-const PRODUCT = SOURCES.filter((path) => /^(machines|checker|properties|cli)\//.test(path));
+/** What runs in Node. The page, and what is asked of ELK, are bundled when the project is built. */
+const PRODUCT = SOURCES.filter((path) =>
+  /^(machines|checker|properties|cli|inspector\/(?!page|draw\/(build-layouts|layout-later)))/.test(
+    path,
+  ),
+);
 const inFolder = (folder: string) => SOURCES.filter((path) => path.startsWith(`${folder}/`));
 
 type Manifest = Readonly<
@@ -67,12 +72,22 @@ const { scripts, dependencies, devDependencies } = manifestOf('');
 const duplicates = (names: readonly string[]) =>
   names.filter((name, i) => names.indexOf(name) !== i);
 
+const DOMAIN = ['machines', 'checker', 'properties', 'xstate'];
+const STORY = ['inspector/story', ...DOMAIN];
+const DRAW = ['inspector/draw', 'preact', ...STORY];
+const SERVER = ['inspector/server', 'inspector/feed.ts', 'node:', ...STORY];
+const WIDGETS = ['@tanstack/virtual-core', '@panzoom/panzoom', '@statelyai/inspect'];
+
 describe('a file imports', () => {
   it.each([
     ['machines', ['machines', 'xstate']],
     ['checker', ['checker', 'xstate']],
     ['properties', ['properties', 'machines', 'checker', 'xstate', 'fast-check']],
-    ['cli', ['cli', 'properties', 'machines', 'checker', 'node:', ...Object.keys(dependencies)]],
+    ['inspector/story', [...STORY, 'zod', 'jsonc-parser']],
+    ['inspector/draw', [...DRAW, 'preact-render-to-string', 'elkjs', 'node:']],
+    ['inspector/server', [...SERVER, 'ws']],
+    ['inspector/page', ['inspector/page', 'inspector/feed.ts', ...DRAW, ...WIDGETS, 'zod']],
+    ['cli', ['cli', ...DRAW, ...SERVER, ...Object.keys(dependencies)]],
   ])('in %s/, from nowhere but where it may', (folder, allowed) => {
     expect(inFolder(folder)).not.toEqual([]);
     const strays = (path: string) =>
@@ -110,7 +125,9 @@ describe('package.json', () => {
       Object.keys(manifestOf(`node_modules/${name}`).bin ?? {}).some((bin) => words.includes(bin));
     const unused = Object.keys(devDependencies).filter(
       (name) =>
-        !imported.has(name) && !runs(name) && !types.some((type) => name === `@types/${type}`),
+        !imported.has(name) &&
+        !runs(name) &&
+        ![...types, ...Object.keys(dependencies)].some((typed) => name === `@types/${typed}`),
     );
     expect(unused).toEqual([]);
   });

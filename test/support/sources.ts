@@ -131,10 +131,11 @@ export const packageOf = (what: string): string =>
     .slice(0, what.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Where an import leads: a folder of ours, `node:`, or the name of a package. */
+/** Where an import leads: a folder of ours (`inspector/` has zones), `node:`, or a package. */
 export function zoneOf(path: string, what: string): string {
-  if (what.startsWith('.')) return join(dirname(path), what).split('/')[0]!;
-  return what.startsWith('node:') ? 'node:' : packageOf(what);
+  if (!what.startsWith('.')) return what.startsWith('node:') ? 'node:' : packageOf(what);
+  const [folder, room] = join(dirname(path), what).split('/');
+  return folder === 'inspector' ? `${folder}/${room}` : folder!;
 }
 
 /** 'path:line: what' of all that `find` finds in `paths`, but for what is excused with a reason. */
