@@ -22,7 +22,14 @@ export function StepLog({ story, position, marks, label, onPosition }: StepLogPr
   const scroller = useRef<HTMLDivElement>(null);
   const count = story.steps.length + 1;
   const { items, before, behind, measure, reveal } = useWindowed(scroller, count, ROW_PX);
+  const latest = useRef(() => {});
+  latest.current = () => reveal(position);
   useEffect(() => reveal(position), [position, story]);
+  useEffect(() => {
+    const shown = new ResizeObserver(() => latest.current()); // the pane was hidden, or small
+    shown.observe(scroller.current!);
+    return () => shown.disconnect();
+  }, []);
   useEffect(() => {
     const current = scroller.current?.querySelector<HTMLElement>('[aria-current]');
     const isFocused = scroller.current?.contains(document.activeElement) === true;

@@ -50,10 +50,17 @@ export function useWindowed(
     reveal(index) {
       // The virtualizer would look again for many frames, as it must where nothing is drawn yet.
       const drawn = scroller.current?.querySelector(`[data-index="${index}"]`);
-      if (drawn) drawn.scrollIntoView({ block: 'nearest' });
+      if (drawn) bringIntoSight(drawn, scroller.current!);
       else virtualizer.scrollToIndex(index, { align: 'center' });
     },
   };
+}
+
+/** Scrolls the list alone: the page stays where its reader has it. */
+function bringIntoSight(item: Element, list: HTMLElement): void {
+  const [inner, outer] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
+  else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
 }
 
 const wholeOf = (count: number) => ({

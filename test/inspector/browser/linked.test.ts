@@ -167,4 +167,21 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     await page.keyboard.press('Escape');
     await reached(page, END);
   });
+
+  it('has its selected step in sight once a hidden pane is shown, and moves no page', async () => {
+    const page = await story();
+    const { width, height } = page.viewportSize()!;
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.getByRole('button', { name: 'Steps', exact: true }).click();
+    const isInSight = () =>
+      page.locator('.step-log').evaluate((log) => {
+        const [outer, inner] = [log, log.querySelector('[aria-current]')!].map((element) =>
+          element.getBoundingClientRect(),
+        );
+        return inner!.top >= outer!.top - 1 && inner!.bottom <= outer!.bottom + 1;
+      });
+    await soon(isInSight).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.setViewportSize({ width, height });
+  });
 });
