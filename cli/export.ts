@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdictSentence } from '../inspector/story/tell.ts';
-import { MACHINES } from '../machines/system/deployment.ts';
 import { verdictOf } from '../properties/verdicts.ts';
 import { BadInput } from './bad-input.ts';
 import { notBuilt, PAGE_FOLDER } from './built-page.ts';
@@ -11,7 +10,7 @@ import { type Choice, chosenSubject } from './chosen.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
 import { markdownTable } from './pages/markdown.ts';
 import { folderOf, storyFiles, type Tale } from './story-files.ts';
-import { sabotageOf, tasksOf } from './subject.ts';
+import { machinesWith, sabotageOf, tasksOf } from './subject.ts';
 import { refuseOccupied, writeFolder } from './write-folder.ts';
 
 export type ExportOptions = Choice & {
@@ -32,7 +31,7 @@ export function exportStories(path: string | undefined, options: ExportOptions, 
   if (!force) refuseOccupied(out);
   const template = templateText();
   const sabotage = sabotageOf(options.sabotage);
-  const machines = sabotage?.weaken(MACHINES) ?? MACHINES;
+  const machines = machinesWith(sabotage);
   const { judgements, limit } = judgeAll(tasks, { statesMax: maxStates, machines }, io);
   const tales = judgements
     .filter(({ trace }) => trace !== null)

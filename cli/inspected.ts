@@ -19,8 +19,10 @@ export type InspectedOptions = {
   readonly maxStates: number;
 };
 
+type Opened = Extract<News, { readonly type: 'opened' }>;
+
 export type Inspected = {
-  readonly opened: Extract<News, { readonly type: 'opened' }>;
+  readonly opened: Opened;
   readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // judged already
   readonly assignment: Assignment | null; // null: nothing is to be judged
   /** Where the page opens: fields of its fragment, beside the token. */
@@ -49,15 +51,7 @@ function claimsAbout(path: string | undefined, options: InspectedOptions): Inspe
     ) ?? judgements[0]!;
   const story = { claim: first.claim.id, on: first.deployment.name, sabotage };
   return {
-    opened: {
-      type: 'opened',
-      topology: topology.name,
-      deployments,
-      about: 'claims',
-      claims: options.claim,
-      stately: options.stately,
-      total: tasks.length,
-    },
+    opened: opened('claims', topology.name, deployments, tasks.length, options),
     known: [],
     assignment: { deployments, tasks, known: [], statesMax: options.maxStates },
     place: placeOf(options.claim.length === 1 ? story : null, options),
@@ -75,18 +69,11 @@ function documentAt(file: string, path: string | undefined, options: InspectedOp
     isCounterpart: false,
     verdict,
   }));
-  const [only] = claims;
-  const story = only && { claim: only.id, on: only.deployment, sabotage };
+  const [only, ...others] = claims;
+  const story =
+    only && others.length === 0 ? { claim: only.id, on: only.deployment, sabotage } : null;
   return {
-    opened: {
-      type: 'opened',
-      topology,
-      deployments,
-      about: 'trace',
-      claims: [],
-      stately: options.stately,
-      total: claims.length,
-    },
+    opened: opened('trace', topology, deployments, claims.length, options),
     known,
     assignment: {
       deployments,
@@ -97,7 +84,7 @@ function documentAt(file: string, path: string | undefined, options: InspectedOp
       }),
       statesMax: options.maxStates,
     },
-    place: placeOf(claims.length === 1 && story !== undefined ? story : null, options),
+    place: placeOf(story, options),
   };
 }
 
@@ -114,20 +101,21 @@ function documentIn(file: string): Verdicts {
 function liveRun(path: string | undefined, options: InspectedOptions): Inspected {
   const { topology, deployments } = chosenSubject(path, options);
   return {
-    opened: {
-      type: 'opened',
-      topology: topology.name,
-      deployments: deployments.slice(0, 1),
-      about: 'live',
-      claims: [],
-      stately: options.stately,
-      total: 0,
-    },
+    opened: opened('live', topology.name, deployments.slice(0, 1), 0, options),
     known: [],
     assignment: null,
     place: { view: options.stately ? 'stately' : 'live' },
   };
 }
+
+/** With `--trace` and `--live` no claims are asked for: the command line takes no `--claim`. */
+const opened = (
+  about: Opened['about'],
+  topology: string,
+  deployments: Opened['deployments'],
+  total: number,
+  { claim, stately }: InspectedOptions,
+): Opened => ({ type: 'opened', topology, deployments, about, claims: claim, stately, total });
 
 type StoryPlace = { readonly claim: string; readonly on: string; readonly sabotage: string | null };
 

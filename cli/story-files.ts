@@ -5,7 +5,7 @@ import type { Story } from '../inspector/story/story.ts';
 import { storyOf } from '../inspector/story/tell.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
-import type { ClaimVerdict, Verdicts } from '../properties/verdicts.ts';
+import { type ClaimVerdict, documentOf, type Verdicts } from '../properties/verdicts.ts';
 import { numbered } from './told.ts';
 import type { TextFile } from './write-folder.ts';
 
@@ -37,24 +37,17 @@ const plain = (text: string): string =>
 /** @param template - the page that shows the document it holds, as it is built. */
 export function storyFiles(tale: Tale, template: string): readonly TextFile[] {
   const story = storyOf(tale.verdict, tale.deployment, tale.sabotage);
+  const document = documentOf(tale.topology, tale);
   return [
-    { path: 'index.html', text: standalone(template, documentOf(tale)) },
+    { path: 'index.html', text: standalone(template, document) },
     { path: 'statechart.svg', text: statechartSvg(story, story.decisive ?? story.steps.length) },
     { path: 'sequence.svg', text: sequenceSvg(story) },
     { path: 'story.mmd', text: toMermaid(tale.verdict.trace!, story.title) },
     { path: 'story.txt', text: asText(story) },
     { path: 'story.itf.json', text: asJson(itfOf(story)) },
-    { path: 'verdicts.json', text: asJson(documentOf(tale)) },
+    { path: 'verdicts.json', text: asJson(document) },
   ];
 }
-
-const documentOf = ({ verdict, deployment, sabotage, topology }: Tale): Verdicts => ({
-  format: 'double-hop-verdicts/1',
-  topology,
-  sabotage,
-  deployments: [deployment],
-  claims: [verdict],
-});
 
 const asJson = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
 

@@ -1,5 +1,6 @@
 /** What a command is about: a topology, its deployments, and which of the claims. */
 import { stateKey } from '../checker/state-key.ts';
+import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Topology } from '../machines/system/topology.ts';
 import { CLAIMS } from '../properties/catalogue.ts';
 import type { Claim, Sabotage } from '../properties/claim.ts';
@@ -49,6 +50,10 @@ export function sabotageOf(id: string | undefined): Sabotage | undefined {
     `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
   );
 }
+
+/** The machines as they are, or with the one mistake made. */
+export const machinesWith = (sabotage: Sabotage | undefined): Machines =>
+  sabotage?.weaken(MACHINES) ?? MACHINES;
 
 export type Task = { readonly claim: Claim; readonly deployment: Deployment };
 

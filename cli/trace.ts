@@ -1,5 +1,4 @@
 /** `double-hop trace`: one counterexample or witness, as sentences, a diagram or data. */
-import { MACHINES } from '../machines/system/deployment.ts';
 import type { Mechanism } from '../machines/system/topology.ts';
 import { type Judgement, judge } from '../properties/judge.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
@@ -7,7 +6,7 @@ import { verdictsOf } from '../properties/verdicts.ts';
 import { BadInput } from './bad-input.ts';
 import { chosenSubject } from './chosen.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { claimOf, sabotageOf, tasksOf } from './subject.ts';
+import { claimOf, machinesWith, sabotageOf, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
 
 export type TraceOptions = {
@@ -23,7 +22,7 @@ export type TraceOptions = {
 export function trace(id: string, path: string | undefined, options: TraceOptions, io: Io): Exit {
   const subject = chosenSubject(path, options);
   const sabotage = sabotageOf(options.sabotage);
-  const limits = { statesMax: options.maxStates, machines: sabotage?.weaken(MACHINES) ?? MACHINES };
+  const limits = { statesMax: options.maxStates, machines: machinesWith(sabotage) };
   const judgements = tasksOf(subject, [id]).map(({ claim, deployment }) =>
     judge(claim, deployment, limits),
   );

@@ -1,13 +1,12 @@
 /** `double-hop walk`: random hop sequences, with every claim judged in every step. */
 import fc from 'fast-check';
-import { MACHINES } from '../machines/system/deployment.ts';
 import { deployment } from '../properties/generators/deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../properties/random.ts';
 import { sketch } from '../properties/sketch.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { BadInput } from './bad-input.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { sabotageOf, subjectOf } from './subject.ts';
+import { machinesWith, sabotageOf, subjectOf } from './subject.ts';
 import { table } from './table.ts';
 import { numbered } from './told.ts';
 
@@ -24,13 +23,12 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
   refuseBadPath(options);
   const deployments =
     path === undefined ? deployment : fc.constantFrom(...subjectOf(path).deployments);
-  const weaken = sabotageOf(options.sabotage)?.weaken;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const report = walkAtRandom({
     deployments,
     sequences: options.runs,
     seed,
-    machines: weaken?.(MACHINES) ?? MACHINES,
+    machines: machinesWith(sabotageOf(options.sabotage)),
     ...(options.path === undefined ? {} : { path: options.path }),
     onProgress: (sequences) =>
       io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),

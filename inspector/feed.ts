@@ -8,6 +8,9 @@ import type { Inspection } from './story/inspection.ts';
 
 export type { Inspection };
 
+/** With it the server closes the connection of whoever may not have one: RFC 6455, 7.4.1. */
+export const POLICY_VIOLATION = 1008;
+
 export type News =
   /** Always the first. */
   | {

@@ -18,8 +18,10 @@ export type ClaimVerdict = {
   readonly trace: Trace | null;
 };
 
+export const FORMAT = 'double-hop-verdicts/1';
+
 export type Verdicts = {
-  readonly format: 'double-hop-verdicts/1';
+  readonly format: typeof FORMAT;
   readonly topology: string; // name
   readonly sabotage: string | null; // id of the one mistake made; null: the machines as they are
   readonly deployments: readonly Deployment[];
@@ -46,9 +48,27 @@ export const verdictsOf = (
   judgements: readonly Judgement[],
   sabotage: string | null,
 ): Verdicts => ({
-  format: 'double-hop-verdicts/1',
+  format: FORMAT,
   topology,
   sabotage,
   deployments: [...new Set(judgements.map(({ deployment }) => deployment))],
   claims: judgements.map(verdictOf),
+});
+
+type Judged = {
+  readonly verdict: ClaimVerdict;
+  readonly deployment: Deployment;
+  readonly sabotage: string | null; // id
+};
+
+/** A document of one verdict. */
+export const documentOf = (
+  topology: string,
+  { verdict, deployment, sabotage }: Judged,
+): Verdicts => ({
+  format: FORMAT,
+  topology,
+  sabotage,
+  deployments: [deployment],
+  claims: [verdict],
 });

@@ -1,4 +1,5 @@
 /** A chart and what is going on in it, in words. */
+import { leavesOf } from '../story/state-value.ts';
 import type { Chart, ChartTransition } from '../story/story.ts';
 import { eventWords, guardWords } from './chart-text.ts';
 import { nodesOf } from './nodes.ts';
@@ -27,11 +28,9 @@ export const takenOf = (chart: Chart, taken: readonly string[] | null) =>
 
 /** Innermost active states by the keys from the root's child down: "up.carrying". */
 export function activeWords(chart: Chart, active: readonly string[]): readonly string[] {
-  const isInnermost = (id: string) =>
-    !active.some((other) => other !== id && other.startsWith(`${id}.`));
-  return nodesOf(chart.root)
-    .filter(({ id }) => active.includes(id) && isInnermost(id))
-    .map(({ id, key }) => (id === chart.root.id ? key : shortId(chart, id)));
+  const leaves = leavesOf(chart, active);
+  if (leaves.length > 0) return leaves;
+  return active.includes(chart.root.id) ? [chart.root.key] : [];
 }
 
 /** Without the machine's own name. */

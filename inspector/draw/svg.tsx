@@ -10,12 +10,6 @@ import type { ChartProps } from './props.ts';
 import { Sequence } from './sequence.tsx';
 import { Statechart } from './statechart.tsx';
 
-/** What this file can draw, for whoever loads it only when it is asked to draw. */
-export type Drawings = {
-  readonly statechartSvg: typeof statechartSvg;
-  readonly sequenceSvg: typeof sequenceSvg;
-};
-
 /** The whole run, at its end. */
 export const sequenceSvg = (story: Story): string =>
   picture(<Sequence story={story} at={story.steps.length} />);

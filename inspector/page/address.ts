@@ -42,8 +42,6 @@ export type Address =
       readonly source: string | null;
     };
 
-export type View = Address['view'];
-
 /** Where the page is, and by what right. A problem: the fragment says nothing that can be shown. */
 export type Place = {
   readonly token: string | null;

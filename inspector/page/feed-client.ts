@@ -1,5 +1,5 @@
 /** The page's end of the command's news: comes back where it left off, and loses nothing. */
-import type { News, Numbered, Progress } from '../feed.ts';
+import { type News, type Numbered, POLICY_VIOLATION, type Progress } from '../feed.ts';
 
 /** - `lost`: tries again by itself. - `refused`: the token is not the command's; it does not. */
 export type FeedStatus = 'connecting' | 'open' | 'lost' | 'refused';
@@ -17,7 +17,6 @@ export type FeedOptions = {
   readonly onStatus: (status: FeedStatus) => void;
 };
 
-const POLICY_VIOLATION = 1008;
 const PAUSES_MS = [250, 500, 1000, 2000, 4000] as const;
 
 /** @returns what ends it. */

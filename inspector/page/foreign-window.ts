@@ -2,7 +2,7 @@
  * Actors of the application that opened this page, as `createBrowserInspector({ url })` does.
  * Nobody else is listened to, and nothing is told but that we listen.
  */
-import type { Inspection } from '../feed.ts';
+import { type Inspection, isInspection } from '../story/inspection.ts';
 
 export const FOREIGN_WINDOW = 'the page that opened this one';
 
@@ -10,11 +10,6 @@ export const FOREIGN_WINDOW = 'the page that opened this one';
 export function windowAround(own: Window): Window | null {
   if (own.opener !== null && own.opener !== undefined) return own.opener as Window;
   return own.parent === own ? null : own.parent;
-}
-
-export function isInspection(data: unknown): data is Inspection {
-  const { type, _version } = (data ?? {}) as Partial<Record<string, unknown>>;
-  return typeof type === 'string' && typeof _version === 'string';
 }
 
 /** @returns what ends it. */

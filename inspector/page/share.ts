@@ -1,6 +1,6 @@
 /** A story in forms that leave the page: pictures, texts, data. */
 import { toMermaid } from '../../properties/story/mermaid.ts';
-import type { Verdicts } from '../../properties/verdicts.ts';
+import { documentOf } from '../../properties/verdicts.ts';
 import { sequenceSvg, statechartSvg } from '../draw/svg.tsx';
 import { itfOf } from '../story/itf.ts';
 import type { Story } from '../story/story.ts';
@@ -50,19 +50,14 @@ export function exportsOf(story: Story, position: number, entry: Entry | null): 
       name: 'Verdict and trace, JSON',
       file: `${base}.json`,
       type: 'application/json',
-      text: () => asJson(documentOf(entry)),
+      text: () => asJson(documentOfEntry(entry)),
     },
   ];
 }
 
 /** What the page, and `export`, open again. */
-export const documentOf = ({ ref, verdict, deployment }: Entry): Verdicts => ({
-  format: 'double-hop-verdicts/1',
-  topology: deployment.name,
-  sabotage: ref.sabotage,
-  deployments: [deployment],
-  claims: [verdict],
-});
+export const documentOfEntry = ({ ref, verdict, deployment }: Entry) =>
+  documentOf(deployment.name, { verdict, deployment, sabotage: ref.sabotage });
 
 const asJson = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
 

@@ -9,6 +9,7 @@ import type { Component, System } from '../../machines/system/component.ts';
 import { chartOf } from '../story/chart.ts';
 import { definitionOf } from '../story/definition.ts';
 import type { Told } from '../story/official.ts';
+import { isUpdate } from '../story/watch.ts';
 
 type Live = { readonly component: Component; readonly actor: Actor<AnyStateMachine> };
 
@@ -127,7 +128,6 @@ export class LiveSystem {
 }
 
 /** An `assign` or another of XState's own, which stay as they are. */
-const isUpdate = (action: unknown) => typeof action === 'function' && 'resolve' in action;
 
 /** Snapshots know how to write themselves. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,11 +1,10 @@
 /** Judges what was asked for, then what is shown beside it, and tells each verdict at once. */
 import { LimitReached } from '../../checker/limits.ts';
-import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { judge } from '../../properties/judge.ts';
 import { type ClaimVerdict, verdictOf } from '../../properties/verdicts.ts';
 import type { News, Progress } from '../feed.ts';
-import { claimNamed, sabotageNamed } from '../story/subjects.ts';
+import { claimNamed, machinesWith } from '../story/subjects.ts';
 import { companyOf } from './company.ts';
 
 /** A claim about a deployment, and the id of the one mistake made there. Null: none. */
@@ -42,9 +41,9 @@ export type Told = {
 export function prove({ deployments, tasks, known, statesMax }: Assignment, told: Told): void {
   const judged: Known[] = [...known];
   const judgeAll = (list: readonly Task[], isCounterpart: boolean) => {
+    const total = judged.length - known.length + list.length;
     for (const task of list) {
       const { claim, deployment, sabotage } = task;
-      const total = judged.length - known.length + list.length - list.indexOf(task);
       const at = { claim, deployment: deployment.name, done: judged.length - known.length, total };
       const report = ({ states, depth }: { states: number; depth: number }) =>
         told.progress({ type: 'progress', ...at, states, depth });
@@ -69,7 +68,7 @@ function verdictFor(
   statesMax: number,
   onProgress: (progress: { states: number; depth: number }) => void,
 ): ClaimVerdict {
-  const machines = sabotageNamed(sabotage)?.weaken(MACHINES) ?? MACHINES;
+  const machines = machinesWith(sabotage);
   try {
     const judgement = judge(claimNamed(claim), deployment, { statesMax, machines, onProgress });
     return verdictOf(judgement);

@@ -2,6 +2,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { POLICY_VIOLATION } from '../feed.ts';
 import type { Journal } from './journal.ts';
 import {
   isToken,
@@ -30,7 +31,6 @@ export type Sockets = {
 
 const FRAME_BYTES_MAX = 2 ** 20; // from anybody
 const LEAVE_MS = 200; // for those who do not answer
-const NO_RIGHT = 1008; // "policy violation" in RFC 6455, 7.4.1
 const GOING_AWAY = 1001;
 
 type Admission = (socket: WebSocket) => void;
@@ -53,9 +53,10 @@ export function acceptSockets(options: SocketOptions): Sockets {
     const from = query.get('from') ?? '0';
     if (!/^\d{1,15}$/.test(from)) return { status: 400, message: 'from: not a whole number' };
     if (!isToken(query.get('token'), token))
-      return (socket) => socket.close(NO_RIGHT, 'not the token that was printed');
+      return (socket) => socket.close(POLICY_VIOLATION, 'not the token that was printed');
     if (isViewer) return (socket) => admitViewer(socket, Number(from), journal);
-    if (!acceptsWriters) return (socket) => socket.close(NO_RIGHT, 'started without --live');
+    if (!acceptsWriters)
+      return (socket) => socket.close(POLICY_VIOLATION, 'started without --live');
     writers += 1;
     return (socket) => admitWriter(socket, `program ${writers}`, journal);
   };

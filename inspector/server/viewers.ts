@@ -1,5 +1,6 @@
 /** A page that looks on: it is told the news from where it says it is, and says nothing itself. */
 import type { WebSocket } from 'ws';
+import { POLICY_VIOLATION } from '../feed.ts';
 import type { Journal } from './journal.ts';
 
 /** What waits for a viewer that reads slowly. The rest waits in the journal, once for all. */
@@ -25,7 +26,7 @@ export function admitViewer(socket: WebSocket, from: number, journal: Journal): 
       if (isReady() && next === journal.length()) socket.send(line, { binary: false });
     },
   });
-  socket.on('message', () => socket.close(1008, 'viewers do not write'));
+  socket.on('message', () => socket.close(POLICY_VIOLATION, 'viewers do not write'));
   socket.on('error', () => {}); // the connection is then closed
   socket.on('close', leave);
   goOn();

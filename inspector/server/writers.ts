@@ -1,6 +1,7 @@
 /** A program whose actors run elsewhere, and are inspected here. */
 import type { RawData, WebSocket } from 'ws';
-import type { Inspection } from '../feed.ts';
+import { POLICY_VIOLATION } from '../feed.ts';
+import { type Inspection, isInspection } from '../story/inspection.ts';
 import type { Journal } from './journal.ts';
 
 /** @param source - tells this writer from others. */
@@ -8,7 +9,7 @@ export function admitWriter(socket: WebSocket, source: string, journal: Journal)
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return;
     const reason = refused(data, isBinary, source, journal);
-    if (reason !== null) socket.close(1008, reason);
+    if (reason !== null) socket.close(POLICY_VIOLATION, reason);
   });
   socket.on('error', () => {}); // the connection is then closed
   socket.on('close', () => journal.tell({ type: 'left', source }));
@@ -17,7 +18,7 @@ export function admitWriter(socket: WebSocket, source: string, journal: Journal)
 /** Null: it is kept. */
 function refused(data: RawData, isBinary: boolean, source: string, journal: Journal) {
   const message = isBinary ? null : parsed(String(data));
-  if (!isInspection(message)) return 'not a message of the inspection protocol';
+  if (!isForeign(message)) return 'not a message of the inspection protocol';
   try {
     return journal.tell({ type: 'inspection', source, message }) ? null : 'no more room';
   } catch (error) {
@@ -34,11 +35,6 @@ function parsed(text: string): unknown {
   }
 }
 
-const isInspection = (data: unknown): data is Inspection =>
-  typeof data === 'object' &&
-  data !== null &&
-  'type' in data &&
-  typeof data.type === 'string' &&
-  data.type.startsWith('@xstate.') &&
-  '_version' in data &&
-  typeof data._version === 'string';
+/** What is marked as ours is not for others to say. */
+const isForeign = (data: unknown): data is Inspection =>
+  isInspection(data) && data.type.startsWith('@xstate.');

@@ -1,11 +1,13 @@
 /** Who is who in a system: whose part each component is, and in which order parties are shown. */
 import type { Component, System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { browserIn, connectionIn, MOST_GENERAL_CLIENT } from '../../properties/story/cast.ts';
+import {
+  browserIn,
+  connectionIn,
+  endIn,
+  MOST_GENERAL_CLIENT,
+} from '../../properties/story/cast.ts';
 import type { StoryComponent } from './story.ts';
-
-const SUFFIX = /\/(client|wire|server|page)$/;
-type End = 'client' | 'wire' | 'server' | 'page';
 
 export function componentsOf(system: System): readonly StoryComponent[] {
   return system.map((component) => ({
@@ -24,7 +26,7 @@ function placeOf({ name, machine, monitor }: Component): Pick<StoryComponent, 'p
   const connection = connectionIn(name);
   if (connection === null) return { party: name, role: 'other' };
   // Against the most general client there are servers alone, under their connections' names.
-  const role = (SUFFIX.exec(name)?.[1] ?? 'server') as End;
+  const role = endIn(name) ?? 'server';
   const parties = { client: connection.from, wire: '', server: connection.to, page: connection.to };
   return { party: parties[role], role };
 }

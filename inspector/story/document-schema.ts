@@ -1,10 +1,8 @@
 /** The shape of a document of verdicts, and what is wrong with data of another shape. */
 import * as z from 'zod';
 import { PARTY_NAME } from '../../machines/system/topology.ts';
-import type { Verdicts } from '../../properties/verdicts.ts';
+import { FORMAT, type Verdicts } from '../../properties/verdicts.ts';
 import { BadDocument } from './bad-document.ts';
-
-export const FORMAT: Verdicts['format'] = 'double-hop-verdicts/1';
 
 z.config({ jitless: true }); // the page's security policy allows no code made of text
 

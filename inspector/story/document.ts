@@ -1,9 +1,9 @@
 /** Reads what `check --json` and `trace --json` print, and says what is wrong with all else. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { deploymentsOf, linksOf } from '../../machines/system/topology.ts';
-import type { Verdicts } from '../../properties/verdicts.ts';
+import { FORMAT, type Verdicts } from '../../properties/verdicts.ts';
 import { BadDocument } from './bad-document.ts';
-import { FORMAT, parseVerdicts } from './document-schema.ts';
+import { parseVerdicts } from './document-schema.ts';
 import { claimNamed, sabotageNamed } from './subjects.ts';
 
 export { BadDocument } from './bad-document.ts';

@@ -8,7 +8,7 @@ import { costOfAll } from '../../properties/story/summary.ts';
 import type { ClaimVerdict } from '../../properties/verdicts.ts';
 import { stateOf } from './cascade.ts';
 import { type Recorder, recorderOf } from './record.ts';
-import { retake } from './retake.ts';
+import { finished, retake } from './retake.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 import { machinesWith, subjectsOf } from './subjects.ts';
 import { type Watched, watchOf } from './watch.ts';
@@ -29,10 +29,7 @@ export function honestStoryOf(
   deployment: Deployment,
   sabotage: string,
 ): Honest {
-  const slices = retake(verdict, deployment, sabotage);
-  let slice = slices.next();
-  while (!slice.done) slice = slices.next();
-  const { subject, steps: sabotaged } = slice.value;
+  const { subject, steps: sabotaged } = finished(retake(verdict, deployment, sabotage));
   const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
   const trace = verdict.trace ?? [];
   const recorder = recorderOf({ deployment, system }, castOf(trace));

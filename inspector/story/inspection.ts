@@ -10,6 +10,12 @@ export type Inspection = {
   readonly [field: string]: unknown;
 };
 
+/** Whether it looks like a message of the protocol: receivers ask no more than this. */
+export function isInspection(data: unknown): data is Inspection {
+  const { type, _version } = (data ?? {}) as Partial<Record<string, unknown>>;
+  return typeof type === 'string' && typeof _version === 'string';
+}
+
 export type Heard = { readonly type: string; readonly [field: string]: unknown };
 
 /** What an actor is in. Undefined: it was not said, as is usual of actors that are no machines. */

@@ -13,6 +13,13 @@ import { claimNamed, subjectsOf } from './subjects.ts';
 
 export type Progress = { readonly done: number; readonly total: number }; // steps
 
+/** What the slices come to, for whoever has the time to wait. */
+export function finished<Result>(slices: Generator<Progress, Result>): Result {
+  let slice = slices.next();
+  while (!slice.done) slice = slices.next();
+  return slice.value;
+}
+
 export type Retaken = {
   readonly subject: number; // which of the claim's, from 0
   readonly empty: Story;

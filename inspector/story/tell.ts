@@ -3,7 +3,7 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import type { Sabotage, Verdict } from '../../properties/claim.ts';
 import { costOfAll } from '../../properties/story/summary.ts';
 import type { ClaimVerdict } from '../../properties/verdicts.ts';
-import { type Progress, retake } from './retake.ts';
+import { finished, type Progress, retake } from './retake.ts';
 import type { Judged, Story } from './story.ts';
 import { claimNamed, sabotageNamed } from './subjects.ts';
 
@@ -18,10 +18,7 @@ export function storyOf(
   deployment: Deployment,
   sabotage: string | null,
 ): Story {
-  const slices = storyInSlices(verdict, deployment, sabotage);
-  let slice = slices.next();
-  while (!slice.done) slice = slices.next();
-  return slice.value;
+  return finished(storyInSlices(verdict, deployment, sabotage));
 }
 
 /** The same, a step at a time, for traces so long that whoever asks must not stand still. */

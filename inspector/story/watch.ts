@@ -97,7 +97,7 @@ type Told = {
   readonly update: (name: string) => void;
 };
 type Guard = (...of: readonly unknown[]) => boolean;
-/** What `assign` makes. XState resolves it itself, and tells nobody. */
+/** What `assign` makes: XState resolves it itself, and tells nobody. */
 type Update = { readonly resolve: (...of: readonly unknown[]) => unknown };
 
 /** The machine with guards and updates that do what they did, and say so. */
@@ -120,7 +120,7 @@ function noting(machine: AnyStateMachine, told: Told): AnyStateMachine {
   });
 }
 
-const isUpdate = (action: unknown): action is Update =>
+export const isUpdate = (action: unknown): action is Update =>
   typeof action === 'function' && 'resolve' in action;
 
 const notingUpdate = (update: Update, tell: () => void) =>

@@ -14,6 +14,12 @@ export const MOST_GENERAL_CLIENT = 'The most general client';
 const CONNECTION = /^(.+)>(.+)#(\d+)$/;
 const SUFFIX = /\/(client|wire|server|page)$/;
 
+export type End = 'client' | 'wire' | 'server' | 'page';
+
+/** Which part of its connection a component is. Null: it is not named as one. */
+export const endIn = (component: string): End | null =>
+  (SUFFIX.exec(component)?.[1] ?? null) as End | null;
+
 /** The connection that a component is part of, or null: a browser, the most general client. */
 export function connectionIn(component: string): Connection | null {
   const name = component.replace(SUFFIX, '');

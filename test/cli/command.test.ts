@@ -1,30 +1,14 @@
 /** The command as users run it: what it prints, where, and with which exit code. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { ARTICLE, SHIPPED } from '../../properties/deployments.ts';
+import { MAIN, ownFolder, run } from './running.ts';
 
-const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
-const folder = fs.mkdtempSync(join(tmpdir(), 'double-hop-'));
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    encoding: 'utf8',
-    timeout: 100_000,
-  });
-  return { exit: status, stdout, stderr };
-}
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  fs.writeFileSync(path, text);
-  return path;
-}
+const { folder, file } = ownFolder();
 
 const TWO_NTLM_HOSTS = `
 users: [{ name: zoe, visits: [intranet] }]

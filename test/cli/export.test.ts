@@ -1,22 +1,12 @@
 /** `double-hop export`: what is in the files, and that there are all of them or none. */
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readVerdicts } from '../../inspector/story/document.ts';
+import * as command from './running.ts';
 
-const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
-const folder = fs.mkdtempSync(join(tmpdir(), 'double-hop-'));
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'export', ...args], {
-    encoding: 'utf8',
-    timeout: 100_000,
-  });
-  return { exit: status, stdout, stderr };
-}
+const { folder } = command.ownFolder();
+const run = (...args: readonly string[]) => command.run('export', ...args);
 
 let folders = 0;
 function fresh(): string {

@@ -1,30 +1,13 @@
 /** `double-hop inspect` as users run it: what it prints and serves, and that it ends. */
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { hasBrowser } from '../../cli/open-browser.ts';
-import { type Inspecting, inspecting, MAIN, newsOf } from './inspecting.ts';
+import { type Inspecting, inspecting, newsOf } from './inspecting.ts';
+import { ownFolder, run } from './running.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    encoding: 'utf8',
-    timeout: 100_000,
-  });
-  return { exit: status, stdout, stderr };
-}
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const { folder, file } = ownFolder();
 
 describe('inspect', () => {
   it('prints an address with a token, serves the page there, and ends when told to', async () => {

@@ -3,8 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Numbered } from '../../inspector/feed.ts';
-
-export const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
+import { MAIN } from './running.ts';
 
 export type Inspecting = {
   readonly child: ChildProcess;

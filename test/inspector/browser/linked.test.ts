@@ -144,6 +144,17 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     await expectAt(page, 6);
   });
 
+  it('leaves the address to a link that is followed right after a step', async () => {
+    const page = await story();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link').first().click();
+    await page.getByRole('table').first().waitFor();
+    await page.waitForTimeout(400); // longer than the address of a step waits to be written
+    expect(new URL(page.url()).hash).toContain('view=claims');
+    await page.goBack();
+    await expectAt(page, END - 1);
+  });
+
   it('leads from the guards that explain it to the steps that asked them', async () => {
     const page = await story();
     const why = page.getByRole('region', { name: 'Why' });

@@ -1,7 +1,8 @@
 /** The page as the `url` of `createBrowserInspector`: whom it listens to, and what it says. */
 import { describe, expect, it } from 'vitest';
 import type { Inspection } from '../../../inspector/feed.ts';
-import { hearWindow, isInspection, windowAround } from '../../../inspector/page/foreign-window.ts';
+import { hearWindow, windowAround } from '../../../inspector/page/foreign-window.ts';
+import { isInspection } from '../../../inspector/story/inspection.ts';
 
 class FakeWindow extends EventTarget {
   opener: FakeWindow | null = null;

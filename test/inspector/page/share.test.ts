@@ -1,7 +1,7 @@
 /** What leaves the page, and comes back into it. */
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../inspector/page/files.ts';
-import { documentOf, exportsOf, slug } from '../../../inspector/page/share.ts';
+import { documentOfEntry, exportsOf, slug } from '../../../inspector/page/share.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
 import { confinement, storyFor } from './support.ts';
 
@@ -29,7 +29,7 @@ describe('a story', () => {
   });
 
   it('comes back as it went', async () => {
-    const text = JSON.stringify(documentOf(confinement));
+    const text = JSON.stringify(documentOfEntry(confinement));
     const opening = await openFile(fileOf(text));
     if (opening.kind !== 'document') throw new Error(opening.problem);
     const { claims, deployments } = opening.verdicts;
