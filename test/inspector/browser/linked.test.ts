@@ -153,6 +153,11 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     expect(new URL(page.url()).hash).toContain('view=claims');
     await page.goBack();
     await expectAt(page, END - 1);
+    await page.keyboard.press('ArrowRight');
+    await page.evaluate(() => history.forward());
+    await page.getByRole('table').first().waitFor();
+    await page.waitForTimeout(400);
+    expect(new URL(page.url()).hash).toContain('view=claims');
   });
 
   it('leads from the guards that explain it to the steps that asked them', async () => {
