@@ -1,8 +1,9 @@
 /** What stands between a finding and its report. */
 import type { Composition } from './composition.ts';
 import { disagreement, replay } from './replay.ts';
+import { replayLoop } from './replay-loop.ts';
 import { snapshotKey } from './state-key.ts';
-import type { Trace } from './system.ts';
+import type { Response, Trace } from './system.ts';
 
 /**
  * The trace that takes `offers`, replayed through XState without the tables that found it.
@@ -18,5 +19,23 @@ export function confirmedTrace(composition: Composition, offers: readonly number
     if (found === truth) return;
     throw disagreement(`the end of the trace: ${name} is ${found}, in XState ${truth}`);
   });
+  return trace;
+}
+
+/**
+ * The trace that takes `offers`, of which those from `start` on go round for ever. Besides what a
+ * trace is asked, XState itself must say that they do, that they are fair, and that all the while
+ * something is owed.
+ *
+ * @throws Error where it says otherwise: a fault of the checker.
+ */
+export function confirmedLasso(
+  composition: Composition,
+  response: Response,
+  offers: readonly number[],
+  start: number,
+): Trace {
+  const trace = confirmedTrace(composition, offers);
+  replayLoop(composition.system, response, trace, start);
   return trace;
 }

@@ -1,21 +1,51 @@
-/** The steps between the states of a search, kept only where something must be judged backward. */
+/** The steps between the states of a search, kept only where some property is not of one state. */
 import { enlarged } from './reached.ts';
 
 /** Ends are appended a start at a time, in the order of the starts' numbers. */
 export class Edges {
   #ends = new Int32Array(1024);
+  #offers: Int32Array<ArrayBuffer> | null;
   #count = 0;
   readonly #until: number[] = []; // by start: the number of edges once it was done
 
-  push(end: number): void {
-    if (this.#count === this.#ends.length) this.#ends = enlarged(this.#ends);
+  /** @param namesOffers - whether it is remembered which offer each edge takes. */
+  constructor(namesOffers: boolean) {
+    this.#offers = namesOffers ? new Int32Array(1024) : null;
+  }
+
+  push(end: number, offer: number): void {
+    if (this.#count === this.#ends.length) {
+      this.#ends = enlarged(this.#ends);
+      this.#offers &&= enlarged(this.#offers);
+    }
     this.#ends[this.#count] = end;
+    if (this.#offers) this.#offers[this.#count] = offer;
     this.#count += 1;
   }
 
   /** The next start is done, and the one after it begins. */
   close(): void {
     this.#until.push(this.#count);
+  }
+
+  /** The number of starts that are done. */
+  get states(): number {
+    return this.#until.length;
+  }
+
+  /** The edges out of `state` are numbered from this on, up to that of the next state. */
+  first(state: number): number {
+    return state === 0 ? 0 : this.#until[state - 1]!;
+  }
+
+  end(edge: number): number {
+    return this.#ends[edge]!;
+  }
+
+  /** @throws RangeError where offers were not to be remembered. */
+  offer(edge: number): number {
+    if (!this.#offers) throw new RangeError('these edges do not name their offers');
+    return this.#offers[edge]!;
   }
 
   /**

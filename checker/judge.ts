@@ -1,6 +1,7 @@
 /** Properties, judged state by state and remembered by what they read. */
 import type { Composition } from './composition.ts';
-import type { Property } from './system.ts';
+import { type Duties, dutiesOf } from './fairness.ts';
+import type { Property, Response } from './system.ts';
 
 type Memo = (Memo | boolean)[]; // by the state of the first component read, and so on
 
@@ -23,6 +24,17 @@ export class Judged {
       throw new TypeError(`property '${this.name}' reads ${unknown}, and no component is it`);
     }
     this.#reads = property.reads.map((name) => composition.indexOf(name));
+  }
+
+  /** @throws TypeError where it is of another kind. */
+  get response(): Response {
+    if (this.#property.kind === 'response') return this.#property;
+    throw new TypeError(`property '${this.name}' is no response`);
+  }
+
+  /** @throws TypeError where it is of another kind, and for a fairness there is not. */
+  get duties(): Duties {
+    return dutiesOf(this.response, this.#composition.offers);
   }
 
   /** Judges the state that starts at `rows[at]`. */

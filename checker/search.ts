@@ -1,10 +1,11 @@
-/** Exhaustive breadth-first search, so that every trace it reports is a shortest one. */
+/** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
 import { type Composition, compose, type Refusal } from './composition.ts';
-import { confirmedTrace } from './confirm.ts';
+import { confirmedLasso, confirmedTrace } from './confirm.ts';
 import { Edges } from './edges.ts';
 import { type Judged, judgedIn } from './judge.ts';
 import { LimitReached, type Limits, type Progress } from './limits.ts';
 import { Reached } from './reached.ts';
+import { fairLoop, type Loop } from './response.ts';
 import type { Property, System, Trace } from './system.ts';
 
 export type SearchOptions = Limits & {
@@ -15,6 +16,11 @@ export type SearchOptions = Limits & {
 export type SearchResult = Progress & {
   readonly exhausted: boolean; // false: stopped at a violation, and absence means nothing
   readonly violated: ReadonlyMap<string, Trace>; // properties and monitors, by name
+  /**
+   * By violated response: how many steps of its trace come before the loop, which is the rest of
+   * it. All of them: the loop is empty, and the last state can be kept for ever.
+   */
+  readonly loops: ReadonlyMap<string, number>;
   readonly witnessed: ReadonlyMap<string, Trace>; // each `sometimes` that holds somewhere
   readonly unwitnessed: readonly string[];
   readonly stuck: Trace | null; // to a state in which no offer is enabled
@@ -29,7 +35,8 @@ const CLOCK_EVERY = 256; // states
  * Visits every state the system can reach and judges `properties` and monitors in each.
  *
  * `transitions` counts pairs of a state and an offer enabled in it; `depth` is the number of steps
- * to the furthest state. Every trace has been replayed through XState itself.
+ * to the furthest state. Every trace has been replayed through XState itself. All are shortest but
+ * that of a response: it comes to its loop by a shortest way, and goes round once (`fairLoop`).
  *
  * @throws LimitReached when a limit of the options is reached: nothing is then proved.
  * @throws TypeError for a system or a property that is not well formed.
@@ -53,6 +60,7 @@ class Sweep {
   readonly #reached: Reached;
   readonly #edges: Edges | null;
   readonly #violated = new Map<string, number>(); // a property, and the first state against it
+  readonly #loops = new Map<Judged, Loop>(); // of violated responses
   readonly #witnessed = new Map<string, number>();
   readonly #began = performance.now();
   #undecided: readonly Judged[];
@@ -68,8 +76,10 @@ class Sweep {
     this.#judged = judged;
     this.#options = options;
     this.#reached = new Reached(composition.initial.length);
-    this.#edges = judged.some(({ kind }) => kind === 'possible') ? new Edges() : null;
-    this.#undecided = judged.filter(({ kind }) => kind !== 'possible');
+    const responds = judged.some(({ kind }) => kind === 'response');
+    const looksBack = responds || judged.some(({ kind }) => kind === 'possible');
+    this.#edges = looksBack ? new Edges(responds) : null;
+    this.#undecided = judged.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
   }
 
   run(): void {
@@ -95,10 +105,21 @@ class Sweep {
     const traces = (found: ReadonlyMap<string, number>) =>
       new Map([...found].map(([name, state]) => [name, trace(state)]));
     const sometimes = this.#judged.filter(({ kind }) => kind === 'sometimes');
+    const lassos = [...this.#loops].map(([judged, { start, offers }]) => {
+      const prefix = this.#reached.offersTo(start);
+      return { judged, start: prefix.length, offers: [...prefix, ...offers] };
+    });
     return {
       ...this.#progress(),
       exhausted: this.#exhausted,
-      violated: traces(this.#violated),
+      violated: new Map([
+        ...traces(this.#violated),
+        ...lassos.map(({ judged, start, offers }): [string, Trace] => [
+          judged.name,
+          confirmedLasso(this.#composition, judged.response, offers, start),
+        ]),
+      ]),
+      loops: new Map(lassos.map(({ judged, start }) => [judged.name, start])),
       witnessed: traces(this.#witnessed),
       unwitnessed: sometimes.map(({ name }) => name).filter((name) => !this.#witnessed.has(name)),
       stuck: this.#stuck < 0 ? null : trace(this.#stuck),
@@ -122,7 +143,7 @@ class Sweep {
       const { count } = reached;
       const end = reached.add(composition.next, state, offer);
       if (end === count) this.#meet(end);
-      this.#edges?.push(end);
+      this.#edges?.push(end, offer);
     }
     this.#edges?.close();
     if (this.#transitions === before && this.#stuck < 0) this.#stuck = state;
@@ -151,18 +172,29 @@ class Sweep {
     throw new LimitReached(limit, { ...this.#progress(), states: count - 1 });
   }
 
-  /** Judges each `possible`, once all states and the steps between them are known. */
+  /** Judges what is not of one state, once all states and the steps between them are known. */
   #lookBack(): void {
+    for (const judged of this.#judged) {
+      if (!this.#edges) return;
+      if (judged.kind === 'possible') {
+        const astray = this.#edges.firstAstray(this.#holding(judged));
+        if (astray >= 0) this.#violated.set(judged.name, astray);
+      } else if (judged.kind === 'response') {
+        const owes = this.#holding(judged).map((holds) => 1 - holds);
+        const depthOf = (state: number) => this.#reached.offersTo(state).length;
+        const loop = fairLoop(this.#edges, owes, judged.duties, depthOf);
+        if (loop) this.#loops.set(judged, loop);
+      }
+    }
+  }
+
+  /** By state: 1 where it holds, else 0. */
+  #holding(judged: Judged): Uint8Array {
     const { rows, count } = this.#reached;
     const width = this.#composition.initial.length;
-    for (const judged of this.#judged) {
-      if (judged.kind !== 'possible' || !this.#edges) continue;
-      const goals = Uint8Array.from({ length: count }, (_, state) =>
-        judged.holds(rows, state * width) ? 1 : 0,
-      );
-      const astray = this.#edges.firstAstray(goals);
-      if (astray >= 0) this.#violated.set(judged.name, astray);
-    }
+    return Uint8Array.from({ length: count }, (_, state) =>
+      judged.holds(rows, state * width) ? 1 : 0,
+    );
   }
 
   #watch(): void {

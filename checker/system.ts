@@ -37,18 +37,46 @@ export type Message = { readonly to: Port; readonly event: AnyEventObject };
 /** An action whose parameters have this shape tells every monitor something, and does no more. */
 export type ClaimEffect = { readonly claim: AnyEventObject };
 
-/** A judgement about single states, read from some components' snapshots, in the order named. */
-export type Property = {
-  /**
-   * - `always`: in every reachable state.
-   * - `sometimes`: in at least one.
-   * - `possible`: from every reachable state, a state in which it holds can still be reached.
-   */
-  readonly kind: 'always' | 'sometimes' | 'possible';
+/** A judgement read from some components' snapshots, in the order named. */
+type Judging = {
   readonly name: string; // unique in one search
   readonly reads: readonly string[];
   readonly holds: (...snapshots: AnyMachineSnapshot[]) => boolean;
 };
+
+/**
+ * What a fair run owes to an offer.
+ *
+ * - `weak`: where it is enabled in every state from some point on, it is taken again and again.
+ * - `finite`: it is taken only finitely often.
+ * - `free`: nothing.
+ */
+export type Fairness = 'weak' | 'finite' | 'free';
+
+/**
+ * - `always`: in every reachable state.
+ * - `sometimes`: in at least one.
+ * - `possible`: from every reachable state, a state in which it holds can still be reached.
+ */
+export type StateProperty = Judging & { readonly kind: 'always' | 'sometimes' | 'possible' };
+
+/**
+ * No fair run stays for ever in states in which `holds` is false: there, something is owed. A run
+ * may also rest in a state for ever, if no weak offer is enabled in it.
+ *
+ * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
+ */
+export type Response = Judging & {
+  readonly kind: 'response';
+  readonly fairness: (component: string, event: AnyEventObject) => Fairness;
+  /**
+   * Names what a component does when it takes an offer. Weak offers of one component with one name
+   * are owed as one: enabled where any of them is, and taken with any. Default: each by itself.
+   */
+  readonly action?: (component: string, event: AnyEventObject) => string;
+};
+
+export type Property = StateProperty | Response;
 
 /** One event reaching one component, or a claim reaching every monitor (`to` is `*`). */
 export type Delivery = {

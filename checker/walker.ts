@@ -14,6 +14,8 @@ export type Walker = {
   /** False where the offer is not enabled: nothing has happened then. */
   readonly take: (offer: number) => boolean;
   readonly snapshot: (component: string) => AnyMachineSnapshot;
+  /** The same text exactly where each of these components is in the same state. */
+  readonly key: (components: readonly string[]) => string;
   /** The name of the first monitor that is violated now. */
   readonly violated: () => string | null;
   /** The steps taken since the initial state. Takes them all again, so ask at the end. */
@@ -52,6 +54,7 @@ export function walker(system: System): Walker {
       return true;
     },
     snapshot,
+    key: (components) => components.map((name) => row[composition.indexOf(name)]).join(),
     violated: () => monitors.find((name) => !isUnviolated(snapshot(name))) ?? null,
     trace: () => composition.trace(taken),
   };

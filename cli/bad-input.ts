@@ -37,22 +37,25 @@ export function shown(value: unknown): string {
 export const anyOf = (words: readonly string[]) =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
 
-/** ` (did you mean "x"?)` for the allowed word that is one slip of the fingers away, or nothing. */
+/** ` (did you mean "x"?)` for the allowed word that is a slip of the fingers away, or nothing. */
 export function didYouMean(found: unknown, allowed: readonly string[]): string {
   if (typeof found !== 'string') return '';
-  const meant = allowed.find((word) => isOneSlipAway(found.toLowerCase(), word.toLowerCase()));
-  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  const [meant] = allowed
+    .map((word) => ({ word, letters: slip(found.toLowerCase(), word.toLowerCase()) }))
+    .filter(({ letters }) => letters <= 2)
+    .sort((a, b) => a.letters - b.letters);
+  return meant === undefined ? '' : ` (did you mean "${meant.word}"?)`;
 }
 
-/** Apart from one place, of at most two letters and no longer than the rest, both are the same. */
-function isOneSlipAway(one: string, other: string): boolean {
+/** Letters in the one place where both differ. Infinity where that is most of either. */
+function slip(one: string, other: string): number {
   const shorter = Math.min(one.length, other.length);
   let before = 0;
   while (before < shorter && one[before] === other[before]) before += 1;
   let after = 0;
   while (after < shorter - before && one.at(-1 - after) === other.at(-1 - after)) after += 1;
-  const slip = Math.max(one.length, other.length) - before - after;
-  return slip <= 2 && slip <= before + after;
+  const letters = Math.max(one.length, other.length) - before - after;
+  return letters <= before + after ? letters : Number.POSITIVE_INFINITY;
 }
 
 /** Parses `data`, and says what is wrong with it in sentences of ours. */

@@ -2,9 +2,11 @@
 /** The command: arguments in, text out, and an exit code that scripts can rely on. */
 import { Command, CommanderError, Option } from 'commander';
 import { LimitReached } from '../checker/limits.ts';
+import { MachineError } from '../checker/table.ts';
 import { BadInput } from './bad-input.ts';
 import { type CheckOptions, check } from './check.ts';
 import { EXIT, type Exit, type Io, terminal } from './io.ts';
+import { type MutateOptions, mutate } from './mutate.ts';
 import { MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
 import { packageVersion } from './package.ts';
 import { addExport, addInspect } from './showing.ts';
@@ -18,6 +20,13 @@ Exit codes:
   1  a violation, or a verdict that is not as expected
   2  bad input: a file, a claim or an option that is not what it should be
   3  a limit was reached: what was not judged is not proved
+`;
+
+const EXITS_OF_MUTATE = `
+Exit codes:
+  0  each mutant is killed by a claim, or there is a reason why none can
+  1  a mutant survives without a reason, or a reason excuses one that is killed
+  2  bad input: a machine that there is not
 `;
 
 function programFor(io: Io, exit: (code: Exit) => void): Command {
@@ -66,6 +75,14 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
       exit(trace(id, path, options, io)),
     );
 
+  program
+    .command('mutate')
+    .description('weaken every guard, update and effect in turn, and tell which claim finds it')
+    .option('--machine <name...>', 'only those of this machine', [])
+    .option('--json', 'print one JSON document and nothing else', false)
+    .addHelpText('after', EXITS_OF_MUTATE)
+    .action((options: MutateOptions) => exit(mutate(options, io)));
+
   addInspect(program, io, exit);
   addExport(program, io, exit);
 
@@ -99,6 +116,8 @@ async function main(io: Io): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput;
     else if (error instanceof BadInput) fail(error.message, EXIT.badInput);
     else if (error instanceof LimitReached) fail(error.message, EXIT.limit);
+    else if (error instanceof MachineError && error.cause instanceof RangeError)
+      fail(`${error.cause.message}: nothing was proved`, EXIT.limit);
     else throw error;
   }
 }

@@ -42,7 +42,10 @@ export function storyFiles(tale: Tale, template: string): readonly TextFile[] {
     { path: 'index.html', text: standalone(template, document) },
     { path: 'statechart.svg', text: statechartSvg(story, story.decisive ?? story.steps.length) },
     { path: 'sequence.svg', text: sequenceSvg(story) },
-    { path: 'story.mmd', text: toMermaid(tale.verdict.trace!, story.title) },
+    {
+      path: 'story.mmd',
+      text: toMermaid(tale.verdict.trace!, story.title, story.loop, tale.deployment),
+    },
     { path: 'story.txt', text: asText(story) },
     { path: 'story.itf.json', text: asJson(itfOf(story)) },
     { path: 'verdicts.json', text: asJson(document) },
@@ -60,7 +63,7 @@ function standalone(template: string, document: Verdicts): string {
   return template.replace(PLACE, (_, opening: string) => `${opening}${data}`);
 }
 
-const asText = ({ title, sentence, sketch, bounds, steps, cost }: Story) =>
+const asText = ({ title, sentence, sketch, bounds, steps, loop, cost }: Story) =>
   [
     title,
     sentence,
@@ -70,6 +73,7 @@ const asText = ({ title, sentence, sketch, bounds, steps, cost }: Story) =>
     ...numbered(
       steps.map((step) => step.sentence),
       COLUMNS,
+      loop,
     ),
     '',
     cost,

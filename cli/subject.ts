@@ -4,7 +4,7 @@ import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Topology } from '../machines/system/topology.ts';
 import { CLAIMS } from '../properties/catalogue.ts';
 import type { Claim, Sabotage } from '../properties/claim.ts';
-import { SHIPPED } from '../properties/deployments.ts';
+import { SHIPPED } from '../properties/deployments/shipped.ts';
 import { SABOTAGES } from '../properties/sabotages.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';

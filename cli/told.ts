@@ -1,5 +1,6 @@
 /** Judgements as people read them: a table of verdicts, and each trace as a numbered story. */
 import type { Judgement } from '../properties/judge.ts';
+import { endlessly } from '../properties/story/loop.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { costOf } from '../properties/story/summary.ts';
 import type { Io } from './io.ts';
@@ -35,19 +36,33 @@ export function verdictTable(judgements: readonly Judgement[], io: Io): readonly
   ];
 }
 
-/** The sentences, numbered and indented; a sentence too long for a line goes on below itself. */
-export function numbered(sentences: readonly string[], columns: number): readonly string[] {
+/**
+ * The sentences, numbered and indented; a sentence too long for a line goes on below itself.
+ *
+ * @param loop - how many come before those that go on for ever: the next one is marked, and after
+ *   the last it is said. Null: none do.
+ */
+export function numbered(
+  sentences: readonly string[],
+  columns: number,
+  loop: number | null = null,
+): readonly string[] {
   const margin = String(sentences.length).length + 2;
-  return sentences.flatMap((sentence, i) =>
-    wrapped(sentence, columns - margin - 2).map((line, part) =>
-      part === 0
-        ? `  ${`${i + 1}.`.padStart(margin - 1)} ${line}`
-        : `  ${' '.repeat(margin)}${line}`,
+  const indent = ' '.repeat(margin);
+  const end = endlessly(loop, sentences.length);
+  return [
+    ...sentences.flatMap((sentence, i) =>
+      wrapped(sentence, columns - margin - 2).map((line, part) =>
+        part === 0
+          ? `${i === loop ? '>' : ' '} ${`${i + 1}.`.padStart(margin - 1)} ${line}`
+          : `  ${indent}${line}`,
+      ),
     ),
-  );
+    ...(end === null ? [] : [`  ${indent}${end}`]),
+  ];
 }
 
-function wrapped(text: string, width: number): readonly string[] {
+export function wrapped(text: string, width: number): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.length - 1;
@@ -62,17 +77,17 @@ function wrapped(text: string, width: number): readonly string[] {
 export function stories(judgements: readonly Judgement[], io: Io): readonly string[] {
   const byTrace = new Map<string, { heads: string[]; judgement: Judgement }>();
   for (const judgement of judgements) {
-    const { claim, deployment, verdict, trace } = judgement;
+    const { claim, deployment, verdict, trace, loop } = judgement;
     if (trace === null) continue;
-    const key = `${deployment.name} ${JSON.stringify(trace)}`;
+    const key = `${deployment.name} ${loop} ${JSON.stringify(trace)}`;
     const told = byTrace.get(key) ?? { heads: [], judgement };
     told.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
     byTrace.set(key, told);
   }
-  return [...byTrace.values()].flatMap(({ heads, judgement: { deployment, trace } }) => [
+  return [...byTrace.values()].flatMap(({ heads, judgement: { deployment, trace, loop } }) => [
     '',
     ...heads.map((head) => io.emphasis('bold', `${deployment.name}: ${head}`)),
-    ...numbered(tellStory(trace!), io.columns),
-    `  ${costOf(trace!)}`,
+    ...numbered(tellStory(trace!, deployment), io.columns, loop),
+    `  ${costOf(trace!, deployment)}`,
   ]);
 }

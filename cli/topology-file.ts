@@ -13,6 +13,7 @@ import {
   visit,
 } from 'yaml';
 import type { Topology } from '../machines/system/topology.ts';
+import { SHIPPED as CATALOGUED } from '../properties/deployments/shipped.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import { packageRoot } from './package.ts';
 import { placeOf, readText, type Source } from './text-file.ts';
@@ -137,20 +138,13 @@ function faultAt(source: Source, offset: number, reason: string): BadInput {
   return new BadInput(`${placeOf(source, offset)}: ${reason}${excerpt}`);
 }
 
-const SHIPPED_NAMES = [
-  'article',
-  'basic-then-ntlm',
-  'direct-link',
-  'network-logon',
-  'three-hops',
-  'two-users',
-] as const;
-
 const folder = join(packageRoot, 'topologies');
 
 /** The paths of the topologies that come with the package, by name. */
 export const SHIPPED: ReadonlyMap<string, string> = new Map(
-  SHIPPED_NAMES.map((name) => [name, join(folder, `${name}.yaml`)]),
+  CATALOGUED.map(({ name }) => name)
+    .sort()
+    .map((name) => [name, join(folder, `${name}.yaml`)]),
 );
 
 /** The topology that comes with the package under `name`. */

@@ -31,7 +31,8 @@ export function trace(id: string, path: string | undefined, options: TraceOption
   if (options.json) {
     const document = verdictsOf(subject.topology.name, [found], sabotage?.id ?? null);
     io.out(JSON.stringify(document, null, 2));
-  } else if (options.mermaid) io.out(toMermaid(found.trace!, titleOf(found)));
+  } else if (options.mermaid)
+    io.out(toMermaid(found.trace!, titleOf(found), found.loop, found.deployment));
   else for (const line of stories([found], io).slice(1)) io.out(line);
   return EXIT.fine;
 }

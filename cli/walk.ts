@@ -77,6 +77,7 @@ const asJson = (
     claim: failure.claim.id,
     deployment: failure.deployment,
     trace: failure.trace,
+    loop: failure.loop,
     repeat,
   },
 });
@@ -95,7 +96,7 @@ function told(
     return [
       io.emphasis('red', `${summary}: ${failure.claim.id} fails, ${failure.claim.name}`),
       sketch(failure.deployment),
-      ...numbered(tellStory(failure.trace), io.columns),
+      ...numbered(tellStory(failure.trace, failure.deployment), io.columns, failure.loop),
       `Again: ${repeat}`,
     ];
   const rows = [...reached].sort(([, a], [, b]) => b - a);

@@ -2,51 +2,39 @@
  * A browser with its user, towards one protection space: what it remembers, and its prompt.
  *
  * What is remembered is the password (or a logon handle), never a token: each challenge is
- * answered afresh. The prompt is modal: what another tab hears in the meantime waits.
+ * answered afresh. The prompt is modal: what another tab hears in the meantime waits. A redirect to
+ * another host is for the same user's browser there, which remembers a password of its own or none.
  *
- * @source RFC 7617 2.2 (reuse within a protection space); KB Q264921 (the first request is
+ * @source RFC 7617 2.2 (reuse within a protection space); RFC 9110 11.5 (which ends with its
+ *   server), 15.4 (a redirect takes no Authorization along); KB Q264921 (the first request is
  *   anonymous); KB Q183545
  */
 import { assign, setup } from 'xstate';
-import {
-  type ClientEvent,
-  claims,
-  type OwnerEvent,
-  type Path,
-  type Port,
-  tells,
-} from './messages.ts';
-import type { Credential, HostName, Secret, UserName } from './terms.ts';
+import * as browsing from './browsing.ts';
+import { claims } from './claims.ts';
+import { type ClientEvent, type NavigationEvent, tells } from './messages.ts';
+import type { Secret } from './terms.ts';
 
-export type BrowserInput = { readonly user: UserName; readonly server: HostName };
-type Visit = { readonly via: Port; readonly path: Path };
-type Context = BrowserInput & {
-  readonly credential: Credential | null; // non-null exactly in `remembered`
-  readonly visit: Visit | null; // what to ask for again; non-null exactly in `asking`
-};
-export type BrowserEvent =
-  | OwnerEvent
-  | { readonly type: 'user.visits'; readonly via: Port; readonly path: Path }
-  | { readonly type: 'user.types'; readonly secret: Secret }
-  | { readonly type: 'user.cancels' };
-
-const fetch = ({ credential }: Context, { via, path }: Visit) => ({
-  to: via,
-  event: { type: 'fetch' as const, path, credential },
-});
-const refused = ({ from, path }: { from: Port; path: Path }): Visit => ({ via: from, path });
+export type { BrowserEvent } from './browsing.ts';
 
 export const browser = setup({
-  types: { context: {} as Context, events: {} as BrowserEvent, input: {} as BrowserInput },
+  types: {
+    context: {} as browsing.Context,
+    events: {} as browsing.BrowserEvent,
+    input: {} as browsing.BrowserInput,
+  },
   actions: {
     remember: assign(({ context }, { secret }: { secret: Secret }) => ({
       credential: { user: context.user, secret },
     })),
     forget: assign({ credential: null }),
-    suspend: assign((_, visit: Visit) => ({ visit })),
+    suspend: assign((_, visit: browsing.Visit) => ({ visit })),
     resume: assign({ visit: null }),
     fetch: tells<ClientEvent>(),
+    goOn: tells<NavigationEvent>(),
     claimPrompted: claims<'prompted'>(),
+    claimEntered: claims<'entered'>(),
+    claimFollowed: claims<'followed'>(),
     show: () => {}, // a page, or why there is none
   },
   guards: {
@@ -56,6 +44,8 @@ export const browser = setup({
     /** Refused before the password was known: it is worth another try, without a prompt. */
     canRetry: ({ context }, { presented }: { presented: boolean }) =>
       context.credential !== null && !presented,
+    /** Within its protection space alone, and that ends with the server. */
+    mayCarry: ({ context }, { to }: browsing.Redirected) => to === context.server,
   },
 }).createMachine({
   id: 'browser',
@@ -82,37 +72,34 @@ export const browser = setup({
       states: {
         hidden: {
           on: {
-            'user.visits': {
-              actions: { type: 'fetch', params: ({ context, event }) => fetch(context, event) },
+            'user.visits': { actions: { type: 'fetch', params: browsing.visited } },
+            navigated: {
+              actions: [
+                { type: 'claimFollowed', params: browsing.wasRedirected },
+                { type: 'fetch', params: browsing.followed },
+              ],
             },
             unauthorized: [
               {
                 guard: { type: 'canRetry', params: ({ event }) => event },
-                actions: {
-                  type: 'fetch',
-                  params: ({ context, event }) => fetch(context, refused(event)),
-                },
+                actions: { type: 'fetch', params: browsing.retried },
               },
               {
                 target: 'asking',
-                actions: { type: 'suspend', params: ({ event }) => refused(event) },
+                actions: { type: 'suspend', params: ({ event }) => browsing.refused(event) },
               },
             ],
           },
         },
         asking: {
-          entry: {
-            type: 'claimPrompted',
-            params: ({ context: { user, server } }) => ({
-              claim: { type: 'prompted', user, server },
-            }),
-          },
+          entry: { type: 'claimPrompted', params: browsing.prompted },
           on: {
             'user.types': {
               target: 'hidden',
               actions: [
+                { type: 'claimEntered', params: browsing.entered },
                 { type: 'remember', params: ({ event }) => event },
-                { type: 'fetch', params: ({ context }) => fetch(context, context.visit!) },
+                { type: 'fetch', params: browsing.resumed },
                 'resume',
               ],
             },
@@ -122,5 +109,15 @@ export const browser = setup({
       },
     },
   },
-  on: { fetched: { actions: 'show' }, disconnected: { actions: 'show' } },
+  on: {
+    redirected: [
+      {
+        guard: { type: 'mayCarry', params: ({ event }) => event },
+        actions: { type: 'goOn', params: browsing.goOnWithCredential },
+      },
+      { actions: { type: 'goOn', params: browsing.goOn } },
+    ],
+    fetched: { actions: 'show' },
+    disconnected: { actions: 'show' },
+  },
 });

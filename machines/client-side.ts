@@ -4,6 +4,7 @@
  * @source RFC 9110 11.6 (challenge and response over HTTP); RFC 9112 9 (connections)
  */
 import type { ClientEvent, Path, Port, Reply, Request } from './messages.ts';
+import type { Purpose } from './purpose.ts';
 import type { ConnectionName, Credential, HostName, UserName } from './terms.ts';
 
 export type ClientInput = {
@@ -19,15 +20,30 @@ export type Errand = {
   readonly owner: Port;
   readonly path: Path;
   readonly credential: Credential | null; // null: the owner has nothing to present
+  readonly purpose: Purpose | null; // null: there is but one
 };
 
 type Busy = { readonly context: ClientInput & { readonly errand: Errand | null } };
 
-export const errandOf = ({ from, path, credential }: Fetch): Errand => ({
+export const errandOf = ({ from, path, credential, purpose }: Fetch): Errand => ({
   owner: from,
   path,
   credential,
+  purpose,
 });
+
+/** What it is for. Who does not say has no choice but in whose name it is. */
+export const purposeOf = (
+  { host, server }: ClientInput,
+  { credential, purpose }: Pick<Fetch, 'credential' | 'purpose'>,
+): Purpose =>
+  purpose ?? {
+    credentials: credential?.user ?? null,
+    ambientIdentity: host,
+    origin: server,
+    proxyCredentials: null,
+    delegation: 'none',
+  };
 
 // Parameters of effects. Each is read after the updates that stand before it.
 
@@ -42,16 +58,33 @@ export const request = ({ context: { errand } }: Busy) =>
   send({ type: 'http.request', path: errand!.path });
 
 export const asked = ({ context: { connection, errand } }: Busy) => ({
-  claim: { type: 'asked' as const, connection, user: errand!.credential?.user ?? null },
+  claim: {
+    type: 'asked' as const,
+    connection,
+    user: errand!.credential?.user ?? null,
+    purpose: errand!.purpose,
+  },
 });
 
 export const answered = ({ context: { connection } }: Busy) => ({
   claim: { type: 'answered' as const, connection },
 });
 
+export const refused = ({ context: { connection } }: Busy) => ({
+  claim: { type: 'refused' as const, connection },
+});
+
 export const fetched = ({ context: { errand } }: Busy) => ({
   to: errand!.owner,
   event: { type: 'fetched' as const },
+});
+
+export const redirected = ({
+  context: { errand },
+  event: { to },
+}: Busy & { readonly event: { readonly to: HostName } }) => ({
+  to: errand!.owner,
+  event: { type: 'redirected' as const, path: errand!.path, to },
 });
 
 export const unauthorized = ({ context: { errand } }: Busy) => ({

@@ -10,7 +10,8 @@
  * @source KB Q263236; KB 329986; KB Q183545
  */
 import { assign, setup } from 'xstate';
-import { type ClientEvent, claims, type ServerEvent, tells } from './messages.ts';
+import { claims } from './claims.ts';
+import { type ClientEvent, type ServerEvent, tells } from './messages.ts';
 import type { Credential } from './terms.ts';
 import * as worker from './worker.ts';
 

@@ -1,25 +1,32 @@
 /**
  * The mailbox server behind one inbound connection: it serves whoever signed in, and nobody else.
+ * Where the mailboxes have moved, it tells them which host to go to instead.
  *
- * @source KB Q263236 (the session it opens runs as the caller)
+ * @source KB Q263236 (the session it opens runs as the caller); RFC 9110 15.4 (redirection)
  */
 import { setup } from 'xstate';
-import { claims, type PageEvent, type ServerEvent, tells } from './messages.ts';
+import { claims } from './claims.ts';
+import { type PageEvent, type ServerEvent, tells } from './messages.ts';
+import type { HostName } from './terms.ts';
 import * as worker from './worker.ts';
 
+const moved = (to: HostName) => ({ to: 'server', event: { type: 'page.moved' as const, to } });
+
+export type MailboxInput = worker.WorkerInput & { readonly redirectsTo: HostName | null };
+
 export const mailbox = setup({
-  types: {
-    context: {} as worker.WorkerInput,
-    events: {} as PageEvent,
-    input: {} as worker.WorkerInput,
-  },
+  types: { context: {} as MailboxInput, events: {} as PageEvent, input: {} as MailboxInput },
   actions: {
     answer: tells<ServerEvent>(),
     refuse: tells<ServerEvent>(),
+    redirect: tells<ServerEvent>(),
     claimServed: claims<'served'>(),
     ignore: () => {},
   },
-  guards: { isAnonymous: (_, request: worker.Requested) => worker.isAnonymous(request) },
+  guards: {
+    isAnonymous: (_, request: worker.Requested) => worker.isAnonymous(request),
+    isElsewhere: ({ context: { redirectsTo } }) => redirectsTo !== null,
+  },
 }).createMachine({
   id: 'mailbox',
   context: ({ input }) => input,
@@ -31,6 +38,10 @@ export const mailbox = setup({
           {
             guard: { type: 'isAnonymous', params: ({ event }) => event },
             actions: { type: 'refuse', params: worker.unauthorized },
+          },
+          {
+            guard: 'isElsewhere',
+            actions: { type: 'redirect', params: ({ context }) => moved(context.redirectsTo!) },
           },
           {
             actions: [

@@ -1,18 +1,11 @@
 /**
- * What components say to each other, and the two kinds of effect by which they say it.
+ * What components say to each other, and the effect by which they say it.
  *
  * A machine names its own ports, never another component. What arrives carries `from`, the
  * receiver's own port for the sender; a sender leaves it out.
  */
-import type {
-  Challenge,
-  ConnectionName,
-  Credential,
-  HostName,
-  Response,
-  Secret,
-  UserName,
-} from './terms.ts';
+import type { Purpose } from './purpose.ts';
+import type { Challenge, Credential, HostName, Response, TargetInfo } from './terms.ts';
 
 export type Port = string;
 
@@ -26,17 +19,26 @@ export type Request =
   | { readonly type: 'NEGOTIATE_MESSAGE'; readonly path: Path }
   | { readonly type: 'AUTHENTICATE_MESSAGE'; readonly path: Path; readonly response: Response };
 
-/** HTTP responses: any status but 401; 401; 401 with a challenge (MS-NTHT 2.2.1 and 2.2.2). */
+/**
+ * HTTP responses: any status but these; 302 to another host (RFC 9110 15.4); 401; 401 with a
+ * challenge (MS-NTHT 2.2.1 and 2.2.2).
+ */
 export type Reply =
   | { readonly type: 'http.ok' }
+  | { readonly type: 'http.redirect'; readonly to: HostName }
   | { readonly type: 'http.unauthorized' }
-  | { readonly type: 'CHALLENGE_MESSAGE'; readonly challenge: Challenge };
+  | {
+      readonly type: 'CHALLENGE_MESSAGE';
+      readonly challenge: Challenge;
+      readonly info: TargetInfo;
+    };
 
 export type ServerEvent =
   | Request
   | { readonly type: 'connection.opened' }
   | { readonly type: 'connection.closed' }
   | { readonly type: 'page.ready' }
+  | { readonly type: 'page.moved'; readonly to: HostName }
   | { readonly type: 'page.unauthorized' };
 
 export type ClientEvent =
@@ -45,6 +47,7 @@ export type ClientEvent =
       readonly type: 'fetch';
       readonly path: Path;
       readonly credential: Credential | null; // null: the owner has nothing to present
+      readonly purpose: Purpose | null; // null: there is but one that its owner could have
     }>
   | { readonly type: 'connection.closed' };
 
@@ -52,7 +55,33 @@ export type ClientEvent =
 export type OwnerEvent =
   | Stamped<{ readonly type: 'fetched' }>
   | Stamped<{ readonly type: 'unauthorized'; readonly path: Path; readonly presented: boolean }>
+  | Stamped<{ readonly type: 'redirected'; readonly path: Path; readonly to: HostName }>
   | Stamped<{ readonly type: 'disconnected' }>;
+
+/** What a browser says to the same user's for another host: go on there, perhaps with this. */
+export type NavigationEvent = Stamped<{
+  readonly type: 'navigated';
+  readonly path: Path;
+  readonly carried: Credential | null; // null: nothing goes beyond its protection space
+}>;
+
+/** What a path of a proxy says to its connections to the host behind, */
+export type UpstreamEvent =
+  | Stamped<{
+      readonly type: 'forwarded';
+      readonly message: Request;
+      readonly pin: boolean; // from now on the connection is for this lane alone
+    }>
+  | Stamped<{ readonly type: 'released' }> // nobody may have it after this
+  | Reply
+  | { readonly type: 'connection.closed' };
+/** and what it hears from them. */
+export type LaneEvent =
+  | Request
+  | { readonly type: 'connection.opened' | 'connection.closed' }
+  | { readonly type: 'forward'; readonly via: Port } // of its own accord
+  | Stamped<{ readonly type: 'returned'; readonly message: Reply }>
+  | Stamped<{ readonly type: 'broken' }>; // the connection behind has closed
 
 /** `identity` is whom the worker impersonates, with what the sign-in left it. Null: anonymous. */
 export type PageEvent =
@@ -65,47 +94,6 @@ export type WireEvent =
   | { readonly type: 'wire.deliver' }
   | { readonly type: 'wire.close' };
 
-/** What a monitor can hear. Facts about single instants, which no state need remember. */
-export type Claim =
-  /** A client side proves `user` (null: nobody) to the `server` that it means to reach. */
-  | {
-      readonly type: 'running';
-      readonly user: UserName | null;
-      readonly secret: Secret | null; // what it proves with
-      readonly server: HostName;
-      readonly by: UserName | HostName;
-      readonly connection: ConnectionName; // whose challenge it answers; with Basic, its own
-    }
-  | {
-      readonly type: 'issued';
-      readonly connection: ConnectionName;
-      readonly challenge: Challenge;
-    }
-  /** A server accepts: it takes whoever is on `connection` for `user`. */
-  | {
-      readonly type: 'commit';
-      readonly user: UserName | null;
-      readonly server: HostName;
-      readonly connection: ConnectionName;
-      readonly challenge: Challenge | null; // null: Basic
-    }
-  | { readonly type: 'rejected'; readonly connection: ConnectionName; readonly response: Response }
-  /** A server gets to see `secret`. Null: the sign-in left it none. */
-  | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }
-  | { readonly type: 'asked'; readonly user: UserName | null; readonly connection: ConnectionName }
-  | { readonly type: 'answered'; readonly connection: ConnectionName }
-  | {
-      readonly type: 'served';
-      readonly user: UserName | null; // null: as anybody
-      readonly server: HostName;
-      readonly connection: ConnectionName;
-      readonly path: Path;
-    }
-  /** One message of a handshake: NEGOTIATE, CHALLENGE or AUTHENTICATE. */
-  | { readonly type: 'leg'; readonly connection: ConnectionName }
-  | { readonly type: 'closed'; readonly connection: ConnectionName }
-  | { readonly type: 'prompted'; readonly user: UserName; readonly server: HostName };
-
 type Stamped<E> = E & { readonly from: Port };
 type Unstamped<E> = E extends { readonly from: Port } ? Omit<E, 'from'> : E;
 
@@ -113,8 +101,3 @@ type Unstamped<E> = E extends { readonly from: Port } ? Omit<E, 'from'> : E;
 export const tells =
   <Event>() =>
   (_: unknown, _message: { readonly to: Port; readonly event: Unstamped<Event> }): void => {};
-
-/** An effect that only monitors hear. */
-export const claims =
-  <Type extends Claim['type']>() =>
-  (_: unknown, _claim: { readonly claim: Extract<Claim, { type: Type }> }): void => {};

@@ -19,6 +19,8 @@ export const reply = (message: Reply) => ({
 
 export const ok = reply({ type: 'http.ok' });
 export const unauthorized = reply({ type: 'http.unauthorized' });
+export const redirect = ({ event: { to } }: { readonly event: { readonly to: HostName } }) =>
+  reply({ type: 'http.redirect', to });
 
 export const askPage = (path: Path, identity: Credential | null) => ({
   to: 'page',

@@ -17,6 +17,13 @@ import {
 
 type Load = { readonly to: 'client' | 'server'; readonly event: Request | Reply };
 type Context = { readonly load: Load | null }; // non-null exactly in `carrying`
+type Overheard = { readonly type: 'overheard'; readonly message: Request | Reply };
+
+/** Behind the port `tap` is whoever listens in, or nobody. */
+const overheard = ({ event: { message } }: { event: { message: Request | Reply } }) => ({
+  to: 'tap',
+  event: { type: 'overheard' as const, message },
+});
 
 export const wire = setup({
   types: { context: {} as Context, events: {} as WireEvent },
@@ -29,6 +36,7 @@ export const wire = setup({
     hangUpOnClient: tells<ClientEvent>(),
     hangUpOnServer: tells<ServerEvent>(),
     deliver: tells<Request | Reply>(),
+    overhear: tells<Overheard>(),
   },
 }).createMachine({
   id: 'wire',
@@ -53,7 +61,10 @@ export const wire = setup({
           on: {
             'wire.send': {
               target: 'carrying',
-              actions: { type: 'load', params: ({ event }) => event },
+              actions: [
+                { type: 'load', params: ({ event }) => event },
+                { type: 'overhear', params: overheard },
+              ],
             },
           },
         },

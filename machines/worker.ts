@@ -31,5 +31,5 @@ export const served = (
 
 export const fetchMailbox = (via: Port, credential: Credential | null) => ({
   to: via,
-  event: { type: 'fetch' as const, path: 'mailbox' as const, credential },
+  event: { type: 'fetch' as const, path: 'mailbox' as const, credential, purpose: null },
 });

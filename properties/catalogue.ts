@@ -1,6 +1,12 @@
 /** Every claim of the project, in the order in which they are told. */
 import type { Claim } from './claim.ts';
 import {
+  adversaryHears,
+  attackIsRefused,
+  micProtects,
+  secretStaysWithItsUser,
+} from './claims/adversary.ts';
+import {
   agreementWithHolder,
   confinement,
   servedAsTheConnectionsIdentity,
@@ -11,6 +17,21 @@ import {
   doubleHopStops,
   passwordStaysSecret,
 } from './claims/double-hop.ts';
+import {
+  everyRequestCompletes,
+  refusalIsTold,
+  retriesAreBounded,
+  signInCompletes,
+} from './claims/liveness.ts';
+import {
+  flagIsSet,
+  persistentAuthFlag,
+  reusedWhileOpen,
+  upgradedWhileOpen,
+} from './claims/persistence.ts';
+import { poolKeepsApart, poolServes } from './claims/pool.ts';
+import { pinIsMutual, proxyLetsThrough, proxyServes } from './claims/proxies.ts';
+import { passwordStaysInItsSpace, redirectIsFollowed } from './claims/redirect.ts';
 import {
   canSignIn,
   mailboxCanBeRead,
@@ -38,11 +59,24 @@ export const CLAIMS: readonly Claim[] = [
   ownChallengeOnly,
   challengeAcceptedOnce,
   serverAccepts,
+  secretStaysWithItsUser,
+  micProtects,
+  poolKeepsApart,
+  passwordStaysInItsSpace,
+  persistentAuthFlag,
   threeLegsAtMost,
   neverStuck,
   canSignIn,
   mailboxCanBeRead,
   safeConnectionIsReused,
+  reusedWhileOpen,
+  upgradedWhileOpen,
+  signInCompletes,
+  everyRequestCompletes,
+  retriesAreBounded,
+  pinIsMutual,
+  proxyLetsThrough,
+  proxyServes,
   ntlmAccepts,
   basicAccepts,
   passwordPassesOn,
@@ -50,4 +84,10 @@ export const CLAIMS: readonly Claim[] = [
   nextHopIsTriedAndRefused,
   askedAgain,
   promptLoopHappens,
+  refusalIsTold,
+  attackIsRefused,
+  adversaryHears,
+  flagIsSet,
+  poolServes,
+  redirectIsFollowed,
 ];

@@ -10,9 +10,10 @@ export type Verdict = 'holds' | 'violated' | 'witnessed' | 'unwitnessed';
  * - `always`: in every reachable state.
  * - `sometimes`: a witness, which shows that the others are not vacuous.
  * - `possible`: from every reachable state, it can still come about.
+ * - `response`: no fair run waits for ever; what is owed comes about.
  * - `never stuck`: in every reachable state, something can happen.
  */
-export type Kind = 'always' | 'sometimes' | 'possible' | 'never stuck';
+export type Kind = 'always' | 'sometimes' | 'possible' | 'response' | 'never stuck';
 
 /** A system to be searched, and what is judged in it beside its monitors. */
 export type Subject = { readonly system: System; readonly properties: readonly Property[] };

@@ -18,6 +18,11 @@ export type Judgement = {
   readonly milliseconds: number;
   /** The shortest counterexample, or the longest of the witnesses. Null: there is none. */
   readonly trace: Trace | null;
+  /**
+   * Steps of the trace before its loop, which is the rest of it and goes on for ever; all of them
+   * where the loop is empty. Null: the trace has none.
+   */
+  readonly loop: number | null;
   /** What addressees refused, each once: the claim's searches passed these steps over. */
   readonly refusals: readonly string[];
 };
@@ -41,7 +46,7 @@ export function judge(claim: Claim, deployment: Deployment, options: JudgeOption
   const results = claim
     .subjects(deployment, machines)
     .map(({ system, properties }) => search(system, properties, limits));
-  const { verdict, trace } = verdictOf(claim.kind, results);
+  const { verdict, trace, loop } = verdictOf(claim.kind, results);
   const sum = (of: (result: SearchResult) => number) =>
     results.reduce((total, result) => total + of(result), 0);
   return {
@@ -54,6 +59,7 @@ export function judge(claim: Claim, deployment: Deployment, options: JudgeOption
     depth: Math.max(...results.map(({ depth }) => depth)),
     milliseconds: sum(({ milliseconds }) => milliseconds),
     trace,
+    loop,
     refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(told)))].sort(),
   };
 }
@@ -61,22 +67,32 @@ export function judge(claim: Claim, deployment: Deployment, options: JudgeOption
 const told = ({ sender, addressee, state, event }: Refusal) =>
   `${addressee} in ${state} refuses ${event} from ${sender}`;
 
+type Found = { readonly trace: Trace; readonly loop: number | null };
+const NOTHING = { trace: null, loop: null } as const;
+
 function verdictOf(
   kind: Kind,
   results: readonly SearchResult[],
-): Pick<Judgement, 'verdict' | 'trace'> {
-  const byLength = (traces: readonly Trace[]) => traces.toSorted((a, b) => a.length - b.length);
+): Pick<Judgement, 'verdict' | 'trace' | 'loop'> {
+  const byLength = (traces: readonly Found[]) =>
+    traces.toSorted((a, b) => a.trace.length - b.trace.length);
   if (kind === 'sometimes') {
-    const witnesses = results.flatMap(({ witnessed }) => [...witnessed.values()]);
+    const witnesses = results.flatMap(({ witnessed }) =>
+      [...witnessed.values()].map((trace): Found => ({ trace, loop: null })),
+    );
     return results.some(({ unwitnessed }) => unwitnessed.length > 0)
-      ? { verdict: 'unwitnessed', trace: null }
-      : { verdict: 'witnessed', trace: byLength(witnesses).at(-1) ?? null };
+      ? { verdict: 'unwitnessed', ...NOTHING }
+      : { verdict: 'witnessed', ...(byLength(witnesses).at(-1) ?? NOTHING) };
   }
-  const refutations = results.flatMap(({ violated, stuck }) =>
-    kind === 'never stuck' ? (stuck === null ? [] : [stuck]) : [...violated.values()],
+  const refutations = results.flatMap(({ violated, loops, stuck }): readonly Found[] =>
+    kind === 'never stuck'
+      ? stuck === null
+        ? []
+        : [{ trace: stuck, loop: null }]
+      : [...violated].map(([name, trace]) => ({ trace, loop: loops.get(name) ?? null })),
   );
   const shortest = byLength(refutations)[0];
   return shortest === undefined
-    ? { verdict: 'holds', trace: null }
-    : { verdict: 'violated', trace: shortest };
+    ? { verdict: 'holds', ...NOTHING }
+    : { verdict: 'violated', ...shortest };
 }

@@ -4,9 +4,11 @@
  */
 import { MACHINES } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
+import { ATTACKS } from './attacks.ts';
 import { CLAIMS } from './catalogue.ts';
 import type { Sabotage, Verdict } from './claim.ts';
 import { DEPLOYMENTS } from './deployments.ts';
+import { sequencesTo } from './hunt.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type Kill, killOf, MUTANTS } from './mutants.ts';
 import { SABOTAGES } from './sabotages.ts';
@@ -17,15 +19,22 @@ export type Measured = {
   readonly transitions: number;
   readonly depth: number; // steps
   readonly trace: number | null; // steps of the counterexample or witness
+  readonly loop?: number; // how many of them come before the loop, where there is one
 };
 
-export type Broken = Readonly<Record<string, Pick<Measured, 'verdict' | 'trace'>>>; // by claim
+export type Broken = Readonly<
+  Record<string, Pick<Measured, 'verdict' | 'states' | 'trace' | 'loop'>>
+>; // by claim
 
 export type Pins = {
   /** By deployment, then by claim. */
   readonly verdicts: Readonly<Record<string, Readonly<Record<string, Measured>>>>;
   readonly refusals: readonly string[]; // in all deployments together
   readonly sabotages: Readonly<Record<string, Broken>>; // by sabotage
+  /** By attack that a mistake makes possible, as of sabotages. */
+  readonly attacks: Readonly<Record<string, Broken>>;
+  /** By attack: after how many random sequences it is found; null: no single run shows it. */
+  readonly hunts: Readonly<Record<string, number | null>>;
   readonly mutants: Readonly<Record<string, Kill | null>>; // by mutant; null: no claim kills it
 };
 
@@ -35,7 +44,10 @@ const STATES_MAX = 1_000_000;
 export const claimsAbout = (deployment: Deployment) =>
   CLAIMS.filter((claim) => claim.appliesTo(deployment));
 
-const lengthOf = ({ trace }: Judgement) => trace?.length ?? null;
+const lengthsOf = ({ trace, loop }: Judgement): Pick<Measured, 'trace' | 'loop'> => ({
+  trace: trace?.length ?? null,
+  ...(loop === null ? {} : { loop }),
+});
 
 export function measureDeployment(deployment: Deployment): {
   readonly verdicts: Readonly<Record<string, Measured>>;
@@ -48,7 +60,7 @@ export function measureDeployment(deployment: Deployment): {
     verdicts: Object.fromEntries(
       judgements.map((judgement) => {
         const { claim, verdict, states, transitions, depth } = judgement;
-        return [claim.id, { verdict, states, transitions, depth, trace: lengthOf(judgement) }];
+        return [claim.id, { verdict, states, transitions, depth, ...lengthsOf(judgement) }];
       }),
     ),
     refusals: judgements.flatMap(({ refusals }) => refusals),
@@ -66,7 +78,7 @@ export function measureSabotage({ deployment, weaken }: Sabotage): Broken {
       .filter(({ verdict, expected }) => verdict !== expected)
       .map((judgement) => [
         judgement.claim.id,
-        { verdict: judgement.verdict, trace: lengthOf(judgement) },
+        { verdict: judgement.verdict, states: judgement.states, ...lengthsOf(judgement) },
       ]),
   );
 }
@@ -86,6 +98,17 @@ export function measureAll(onProgress: (what: string) => void): Pins {
       SABOTAGES.map((sabotage) => {
         onProgress(sabotage.id);
         return [sabotage.id, measureSabotage(sabotage)];
+      }),
+    ),
+    attacks: Object.fromEntries(
+      ATTACKS.flatMap(({ id, deployment, sabotage }) =>
+        sabotage === null ? [] : [[id, measureSabotage({ ...sabotage, deployment })]],
+      ),
+    ),
+    hunts: Object.fromEntries(
+      ATTACKS.map((attack) => {
+        onProgress(`random search for ${attack.id}`);
+        return [attack.id, sequencesTo(attack)];
       }),
     ),
     mutants: Object.fromEntries(

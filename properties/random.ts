@@ -18,6 +18,7 @@ export type RandomOptions = {
   readonly path?: string; // of fast-check: repeats one failure
   readonly machines?: Machines;
   readonly about?: Claim['about'];
+  readonly claims?: readonly Claim[]; // default: all that are expected to hold
   readonly shrinks?: boolean; // default: true
   readonly onProgress?: (sequences: number) => void;
 };
@@ -32,6 +33,7 @@ export type RandomReport = {
     readonly claim: Claim;
     readonly deployment: Deployment;
     readonly trace: Trace;
+    readonly loop: number | null; // steps before the loop; null: there is none
     readonly seed: number;
     readonly path: string;
   } | null;
@@ -43,7 +45,7 @@ export const repeatOf = ({ seed, path }: NonNullable<RandomReport['failure']>): 
 
 /** @throws MachineError when a machine cannot be run at all. */
 export function walkAtRandom(options: RandomOptions): RandomReport {
-  const { machines = MACHINES, about = 'deployment', stepsMax = 80 } = options;
+  const { machines = MACHINES, about = 'deployment', claims, stepsMax = 80 } = options;
   const reached = new Map<string, number>();
   let sequences = 0;
   let steps = 0;
@@ -56,7 +58,7 @@ export function walkAtRandom(options: RandomOptions): RandomReport {
     for (const claim of walk.reached) reached.set(claim, (reached.get(claim) ?? 0) + 1);
   };
   const walks = (deployment: Deployment, choices: readonly (readonly number[])[]) => {
-    const course = new Course(deployment, machines, about);
+    const course = new Course(deployment, machines, claims ? { about, claims } : { about });
     return choices.map((each) => course.walk(each));
   };
   const schedules = fc.array(schedule(stepsMax), {

@@ -4,13 +4,62 @@
  *
  * @source KB 329986 (a primary token passes, a secondary one does not); KB Q183545
  */
-import { type Deployment, type Link, linksOf } from '../machines/system/topology.ts';
+import { INITIATOR } from '../machines/ntlm/initiator.ts';
+import { type Link, linksOf } from '../machines/system/links.ts';
+import type { Deployment } from '../machines/system/topology.ts';
 
 type Host = Deployment['hosts'][number];
 
+/**
+ * True where everybody is honest and each connection leads to the server that its client signs in
+ * to: no adversary, no proxy on the way, no redirect, no program that shares a pool.
+ */
+export const isPlain = ({ hosts, adversary, programs }: Deployment): boolean =>
+  adversary === null &&
+  programs.length === 0 &&
+  hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
+
+/** True where everybody is honest, and programs share pools of connections to a mailbox server. */
+export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
+  adversary === null &&
+  programs.length > 0 &&
+  hosts.every(
+    ({ name, callsOn, paths, redirectsTo }) =>
+      paths.length === 0 &&
+      redirectsTo === null &&
+      (callsOn === null || programs.every(({ connectsTo }) => connectsTo !== name)),
+  );
+
+/**
+ * True where some host sends its visitors to another, nobody calls on another host, and the
+ * adversary, if there is one, owns hosts and does nothing but send visitors on, or cut connections.
+ */
+export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolean =>
+  programs.length === 0 &&
+  (hosts.some(({ redirectsTo }) => redirectsTo !== null) ||
+    adversary?.may.includes('redirect') === true) &&
+  hosts.every(({ callsOn, paths }) => callsOn === null && paths.length === 0) &&
+  (adversary === null ||
+    (adversary.may.every((some) => some === 'redirect' || some === 'close') &&
+      adversary.controls.every((some) => hosts.some(({ name }) => name === some)) &&
+      adversary.knows.length === 0));
+
+/** True of a host that accepts a user once for a whole connection. */
+export const lasts = ({ accepts, policy }: Host): boolean =>
+  accepts === 'NTLM' && policy.persistence === 'connection';
+
+/** True where the host has no objection to how the client answers, if the answer is right. */
+function isWelcome({ users }: Deployment, { from, to }: Link): boolean {
+  if (to.accepts === 'Basic') return true;
+  const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
+  if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
+  return to.defences.channelBinding !== 'required' || (bindsChannel && to.certificate !== null);
+}
+
 /** True when the far end of `link` can come to accept a user. */
-export function passes(deployment: Deployment, { caller }: Link): boolean {
-  return caller === null || holdsPassword(deployment, caller);
+export function passes(deployment: Deployment, link: Link): boolean {
+  const holds = link.caller === null || holdsPassword(deployment, link.caller);
+  return holds && isWelcome(deployment, link);
 }
 
 /** True when a sign-in at `host` leaves it a password that it can present to the next one. */
@@ -44,7 +93,9 @@ export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
 
 /** Links of users from which every further hop lets them through, to the mailbox. */
 export const readableLinks = (deployment: Deployment): readonly Link[] =>
-  firstHops(deployment).filter(({ to }) => leadsThrough(deployment, to));
+  firstHops(deployment).filter(
+    (link) => passes(deployment, link) && leadsThrough(deployment, link.to),
+  );
 
 function leadsThrough(deployment: Deployment, host: Host): boolean {
   const next = linksOf(deployment).find(({ caller }) => caller?.name === host.name);

@@ -4,54 +4,20 @@
  * They show that the claims are tight: with the mistake, some claim fails with a shortest
  * counterexample. Which claims each one breaks is pinned in `pins.json`.
  */
-import { type AnyStateMachine, assign } from 'xstate';
-import type { Machines } from '../machines/system/deployment.ts';
+import { assign } from 'xstate';
 import type { Deployment } from '../machines/system/topology.ts';
 import { isPasswordOf, proves } from '../machines/terms.ts';
 import type { Sabotage } from './claim.ts';
-import { ARTICLE, BASIC_THEN_NTLM, deploymentOf, SINGLE_OPEN } from './deployments.ts';
+import { ARTICLE, BASIC_THEN_NTLM, STAYING_OPEN } from './deployments/plain.ts';
+import { deploymentOf } from './deployments.ts';
+import { mistakeIn, replacing } from './replacing.ts';
+import { CONNECTION_SABOTAGES } from './sabotages/connections.ts';
+import { PROXY_SABOTAGES } from './sabotages/proxies.ts';
 
-type Provided<Machine extends AnyStateMachine> = Parameters<Machine['provide']>[0];
+export { replacing } from './replacing.ts';
 
-/**
- * The machine with some guards or actions replaced.
- *
- * @throws TypeError when it has none of that name: `provide` itself would say nothing.
- */
-export function replacing<Machine extends AnyStateMachine>(
-  machine: Machine,
-  replacements: Provided<Machine>,
-): Machine {
-  for (const kind of ['guards', 'actions'] as const)
-    for (const name of Object.keys(replacements[kind] ?? {}))
-      if (!(name in machine.implementations[kind]))
-        throw new TypeError(`${machine.id} has no ${name} among its ${kind}`);
-  return machine.provide(replacements) as Machine;
-}
-
-type Mistake = Pick<Sabotage, 'id' | 'what' | 'seenIn' | 'deployment'>;
-
-const ntlmServer = (
-  mistake: Mistake,
-  replacements: Provided<Machines['ntlmServerConnection']>,
-): Sabotage => ({
-  ...mistake,
-  weaken: (machines) => ({
-    ...machines,
-    ntlmServerConnection: replacing(machines.ntlmServerConnection, replacements),
-  }),
-});
-
-const ntlmClient = (
-  mistake: Mistake,
-  replacements: Provided<Machines['ntlmClientConnection']>,
-): Sabotage => ({
-  ...mistake,
-  weaken: (machines) => ({
-    ...machines,
-    ntlmClientConnection: replacing(machines.ntlmClientConnection, replacements),
-  }),
-});
+const ntlmServer = mistakeIn('ntlmServerConnection');
+const ntlmClient = mistakeIn('ntlmClientConnection');
 
 const article: Deployment = deploymentOf(ARTICLE, 'NTLM');
 const articleBasic: Deployment = deploymentOf(ARTICLE, 'Basic');
@@ -81,7 +47,7 @@ const ACCEPTORS: readonly Sabotage[] = [
       deployment: article,
     },
     {
-      guards: { provesUser: (_, { user, key }) => user !== null && isPasswordOf(key, user) },
+      guards: { isUnproven: (_, { user, key }) => user === null || !isPasswordOf(key, user) },
     },
   ),
   ntlmServer(
@@ -93,9 +59,9 @@ const ACCEPTORS: readonly Sabotage[] = [
     },
     {
       guards: {
-        provesUser: ({ context: { challenge } }, response) =>
-          challenge !== null &&
-          proves(response, { ...challenge, serial: response.challenge.serial }),
+        isUnproven: ({ context: { challenge } }, response) =>
+          challenge === null ||
+          !proves(response, { ...challenge, serial: response.challenge.serial }),
       },
     },
   ),
@@ -123,8 +89,8 @@ const ACCEPTORS: readonly Sabotage[] = [
     },
     {
       guards: {
-        provesUser: ({ context: { challenge } }, response) =>
-          response.user === null || proves(response, challenge),
+        isUnproven: ({ context: { challenge } }, response) =>
+          response.user !== null && !proves(response, challenge),
       },
     },
   ),
@@ -135,7 +101,7 @@ const ACCEPTORS: readonly Sabotage[] = [
       seenIn: null,
       deployment: article,
     },
-    { guards: { provesUser: () => false } },
+    { guards: { isUnproven: () => true } },
   ),
   ntlmServer(
     {
@@ -193,7 +159,7 @@ const CLIENTS: readonly Sabotage[] = [
       id: 'never-free',
       what: 'an open connection is never used again',
       seenIn: null,
-      deployment: SINGLE_OPEN,
+      deployment: deploymentOf(STAYING_OPEN),
     },
     { guards: { isFreeFor: () => false } },
   ),
@@ -230,4 +196,9 @@ const CLIENTS: readonly Sabotage[] = [
   },
 ];
 
-export const SABOTAGES: readonly Sabotage[] = [...ACCEPTORS, ...CLIENTS];
+export const SABOTAGES: readonly Sabotage[] = [
+  ...ACCEPTORS,
+  ...CLIENTS,
+  ...CONNECTION_SABOTAGES,
+  ...PROXY_SABOTAGES,
+];

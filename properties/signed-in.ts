@@ -2,8 +2,8 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../checker/system.ts';
 import type { Errand } from '../machines/client-side.ts';
-import { clientOf, pageOf, serverOf, wireOf } from '../machines/system/deployment.ts';
-import type { Link } from '../machines/system/topology.ts';
+import type { Link } from '../machines/system/links.ts';
+import { clientOf, pageOf, serverOf, wireOf } from '../machines/system/names.ts';
 import {
   type ConnectionName,
   type Credential,
@@ -18,11 +18,11 @@ const impersonated = (snapshot: AnyMachineSnapshot) =>
 
 /**
  * True of a state in which the far end of `link` has accepted `user` on one of its connections:
- * an NTLM server says so itself; a front end behind Basic impersonates; and a mailbox behind Basic,
- * which forgets at once, is answering a request that brought the right password.
+ * an NTLM server says so itself; a front end behind Basic impersonates; and a mailbox that forgets
+ * at once, behind Basic or NTLM for one request, is answering one that brought the right password.
  */
 export function isSignedIn(user: UserName, { to, connections }: Link): Predicate {
-  if (to.accepts === 'NTLM')
+  if (to.accepts === 'NTLM' && (to.callsOn !== null || to.policy.persistence === 'connection'))
     return {
       reads: connections.map(serverOf),
       holds: (...servers) => servers.some((server) => impersonated(server) === user),

@@ -16,9 +16,11 @@ export type ClaimVerdict = {
   readonly depth: number; // steps
   readonly milliseconds: number; // a whole number
   readonly trace: Trace | null;
+  /** Steps of the trace before its loop, see `Judgement`. Null: it has none. */
+  readonly loop: number | null;
 };
 
-export const FORMAT = 'double-hop-verdicts/1';
+export const FORMAT = 'double-hop-verdicts/2';
 
 export type Verdicts = {
   readonly format: typeof FORMAT;
@@ -40,6 +42,7 @@ export const verdictOf = ({ claim, deployment, ...judged }: Judgement): ClaimVer
   depth: judged.depth,
   milliseconds: Math.round(judged.milliseconds),
   trace: judged.trace,
+  loop: judged.loop,
 });
 
 /** The deployments are those that were judged, each once, in order. */

@@ -39,9 +39,11 @@ import {
 /** Files that may break a rule, each with its reason. */
 const EXCEPTIONS = {
   size: {
+    'machines/ntlm/server-connection.ts': 'every event in every state, by every policy and demand',
     'test/tidy.test.ts': 'every rule of the repository, in one place',
     'test/checker/table.test.ts': 'each case is a machine of its own, written out',
     'test/cli/command.test.ts': 'what the command prints, whole',
+    'test/cli/contradictions.test.ts': 'a row for each mistake, with the sentence it meets',
     'test/cli/topology-file.test.ts': 'what is printed of each bad file, whole',
     'test/cli/topology-schema.test.ts': 'a row for each mistake, with the sentence it meets',
     'test/properties/monitors.test.ts': 'the traces of eleven monitors, written out',

@@ -1,5 +1,6 @@
 /** What breaks the claims: the mistakes made on purpose, and those made mechanically. */
 import { CLAIMS } from '../../properties/catalogue.ts';
+import { reasonFor } from '../../properties/equivalents.ts';
 import type { Pins } from '../../properties/measure.ts';
 import type { Kill } from '../../properties/mutants.ts';
 import { SABOTAGES } from '../../properties/sabotages.ts';
@@ -35,6 +36,7 @@ const told = ({ by }: Kill) => (by === 'failure' ? ' (cannot be judged)' : '');
 export function mutantsPage({ mutants }: Pins): string {
   const all = Object.entries(mutants);
   const killed = all.filter(([, kill]) => kill !== null);
+  const surviving = all.filter(([, kill]) => kill === null);
   const order = CLAIMS.map(({ id }) => id);
   const byClaim = order
     .map((id) => [`\`${id}\``, killed.filter(([, kill]) => kill?.claim === id).length] as const)
@@ -44,20 +46,26 @@ export function mutantsPage({ mutants }: Pins): string {
     'Each guard of each machine made always true or always false, each update and each effect ' +
       'left out, one at a time and mechanically. A mutant is killed by the first claim that ' +
       'comes out otherwise than expected, in the cheapest deployment in which one does, or that ' +
-      'it keeps from being judged, since it throws or its states have no end. The ' +
-      'others change nothing that a claim speaks of, or something only that a policy may choose; ' +
-      'they are killed by the model-based tests, which compare every state, context and effect ' +
-      'with the machine. No mutant survives both, so none is listed as equivalent.',
-    `${killed.length} of ${all.length} mutants are killed by a claim, ${all.length - killed.length} ` +
-      'by the model-based tests alone.',
+      'it keeps from being judged, since it throws or has more than ten times the states. No claim can kill ' +
+      'the others, each for the reason that stands beside it. That they are not what the machine ' +
+      'says is still noticed: the model-based tests compare every state, context and effect, and ' +
+      'kill them all. To see it done: `npx double-hop mutate`.',
+    `${killed.length} of ${all.length} mutants are killed by a claim; for ${surviving.length} ` +
+      'there is a reason why none can.',
     markdownTable(['first killed by', 'mutants'], byClaim),
+    '## Killed',
     markdownTable(
       ['mutant', 'killed by', 'in'],
-      all.map(([id, kill]) => [
+      killed.map(([id, kill]) => [
         `\`${id}\``,
-        kill === null ? 'model-based tests' : `\`${kill.claim}\`${told(kill)}`,
-        kill?.deployment ?? null,
+        `\`${kill!.claim}\`${told(kill!)}`,
+        kill!.deployment,
       ]),
+    ),
+    '## Equivalent, as far as the claims go',
+    markdownTable(
+      ['mutant', 'because'],
+      surviving.map(([id]) => [`\`${id}\``, reasonFor(id)]),
     ),
   );
 }

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askedAgain } from '../../properties/claims/witnesses.ts';
-import { ARTICLE, deploymentOf } from '../../properties/deployments.ts';
+import { ARTICLE } from '../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../properties/deployments.ts';
 import { judge } from '../../properties/judge.ts';
 import type { Pins } from '../../properties/measure.ts';
 import { toMermaid } from '../../properties/story/mermaid.ts';
 import { packageRoot } from '../package.ts';
 import { schemaText } from '../topology-schema.ts';
+import { attacksPage, attacksTable } from './attacks.ts';
 import { mistakesPage, mutantsPage } from './mistakes.ts';
 import { standardsPage } from './standards.ts';
 import { summaryTable, verdictsPage } from './verdicts.ts';
@@ -22,6 +24,7 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
   return {
     'README.md': readme(pins),
     'docs/verdicts.md': verdictsPage(pins),
+    'docs/attacks.md': attacksPage(pins),
     'docs/mistakes.md': mistakesPage(pins),
     'docs/mutants.md': mutantsPage(pins),
     'docs/standards.md': standardsPage(),
@@ -31,7 +34,11 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
 
 /** The README with its generated parts in place, between the comments that mark them. */
 function readme(pins: Pins): string {
-  const parts = { verdicts: summaryTable(pins), diagram: diagram() };
+  const parts = {
+    verdicts: summaryTable(pins),
+    attacks: attacksTable(pins),
+    diagram: diagram(),
+  };
   let text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   for (const [name, part] of Object.entries(parts)) {
     const marked = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);

@@ -3,6 +3,7 @@ import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { DEPLOYMENTS } from '../../properties/deployments.ts';
 import type { Measured, Pins } from '../../properties/measure.ts';
+import { isPlain } from '../../properties/reach.ts';
 import { boundsOf, sketch } from '../../properties/sketch.ts';
 import { markdownTable, page } from './markdown.ts';
 
@@ -23,13 +24,17 @@ function tightness(claim: Claim, { sabotages }: Pins): string {
     .join(', ');
 }
 
-/** For the README: each claim, its verdicts in the article, and what supports it. */
+/** True of a claim that says something where everybody is honest, and nothing is shared. */
+const isPlainly = (claim: Claim) =>
+  DEPLOYMENTS.some((deployment) => isPlain(deployment) && claim.appliesTo(deployment));
+
+/** For the README: each such claim, its verdicts in the article, and what supports it. */
 export function summaryTable(pins: Pins): string {
   const ntlm = pins.verdicts['article (NTLM)'] ?? {};
   const basic = pins.verdicts['article (Basic)'] ?? {};
   return markdownTable(
     ['claim', 'says', 'NTLM', 'Basic', 'broken by the mistake', 'not vacuous'],
-    CLAIMS.map((claim) => [
+    CLAIMS.filter(isPlainly).map((claim) => [
       `\`${claim.id}\``,
       claim.name,
       result(ntlm[claim.id]),

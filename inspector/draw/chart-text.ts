@@ -26,6 +26,7 @@ const WILDCARD = 'any other event';
 export function eventWords(type: string): string {
   if (type === '') return 'always';
   if (type === '*') return WILDCARD;
+  if (type.endsWith('.*')) return `any other ${type.slice(0, -2)} event`;
   if (type === 'xstate.init') return 'start';
   const after = /^xstate\.after\.([^.]+)\./.exec(type);
   if (after) return /^\d+$/.test(after[1]!) ? `after ${after[1]} ms` : `after ${after[1]}`;
@@ -49,15 +50,31 @@ export function labelLines(chart: Chart, transition: ChartTransition): readonly 
   return flowing(transition, phrases, { width: LABEL_WIDTH, indent: 0 });
 }
 
+/** Of several guards that let the same happen, the first has the event and the last the actions. */
 function phrasesOf(chart: Chart, transition: ChartTransition, more: readonly string[] = []) {
   const condition = guardWords(chart, transition);
+  const at = chart.transitions.findIndex(({ id }) => id === transition.id);
+  const isAlternative = isSameBut(chart.transitions[at - 1], transition);
+  const hasAlternative = isSameBut(transition, chart.transitions[at + 1]);
   const phrases: readonly Phrase[] = [
-    { text: eventWords(transition.event), kind: 'strong' },
+    isAlternative
+      ? { text: 'or', kind: 'soft' }
+      : { text: eventWords(transition.event), kind: 'strong' },
     { text: condition, kind: 'guard' },
-    ...actionPhrases([...transition.actions, ...more]),
+    ...(hasAlternative ? [] : actionPhrases([...transition.actions, ...more])),
   ];
   return phrases.filter(({ text }) => text !== '');
 }
+
+/** Both are there, one after the other, and differ in their guards alone. */
+const isSameBut = (one: ChartTransition | undefined, other: ChartTransition | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  one.guard !== null &&
+  other.guard !== null &&
+  [one, other]
+    .map(({ source, event, targets, actions }) => JSON.stringify([source, event, targets, actions]))
+    .every((told, _, [first]) => told === first);
 
 /** One for each action, so that lines break between them. */
 const actionPhrases = (actions: readonly string[]): readonly Phrase[] =>

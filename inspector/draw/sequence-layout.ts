@@ -1,4 +1,5 @@
 /** A sequence diagram's rows, each in its place, so that a window of them can be drawn. */
+import { partyNamed } from '../story/components.ts';
 import type { Story } from '../story/story.ts';
 import {
   type Arrow as ArrowContent,
@@ -20,6 +21,7 @@ const MARGIN = 8;
 
 export type Lane = {
   readonly party: string;
+  readonly name: string; // as it is shown
   readonly x: number; // its middle
   readonly room: number; // how wide what stands on it may be
 };
@@ -47,7 +49,7 @@ export type SequenceLayout = {
 export function sequenceLayout(story: Story): SequenceLayout {
   const start = story.decisive === 0 ? [[verdictIn(story)]] : [[]];
   const contents = [...start, ...contentsOf(story)];
-  const { lanes, width } = lanesFor(story.parties, contents.flat());
+  const { lanes, width } = lanesFor(story, contents.flat());
   const rows: Row[] = [];
   let y = 0;
   contents.forEach((ofStep, step) => {
@@ -122,9 +124,24 @@ export function keyLines(
   return wrapped(words, room - KEY_WIDTH - 4, TEXT.chip);
 }
 
+/** All but an adversary that has done nothing, so far, but under the names of others. */
+function partiesIn({ parties, components }: Story, contents: readonly Content[]) {
+  const adversary = components.find(({ machine }) => machine === 'adversary')?.party;
+  const isShown = contents.some((content) => {
+    if (content.kind === 'beside') return content.items.some(({ party }) => party === adversary);
+    return (
+      content.kind === 'arrow' && [content.travel.from, content.travel.to].includes(adversary!)
+    );
+  });
+  return isShown ? parties : parties.filter((party) => party !== adversary);
+}
+
 /** Lanes as far apart as what stands between them needs, within limits. */
-function lanesFor(parties: readonly string[], contents: readonly Content[]) {
-  const half = parties.map((party) => headWidth(party) / 2);
+function lanesFor(story: Story, contents: readonly Content[]) {
+  const { components } = story;
+  const parties = partiesIn(story, contents);
+  const names = parties.map((party) => partyNamed(party, components));
+  const half = names.map((name) => headWidth(name) / 2);
   const between = parties.slice(1).map(() => GAP.min as number);
   const index = new Map(parties.map((party, i) => [party, i]));
   for (const content of contents) {
@@ -148,12 +165,12 @@ function lanesFor(parties: readonly string[], contents: readonly Content[]) {
   const lanes = parties.map((party, i): Lane => {
     if (i > 0) x += gaps[i - 1]!;
     const room = Math.min(gaps[i - 1] ?? GAP.max, gaps[i] ?? GAP.max) - MARGIN;
-    return { party, x, room };
+    return { party, name: names[i]!, x, room };
   });
   return { lanes, width: Math.max(x + edge(parties.length - 1), GUTTER + 300) };
 }
 
 export const chipWidth = (text: string) => Math.ceil(widthOf(text, TEXT.chip) + 2 * CHIP.padding);
 
-export const headWidth = (party: string) =>
-  Math.min(GAP.max - MARGIN, Math.max(96, Math.ceil(widthOf(party, TEXT.head, true) + 28)));
+export const headWidth = (name: string) =>
+  Math.min(GAP.max - MARGIN, Math.max(96, Math.ceil(widthOf(name, TEXT.head, true) + 28)));

@@ -17,7 +17,7 @@ export function SequenceHeader({ layout }: SequenceHeaderProps) {
     <svg
       xmlns="http://www.w3.org/2000/svg"
       role="img"
-      aria-label={`Parties: ${lanes.map(({ party }) => party).join(', ')}`}
+      aria-label={`Parties: ${lanes.map(({ name }) => name).join(', ')}`}
       width={width}
       height={headerHeight}
       viewBox={`0 0 ${width} ${headerHeight}`}
@@ -36,18 +36,12 @@ const Heads = ({ layout: { lanes } }: { readonly layout: SequenceLayout }) => (
   </>
 );
 
-function Head({
-  lane: { party, x, room },
-  index,
-}: {
-  readonly lane: Lane;
-  readonly index: number;
-}) {
-  const width = Math.min(headWidth(party), room);
+function Head({ lane: { name, x, room }, index }: { readonly lane: Lane; readonly index: number }) {
+  const width = Math.min(headWidth(name), room);
   const colour = laneColour(index);
   return (
     <g>
-      <title>{party}</title>
+      <title>{name}</title>
       <rect
         x={x - width / 2}
         y="8"
@@ -70,7 +64,7 @@ function Head({
         font-weight="700"
         class={paint('ink')}
       >
-        {shortened(party, width - 12, TEXT.head, true)}
+        {shortened(name, width - 12, TEXT.head, true)}
       </text>
     </g>
   );

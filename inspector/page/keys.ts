@@ -69,7 +69,7 @@ export function focusOf(target: EventTarget | null): Focus {
 
 /** For the help: keys, and what they do. */
 export const HELP: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['→', '↓', 'j'], does: 'Next step' },
+  { keys: ['→', '↓', 'j'], does: 'Next step; round again, where the end is not the end' },
   { keys: ['←', '↑', 'k'], does: 'Previous step' },
   { keys: ['Home'], does: 'Before the first step' },
   { keys: ['End'], does: 'Last step' },

@@ -2,7 +2,10 @@
 import type { Story } from '../story/story.ts';
 import type { Mark } from './parts/step-log.tsx';
 
-export function marksOf({ decisive, mark }: Story): ReadonlyMap<number, Mark> {
-  if (decisive === null || mark === null) return new Map();
-  return new Map([[decisive, { text: mark.text, tone: mark.isViolation ? 'bad' : 'good' }]]);
+export function marksOf({ decisive, mark, loop, steps }: Story): ReadonlyMap<number, Mark> {
+  const marks = new Map<number, Mark>();
+  if (loop !== null && loop < steps.length)
+    marks.set(loop + 1, { text: 'from here on for ever', tone: 'plain' });
+  if (decisive === null || mark === null) return marks;
+  return marks.set(decisive, { text: mark.text, tone: mark.isViolation ? 'bad' : 'good' });
 }

@@ -25,7 +25,15 @@ export type Ledger = {
   readonly entries: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<Did, readonly number[]>>>;
 };
 
-const ORDER: readonly Did[] = ['typed', 'sent', 'received', 'accepted', 'learned', 'refused'];
+const ORDER: readonly Did[] = [
+  'typed',
+  'sent',
+  'received',
+  'accepted',
+  'learned',
+  'refused',
+  'served',
+];
 
 export function nameOf({ kind, user }: CredentialTold): string {
   if (kind === 'password') return user === null ? 'a mistyped password' : `${user}'s password`;

@@ -1,4 +1,7 @@
-/** Plays a story: a step at a time, until its end, or until someone else takes a step. */
+/**
+ * Plays a story: a step at a time, until its end, or until someone else takes a step. A story that
+ * goes on for ever is played for ever.
+ */
 import { useEffect, useState } from 'preact/hooks';
 
 export type Player = {
@@ -12,29 +15,30 @@ export type Player = {
 export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8];
 const STEP_MS = 1500; // at speed 1: long enough to read a sentence
 
+/** @param next - the position after this one. Null: this is the last. */
 export function usePlayer(
   position: number,
-  end: number,
+  next: number | null,
   onPosition: (position: number) => void,
 ): Player {
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   useEffect(() => {
     if (!isPlaying) return;
-    if (position >= end) {
+    if (next === null) {
       setPlaying(false);
       return;
     }
-    const timer = setTimeout(() => onPosition(position + 1), STEP_MS / speed);
+    const timer = setTimeout(() => onPosition(next), STEP_MS / speed);
     return () => clearTimeout(timer);
-  }, [isPlaying, speed, position, end]);
+  }, [isPlaying, speed, position, next]);
   return {
     isPlaying,
     speed,
     setSpeed,
     stop: () => setPlaying(false),
     toggle: () => {
-      if (!isPlaying && position >= end) onPosition(0);
+      if (!isPlaying && next === null) onPosition(0);
       setPlaying(!isPlaying);
     },
   };

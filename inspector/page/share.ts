@@ -44,7 +44,7 @@ export function exportsOf(story: Story, position: number, entry: Entry | null): 
       name: 'Sequence diagram, Mermaid',
       file: `${base}.mmd`,
       type: 'text/plain',
-      text: () => toMermaid(trace, story.title),
+      text: () => toMermaid(trace, story.title, story.loop, entry.deployment),
     },
     {
       name: 'Verdict and trace, JSON',

@@ -1,12 +1,8 @@
 /** Who is who in a system: whose part each component is, and in which order parties are shown. */
 import type { Component, System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import {
-  browserIn,
-  connectionIn,
-  endIn,
-  MOST_GENERAL_CLIENT,
-} from '../../properties/story/cast.ts';
+import { MOST_GENERAL_CLIENT } from '../../properties/story/cast.ts';
+import { browserIn, connectionIn, endIn } from '../../properties/story/parts.ts';
 import type { StoryComponent } from './story.ts';
 
 export function componentsOf(system: System): readonly StoryComponent[] {
@@ -31,15 +27,35 @@ function placeOf({ name, machine, monitor }: Component): Pick<StoryComponent, 'p
   return { party: parties[role], role };
 }
 
-/** Those who have a component: whoever calls first, then hosts, each after all that call on it. */
+/**
+ * Those who have a component, and those that the adversary plays: whoever calls first, then hosts,
+ * each after all that call on it. The adversary is where it sits: before the hosts that it calls on
+ * in its own name, or at the end.
+ */
 export function partiesOf(
   components: readonly StoryComponent[],
-  { users, hosts }: Deployment,
+  { users, hosts, programs, adversary }: Deployment,
 ): readonly string[] {
-  const present = new Set(components.map(({ party }) => party).filter((party) => party !== ''));
+  const connections = components.flatMap(({ connection }) =>
+    connection === null ? [] : (connectionIn(connection) ?? []),
+  );
+  const played = connections
+    .flatMap(({ from, to }) => [from, to])
+    .filter((name) => adversary?.controls.includes(name));
+  const parties = components.map(({ party }) => party).filter((party) => party !== '');
+  const present = new Set([...parties, ...played]);
   const hops = (name: string): number =>
     Math.max(0, ...hosts.filter(({ callsOn }) => callsOn === name).map((h) => 1 + hops(h.name)));
   const byHop = hosts.map(({ name }) => name).toSorted((a, b) => hops(a) - hops(b));
-  const known = [MOST_GENERAL_CLIENT, ...users.map(({ name }) => name), ...byHop];
+  const callers = [...users, ...programs].map(({ name }) => name);
+  const between = connections.filter(({ from }) => from === adversary?.name);
+  const known = [MOST_GENERAL_CLIENT, ...callers, ...between.map(({ from }) => from), ...byHop];
   return [...known.filter((party) => present.delete(party)), ...present];
+}
+
+/** As it is shown: whose it is, where it has no component because the adversary plays it. */
+export function partyNamed(party: string, components: readonly StoryComponent[]): string {
+  const adversary = components.find(({ machine }) => machine === 'adversary');
+  const isPlayed = components.every((component) => component.party !== party);
+  return adversary !== undefined && isPlayed ? `${party} (${adversary.party}'s)` : party;
 }

@@ -1,4 +1,6 @@
 /** What to judge beside a violation: the same deployment with what the claim's hypothesis asks. */
+import { HARDENED } from '../../machines/ntlm/acceptor.ts';
+import { POOL_KEY } from '../../machines/purpose.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import type { ClaimVerdict } from '../../properties/verdicts.ts';
 import { claimNamed } from './subjects.ts';
@@ -9,8 +11,7 @@ export type Counterpart = {
 };
 
 /** Those that end in a refusal say most about what stops a violation. */
-const REFUSALS = ['asked-again', 'next-hop-refused'];
-const MECHANISMS: readonly Mechanism[] = ['NTLM', 'Basic'];
+const REFUSALS = ['asked-again', 'next-hop-refused', 'attack-is-refused'];
 
 /**
  * Null: nothing is violated, or nothing that a deployment could choose would help.
@@ -26,19 +27,50 @@ export function counterpartToJudge(
   if (verdict.verdict !== 'violated' || own === undefined) return null;
   const claim = claimNamed(verdict.id);
   const others = deployments.filter((other) => other !== own);
-  const deployment = [...others, ...MECHANISMS.map((each) => accepting(own, each))].find(
+  const deployment = [...others, ...remediesOf(own)].find(
     (candidate) => claim.appliesTo(candidate) && claim.expected(candidate) === 'holds',
   );
   if (deployment === undefined) return null;
   const apply = (ids: readonly string[]) =>
-    ids.filter((id) => claimNamed(id).appliesTo(deployment));
+    ids
+      .map(claimNamed)
+      .flatMap(({ id, appliesTo, expected }) =>
+        appliesTo(deployment) && expected(deployment) === 'witnessed' ? [id] : [],
+      );
   const refusals = apply(REFUSALS);
   const shown = refusals.length > 0 ? refusals : apply(claim.witnesses);
   return { claims: [claim.id, ...shown], deployment };
 }
 
-const accepting = (deployment: Deployment, accepts: Mechanism): Deployment => ({
-  ...deployment,
-  name: `${deployment.name}, with ${accepts} instead`,
-  hosts: deployment.hosts.map((host) => ({ ...host, accepts })),
+/** What could be chosen otherwise. Basic is a remedy only where nothing else is one. */
+const remediesOf = (own: Deployment): readonly Deployment[] => [
+  accepting(own, 'NTLM'),
+  {
+    ...own,
+    name: `${own.name}, with pinned connections`,
+    hosts: own.hosts.map((host) => ({ ...host, paths: host.paths.map(() => 'pinned') })),
+  },
+  {
+    ...own,
+    name: `${own.name}, with the whole pool key`,
+    programs: own.programs.map((program) => ({ ...program, poolKey: POOL_KEY })),
+  },
+  {
+    ...own,
+    name: `${own.name}, with every demand made`,
+    hosts: own.hosts.map((host) => ({ ...host, defences: HARDENED })),
+  },
+  {
+    ...own,
+    name: `${own.name}, with strong passwords`,
+    users: own.users.map((user) => ({ ...user, password: 'strong' })),
+  },
+  accepting(own, 'Basic'),
+  { ...own, name: `${own.name}, with an honest middle`, adversary: null },
+];
+
+const accepting = (own: Deployment, accepts: Mechanism): Deployment => ({
+  ...own,
+  name: `${own.name}, with ${accepts} instead`,
+  hosts: own.hosts.map((host) => ({ ...host, accepts })),
 });

@@ -1,8 +1,8 @@
 /** The shape of a document of verdicts, and what is wrong with data of another shape. */
 import * as z from 'zod';
-import { PARTY_NAME } from '../../machines/system/topology.ts';
 import { FORMAT, type Verdicts } from '../../properties/verdicts.ts';
 import { BadDocument } from './bad-document.ts';
+import { deployment } from './document-deployment.ts';
 
 z.config({ jitless: true }); // the page's security policy allows no code made of text
 
@@ -10,41 +10,8 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const record = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape).readonly();
 
-const party = z.string().max(40).regex(PARTY_NAME);
 const line = z.string().min(1).max(1000);
 const count = z.int().min(0);
-const few = z.int().min(1).max(16); // as in a topology file
-
-const user = record({ name: party, visits: z.array(party).min(1).max(100).readonly() });
-
-const policy = record({
-  afterFailure: z.enum(['spent', 'reusable', 'poisoned']),
-  secondNegotiate: z.enum(['renew', 'poison']),
-  requestMidway: z.enum(['fail', 'allow']),
-  reauthentication: z.enum(['restart', 'poison', 'ignore']),
-  otherScheme: z.enum(['fail', 'refuse', 'ignore']),
-});
-
-const host = record({
-  name: party,
-  accepts: z.enum(['NTLM', 'Basic']),
-  callsOn: party.nullable(),
-  policy,
-  logonMethod: z.enum(['ClearText', 'Network']),
-});
-
-const deployment = record({
-  name: line,
-  users: z.array(user).min(1).max(100).readonly(),
-  hosts: z.array(host).min(1).max(100).readonly(),
-  bounds: record({
-    connections: few,
-    challenges: few,
-    pages: list(z.enum(['default', 'logonForm', 'mailbox'])),
-    wrongPasswords: z.boolean(),
-    closing: z.boolean(),
-  }),
-});
 
 const event = z.looseObject({ type: line }).readonly();
 const delivery = record({ from: line, to: line, event });
@@ -71,7 +38,7 @@ const verdicts = exactly<Verdicts>()(
       record({
         id: line,
         name: z.string(),
-        kind: z.enum(['always', 'sometimes', 'possible', 'never stuck']),
+        kind: z.enum(['always', 'sometimes', 'possible', 'response', 'never stuck']),
         deployment: line,
         expected: verdict,
         verdict,
@@ -80,6 +47,7 @@ const verdicts = exactly<Verdicts>()(
         depth: count,
         milliseconds: count,
         trace: list(step).nullable(),
+        loop: count.nullable(),
       }),
     ),
   }),

@@ -1,8 +1,10 @@
 /** Reads what `check --json` and `trace --json` print, and says what is wrong with all else. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
-import { deploymentsOf, linksOf } from '../../machines/system/topology.ts';
+import { linksOf } from '../../machines/system/links.ts';
+import { deploymentsOf } from '../../machines/system/topology.ts';
 import { FORMAT, type Verdicts } from '../../properties/verdicts.ts';
 import { BadDocument } from './bad-document.ts';
+import { refuseBadNames } from './document-deployment.ts';
 import { parseVerdicts } from './document-schema.ts';
 import { claimNamed, sabotageNamed } from './subjects.ts';
 
@@ -79,9 +81,8 @@ function refuseContradictions({ deployments, claims, sabotage }: Verdicts): void
   const names = deployments.map(({ name }) => name);
   for (const [i, deployment] of deployments.entries()) {
     const at = `deployments[${i}]`;
-    const parties = [...deployment.users, ...deployment.hosts].map(({ name }) => name);
     refuseTwice(names, i, at);
-    for (const j of parties.keys()) refuseTwice(parties, j, at);
+    refuseBadNames(deployment, at);
     try {
       deploymentsOf({ ...deployment, compare: [] });
       linksOf(deployment);
@@ -90,13 +91,17 @@ function refuseContradictions({ deployments, claims, sabotage }: Verdicts): void
       throw new BadDocument(`${at}: ${error.message}`);
     }
   }
-  for (const [i, { id, deployment, verdict, trace }] of claims.entries()) {
+  for (const [i, { id, deployment, verdict, trace, loop }] of claims.entries()) {
     const at = `claims[${i}], ${id}`;
     claimNamed(id);
     if (!names.includes(deployment))
       throw new BadDocument(`${at}: there is no deployment named "${deployment}"`);
     if (trace === null && (verdict === 'violated' || verdict === 'witnessed'))
       throw new BadDocument(`${at}: it is ${verdict}, and its trace is missing`);
+    if (loop !== null && loop > (trace?.length ?? -1))
+      throw new BadDocument(`${at}: its loop begins after ${loop} steps, and it has fewer`);
+    if (loop === null && claimNamed(id).kind === 'response' && verdict === 'violated')
+      throw new BadDocument(`${at}: it is ${verdict}, and where its loop begins is missing`);
   }
 }
 

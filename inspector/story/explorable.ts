@@ -7,7 +7,7 @@ import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../properties/claim.ts';
-import { connectionIn } from '../../properties/story/cast.ts';
+import { connectionIn } from '../../properties/story/parts.ts';
 
 /** A claim, and all that is judged for it in a single state. Empty for `never stuck`. */
 export type Judgeable = { readonly claim: Claim; readonly properties: readonly Property[] };
@@ -115,15 +115,16 @@ const unviolated = (monitor: string): Property => ({
   holds: isUnviolated,
 });
 
-/** Hosts whose policies are one have one kind of server. */
+type Kind = Pick<Deployment['hosts'][number], 'policy' | 'defences'>;
+const kindOf = ({ policy, defences: { challenges } }: Kind) => stateKey({ policy, challenges });
+
+/** Hosts whose policies and challenges are of one kind have one kind of server. */
 function serverNamed(parties: System, { hosts }: Deployment): string {
-  const policies = parties.flatMap(({ input }) => {
-    const { policy } = (input ?? {}) as { readonly policy?: unknown };
-    return policy === undefined ? [] : [stateKey(policy)];
+  const kinds = parties.flatMap(({ input }) => {
+    const { policy, defences } = (input ?? {}) as Partial<Kind>;
+    return policy === undefined || defences === undefined ? [] : [kindOf({ policy, defences })];
   });
-  const owners = hosts.filter(
-    ({ accepts, policy }) => accepts === 'NTLM' && policies.includes(stateKey(policy)),
-  );
+  const owners = hosts.filter((host) => host.accepts === 'NTLM' && kinds.includes(kindOf(host)));
   const named = owners.map(({ name }) => name).join(' and ');
   return `the NTLM server of ${named} alone, against the most general client`;
 }

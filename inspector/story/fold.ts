@@ -17,7 +17,7 @@ export class Fold {
   readonly #actors = new Actors();
   readonly #reactions = new Reactions(this.#actors);
   readonly #told: StoryStep[] = []; // by our own messages
-  readonly #learned = new Map<string, Telling>(); // there, each once: it is what decides the cost
+  readonly #lasting = new Map<string, Telling>(); // there, each once: it is what decides the cost
   #header: Header | null = null;
   #official = 0;
   #unread = 0;
@@ -66,12 +66,13 @@ export class Fold {
     if (!isKnown) return false;
     this.#told.push(step);
     for (const telling of step.credentials)
-      if (telling.did === 'learned') this.#learned.set(stateKey(telling), telling);
+      if (telling.did === 'learned' || telling.did === 'served')
+        this.#lasting.set(stateKey(telling), telling);
     return true;
   }
 
   #storyOf(header: Header): Story {
-    const cost = costOfAll([...this.#learned.values()]);
+    const cost = costOfAll([...this.#lasting.values()]);
     return { ...header, steps: [...this.#told], cost };
   }
 
@@ -93,6 +94,7 @@ export class Fold {
       steps,
       decisive: null,
       mark: null,
+      loop: null,
       cost: '',
     };
   }

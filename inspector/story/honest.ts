@@ -32,7 +32,7 @@ export function honestStoryOf(
   const { subject, steps: sabotaged } = finished(retake(verdict, deployment, sabotage));
   const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
   const trace = verdict.trace ?? [];
-  const recorder = recorderOf({ deployment, system }, castOf(trace));
+  const recorder = recorderOf({ deployment, system }, castOf(trace, deployment));
   const { steps, parting } = followed(trace, sabotaged, recorder, system);
   const partsAt = parting?.step ?? steps.length;
   const sentence = told(parting, steps.length, sabotage);

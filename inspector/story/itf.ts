@@ -25,6 +25,8 @@ export type Itf = {
   /** `step`, `action`, and one for each component. Identifiers of TLA+. */
   readonly vars: readonly string[];
   readonly states: readonly ItfState[];
+  /** The index of the state at which a loop begins, which ends in the last one, the same again. */
+  readonly loop?: number;
 };
 
 export type ItfState = {
@@ -52,7 +54,12 @@ export function itfOf(story: Story): Itf {
     for (const { component, after } of reactions) note(component, after);
     states.push(stateAt(states.length, sentence));
   }
-  return { '#meta': metaOf(story), vars: ['step', 'action', ...variables], states };
+  return {
+    '#meta': metaOf(story),
+    vars: ['step', 'action', ...variables],
+    states,
+    ...(story.loop === null ? {} : { loop: story.loop }),
+  };
 }
 
 const metaOf = ({ title, sentence, deployment, judged }: Story): Itf['#meta'] => ({

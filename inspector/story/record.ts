@@ -11,6 +11,7 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { sketch } from '../../properties/sketch.ts';
 import { Cast } from '../../properties/story/cast.ts';
 import { Memory } from '../../properties/story/memory.ts';
+import { othersOf } from '../../properties/story/others.ts';
 import { teller } from '../../properties/story/sentences.ts';
 import { costOf, credentialsToldIn } from '../../properties/story/summary.ts';
 import { boundsIn } from './bounds.ts';
@@ -43,7 +44,10 @@ export type Recorder = {
 };
 
 /** @param cast - whom the sentences name. Without it: all connections there are. */
-export function recorderOf({ deployment, system }: Subject, cast = castIn(system)): Recorder {
+export function recorderOf(
+  { deployment, system }: Subject,
+  cast = castIn(system, deployment),
+): Recorder {
   const parts: Parts = new Map(
     system.map((component) => [component.name, { component, watch: watchOf(component.machine) }]),
   );
@@ -83,7 +87,7 @@ function recorderFrom(moment: Moment): Recorder {
         reactions: cascade.reactions,
         claims: cascade.deliveries.filter(({ to }) => to === '*'),
         ...drawnIn(step, cast),
-        credentials: credentialsToldIn(step),
+        credentials: credentialsToldIn(step, cast),
       };
     },
     refusal(component, event) {
@@ -97,10 +101,11 @@ function recorderFrom(moment: Moment): Recorder {
   };
 }
 
-const castIn = (system: System): Cast =>
+const castIn = (system: System, deployment: Deployment): Cast =>
   new Cast(
     system.map(({ name }) => name),
     system.some(({ machine }) => machine.id === 'mostGeneralClient'),
+    othersOf(deployment),
   );
 
 function emptyStory(deployment: Deployment, system: System, initial: Snapshots): Story {
@@ -120,6 +125,7 @@ function emptyStory(deployment: Deployment, system: System, initial: Snapshots):
     steps: [],
     decisive: null,
     mark: null,
+    loop: null,
     cost: costOf([]),
   };
 }

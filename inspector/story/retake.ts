@@ -1,5 +1,6 @@
 /** Takes a trace again that somebody gave us, in the system of which it is evidence. */
 import { isUnviolated } from '../../checker/judge.ts';
+import { faultOfLoop } from '../../checker/replay-loop.ts';
 import { stateKey } from '../../checker/state-key.ts';
 import type { Step } from '../../checker/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -56,7 +57,7 @@ function* retakeIn(
   deployment: Deployment,
 ): Generator<Progress, Omit<Retaken, 'subject'> | Failure> {
   const trace = verdict.trace ?? [];
-  const recorder = recorderOf({ deployment, system }, castOf(trace));
+  const recorder = recorderOf({ deployment, system }, castOf(trace, deployment));
   const offers = new Map(
     system.map(({ name, offers }) => [name, new Set(offers.map((event) => stateKey(event)))]),
   );
@@ -93,10 +94,13 @@ function mismatch(
     : `what ${event.type} of ${component} causes is not what the document says`;
 }
 
-/** Where one look at the last state can tell: of what can still come about, it cannot. */
+/**
+ * Where one look at the last state can tell: of what can still come about, it cannot. Of what never
+ * comes about, the loop tells.
+ */
 function isEvidence(
   { system, properties }: Subject,
-  { id, verdict }: ClaimVerdict,
+  { id, verdict, trace, loop }: ClaimVerdict,
   { snapshot }: Recorder,
 ): boolean {
   const { kind } = claimNamed(id);
@@ -104,6 +108,11 @@ function isEvidence(
     .filter((property) => property.kind === kind)
     .map(({ reads, holds }) => holds(...reads.map(snapshot)));
   if (kind === 'sometimes') return verdict === 'witnessed' && held.includes(true);
+  if (kind === 'response')
+    return properties.some(
+      (property) =>
+        property.kind === kind && faultOfLoop(system, property, trace ?? [], loop ?? 0) === null,
+    );
   const monitors = system.filter(({ monitor }) => monitor).map(({ name }) => snapshot(name));
   return kind !== 'always' || held.includes(false) || !monitors.every(isUnviolated);
 }

@@ -15,7 +15,10 @@ export type ClaimSoFar = {
   readonly id: string;
   readonly name: string;
   readonly kind: Kind;
-  /** A run proves nothing: whether what holds, or is possible, stays so it cannot tell. */
+  /**
+   * A run proves nothing: whether what holds, or is possible, stays so it cannot tell; nor whether
+   * what is owed comes about.
+   */
   readonly state: 'holds so far' | 'violated' | 'witnessed' | 'not yet';
   /** The position since which it is violated or witnessed, by all its parts. Null: neither. */
   readonly since: number | null;
@@ -44,7 +47,7 @@ export const claimsAt = (
             holds: holds(...reads.map(here.snapshot)),
           }));
     const parts = holding.map(({ name, holds }, part): PartSoFar => {
-      const hasTurned = holds !== isSafety(claim);
+      const hasTurned = claim.kind !== 'response' && holds !== isSafety(claim);
       const since = known?.[part]?.since ?? (hasTurned ? here.position : null);
       return { name, holds, since };
     });
@@ -60,6 +63,8 @@ function verdictOf(claim: Claim, parts: readonly PartSoFar[]): Pick<ClaimSoFar, 
     return turned.length === 0
       ? { state: 'holds so far', since: null }
       : { state: 'violated', since: Math.min(...turned) };
+  if (claim.kind === 'response')
+    return { state: parts.every(({ holds }) => holds) ? 'holds so far' : 'not yet', since: null };
   return turned.length < parts.length
     ? { state: 'not yet', since: null }
     : { state: 'witnessed', since: Math.max(...turned) };

@@ -49,7 +49,7 @@ const verdict = z.enum(['holds', 'violated', 'witnessed', 'unwitnessed']);
 const judged = z.object({
   claim: z.string(),
   name: z.string(),
-  kind: z.enum(['always', 'sometimes', 'possible', 'never stuck']),
+  kind: z.enum(['always', 'sometimes', 'possible', 'response', 'never stuck']),
   hypothesis: z.string(),
   source: z.string(),
   sabotage: z.string().nullable(),
@@ -75,6 +75,7 @@ const fields = z.object({
   initial: z.record(z.string(), state),
   decisive: z.number().nullable(),
   mark: z.object({ text: z.string(), isViolation: z.boolean() }).nullable(),
+  loop: z.number().nullable().default(null),
   cost: z.string(),
 });
 
@@ -124,7 +125,7 @@ export const step: z.ZodType<StoryStep> = z.object({
     z.object({
       party: z.string(),
       credential,
-      did: z.enum(['typed', 'sent', 'received', 'accepted', 'learned', 'refused']),
+      did: z.enum(['typed', 'sent', 'received', 'accepted', 'learned', 'refused', 'served']),
     }),
   ),
 });

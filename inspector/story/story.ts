@@ -76,7 +76,7 @@ export type StoryStep = {
   readonly claims: readonly Delivery[]; // what monitors were told meanwhile
   readonly travels: readonly Travel[]; // in order; what is taken off a wire, then what is put on
   readonly notes: readonly { readonly party: string; readonly text: string }[]; // beside the arrows
-  readonly credentials: readonly Telling[]; // who typed, sent, received, accepted, learned, refused
+  readonly credentials: readonly Telling[]; // who did what with them
 };
 
 /** What the run is evidence of. */
@@ -115,5 +115,10 @@ export type Story = {
   readonly decisive: number | null;
   /** What is to be said of that position. Null exactly where there is none. */
   readonly mark: { readonly text: string; readonly isViolation: boolean } | null;
+  /**
+   * The position at which a part begins that goes on for ever: up to the end, where all states are
+   * as they were there. The end itself: nothing has to happen any more. Null: the run just ends.
+   */
+  readonly loop: number | null;
   readonly cost: string; // one line: what the run leaves behind
 };

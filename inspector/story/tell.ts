@@ -1,6 +1,7 @@
 /** A verdict's trace as a story, and what the verdict comes to in one sentence. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Sabotage, Verdict } from '../../properties/claim.ts';
+import { endlessly } from '../../properties/story/loop.ts';
 import { costOfAll } from '../../properties/story/summary.ts';
 import type { ClaimVerdict } from '../../properties/verdicts.ts';
 import { finished, type Progress, retake } from './retake.ts';
@@ -38,9 +39,10 @@ export function* storyInSlices(
     steps,
     decisive: steps.length,
     mark: {
-      text: `${verdict.id} ${verdict.verdict} here`,
+      text: `${verdict.id} ${verdict.verdict}${endOf(verdict)}`,
       isViolation: verdict.verdict === 'violated',
     },
+    loop: verdict.loop,
     cost: costOfAll(steps.flatMap(({ credentials }) => credentials)),
   };
 }
@@ -54,6 +56,12 @@ function judgedOf(verdict: ClaimVerdict, sabotage: string | null): Judged {
   };
 }
 
+/** Where a trace stops, that is what matters; where it does not, that it goes on. */
+function endOf({ loop, trace }: ClaimVerdict): string {
+  const endless = endlessly(loop, trace?.length ?? 0);
+  return endless === null ? ' here' : `: ${endless}`;
+}
+
 /** "Violated, as expected: "…" fails in article (Basic) after 7 steps." */
 export function verdictSentence(
   verdict: ClaimVerdict,
@@ -61,11 +69,14 @@ export function verdictSentence(
   sabotage: string | null,
 ): string {
   const claim = claimNamed(verdict.id);
-  const after = afterSteps(verdict.trace?.length ?? 0);
+  const steps = verdict.trace?.length ?? 0;
+  const after = afterSteps(steps);
+  const endless = endlessly(verdict.loop, steps);
+  const runs = claim.kind === 'response' ? 'in every fair run' : 'in every reachable state';
   const outcome: { readonly [V in Verdict]: string } = {
-    violated: `fails in ${deployment} ${after}`,
+    violated: `fails in ${deployment} ${after}${endless === null ? '' : `, ${endless}`}`,
     witnessed: `comes about in ${deployment} ${after}`,
-    holds: `is so in every reachable state of ${deployment}`,
+    holds: `is so ${runs} of ${deployment}`,
     unwitnessed: `comes about in no reachable state of ${deployment}`,
   };
   const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, sabotageNamed(sabotage))}`;

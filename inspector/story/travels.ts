@@ -1,9 +1,12 @@
 /** The messages of a step between parties, what each carries of a secret, and the notes beside. */
 import type { Step } from '../../checker/system.ts';
-import { type Cast, connectionOf } from '../../properties/story/cast.ts';
-import type { Message, StoryEvent } from '../../properties/story/events.ts';
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
+import type { Challenge } from '../../machines/terms.ts';
+import type { Cast } from '../../properties/story/cast.ts';
+import { isReply, type Message, type StoryEvent } from '../../properties/story/events.ts';
 import { messageText } from '../../properties/story/labels.ts';
-import { isReply, type Line, linesOf } from '../../properties/story/lines.ts';
+import { type Line, linesOf } from '../../properties/story/lines.ts';
+import { connectionBetween, connectionOf } from '../../properties/story/parts.ts';
 import { credentialsNamed, responseNamed } from '../../properties/story/words.ts';
 import type { StoryStep, Travel } from './story.ts';
 
@@ -22,15 +25,16 @@ const arrivalOf = ({ parties: [from, to], message, text }: Line): readonly Trave
   message === null || to === undefined ? [] : [travel(from, to, message, text, true)];
 
 const departuresIn = ({ deliveries }: Step, cast: Cast): readonly Travel[] =>
-  deliveries.flatMap(({ from, event }) => {
-    const told = event as StoryEvent; // the only ones there are
+  deliveries.flatMap((delivery) => {
+    const told = delivery.event as StoryEvent; // the only ones there are
     if (told.type !== 'wire.send') return [];
-    const connection = connectionOf(from);
-    const label = `${messageText(told.message)}${cast.on(connection)}`;
+    const connection = connectionBetween(delivery);
+    const label = `${messageText(told.message, connection)}${cast.on(connection)}`;
+    const ends = [cast.party(connection, 'client'), cast.party(connection, 'server')] as const;
     return [
-      from.endsWith('/client')
-        ? travel(connection.from, connection.to, told.message, label, false)
-        : travel(connection.to, connection.from, told.message, label, false),
+      isReply(told.message)
+        ? travel(ends[1], ends[0], told.message, label, false)
+        : travel(ends[0], ends[1], told.message, label, false),
     ];
   });
 
@@ -62,10 +66,12 @@ function credentialIn(message: Message): Travel['credential'] {
     };
   }
   if (message.type !== 'AUTHENTICATE_MESSAGE' || message.response.user === null) return null;
-  const { connection, serial } = message.response.challenge;
-  const { from, to, number } = connectionOf(connection);
-  return {
-    what: responseNamed(message.response),
-    boundTo: `challenge #${serial + 1} of ${to} on ${from}'s connection ${number}`,
-  };
+  const { challenge } = message.response;
+  return { what: responseNamed(message.response), boundTo: challengeNamed(challenge) };
+}
+
+function challengeNamed(challenge: Challenge): string {
+  if (isStatic(challenge)) return 'a challenge that is always the same: it can be sent again';
+  const { from, to, number } = connectionOf(challenge.connection);
+  return `challenge #${challenge.serial + 1} of ${to} on ${from}'s connection ${number}`;
 }

@@ -1,5 +1,6 @@
 /** Why a story could come to its end: the guards that let it. */
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
+import { listed } from '../../properties/story/words.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
 export type GuardAnswer = {
@@ -11,7 +12,10 @@ export type GuardAnswer = {
 
 export type Why = {
   readonly sentence: string;
-  /** In order. Of the parties those that held; of the monitor that is violated, all. */
+  /**
+   * In order. Of the parties those that held, and of whoever accepted those that could have refused
+   * it, where none did; of the monitor that is violated, all.
+   */
   readonly guards: readonly GuardAnswer[];
 };
 
@@ -22,21 +26,29 @@ export function whyOf({ components, steps }: Story): Why {
   );
   const violated = violatedIn(steps, monitors);
   const guards = steps.flatMap((step, index) => {
-    const provers = proversIn(step);
+    const [provers, acceptors] = [proversIn(step), acceptorsIn(step)];
     const isLast = index === steps.length - 1;
     return step.reactions.flatMap((reaction) => {
       const { component } = reaction;
       const answers = answersOf(reaction, index + 1);
       if (violated.has(component)) return answers;
-      const isAsked = !monitors.has(component) && (isLast || provers.has(component));
-      return isAsked ? answers.filter(({ held }) => held) : [];
+      if (monitors.has(component) || !(isLast || provers.has(component))) return [];
+      const held = answers.filter((answer) => answer.held);
+      const isFirst = step.reactions.find((one) => one.component === component) === reaction;
+      return held.length === 0 && isFirst && acceptors.has(component) ? answers : held;
     });
   });
   const parties = new Map(components.map(({ name, party }) => [name, party]));
   const told = guards
     .filter(({ component }) => !monitors.has(component))
-    .map(({ component, name, step }) => `${name} at ${parties.get(component)} (step ${step})`);
-  return { sentence: sentenceOf([...new Set(told)]), guards };
+    .map(({ component, name, held, step }) => ({
+      text: `${name} at ${parties.get(component)} (step ${step})`,
+      held,
+    }));
+  const named = (which: boolean) => [
+    ...new Set(told.flatMap(({ text, held }) => (held === which ? [text] : []))),
+  ];
+  return { sentence: sentenceOf(named(true), named(false)), guards };
 }
 
 function proversIn({ claims }: StoryStep): ReadonlySet<string> {
@@ -46,6 +58,9 @@ function proversIn({ claims }: StoryStep): ReadonlySet<string> {
   });
   return new Set(proving.map(({ from }) => from));
 }
+
+const acceptorsIn = ({ claims }: StoryStep): ReadonlySet<string> =>
+  new Set(claims.flatMap(({ from, event }) => (event.type === 'commit' ? [from] : [])));
 
 const answersOf = ({ component, guards }: Reaction, step: number): readonly GuardAnswer[] =>
   guards.map(({ name, held }) => ({ component, name, held, step }));
@@ -60,9 +75,15 @@ function violatedIn(
   return new Set(last.filter(isViolated).map(({ component }) => component));
 }
 
-function sentenceOf(guards: readonly string[]): string {
-  if (guards.length === 0) return 'No guard had to be true for this.';
-  if (guards.length === 1) return `It came to this because a guard was true: ${guards[0]}.`;
-  const listed = `${guards.slice(0, -1).join(', ')} and ${guards.at(-1)}`;
-  return `It came to this because these guards were true: ${listed}.`;
+function sentenceOf(held: readonly string[], failed: readonly string[]): string {
+  const parts = [
+    ...(held.length > 0 ? [`${guardsNamed(held)} true: ${listed(held)}`] : []),
+    ...(failed.length > 0 ? [`${guardsNamed(failed)} false: ${listed(failed)}`] : []),
+  ];
+  return parts.length === 0
+    ? 'No guard had to be true for this.'
+    : `It came to this because ${parts.join('; and because ')}.`;
 }
+
+const guardsNamed = ({ length }: readonly string[]) =>
+  length === 1 ? 'a guard was' : 'these guards were';

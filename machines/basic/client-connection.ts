@@ -5,8 +5,9 @@
  * @source RFC 7617 2 (credentials), 2.2 (pre-emptive use in a protection space), 4 (exposure)
  */
 import { assign, setup } from 'xstate';
+import { claims } from '../claims.ts';
 import * as client from '../client-side.ts';
-import { type ClientEvent, claims, type OwnerEvent, tells, type WireEvent } from '../messages.ts';
+import { type ClientEvent, type OwnerEvent, tells, type WireEvent } from '../messages.ts';
 
 type Context = client.ClientInput & { readonly errand: client.Errand | null }; // null unless `busy`
 type Now = { readonly context: Context };
@@ -18,6 +19,8 @@ const running = ({ context: { host, server, connection, errand } }: Now) => ({
     server,
     by: host,
     connection,
+    response: null,
+    info: null,
   },
 });
 const password = ({ context: { errand } }: Now) =>
@@ -36,6 +39,7 @@ export const basicClientConnection = setup({
     sendRequest: tells<WireEvent>(),
     sendPassword: tells<WireEvent>(),
     tellFetched: tells<OwnerEvent>(),
+    tellRedirected: tells<OwnerEvent>(),
     tellUnauthorized: tells<OwnerEvent>(),
     tellDisconnected: tells<OwnerEvent>(),
     claimAsked: claims<'asked'>(),
@@ -95,6 +99,10 @@ export const basicClientConnection = setup({
         'http.ok': {
           target: 'idle',
           actions: [{ type: 'tellFetched', params: client.fetched }, 'finish'],
+        },
+        'http.redirect': {
+          target: 'idle',
+          actions: [{ type: 'tellRedirected', params: client.redirected }, 'finish'],
         },
         'http.unauthorized': {
           target: 'idle',

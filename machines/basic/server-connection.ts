@@ -5,7 +5,8 @@
  * @source RFC 7617 2, 4; RFC 9110 11.6.1 (401); IIS basicAuthentication logonMethod
  */
 import { setup } from 'xstate';
-import { claims, type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';
+import { claims } from '../claims.ts';
+import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';
 import * as server from '../server-side.ts';
 import { type Credential, isPasswordOf } from '../terms.ts';
 
@@ -27,6 +28,7 @@ const commit = ({ context: { server, connection }, event: { credential } }: Now)
     server,
     connection,
     challenge: null,
+    response: null,
   },
 });
 const learned = ({ context: { server }, event: { credential } }: Now) => ({
@@ -46,6 +48,7 @@ export const basicServerConnection = setup({
   },
   actions: {
     sendPage: tells<WireEvent>(),
+    sendRedirect: tells<WireEvent>(),
     reject: tells<WireEvent>(),
     requestPage: tells<PageEvent>(),
     abandonPage: tells<PageEvent>(),
@@ -83,6 +86,7 @@ export const basicServerConnection = setup({
           { actions: [{ type: 'claimLearned', params: learned }, reject] },
         ],
         'page.ready': { actions: { type: 'sendPage', params: server.ok } },
+        'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
         'connection.closed': {
           target: 'closed',
           actions: [

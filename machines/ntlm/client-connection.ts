@@ -2,49 +2,64 @@
  * The client side of NTLM on one connection slot, working for whoever asks it to fetch.
  *
  * It answers the 401 to a request with one handshake, and no more than one. Once signed in, the
- * connection belongs to that user until it closes or the server withdraws the sign-in.
+ * connection is for what it was signed in for until it closes or the server withdraws the sign-in.
  *
- * @source MS-NLMP 3.1.5.1; MS-NTHT 2.2.2, 3.1.5.1; RFC 4559 6 (never share such a connection)
+ * @source MS-NLMP 3.1.5.1; MS-NTHT 2.2.2, 3.1.5.1; MS-N2HT 3.2.1, 3.2.5; RFC 4559 6 (no sharing)
  */
 import { assign, setup } from 'xstate';
+import { claims } from '../claims.ts';
 import * as client from '../client-side.ts';
-import { type ClientEvent, claims, type OwnerEvent, tells, type WireEvent } from '../messages.ts';
-import type { UserName } from '../terms.ts';
+import { type ClientEvent, type OwnerEvent, tells, type WireEvent } from '../messages.ts';
+import { areAlike, type PoolKeyComponent, type Purpose } from '../purpose.ts';
 import * as ntlm from './effects.ts';
+import type { Vantage } from './initiator.ts';
 
-type Context = client.ClientInput & {
+export type NtlmClientInput = client.ClientInput &
+  Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
+type Context = NtlmClientInput & {
   readonly errand: (client.Errand & { readonly attempted: boolean }) | null; // null unless `busy`
-  readonly heldFor: UserName | null; // whom the connection signed in
+  readonly heldFor: Purpose | null; // what it was signed in for; null: persistent-auth-value is 0
 };
+const idle = '#ntlmClientConnection.idle';
+const tellFetched = { type: 'tellFetched', params: client.fetched } as const;
+const refused = { type: 'claimRefused', params: client.refused } as const;
+const tellRedirected = { type: 'tellRedirected', params: client.redirected } as const;
 
 export const ntlmClientConnection = setup({
-  types: { context: {} as Context, events: {} as ClientEvent, input: {} as client.ClientInput },
+  types: { context: {} as Context, events: {} as ClientEvent, input: {} as NtlmClientInput },
   actions: {
     accept: assign((_, fetch: client.Fetch) => ({
       errand: { ...client.errandOf(fetch), attempted: false },
     })),
     attempt: assign(({ context: { errand } }) => ({ errand: { ...errand!, attempted: true } })),
     finish: assign({ errand: null }),
-    hold: assign(({ context: { errand } }) => ({ heldFor: errand!.credential!.user })),
+    hold: assign(({ context }) => ({ heldFor: client.purposeOf(context, context.errand!) })),
     release: assign({ heldFor: null }),
+    tearDown: assign({ errand: null, heldFor: null }),
     connect: tells<WireEvent>(),
     sendRequest: tells<WireEvent>(),
     sendNegotiate: tells<WireEvent>(),
     sendAuthenticate: tells<WireEvent>(),
     tellFetched: tells<OwnerEvent>(),
+    tellRedirected: tells<OwnerEvent>(),
     tellUnauthorized: tells<OwnerEvent>(),
     tellDisconnected: tells<OwnerEvent>(),
     claimAsked: claims<'asked'>(),
     claimAnswered: claims<'answered'>(),
     claimRunning: claims<'running'>(),
     claimLeg: claims<'leg'>(),
+    claimRefused: claims<'refused'>(),
   },
   guards: {
-    /** Nobody's yet, or this user's own. Anything wider hands one user's sign-in to another. */
-    isFreeFor: ({ context: { heldFor } }, { credential }: client.Fetch) =>
-      heldFor === null || heldFor === credential?.user,
+    /** Nobody's yet, or signed in for the very same. Wider, and one's sign-in serves another. */
+    isFreeFor: ({ context }, fetch: client.Fetch) =>
+      context.heldFor === null ||
+      areAlike(context.poolKey, context.heldFor, client.purposeOf(context, fetch)),
     /** One attempt a request: a client that tries again and again never ends. */
     mayAuthenticate: ({ context: { errand } }) => errand!.credential !== null && !errand!.attempted,
+    /** Signed in once, signed in for good: a client that never heard of a sign-in that lapses. */
+    believesItIsSignedIn: ({ context: { initiator, heldFor } }) =>
+      initiator.afterLapse === 'repeats' && heldFor !== null,
   },
 }).createMachine({
   id: 'ntlmClientConnection',
@@ -69,7 +84,7 @@ export const ntlmClientConnection = setup({
           target: 'busy',
           actions: { type: 'accept', params: ({ event }) => event },
         },
-        'connection.closed': { target: 'closed', actions: 'release' },
+        'connection.closed': { target: 'closed', actions: 'tearDown' },
       },
     },
     busy: {
@@ -95,25 +110,28 @@ export const ntlmClientConnection = setup({
         },
         awaitingVerdict: {
           on: {
-            'http.ok': {
-              target: '#ntlmClientConnection.idle',
-              actions: ['hold', { type: 'tellFetched', params: client.fetched }, 'finish'],
-            },
+            'http.ok': { target: idle, actions: ['hold', tellFetched, 'finish'] },
+            'http.redirect': { target: idle, actions: ['hold', tellRedirected, 'finish'] },
           },
         },
       },
       on: {
         // "Any return code other than [...] 401 [...] represents successful authentication."
         // MS-NTHT 2.2.2
-        'http.ok': {
-          target: 'idle',
-          actions: [{ type: 'tellFetched', params: client.fetched }, 'finish'],
-        },
+        'http.ok': { target: idle, actions: [tellFetched, 'finish'] },
+        'http.redirect': { target: idle, actions: [tellRedirected, 'finish'] },
         'http.unauthorized': [
+          {
+            guard: 'believesItIsSignedIn',
+            actions: [refused, { type: 'sendRequest', params: client.request }],
+          },
+          // "it MUST set persistent-auth-value to 0." MS-N2HT 3.2.5
           {
             guard: 'mayAuthenticate',
             target: '.awaitingChallenge',
             actions: [
+              refused,
+              'release',
               'attempt',
               { type: 'claimLeg', params: ntlm.leg },
               { type: 'sendNegotiate', params: ntlm.negotiate },
@@ -125,12 +143,12 @@ export const ntlmClientConnection = setup({
         CHALLENGE_MESSAGE: 'failed',
         'connection.closed': {
           target: 'closed',
-          actions: [{ type: 'tellDisconnected', params: client.disconnected }, 'finish', 'release'],
+          actions: [{ type: 'tellDisconnected', params: client.disconnected }, 'tearDown'],
         },
       },
     },
     failed: {
-      entry: { type: 'tellUnauthorized', params: client.unauthorized },
+      entry: [refused, { type: 'tellUnauthorized', params: client.unauthorized }],
       always: { target: 'idle', actions: ['finish', 'release'] },
     },
   },

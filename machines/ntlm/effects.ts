@@ -6,18 +6,22 @@
 import * as client from '../client-side.ts';
 import type { Path } from '../messages.ts';
 import * as server from '../server-side.ts';
-import { type Challenge, type Credential, type Response, respond } from '../terms.ts';
+import type { Challenge, Credential, Response, TargetInfo } from '../terms.ts';
+import { type Acceptor, type Demand, infoOf, isStatic } from './acceptor.ts';
+import { answer, type Vantage } from './initiator.ts';
 
-type ClientContext = client.ClientInput & { readonly errand: client.Errand | null };
-type ServerContext = server.ServerInput & {
-  readonly challenge: Challenge | null;
-  readonly identity: Credential | null;
-};
+type ClientContext = client.ClientInput &
+  Pick<Vantage, 'initiator' | 'machine' | 'certificate'> & {
+    readonly errand: client.Errand | null;
+  };
+type ServerContext = server.ServerInput & Acceptor & { readonly identity: Credential | null };
 type Client = { readonly context: ClientContext };
-type Challenged = Client & { readonly event: { readonly challenge: Challenge } };
+type Challenged = Client & {
+  readonly event: { readonly challenge: Challenge; readonly info: TargetInfo };
+};
 type Server = { readonly context: ServerContext };
 type Asked = Server & { readonly event: { readonly path: Path } };
-type Proven = Server & { readonly event: { readonly response: Response } };
+export type Proven = Server & { readonly event: { readonly response: Response } };
 
 /** One of the three messages has left for the other side. */
 export const leg = ({ context: { connection } }: Client | Server) => ({
@@ -27,17 +31,23 @@ export const leg = ({ context: { connection } }: Client | Server) => ({
 export const negotiate = ({ context: { errand } }: Client) =>
   client.send({ type: 'NEGOTIATE_MESSAGE', path: errand!.path });
 
-const answer = ({ context: { errand }, event: { challenge } }: Challenged) =>
-  respond(errand!.credential!, challenge);
+const responseTo = ({ context, event: { challenge, info } }: Challenged) =>
+  answer(context.errand!.credential!, challenge, info, { ...context, target: context.server });
+
+/** Whose challenge it answers; where that does not show, the client's own connection. */
+const answered = ({ context: { connection }, event: { challenge } }: Challenged) =>
+  isStatic(challenge) ? connection : challenge.connection;
 
 export const running = (now: Challenged) => ({
   claim: {
     type: 'running' as const,
-    user: answer(now).user,
-    secret: answer(now).key,
+    user: responseTo(now).user,
+    secret: responseTo(now).key,
     server: now.context.server,
     by: now.context.host,
-    connection: now.event.challenge.connection,
+    connection: answered(now),
+    response: responseTo(now),
+    info: now.event.info,
   },
 });
 
@@ -45,15 +55,24 @@ export const authenticate = (now: Challenged) =>
   client.send({
     type: 'AUTHENTICATE_MESSAGE',
     path: now.context.errand!.path,
-    response: answer(now),
+    response: responseTo(now),
   });
 
-export const issued = ({ context: { connection, challenge } }: Server) => ({
-  claim: { type: 'issued' as const, connection, challenge: challenge! },
+export const issued = ({ context }: Server) => ({
+  claim: {
+    type: 'issued' as const,
+    connection: context.connection,
+    challenge: context.challenge!,
+    info: infoOf(context),
+  },
 });
 
-export const challenge = ({ context: { challenge } }: Server) =>
-  server.reply({ type: 'CHALLENGE_MESSAGE', challenge: challenge! });
+export const challenge = ({ context }: Server) =>
+  server.reply({
+    type: 'CHALLENGE_MESSAGE',
+    challenge: context.challenge!,
+    info: infoOf(context),
+  });
 
 export const page = ({ context: { identity }, event: { path } }: Asked) =>
   server.askPage(path, identity);
@@ -65,6 +84,7 @@ export const commit = ({ context: { connection, server }, event: { response } }:
     server,
     connection,
     challenge: response.challenge,
+    response,
   },
 });
 
@@ -72,6 +92,8 @@ export const learned = ({ context: { server, identity } }: Server) => ({
   claim: { type: 'learned' as const, secret: identity?.secret ?? null, by: server },
 });
 
-export const rejected = ({ context: { connection }, event: { response } }: Proven) => ({
-  claim: { type: 'rejected' as const, connection, response },
-});
+export const rejectedFor =
+  (why: Demand) =>
+  ({ context: { connection }, event: { response } }: Proven) => ({
+    claim: { type: 'rejected' as const, connection, response, why },
+  });

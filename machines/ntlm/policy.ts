@@ -19,6 +19,8 @@ export type NtlmPolicy = {
   readonly reauthentication: 'restart' | 'poison' | 'ignore';
   /** A Basic header on a signed-in connection: signs out, is refused, or has no effect. */
   readonly otherScheme: 'fail' | 'refuse' | 'ignore';
+  /** A sign-in lasts as the connection does, or for one request (authPersistSingleRequest). */
+  readonly persistence: 'connection' | 'request';
 };
 
 /** The reading of "unexpected messages cause the authentication to fail" that assumes least. */
@@ -28,6 +30,22 @@ export const STANDARD: NtlmPolicy = {
   requestMidway: 'fail',
   reauthentication: 'restart',
   otherScheme: 'fail',
+  persistence: 'connection',
+};
+
+type Now = { readonly context: { readonly policy: NtlmPolicy } };
+
+/** The choices as guards. */
+export const CHOICES = {
+  keepsChallenge: ({ context: { policy } }: Now) => policy.afterFailure === 'reusable',
+  losesConnection: ({ context: { policy } }: Now) => policy.afterFailure === 'poisoned',
+  renewsChallenge: ({ context: { policy } }: Now) => policy.secondNegotiate === 'renew',
+  allowsRequest: ({ context: { policy } }: Now) => policy.requestMidway === 'allow',
+  ignoresHeader: ({ context: { policy } }: Now) => policy.reauthentication === 'ignore',
+  startsAnew: ({ context: { policy } }: Now) => policy.reauthentication === 'restart',
+  isForOneRequest: ({ context: { policy } }: Now) => policy.persistence === 'request',
+  ignoresBasic: ({ context: { policy } }: Now) => policy.otherScheme === 'ignore',
+  refusesBasic: ({ context: { policy } }: Now) => policy.otherScheme === 'refuse',
 };
 
 /** As measured on stock software; `ntlmAuth` is Samba's helper behind a server of one's own. */
@@ -39,6 +57,7 @@ export const POLICIES = {
     requestMidway: 'allow',
     reauthentication: 'poison',
     otherScheme: 'refuse',
+    persistence: 'connection',
   },
   ntlmAuth: {
     afterFailure: 'reusable',
@@ -46,6 +65,7 @@ export const POLICIES = {
     requestMidway: 'allow',
     reauthentication: 'restart',
     otherScheme: 'ignore',
+    persistence: 'connection',
   },
   squid: {
     afterFailure: 'poisoned',
@@ -53,6 +73,7 @@ export const POLICIES = {
     requestMidway: 'fail',
     reauthentication: 'ignore',
     otherScheme: 'ignore',
+    persistence: 'connection',
   },
   expressNtlm: {
     afterFailure: 'spent',
@@ -60,6 +81,7 @@ export const POLICIES = {
     requestMidway: 'allow',
     reauthentication: 'ignore',
     otherScheme: 'ignore',
+    persistence: 'connection',
   },
 } as const satisfies Record<string, NtlmPolicy>;
 

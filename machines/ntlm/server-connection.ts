@@ -5,17 +5,27 @@
  * @source MS-NLMP 3.2.5.1; MS-NTHT 2.2.1, 3.1.5.1; MS-N2HT 3.2.5 (a 401 ends what was persistent)
  */
 import { assign, setup } from 'xstate';
-import { claims, type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';
+import { claims } from '../claims.ts';
+import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../messages.ts';
 import * as server from '../server-side.ts';
-import { type Challenge, type Credential, proves, type Response, tokenOf } from '../terms.ts';
+import {
+  type Challenge,
+  type ConnectionName,
+  type Credential,
+  type Response,
+  tokenOf,
+} from '../terms.ts';
+import { type Acceptor, DEMANDED, DEMANDS, type Demand, STATIC_CHALLENGE } from './acceptor.ts';
 import * as ntlm from './effects.ts';
-import type { NtlmPolicy } from './policy.ts';
+import { CHOICES, type NtlmPolicy } from './policy.ts';
 
-export type NtlmServerInput = server.ServerInput & {
+export type NtlmServerInput = Omit<Acceptor, 'challenge'> & {
+  readonly connection: ConnectionName;
   readonly policy: NtlmPolicy;
   /** The bound on fresh challenges: how many serials, and whether they start anew when it opens. */
   readonly challenges: { readonly max: number; readonly restart: boolean };
 };
+
 type Context = NtlmServerInput & {
   readonly challenge: Challenge | null; // non-null exactly in `awaitingAuthenticate`
   readonly serial: number; // of the next challenge
@@ -23,14 +33,19 @@ type Context = NtlmServerInput & {
 };
 const request = { actions: { type: 'requestPage', params: ntlm.page } } as const;
 const reject = { type: 'reject', params: server.unauthorized } as const;
-const refuse = [{ type: 'claimRejected', params: ntlm.rejected }, reject] as const;
+const refusal = (demand: Demand) =>
+  ({
+    guard: { type: demand, params: ({ event }: ntlm.Proven) => event.response },
+    target: '.refusing',
+    actions: [{ type: 'claimRejected', params: ntlm.rejectedFor(demand) }, reject],
+  }) as const;
 
 export const ntlmServerConnection = setup({
   types: { context: {} as Context, events: {} as ServerEvent, input: {} as NtlmServerInput },
   actions: {
     restartSerials: assign(({ context: c }) => ({ serial: c.challenges.restart ? 0 : c.serial })),
-    issueChallenge: assign(({ context: { connection, serial, challenges } }) => ({
-      challenge: { connection, serial },
+    issueChallenge: assign(({ context: { connection, serial, challenges, defences } }) => ({
+      challenge: defences.challenges === 'fresh' ? { connection, serial } : STATIC_CHALLENGE,
       serial: (serial + 1) % challenges.max,
     })),
     spendChallenge: assign({ challenge: null }),
@@ -38,6 +53,7 @@ export const ntlmServerConnection = setup({
     unbindUser: assign({ identity: null }),
     sendChallenge: tells<WireEvent>(),
     sendPage: tells<WireEvent>(),
+    sendRedirect: tells<WireEvent>(),
     reject: tells<WireEvent>(),
     requestPage: tells<PageEvent>(),
     abandonPage: tells<PageEvent>(),
@@ -50,16 +66,8 @@ export const ntlmServerConnection = setup({
     ignore: () => {},
   },
   guards: {
-    /** The expected response, to the outstanding challenge of this very connection. */
-    provesUser: ({ context }, response: Response) => proves(response, context.challenge),
-    keepsChallenge: ({ context: { policy } }) => policy.afterFailure === 'reusable',
-    losesConnection: ({ context: { policy } }) => policy.afterFailure === 'poisoned',
-    renewsChallenge: ({ context: { policy } }) => policy.secondNegotiate === 'renew',
-    allowsRequest: ({ context: { policy } }) => policy.requestMidway === 'allow',
-    ignoresHeader: ({ context: { policy } }) => policy.reauthentication === 'ignore',
-    startsAnew: ({ context: { policy } }) => policy.reauthentication === 'restart',
-    ignoresBasic: ({ context: { policy } }) => policy.otherScheme === 'ignore',
-    refusesBasic: ({ context: { policy } }) => policy.otherScheme === 'refuse',
+    ...DEMANDS,
+    ...CHOICES,
   },
 }).createMachine({
   id: 'ntlmServerConnection',
@@ -81,10 +89,21 @@ export const ntlmServerConnection = setup({
         { type: 'sendChallenge', params: ntlm.challenge },
       ],
       exit: 'spendChallenge',
+      initial: 'waiting',
+      states: {
+        waiting: {},
+        refusing: {
+          always: [
+            { guard: 'keepsChallenge', target: 'waiting' },
+            { guard: 'losesConnection', target: '#ntlmServerConnection.poisoned' },
+            { target: '#ntlmServerConnection.awaitingNegotiate' },
+          ],
+        },
+      },
       on: {
         AUTHENTICATE_MESSAGE: [
+          ...DEMANDED.map(refusal),
           {
-            guard: { type: 'provesUser', params: ({ event }) => event.response },
             target: 'authenticated',
             actions: [
               { type: 'bindUser', params: ({ event }) => event.response },
@@ -93,9 +112,6 @@ export const ntlmServerConnection = setup({
               { type: 'requestPage', params: ntlm.page },
             ],
           },
-          { guard: 'keepsChallenge', actions: refuse },
-          { guard: 'losesConnection', target: 'poisoned', actions: refuse },
-          { target: 'awaitingNegotiate', actions: refuse },
         ],
         NEGOTIATE_MESSAGE: [
           { guard: 'renewsChallenge', target: 'awaitingAuthenticate', reenter: true },
@@ -111,6 +127,16 @@ export const ntlmServerConnection = setup({
     authenticated: {
       exit: 'unbindUser',
       on: {
+        'page.ready': {
+          guard: 'isForOneRequest',
+          target: 'awaitingNegotiate',
+          actions: { type: 'sendPage', params: server.ok },
+        },
+        'page.moved': {
+          guard: 'isForOneRequest',
+          target: 'awaitingNegotiate',
+          actions: { type: 'sendRedirect', params: server.redirect },
+        },
         NEGOTIATE_MESSAGE: [
           { guard: 'ignoresHeader', ...request },
           { guard: 'startsAnew', target: 'awaitingAuthenticate' },
@@ -140,6 +166,7 @@ export const ntlmServerConnection = setup({
   on: {
     'http.request': request,
     'page.ready': { actions: { type: 'sendPage', params: server.ok } },
+    'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
     'connection.closed': {
       target: '.closed',
       actions: [

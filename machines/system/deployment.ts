@@ -1,19 +1,31 @@
 /**
  * The system of a deployment. A connection `C` is four components: `C/client`, `C/wire`,
- * `C/server`, and `C/page`, the worker behind it; a user has one browser per host it visits.
+ * `C/server`, and `C/page`, the worker behind it; a user has one browser per host it visits. At a
+ * reverse proxy `C/server` is a lane, with no page, and `C/client` an upstream connection.
  */
+import { adversary } from '../adversary/adversary.ts';
 import { basicClientConnection } from '../basic/client-connection.ts';
 import { basicServerConnection } from '../basic/server-connection.ts';
-import { type BrowserEvent, browser } from '../browser.ts';
-import type { ClientInput } from '../client-side.ts';
+import { browser } from '../browser.ts';
 import { frontEnd } from '../front-end.ts';
 import { mailbox } from '../mailbox.ts';
 import { ntlmClientConnection } from '../ntlm/client-connection.ts';
 import { ntlmServerConnection } from '../ntlm/server-connection.ts';
+import { program } from '../program.ts';
+import { lane } from '../proxy/lane.ts';
+import { upstreamConnection } from '../proxy/upstream.ts';
 import type { ConnectionName } from '../terms.ts';
 import { wire } from '../wire.ts';
-import { type Component, component, type System } from './component.ts';
-import { type Deployment, type Link, linksOf } from './topology.ts';
+import { adversaryOf } from './adversary.ts';
+import { browserFor, refuseStrayRedirects } from './browsers.ts';
+import { clientSide } from './clients.ts';
+import { type Component, component, type Peer, type System } from './component.ts';
+import { type Link, linksOf } from './links.ts';
+import { clientOf, serverOf, wireOf } from './names.ts';
+import { programFor, programOf } from './programs.ts';
+import { isProxy, laneFor, upstreamFor } from './proxy.ts';
+import { page, serverSide } from './servers.ts';
+import type { Deployment } from './topology.ts';
 
 export const MACHINES = {
   browser,
@@ -24,132 +36,103 @@ export const MACHINES = {
   basicServerConnection,
   frontEnd,
   mailbox,
+  lane,
+  upstreamConnection,
+  program,
+  adversary,
 };
 /** The machines a system is made of. Replace some, through `provide`, to see what breaks. */
 export type Machines = typeof MACHINES;
 
-export const browserOf = ({ from, to }: Link) => `${from}@${to.name}`;
-export const clientOf = (connection: ConnectionName) => `${connection}/client`;
-export const wireOf = (connection: ConnectionName) => `${connection}/wire`;
-export const serverOf = (connection: ConnectionName) => `${connection}/server`;
-export const pageOf = (connection: ConnectionName) => `${connection}/page`;
-
 export function systemOf(deployment: Deployment, machines: Machines = MACHINES): System {
+  refuseStrayRedirects(deployment);
   const links = linksOf(deployment);
-  return links.flatMap((link) => {
-    const inbound = links.filter(({ to }) => to.name === link.caller?.name);
-    const outbound = links.filter(({ caller }) => caller?.name === link.to.name);
-    return [
-      ...(link.caller === null ? [browserFor(link, deployment, machines)] : []),
-      ...link.connections.flatMap((connection) => [
-        clientSide(connection, link, inbound, machines),
-        component(
-          wireOf(connection),
-          machines.wire,
-          undefined,
-          {
-            client: { component: clientOf(connection), port: 'wire' },
-            server: { component: serverOf(connection), port: 'wire' },
-          },
-          deployment.bounds.closing
-            ? [{ type: 'wire.deliver' }, { type: 'wire.close' }]
-            : [{ type: 'wire.deliver' }],
-        ),
-        serverSide(connection, link, deployment, machines),
-        page(connection, link, outbound, machines),
-      ]),
-    ];
-  });
-}
-
-function browserFor(link: Link, { bounds }: Deployment, { browser }: Machines): Component {
-  const pages = link.to.callsOn === null ? (['mailbox'] as const) : bounds.pages;
-  const offers: BrowserEvent[] = [
-    ...link.connections.flatMap((via) =>
-      pages.map((path) => ({ type: 'user.visits' as const, via, path })),
-    ),
-    { type: 'user.types', secret: { passwordOf: link.from } },
-    ...(bounds.wrongPasswords
-      ? [{ type: 'user.types' as const, secret: { passwordOf: null } }]
-      : []),
-    { type: 'user.cancels' },
+  return [
+    ...links.flatMap((link) => partsOf(link, deployment, machines)),
+    ...adversaryOf(deployment, machines.adversary),
   ];
-  const ports = Object.fromEntries(
-    link.connections.map((c) => [c, { component: clientOf(c), port: 'browser' }]),
-  );
-  return component(
-    browserOf(link),
-    browser,
-    { user: link.from, server: link.to.name },
-    ports,
-    offers,
-  );
 }
 
-/** Its owners: the browser, or whichever worker of the calling host has something to ask. */
-function clientSide(
+/** All of a link but for what the adversary plays itself. */
+function partsOf(link: Link, deployment: Deployment, machines: Machines): Component[] {
+  const links = linksOf(deployment);
+  const inbound = links.filter(({ to }) => to.name === link.caller?.name);
+  const outbound = links.filter(({ caller }) => caller?.name === link.to.name);
+  const isClient = link.adversary !== 'client';
+  const isServer = link.adversary !== 'server';
+  return [
+    ...(link.caller === null && isClient ? [ownerOf(link, deployment, machines)] : []),
+    ...link.connections.flatMap((connection) => [
+      ...(isClient ? [clientEnd(connection, link, inbound, deployment, machines)] : []),
+      wireFor(connection, link, deployment, machines),
+      ...(isServer ? serverEnd(connection, link, outbound, deployment, machines) : []),
+    ]),
+  ];
+}
+
+/** The browser or the program that uses the connections of a link. */
+function ownerOf(link: Link, deployment: Deployment, machines: Machines): Component {
+  const owner = programOf(deployment, link);
+  return owner === undefined
+    ? browserFor(link, deployment, machines.browser)
+    : programFor(owner, link, machines.program);
+}
+
+function clientEnd(
   connection: ConnectionName,
   link: Link,
   inbound: readonly Link[],
-  { ntlmClientConnection, basicClientConnection }: Machines,
+  deployment: Deployment,
+  machines: Machines,
 ): Component {
-  const input: ClientInput = { host: link.from, server: link.to.name, connection };
-  const owners =
-    link.caller === null
-      ? [['browser', { component: browserOf(link), port: connection }] as const]
-      : inbound.flatMap(({ connections }) =>
-          connections.map((c) => [c, { component: pageOf(c), port: connection }] as const),
-        );
-  const ports = {
-    wire: { component: wireOf(connection), port: 'client' },
-    ...Object.fromEntries(owners),
-  };
-  return link.to.accepts === 'NTLM'
-    ? component(clientOf(connection), ntlmClientConnection, input, ports)
-    : component(clientOf(connection), basicClientConnection, input, ports);
+  return link.caller !== null && isProxy(link.caller)
+    ? upstreamFor(connection, link.caller, deployment, machines.upstreamConnection)
+    : clientSide(connection, link, inbound, deployment, machines);
 }
 
-function serverSide(
+function serverEnd(
   connection: ConnectionName,
-  { to }: Link,
-  { bounds }: Deployment,
-  { ntlmServerConnection, basicServerConnection }: Machines,
-): Component {
-  const ports = {
-    wire: { component: wireOf(connection), port: 'server' },
-    page: { component: pageOf(connection), port: 'server' },
-  };
-  const input = { server: to.name, connection };
-  if (to.accepts === 'Basic') {
-    const { logonMethod } = to;
-    return component(serverOf(connection), basicServerConnection, { ...input, logonMethod }, ports);
-  }
-  return component(
-    serverOf(connection),
-    ntlmServerConnection,
-    { ...input, policy: to.policy, challenges: { max: bounds.challenges, restart: true } },
-    ports,
-  );
-}
-
-function page(
-  connection: ConnectionName,
-  { to }: Link,
+  link: Link,
   outbound: readonly Link[],
-  { frontEnd, mailbox }: Machines,
+  deployment: Deployment,
+  machines: Machines,
+): readonly Component[] {
+  return isProxy(link.to)
+    ? [laneFor(connection, link, deployment, machines.lane)]
+    : [
+        serverSide(connection, link, deployment, machines),
+        page(connection, link, outbound, machines),
+      ];
+}
+
+function wireFor(
+  connection: ConnectionName,
+  link: Link,
+  { adversary, bounds }: Deployment,
+  { wire }: Machines,
 ): Component {
-  const input = { server: to.name, connection };
-  const server = { component: serverOf(connection), port: 'page' };
-  if (to.callsOn === null) return component(pageOf(connection), mailbox, input, { server });
-  const calls = outbound.flatMap(({ connections }) => connections);
+  const end = (role: Link['adversary'], honest: Peer): Peer =>
+    adversary !== null && link.adversary === role
+      ? { component: adversary.name, port: connection }
+      : honest;
+  const isCut = isInReach(link, adversary) && adversary?.may.includes('close');
   return component(
-    pageOf(connection),
-    frontEnd,
-    input,
+    wireOf(connection),
+    wire,
+    undefined,
     {
-      server,
-      ...Object.fromEntries(calls.map((c) => [c, { component: clientOf(c), port: connection }])),
+      client: end('client', { component: clientOf(connection), port: 'wire' }),
+      server: end('server', { component: serverOf(connection), port: 'wire' }),
+      tap:
+        adversary !== null && link.adversary === 'tap'
+          ? { component: adversary.name, port: connection }
+          : null,
     },
-    calls.map((via) => ({ type: 'call' as const, via })),
+    bounds.closing || isCut
+      ? [{ type: 'wire.deliver' }, { type: 'wire.close' }]
+      : [{ type: 'wire.deliver' }],
   );
 }
+
+const isInReach = ({ from, to, adversary: role }: Link, adversary: Deployment['adversary']) =>
+  role !== 'none' || adversary?.controls.includes(`${from}>${to.name}`);

@@ -1,32 +1,46 @@
 /** One server, with two connections, against the most general client. */
 import type { ServerEvent } from '../messages.ts';
 import { mostGeneralClient } from '../most-general-client.ts';
+import { DEFENCES, type Defences, STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
+import { answer, INITIATOR } from '../ntlm/initiator.ts';
 import type { NtlmPolicy } from '../ntlm/policy.ts';
 import { ntlmServerConnection } from '../ntlm/server-connection.ts';
-import type { Response } from '../terms.ts';
+import type { Challenge, Credential, Response } from '../terms.ts';
 import { component, type System } from './component.ts';
 
 export const CONNECTIONS = ['alice>frontEnd#1', 'bob>frontEnd#1'] as const;
 
-/** Right, with somebody else's key or nobody's, and anonymous: to every challenge there can be. */
-function responsesTo(challengesMax: number): Response[] {
-  const serials = Array.from({ length: challengesMax }, (_, serial) => serial);
-  return CONNECTIONS.flatMap((connection) =>
-    serials.flatMap((serial): Response[] => {
-      const challenge = { connection, serial };
-      return [
-        { user: 'alice', key: { passwordOf: 'alice' }, challenge },
-        { user: 'alice', key: { passwordOf: 'bob' }, challenge },
-        { user: 'alice', key: { passwordOf: null }, challenge },
-        { user: 'bob', key: { passwordOf: 'bob' }, challenge },
-        { user: null, key: null, challenge },
-      ];
-    }),
-  );
-}
+/** Right in every other respect: what is at stake here is the challenge. */
+const INFO = { computer: 'frontEnd', timestamp: true, flags: false };
+const VANTAGE = {
+  initiator: INITIATOR,
+  machine: 'client',
+  target: 'frontEnd',
+  certificate: null,
+};
+
+/** Right, with somebody else's key or nobody's, and anonymous. */
+const responsesTo = (challenge: Challenge): Response[] => {
+  const by = (credential: Credential) => answer(credential, challenge, INFO, VANTAGE);
+  return [
+    by({ user: 'alice', secret: { passwordOf: 'alice' } }),
+    by({ user: 'alice', secret: { passwordOf: 'bob' } }),
+    by({ user: 'alice', secret: { passwordOf: null } }),
+    by({ user: 'bob', secret: { passwordOf: 'bob' } }),
+    by({ user: 'alice', secret: null }),
+  ];
+};
+
+/** Every challenge there can be. */
+const challengesOf = (kind: Defences['challenges'], max: number): readonly Challenge[] =>
+  kind === 'static'
+    ? [STATIC_CHALLENGE]
+    : CONNECTIONS.flatMap((connection) =>
+        Array.from({ length: max }, (_, serial) => ({ connection, serial })),
+      );
 
 /** Everything that can reach a server side, but for what opens a handshake. */
-function utterances(challengesMax: number): ServerEvent[] {
+function utterances(challenges: readonly Challenge[]): ServerEvent[] {
   const path = 'mailbox';
   return [
     { type: 'connection.opened' },
@@ -40,9 +54,9 @@ function utterances(challengesMax: number): ServerEvent[] {
           credential: { user: 'alice', secret: { passwordOf } },
         }) as const,
     ),
-    ...responsesTo(challengesMax).map(
-      (response) => ({ type: 'AUTHENTICATE_MESSAGE', path, response }) as const,
-    ),
+    ...challenges
+      .flatMap(responsesTo)
+      .map((response) => ({ type: 'AUTHENTICATE_MESSAGE', path, response }) as const),
     { type: 'page.ready' },
     { type: 'page.unauthorized' },
   ];
@@ -55,6 +69,7 @@ function utterances(challengesMax: number): ServerEvent[] {
 export function againstMostGeneralClient(
   policy: NtlmPolicy,
   challengesMax: number,
+  challenges: Defences['challenges'] = 'fresh',
   server: typeof ntlmServerConnection = ntlmServerConnection,
 ): System {
   const ports = CONNECTIONS.flatMap((connection) => [
@@ -62,7 +77,11 @@ export function againstMostGeneralClient(
     [`${connection}/page`, { component: connection, port: 'page' }] as const,
   ]);
   const says = CONNECTIONS.flatMap((connection) =>
-    utterances(challengesMax).map((event) => ({ type: 'says' as const, to: connection, event })),
+    utterances(challengesOf(challenges, challengesMax)).map((event) => ({
+      type: 'says' as const,
+      to: connection,
+      event,
+    })),
   );
   const negotiates = CONNECTIONS.map(
     (to) => ({ type: 'negotiates', to, path: 'mailbox' }) as const,
@@ -80,6 +99,8 @@ export function againstMostGeneralClient(
           server: 'frontEnd',
           connection,
           policy,
+          defences: { ...DEFENCES, challenges },
+          certificate: null,
           challenges: { max: challengesMax, restart: false },
         },
         {

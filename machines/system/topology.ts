@@ -4,8 +4,12 @@
  */
 import type { BasicServerInput } from '../basic/server-connection.ts';
 import type { Path } from '../messages.ts';
+import type { Defences } from '../ntlm/acceptor.ts';
+import type { Initiator } from '../ntlm/initiator.ts';
 import type { NtlmPolicy } from '../ntlm/policy.ts';
-import type { ConnectionName, HostName, UserName } from '../terms.ts';
+import type { Upstream } from '../proxy/effects.ts';
+import type { PoolKeyComponent, Purpose } from '../purpose.ts';
+import type { CertificateName, HostName, UserName } from '../terms.ts';
 
 /** Of users and hosts: the names of components add > # @ and a slash. */
 export const PARTY_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
@@ -14,15 +18,57 @@ export type Mechanism = 'NTLM' | 'Basic';
 
 export type User = {
   readonly name: UserName;
-  readonly visits: readonly HostName[]; // at least one
+  readonly visits: readonly HostName[]; // empty: only programs act in their name
+  readonly at: HostName | null; // the host whose machine they sit at; null: a machine of their own
+  readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
+  readonly initiator: Initiator; // of their browsers
 };
+
+export type { Upstream };
 
 export type Host = {
   readonly name: HostName;
   readonly accepts: Mechanism | null; // null: each that the topology compares, in turn
   readonly callsOn: HostName | null; // null: the mailbox is here
   readonly policy: NtlmPolicy; // where it accepts NTLM
+  readonly defences: Defences; // where it accepts NTLM
   readonly logonMethod: BasicServerInput['logonMethod']; // where it accepts Basic
+  readonly certificate: CertificateName | null; // null: no TLS
+  readonly redirectsTo: HostName | null; // it answers every request with a redirect there
+  /**
+   * Of a reverse proxy in front of `callsOn`: what each of its paths does. Its clients' connections
+   * come in by one after the other, and it accepts what the host behind does. Empty: it is none.
+   */
+  readonly paths: readonly Upstream[];
+};
+
+/** A program that acts for several users over one pool of connections. */
+export type Program = {
+  readonly name: string; // unlike any user's or host's
+  readonly connectsTo: HostName; // where all its connections end
+  /** A connection is used for what it was signed in for, as far as these tell. */
+  readonly poolKey: readonly PoolKeyComponent[];
+  readonly tasks: readonly Purpose[]; // what it may request, in any order
+};
+
+export const CAPABILITIES = [
+  'observe', // hears what passes over wires without TLS
+  'replay', // sends a response again that it has heard
+  'redirect', // answers a request with a redirect
+  'relay', // passes on, over one connection, what it has received on another
+  'reflect', // relays to the machine that it received it from
+  'strip', // takes something out of a message it passes on
+  'inject', // puts something in, or sends messages made of what it knows
+  'close', // cuts connections
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export type Adversary = {
+  readonly name: string; // unlike any user's or host's, unless it is an account it controls
+  /** Hosts, users, and wires as "from>to". */
+  readonly controls: readonly string[];
+  readonly may: readonly Capability[];
+  readonly knows: readonly UserName[]; // whose password or NTOWF it has from the start
 };
 
 /** What makes the state space finite. Each is a limit of what was proved, not of the protocols. */
@@ -40,6 +86,8 @@ export type Topology = {
   readonly compare: readonly Mechanism[]; // empty unless some host accepts null
   readonly users: readonly User[];
   readonly hosts: readonly Host[];
+  readonly programs: readonly Program[];
+  readonly adversary: Adversary | null; // null: everybody is honest
   readonly bounds: Bounds;
 };
 
@@ -59,7 +107,7 @@ export function deploymentsOf({ compare, ...topology }: Topology): readonly Depl
     ...topology,
     name,
     hosts: topology.hosts.map((host) => {
-      const accepts = host.accepts ?? mechanism;
+      const accepts = behind(topology.hosts, host).accepts ?? mechanism;
       if (accepts === null) throw new TypeError(`${host.name} accepts nothing to sign in with`);
       return { ...host, accepts };
     }),
@@ -82,39 +130,8 @@ function refuseCircles(hosts: readonly Host[]): void {
 const nextOf = (hosts: readonly Host[], name: HostName): HostName | null =>
   hosts.find((host) => host.name === name)?.callsOn ?? null;
 
-/** All connections from one party to one host. */
-export type Link = {
-  readonly from: UserName | HostName;
-  readonly to: Deployment['hosts'][number];
-  readonly caller: Deployment['hosts'][number] | null; // null: a user
-  readonly connections: readonly ConnectionName[];
-};
-
-const known = new WeakMap<Deployment, readonly Link[]>();
-
-/** Every link of a deployment: users' first, then from host to host. */
-export function linksOf(deployment: Deployment): readonly Link[] {
-  const links = known.get(deployment) ?? findLinks(deployment);
-  known.set(deployment, links);
-  return links;
-}
-
-function findLinks({ users, hosts, bounds }: Deployment): readonly Link[] {
-  const hostNamed = (name: HostName) => {
-    const host = hosts.find((candidate) => candidate.name === name);
-    if (host === undefined) throw new TypeError(`no host is named ${name}`);
-    return host;
-  };
-  const link = (from: string, caller: Link['caller'], to: HostName): Link => ({
-    from,
-    to: hostNamed(to),
-    caller,
-    connections: Array.from({ length: bounds.connections }, (_, i) => `${from}>${to}#${i + 1}`),
-  });
-  return [
-    ...users.flatMap(({ name, visits }) => visits.map((host) => link(name, null, host))),
-    ...hosts.flatMap((host) =>
-      host.callsOn === null ? [] : [link(host.name, host, host.callsOn)],
-    ),
-  ];
+/** The host that signs in whoever connects to `host`: itself, or what it is a proxy for. */
+export function behind<Some extends Host>(hosts: readonly Some[], host: Some): Some {
+  const next = host.paths.length === 0 ? undefined : hosts.find((h) => h.name === host.callsOn);
+  return next === undefined ? host : behind(hosts, next);
 }

@@ -5,16 +5,24 @@
  */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { type Deployment, linksOf } from '../../machines/system/topology.ts';
+import { linksOf } from '../../machines/system/links.ts';
+import { isProxy } from '../../machines/system/proxy.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import { passingHops, readableLinks } from '../reach.ts';
+import { isFreshForLong, isInherited, isProxied, lanesOf, signsIn } from '../proxied.ts';
+import { isPlain, passingHops, readableLinks } from '../reach.ts';
+import { hasAdversary, isDeceived, isFooled, isHijacked } from '../threats.ts';
+
+/** Nothing is claimed of what the adversary accepts, and a proxy accepts nobody. */
+const honestServers = (deployment: Deployment) =>
+  linksOf(deployment).filter(({ adversary, to }) => adversary !== 'server' && !isProxy(to));
 
 const agreements = (deployment: Deployment, machines: Machines, ownClient: boolean) =>
   observed(
     systemOf(deployment, machines),
-    linksOf(deployment).flatMap(({ to, connections }) =>
+    honestServers(deployment).flatMap(({ to, connections }) =>
       connections.map((connection) =>
         monitor(
           `${ownClient ? 'own client' : 'holder'} at ${connection}`,
@@ -31,11 +39,20 @@ export const confinement: Claim = {
   name: "a server accepts a user only if the user's own client was signing in to it",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'the middle tier is honest, and its sign-in (NTLM) leaves it no password',
-  witnesses: ['ntlm-accepts', 'basic-accepts'],
-  source: 'Lowe 1997, 2.4 (agreement); KB Q183545',
-  appliesTo: () => true,
-  expected: (deployment) => (passingHops(deployment).length === 0 ? 'holds' : 'violated'),
+  hypothesis:
+    'the middle tier is honest, or the acceptor is bound to the channel or the target name; and ' +
+    'no sign-in (NTLM) leaves a password',
+  witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
+  source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
+  appliesTo: (deployment) =>
+    isPlain(deployment) ||
+    hasAdversary(deployment) ||
+    (isProxied(deployment) && isFreshForLong(deployment) && lanesOf(deployment).some(signsIn)),
+  expected: (deployment) => {
+    if (hasAdversary(deployment)) return isFooled(deployment) ? 'violated' : 'holds';
+    if (isProxied(deployment)) return 'holds';
+    return passingHops(deployment).length === 0 ? 'holds' : 'violated';
+  },
   subjects: (deployment, machines) => agreements(deployment, machines, true),
 };
 
@@ -44,11 +61,11 @@ export const agreementWithHolder: Claim = {
   name: 'a server accepts a user only if a holder of the secret was signing in to it',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'the middle tier is honest',
-  witnesses: ['ntlm-accepts', 'basic-accepts'],
+  hypothesis: 'as of confinement, but whoever has the password may use it',
+  witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused'],
   source: 'Lowe 1997, 2.4 (agreement)',
-  appliesTo: () => true,
-  expected: () => 'holds',
+  appliesTo: (deployment) => isPlain(deployment) || hasAdversary(deployment),
+  expected: (deployment) => (isDeceived(deployment) ? 'violated' : 'holds'),
   subjects: (deployment, machines) => agreements(deployment, machines, false),
 };
 
@@ -57,15 +74,23 @@ export const servedAsTheConnectionsIdentity: Claim = {
   name: 'a request is served as its sender, who signed in on that connection',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'the middle tier is honest; some user can be served at all',
-  witnesses: ['mailbox-read'],
+  hypothesis:
+    'nobody sits between a user and the server, unless a proxy that pins; some user can be ' +
+    'served at all',
+  witnesses: ['mailbox-read', 'ntlm-accepts', 'attack-is-refused', 'proxy-serves'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
-  appliesTo: (deployment) => readableLinks(deployment).length > 0,
-  expected: () => 'holds',
+  appliesTo: (deployment) =>
+    hasAdversary(deployment) ||
+    (isPlain(deployment) && readableLinks(deployment).length > 0) ||
+    (isProxied(deployment) && lanesOf(deployment).some(signsIn)),
+  expected: (deployment) =>
+    isHijacked(deployment) || (isProxied(deployment) && isInherited(deployment))
+      ? 'violated'
+      : 'holds',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      linksOf(deployment).flatMap(({ connections }) =>
+      honestServers(deployment).flatMap(({ connections }) =>
         connections.map((connection) =>
           monitor(`served as owner at ${connection}`, servedAsOwner, undefined, { connection }),
         ),

@@ -3,6 +3,7 @@
  * what "whatever the network does" means: every message is on offer, in every state.
  */
 import type { Property } from '../../checker/system.ts';
+import { STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import { type Component, monitor } from '../../machines/system/component.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
 import {
@@ -20,18 +21,20 @@ const CHALLENGES = 2;
 
 const acceptsNtlm = ({ hosts }: Deployment) => hosts.some(({ accepts }) => accepts === 'NTLM');
 
-/** One subject for each policy that the deployment's NTLM hosts have, with these monitors. */
+/** One subject for each kind of NTLM server that the deployment has, with these monitors. */
 function servers(
   { hosts }: Deployment,
   { ntlmServerConnection }: Machines,
   monitors: readonly Component[],
   properties: readonly Property[] = [],
 ): readonly Subject[] {
-  const policies = hosts.flatMap(({ accepts, policy }) => (accepts === 'NTLM' ? [policy] : []));
-  const distinct = new Map(policies.map((policy) => [JSON.stringify(policy), policy]));
-  return [...distinct.values()].flatMap((policy) =>
+  const kinds = hosts.flatMap(({ accepts, policy, defences: { challenges } }) =>
+    accepts === 'NTLM' ? [{ policy, challenges }] : [],
+  );
+  const distinct = new Map(kinds.map((kind) => [JSON.stringify(kind), kind]));
+  return [...distinct.values()].flatMap(({ policy, challenges }) =>
     observed(
-      againstMostGeneralClient(policy, CHALLENGES, ntlmServerConnection),
+      againstMostGeneralClient(policy, CHALLENGES, challenges, ntlmServerConnection),
       monitors,
       properties,
     ),
@@ -87,12 +90,15 @@ export const challengeAcceptedOnce: Claim = {
   witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
   appliesTo: acceptsNtlm,
-  expected: () => 'holds',
+  expected: ({ hosts }) =>
+    hosts.some(({ accepts, defences }) => accepts === 'NTLM' && defences.challenges === 'static')
+      ? 'violated'
+      : 'holds',
   subjects: (deployment, machines) =>
     servers(
       deployment,
       machines,
-      CONNECTIONS.map((connection) =>
+      [...CONNECTIONS, STATIC_CHALLENGE.connection].map((connection) =>
         monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
       ),
     ),

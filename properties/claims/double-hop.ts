@@ -2,11 +2,12 @@
 import type { Component } from '../../machines/system/component.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { type Deployment, linksOf, type Mechanism } from '../../machines/system/topology.ts';
+import { linksOf } from '../../machines/system/links.ts';
+import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
-import { isAttempted, passes, stoppingHops } from '../reach.ts';
+import { isAttempted, isPlain, passes, stoppingHops } from '../reach.ts';
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',
@@ -16,7 +17,8 @@ export const doubleHopStops: Claim = {
   hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
   witnesses: ['next-hop-refused'],
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
-  appliesTo: (deployment) => stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
+  appliesTo: (deployment) =>
+    isPlain(deployment) && stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
@@ -56,7 +58,7 @@ export const passwordStaysSecret: Claim = {
   hypothesis: 'every host accepts NTLM only',
   witnesses: ['ntlm-accepts'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
-  appliesTo: () => true,
+  appliesTo: isPlain,
   expected: ({ hosts }) =>
     hosts.every(({ accepts }) => accepts === 'NTLM') ? 'holds' : 'violated',
   subjects: (deployment, machines) =>
@@ -75,6 +77,7 @@ export const basicHandsThePasswordOver: Claim = {
   witnesses: ['basic-accepts'],
   source: 'RFC 7617 4',
   appliesTo: (deployment) =>
+    isPlain(deployment) &&
     linksOf(deployment).some((link) => link.to.accepts === 'Basic' && passes(deployment, link)),
   expected: () => 'holds',
   subjects: (deployment, machines) =>

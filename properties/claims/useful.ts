@@ -2,11 +2,13 @@
 import type { Property } from '../../checker/system.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { type Deployment, type Link, linksOf } from '../../machines/system/topology.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { threeLegs } from '../monitors/three-legs.ts';
-import { passes, readableLinks } from '../reach.ts';
+import { isKept, isProxied } from '../proxied.ts';
+import { isPlain, lasts, passes, readableLinks } from '../reach.ts';
 import { isReading, isSignedIn } from '../signed-in.ts';
 
 export const neverStuck: Claim = {
@@ -17,7 +19,7 @@ export const neverStuck: Claim = {
   hypothesis: 'none',
   witnesses: [],
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
-  appliesTo: () => true,
+  appliesTo: (deployment) => isPlain(deployment) || isProxied(deployment),
   expected: () => 'holds',
   subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
 };
@@ -38,7 +40,7 @@ export const canSignIn: Claim = {
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
   witnesses: [],
   source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
-  appliesTo: ({ bounds }) => bounds.closing,
+  appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.closing,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
@@ -68,7 +70,8 @@ export const mailboxCanBeRead: Claim = {
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
   witnesses: [],
   source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
-  appliesTo: (deployment) => deployment.bounds.closing && readableLinks(deployment).length > 0,
+  appliesTo: (deployment) =>
+    isPlain(deployment) && deployment.bounds.closing && readableLinks(deployment).length > 0,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
@@ -92,7 +95,8 @@ export const threeLegsAtMost: Claim = {
   hypothesis: 'none',
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
-  appliesTo: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'NTLM'),
+  appliesTo: (deployment) =>
+    isPlain(deployment) && deployment.hosts.some(({ accepts }) => accepts === 'NTLM'),
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
@@ -109,8 +113,8 @@ const ntlmConnections = (deployment: Deployment) =>
 /** NTLM connections on which a user can be served: to the mailbox, where the identity passes. */
 const reusable = (deployment: Deployment) =>
   linksOf(deployment)
-    .filter((link) => link.to.accepts === 'NTLM' && link.to.callsOn === null)
-    .filter((link) => passes(deployment, link))
+    .filter(({ to }) => lasts(to) && to.callsOn === null)
+    .filter((link) => passes(deployment, link) || isKept(deployment))
     .flatMap(({ connections }) => connections);
 
 export const safeConnectionIsReused: Claim = {
@@ -121,7 +125,10 @@ export const safeConnectionIsReused: Claim = {
   hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
   witnesses: [],
   source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
-  appliesTo: (deployment) => deployment.bounds.closing && reusable(deployment).length > 0,
+  appliesTo: (deployment) =>
+    (isPlain(deployment) || isProxied(deployment)) &&
+    deployment.bounds.closing &&
+    reusable(deployment).length > 0,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     reusable(deployment).flatMap((connection) => {

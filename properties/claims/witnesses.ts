@@ -1,24 +1,22 @@
 /** Evidence that the claims are not vacuous: each is a thing that does happen. */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import {
-  type Deployment,
-  type Link,
-  linksOf,
-  type Mechanism,
-} from '../../machines/system/topology.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
 import {
   firstHops,
   isAttempted,
+  isPlain,
   passes,
   passingHops,
   readableLinks,
   stoppingHops,
 } from '../reach.ts';
 import { isRefused } from '../signed-in.ts';
+import { hasAdversary } from '../threats.ts';
 
 /** That `what` happens on one of the connections of `links`. */
 const happens = (
@@ -37,7 +35,12 @@ const happens = (
 
 /** Links on which `mechanism` can come to accept a user. Each needs a witness of its own. */
 const accepting = (deployment: Deployment, mechanism: Mechanism) =>
-  linksOf(deployment).filter((link) => link.to.accepts === mechanism && passes(deployment, link));
+  linksOf(deployment).filter(
+    (link) =>
+      link.to.accepts === mechanism &&
+      (link.adversary === 'none' || link.adversary === 'tap') &&
+      passes(deployment, link),
+  );
 
 const accepts = (mechanism: Mechanism, source: string): Claim => ({
   id: `${mechanism.toLowerCase()}-accepts`,
@@ -47,7 +50,9 @@ const accepts = (mechanism: Mechanism, source: string): Claim => ({
   hypothesis: `a user can get as far as to a host that accepts ${mechanism}`,
   witnesses: [],
   source,
-  appliesTo: (deployment) => accepting(deployment, mechanism).length > 0,
+  appliesTo: (deployment) =>
+    (isPlain(deployment) || hasAdversary(deployment)) &&
+    accepting(deployment, mechanism).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
     accepting(deployment, mechanism).flatMap((link) =>
@@ -66,7 +71,7 @@ export const passwordPassesOn: Claim = {
   hypothesis: 'a host that accepts Basic (logon method ClearText) calls on another',
   witnesses: [],
   source: 'KB Q183545; KB 329986',
-  appliesTo: (deployment) => passingHops(deployment).length > 0,
+  appliesTo: (deployment) => isPlain(deployment) && passingHops(deployment).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
     passingHops(deployment).flatMap((link) => happens(deployment, machines, 'commit', [link])),
@@ -83,7 +88,7 @@ export const nextHopIsTriedAndRefused: Claim = {
   hypothesis: 'a host whose sign-in leaves no password calls on another',
   witnesses: [],
   source: 'KB Q183545; KB 329986',
-  appliesTo: (deployment) => refusing(deployment).length > 0,
+  appliesTo: (deployment) => isPlain(deployment) && refusing(deployment).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
     refusing(deployment).flatMap(({ connections }) =>
@@ -97,7 +102,9 @@ export const nextHopIsTriedAndRefused: Claim = {
 
 /** Hosts that accept a user, then say 401 since the next hop refused them. */
 const looping = (deployment: Deployment) =>
-  firstHops(deployment).filter(({ to }) => to.accepts === 'NTLM' && to.callsOn !== null);
+  firstHops(deployment).filter(
+    (link) => link.to.accepts === 'NTLM' && link.to.callsOn !== null && passes(deployment, link),
+  );
 
 /** Where the loop of the article has come to, for each user and host that can enter it. */
 const loops = (deployment: Deployment, machines: Machines, states: readonly string[]) =>
@@ -124,7 +131,7 @@ export const askedAgain: Claim = {
   hypothesis: 'a user visits a host that accepts NTLM and calls on another',
   witnesses: [],
   source: 'KB Q183545; KB Q263236',
-  appliesTo: (deployment) => looping(deployment).length > 0,
+  appliesTo: (deployment) => isPlain(deployment) && looping(deployment).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) => loops(deployment, machines, ['askedAgain']),
 };
@@ -144,7 +151,7 @@ export const mailboxIsRead: Claim = {
   hypothesis: 'every hop lets the user through',
   witnesses: [],
   source: 'KB Q183545',
-  appliesTo: (deployment) => readableLinks(deployment).length > 0,
+  appliesTo: (deployment) => isPlain(deployment) && readableLinks(deployment).length > 0,
   expected: () => 'witnessed',
   subjects: (deployment, machines) =>
     readableLinks(deployment).flatMap((link) => happens(deployment, machines, 'served', [link])),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Bounds, Deployment, Host, Mechanism } from '../../machines/system/topology.ts';
-import { host } from '../deployments.ts';
+import { host, user } from '../deployments/build.ts';
 
 const HOSTS = ['frontEnd', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
 const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
@@ -18,6 +18,7 @@ export const policy: fc.Arbitrary<NtlmPolicy> = record({
   requestMidway: fc.constantFrom('fail', 'allow'),
   reauthentication: fc.constantFrom('restart', 'poison', 'ignore'),
   otherScheme: fc.constantFrom('fail', 'refuse', 'ignore'),
+  persistence: fc.constantFrom('connection', 'request'),
 });
 
 const bounds: fc.Arbitrary<Bounds> = record({
@@ -46,10 +47,9 @@ export const deployment: fc.Arbitrary<Deployment> = fc
     const last = HOSTS[acceptors.length - 1]!;
     return {
       name: 'generated',
-      users: direct.map((alsoLast, i) => ({
-        name: USERS[i]!,
-        visits: alsoLast && acceptors.length > 1 ? [HOSTS[0], last] : [HOSTS[0]],
-      })),
+      users: direct.map((alsoLast, i) =>
+        user(USERS[i]!, alsoLast && acceptors.length > 1 ? [HOSTS[0], last] : [HOSTS[0]]),
+      ),
       hosts: acceptors.map((options, i) => ({
         ...host(HOSTS[i]!, {
           ...options,
@@ -57,6 +57,8 @@ export const deployment: fc.Arbitrary<Deployment> = fc
         }),
         accepts: options.accepts,
       })),
+      programs: [],
+      adversary: null,
       bounds,
     };
   });

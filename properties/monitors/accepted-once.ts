@@ -6,7 +6,7 @@
  *   Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import type { Challenge, ConnectionName } from '../../machines/terms.ts';
 
 type Input = { readonly connection: ConnectionName };

@@ -8,7 +8,7 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
 
 type Input = { readonly server: HostName; readonly ownClient: boolean };

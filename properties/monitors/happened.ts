@@ -5,7 +5,7 @@
  */
 import { setup } from 'xstate';
 import type { Property } from '../../checker/system.ts';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import type { ConnectionName } from '../../machines/terms.ts';
 
 type Event = Extract<Claim, { type: 'commit' | 'served' }>;

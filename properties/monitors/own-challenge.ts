@@ -5,25 +5,27 @@
  * @source MS-NLMP 3.2.5.1.2 (the response is computed anew over the server's own challenge)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import type { Challenge } from '../../machines/terms.ts';
 
-type Context = { readonly serial: number | null }; // of the last challenge; null: none yet
+type Context = { readonly last: Challenge | null }; // null: none yet
 type Commit = Extract<Claim, { type: 'commit' }>;
 
 export const ownChallenge = setup({
   types: { context: {} as Context, events: {} as Claim },
   actions: {
-    note: assign((_, { serial }: Challenge) => ({ serial })),
-    forget: assign({ serial: null }),
+    note: assign((_, last: Challenge) => ({ last })),
+    forget: assign({ last: null }),
   },
   guards: {
-    isForeign: ({ context: { serial } }, { connection, challenge }: Commit) =>
-      challenge?.connection !== connection || challenge.serial !== serial,
+    isForeign: ({ context: { last } }, { challenge }: Commit) =>
+      last === null ||
+      challenge?.connection !== last.connection ||
+      challenge.serial !== last.serial,
   },
 }).createMachine({
   id: 'ownChallenge',
-  context: { serial: null },
+  context: { last: null },
   initial: 'watching',
   states: {
     watching: {

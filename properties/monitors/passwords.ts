@@ -4,7 +4,7 @@
  * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
 
 type Pair = { readonly user: UserName; readonly server: HostName };

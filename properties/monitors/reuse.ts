@@ -5,7 +5,7 @@
  * @source MS-N2HT 3.2.5 (authentication that persists should not be repeated)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
 import type { UserName } from '../../machines/terms.ts';
 
 type Served = { readonly user: UserName | null };

@@ -1,8 +1,9 @@
 /** How each message that arrives over a wire is told, and what the ends of a wire do about it. */
-import { connectionOf } from './cast.ts';
-import { delivered, type Message, sends } from './events.ts';
+import { carried, delivered, type Message, sends } from './events.ts';
+import { connectionIn, connectionOf } from './parts.ts';
+import { arrivedAtAdversary, hostNamed } from './schemes.ts';
 import type { Clause, Scene, Tellers } from './teller.ts';
-import { credentialsNamed } from './words.ts';
+import { credentialsNamed, parcelNamed } from './words.ts';
 
 /** The host that hears it. The most general client has told already what it said. */
 const hears = ({ step, at, cast }: Scene, does: (place: string) => string | null): Clause[] => {
@@ -20,7 +21,8 @@ const outOfTurn = (what: string, scene: Scene) =>
       : `ignores ${what}${on} and takes the request for ${user}'s`;
   });
 
-export const ARRIVALS: Tellers<Message['type']> = {
+/** By those who sign in, and whoever serves them. */
+const HONEST: Tellers<Message['type']> = {
   'http.request': (_, scene) =>
     hears(scene, (on) => {
       const request = delivered(scene.step, 'page.requested');
@@ -44,21 +46,57 @@ export const ARRIVALS: Tellers<Message['type']> = {
       ? []
       : outOfTurn('a response', scene),
 
-  'http.ok': (_, { at, cast }) => {
+  'http.ok': (_, { step, at, cast, memory }) => {
     const connection = connectionOf(at.to);
-    if (!cast.isHost(connection.from)) return []; // the browser shows the page
-    const does = `receives the page from ${connection.to}${cast.on(connection)}`;
-    return [{ who: connection.from, does }];
+    const { from, to } = connection;
+    if (cast.client(connection) !== from) return []; // the browser shows the page
+    const isForWorker = step.deliveries.some(({ to }) => to.endsWith('/page'));
+    const user = isForWorker ? null : memory.served(connection.name);
+    const page = user === null ? 'the page' : `${user}'s page`;
+    return [{ who: from, does: `receives ${page} from ${to}${cast.on(connection)}` }];
+  },
+  'http.redirect': ({ to: place }, scene) => {
+    const connection = connectionOf(scene.at.to);
+    const where = hostNamed(place, scene);
+    const does = `is sent on to ${where} by ${connection.to}${scene.cast.on(connection)} (302)`;
+    return [{ who: scene.cast.client(connection), does }];
   },
   'http.unauthorized': (_, { at, cast }) => {
     const connection = connectionOf(at.to);
     const does = `is told 401 by ${connection.to}${cast.on(connection)}`;
     return [{ who: cast.client(connection), does }];
   },
-  CHALLENGE_MESSAGE: (_, { step, at, cast }) => {
+  CHALLENGE_MESSAGE: (message, { step, at, cast }) => {
     if (sends(step, 'AUTHENTICATE_MESSAGE')) return [];
     const connection = connectionOf(at.to);
-    const does = `receives a challenge out of turn from ${connection.to}${cast.on(connection)}`;
+    const isPassedOn = cast.isProxy(connection.from) && sends(step, message.type);
+    const turn = isPassedOn ? '' : ' out of turn';
+    const does = `receives a challenge${turn} from ${connection.to}${cast.on(connection)}`;
     return [{ who: cast.client(connection), does }];
   },
 };
+
+/** A proxy takes a request as it is, and what becomes of it is another step. */
+function arrivedAtProxy(message: Message, { at, cast }: Scene): readonly Clause[] {
+  const connection = connectionOf(at.to);
+  const what = parcelNamed(message, connection).replace(/,$/, '');
+  return [{ who: connection.to, does: `receives ${what}${cast.on(connection)}` }];
+}
+
+type Told = (message: Message, scene: Scene) => readonly Clause[];
+
+const isAtProxy = ({ at, cast }: Scene) =>
+  at.to.endsWith('/server') && cast.isProxy(connectionOf(at.to).to);
+
+/** To whom it comes decides how it is told. What a step says at its start came over no wire. */
+const told =
+  (honest: Told): Told =>
+  (message, scene) => {
+    const isPlayed = connectionIn(scene.at.to) === null && connectionIn(scene.at.from) !== null;
+    if (isPlayed && carried(scene.step) !== null) return arrivedAtAdversary(message, scene);
+    return isAtProxy(scene) ? arrivedAtProxy(message, scene) : honest(message, scene);
+  };
+
+export const ARRIVALS = Object.fromEntries(
+  Object.entries(HONEST).map(([type, honest]) => [type, told(honest as Told)]),
+) as Tellers<Message['type']>; // the same types, each with its teller

@@ -1,69 +1,61 @@
 /** Who is behind the components of a story, and what it calls them and their connections. */
 import type { Trace } from '../../checker/system.ts';
-import type { ConnectionName } from '../../machines/terms.ts';
-
-export type Connection = {
-  readonly name: ConnectionName;
-  readonly from: string;
-  readonly to: string;
-  readonly number: number; // 1-based, among its pair's
-};
+import type { Deployment } from '../../machines/system/topology.ts';
+import { componentsIn, NOBODY, type Others, othersIn, othersOf } from './others.ts';
+import { type Connection, connectionIn } from './parts.ts';
 
 export const MOST_GENERAL_CLIENT = 'The most general client';
-
-const CONNECTION = /^(.+)>(.+)#(\d+)$/;
-const SUFFIX = /\/(client|wire|server|page)$/;
-
-export type End = 'client' | 'wire' | 'server' | 'page';
-
-/** Which part of its connection a component is. Null: it is not named as one. */
-export const endIn = (component: string): End | null =>
-  (SUFFIX.exec(component)?.[1] ?? null) as End | null;
-
-/** The connection that a component is part of, or null: a browser, the most general client. */
-export function connectionIn(component: string): Connection | null {
-  const name = component.replace(SUFFIX, '');
-  const [, from, to, number] = CONNECTION.exec(name) ?? [];
-  if (from === undefined || to === undefined) return null;
-  return { name, from, to, number: Number(number) };
-}
-
-/** @throws TypeError where the component is part of no connection. */
-export function connectionOf(component: string): Connection {
-  const connection = connectionIn(component);
-  if (connection === null) throw new TypeError(`${component} is part of no connection`);
-  return connection;
-}
-
-/** The user and host of a component `alice@frontEnd`, or null for any other. */
-export function browserIn(component: string): { user: string; server: string } | null {
-  const [user, server] = component.split('@');
-  return user === undefined || server === undefined || component.includes('>')
-    ? null
-    : { user, server };
-}
 
 export class Cast {
   readonly general: boolean; // the most general client speaks
   readonly #connections: readonly Connection[];
+  readonly #names: ReadonlySet<string>; // of all components
+  readonly #others: Others;
 
-  constructor(components: Iterable<string>, general: boolean) {
+  constructor(components: Iterable<string>, general: boolean, others: Others) {
     this.general = general;
+    this.#names = new Set(components);
+    this.#others = general ? NOBODY : others; // it stands for everybody, whoever they are
     const byName = new Map<string, Connection>();
-    for (const component of components) {
+    for (const component of this.#names) {
       const connection = connectionIn(component);
       if (connection) byName.set(connection.name, connection);
     }
     this.#connections = [...byName.values()];
   }
 
+  /** The adversary's name. Null: there is none. */
+  get adversary(): string | null {
+    return this.#others.adversary;
+  }
+
   isHost(name: string): boolean {
     return this.#connections.some(({ to }) => to === name);
   }
 
-  /** The party at the client end: a host under its own name, a user through their browser. */
-  client({ from }: Connection): string {
-    return this.isHost(from) ? from : `${from}'s browser`;
+  /** A host that is the adversary's own. */
+  owns = (host: string): boolean => this.#others.owned.has(host);
+
+  /** The adversary's name, where it plays this end. Null: whoever is there is honest. */
+  adversaryAt({ name }: Connection, end: 'client' | 'server'): string | null {
+    return this.#others.ends.has(`${name}/${end}`) ? this.adversary : null;
+  }
+
+  /** Who is there: what the adversary does not own, it only pretends to be. */
+  party(connection: Connection, end: 'client' | 'server'): string {
+    const { from, to } = connection;
+    const name = end === 'client' ? from : to;
+    const mallory = this.adversaryAt(connection, end);
+    return mallory === null || end === 'client' || this.owns(to) ? name : mallory;
+  }
+
+  isProxy = (host: string): boolean => this.#others.proxies.has(host);
+
+  /** The party at the client end: users through their browsers, others under their own names. */
+  client(connection: Connection): string {
+    const { from } = connection;
+    const isSelf = this.isHost(from) || this.#names.has(from) || from === this.adversary;
+    return isSelf || this.adversaryAt(connection, 'client') !== null ? from : `${from}'s browser`;
   }
 
   /** Null where the pair has no other connection in this story. */
@@ -94,12 +86,13 @@ export class Cast {
   }
 }
 
-/** Those who appear in the trace: a connection that nothing happens on needs no number. */
-export function castOf(trace: Trace): Cast {
+/**
+ * Those who appear in the trace: a connection that nothing happens on needs no number.
+ *
+ * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
+ */
+export function castOf(trace: Trace, deployment: Deployment | null = null): Cast {
   const general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
-  const components = trace.flatMap(({ component, deliveries }) => [
-    component,
-    ...deliveries.flatMap(({ from, to }) => [from, to]),
-  ]);
-  return new Cast(components, general);
+  const others = deployment === null ? othersIn(trace) : othersOf(deployment);
+  return new Cast(componentsIn(trace), general, others);
 }

@@ -1,8 +1,10 @@
 /** How each claim is told: who is accepted, refused, served, asked, and what that leaves a host. */
-import type { Claim } from '../../machines/messages.ts';
-import { connectionOf } from './cast.ts';
-import { delivered, type Named } from './events.ts';
-import { type Scene, silent, type Tellers } from './teller.ts';
+import type { Claim } from '../../machines/claims.ts';
+import { accepting, asidesOf, strangeOwner, strangeRequest } from './acceptance.ts';
+import { delivered } from './events.ts';
+import { connectionOf } from './parts.ts';
+import { whyRefused } from './refusals.ts';
+import { silent, type Tellers } from './teller.ts';
 import { PAGES } from './words.ts';
 
 export const CLAIMS: Tellers<Claim['type']> = {
@@ -12,6 +14,9 @@ export const CLAIMS: Tellers<Claim['type']> = {
   answered: silent,
   leg: silent,
   closed: silent,
+  entered: silent, // that the user types is
+  followed: silent, // the redirect is
+  refused: silent, // it asks its user, or tells whoever it works for
   learned: silent, // told with what the host makes of it
   commit: (claim, scene) => {
     const { user, server } = claim;
@@ -20,16 +25,16 @@ export const CLAIMS: Tellers<Claim['type']> = {
     const accepts = { who: server, does: `accepts ${user}${place}` };
     const owner = delivered(scene.step, 'learned')?.secret?.passwordOf ?? null;
     const isNew = owner !== null && !scene.memory.hasPassword(server, owner);
-    const asides = [strangeChallenge(claim, scene), token(claim, scene)].filter((s) => s !== '');
+    const aside = asidesOf(claim, scene);
     return [
-      { ...accepts, ...(asides.length > 0 ? { aside: asides.join(' ') } : {}) },
+      { ...accepts, ...(aside === '' ? {} : { aside }) },
       ...(isNew ? [{ who: server, does: `now has ${owner}'s password` }] : []),
     ];
   },
-  rejected: ({ connection, response }, { cast }) => {
-    const here = connectionOf(connection);
+  rejected: (claim, { cast, memory }) => {
+    const here = connectionOf(claim.connection);
     const on = cast.general ? '' : cast.onAtHost(here);
-    return [{ who: here.to, does: `refuses${on} (401): ${whyNot(response, connection)}` }];
+    return [{ who: here.to, does: `refuses${on} (401): ${whyRefused(claim, memory)}` }];
   },
   served: (claim, scene) => {
     const { user, server, path } = claim;
@@ -44,7 +49,10 @@ export const CLAIMS: Tellers<Claim['type']> = {
     }
     const what =
       path === 'mailbox' ? `serves ${user}'s mailbox` : `shows ${PAGES[path]} to ${user}`;
-    return [{ who: server, does: `${what}${strangeOwner(user, claim, scene)} (200)` }];
+    const isNew = delivered(scene.step, 'commit') !== undefined;
+    const owner = isNew ? '' : strangeOwner(user, claim.connection, scene);
+    const strange = owner || strangeRequest(claim, scene);
+    return [{ who: server, does: `${what}${strange} (200)` }];
   },
   prompted: ({ user, server }, { memory }) => {
     const again = memory.wasPrompted(user, server) ? ' again' : '';
@@ -52,47 +60,3 @@ export const CLAIMS: Tellers<Claim['type']> = {
     return [{ who: `${user}'s browser`, does: `asks for the password${again}${although}` }];
   },
 };
-
-/** Where a host accepts somebody: worth a word where it could be elsewhere, or someone else's. */
-function accepting({ user, connection }: Named<'commit'>, scene: Scene): string {
-  const here = connectionOf(connection);
-  if (here.from === user) return scene.cast.on(here);
-  return scene.cast.isHost(here.from)
-    ? scene.cast.onAtHost(here)
-    : strangeOwner(user, { connection }, scene);
-}
-
-/** A user is taken for the owner of a connection that is another user's. */
-function strangeOwner(
-  user: string | null,
-  { connection }: { readonly connection: string },
-  { cast }: Scene,
-): string {
-  const here = connectionOf(connection);
-  const isStrange = user !== null && here.from !== user && !cast.isHost(here.from);
-  return isStrange ? ` on ${cast.owned(here)}` : '';
-}
-
-function strangeChallenge({ connection, challenge }: Named<'commit'>, { cast }: Scene): string {
-  return challenge === null || challenge.connection === connection
-    ? ''
-    : `The challenge was issued on ${cast.owned(connectionOf(challenge.connection))}.`;
-}
-
-/** What the sign-in leaves whoever answers the request, the first time that it leaves no more. */
-function token({ user, server }: Named<'commit'>, { step, memory }: Scene): string {
-  const identity = delivered(step, 'page.requested')?.identity;
-  if (user === null || !identity || identity.secret || memory.hasToken(server, user)) return '';
-  const powers = `it can impersonate ${user}, but it has nothing to prove it with elsewhere.`;
-  return delivered(step, 'learned')?.secret
-    ? `Its page is left with a token alone: ${powers}`
-    : `All it is left with is a token: ${powers}`;
-}
-
-function whyNot({ user, key, challenge }: Named<'rejected'>['response'], connection: string) {
-  if (user === null) return 'the response proves nobody';
-  if (key?.passwordOf !== user) return `the response was not computed from ${user}'s password`;
-  return challenge.connection === connection
-    ? 'the response answers another challenge than the one outstanding'
-    : 'the response answers a challenge of another connection';
-}

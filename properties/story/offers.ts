@@ -1,15 +1,20 @@
 /** How each thing that a component does of its own accord is told. */
+import type { Delivery } from '../../checker/system.ts';
 import type { ServerEvent } from '../../machines/messages.ts';
-import { browserIn, type Cast, connectionOf, MOST_GENERAL_CLIENT } from './cast.ts';
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
+import { type Cast, MOST_GENERAL_CLIENT } from './cast.ts';
 import { delivered } from './events.ts';
+import { browserIn, connectionOf } from './parts.ts';
+import { hostNamed } from './schemes.ts';
 import { type Clause, type Scene, silent, type Tellers } from './teller.ts';
-import { credentialsNamed, LOST, PAGES, responseNamed } from './words.ts';
+import { credentialsNamed, LOST, PAGES, parcelNamed, responseNamed } from './words.ts';
 
 type OfferType =
   | 'user.visits'
   | 'user.types'
   | 'user.cancels'
   | 'call'
+  | 'forward'
   | 'wire.deliver'
   | 'wire.close'
   | 'says'
@@ -31,10 +36,13 @@ const UTTERANCES: {
   NEGOTIATE_MESSAGE: (_, place) => `sends NEGOTIATE on ${place}`,
   AUTHENTICATE_MESSAGE({ response }, place, cast) {
     const { connection, serial } = response.challenge;
-    const challenge = `challenge ${serial + 1} of ${cast.owned(connectionOf(connection))}`;
+    const challenge = isStatic(response.challenge)
+      ? 'the challenge that never changes'
+      : `challenge ${serial + 1} of ${cast.owned(connectionOf(connection))}`;
     return `sends ${responseNamed(response)}, to ${challenge}, on ${place}`;
   },
   'page.ready': (_, place) => `answers for the page behind ${place} that it is ready`,
+  'page.moved': ({ to }, place) => `answers for the page behind ${place} that it is at ${to}`,
   'page.unauthorized': (_, place) => `answers for the page behind ${place} that it is refused`,
 };
 
@@ -56,11 +64,21 @@ function userOf({ step: { component } }: Scene): { user: string; server: string 
   return browser;
 }
 
+/** One end closes the connection, and means to. */
+function hangsUp({ from, to }: Delivery, cast: Cast): readonly Clause[] {
+  const connection = connectionOf(to);
+  return from.endsWith('/client')
+    ? [{ who: cast.client(connection), does: `closes its connection to ${connection.to}` }]
+    : [{ who: connection.to, does: `closes ${cast.owned(connection)}` }];
+}
+
 export const OFFERS: Tellers<OfferType> = {
   'user.visits': ({ path, via }, scene) => {
     const { user, server } = userOf(scene);
     const on = scene.cast.on(connectionOf(via));
-    return [{ who: user, does: `opens ${pageAt(PAGES[path])} at ${server}${on}` }];
+    return [
+      { who: user, does: `opens ${pageAt(PAGES[path])} at ${hostNamed(server, scene)}${on}` },
+    ];
   },
   'user.types': ({ secret }, scene) => {
     const { user } = userOf(scene);
@@ -75,9 +93,21 @@ export const OFFERS: Tellers<OfferType> = {
     const own = cast.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
     return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
   },
+  forward: ({ via }, { step, cast, memory }) => {
+    const [inbound, out] = [connectionOf(step.component), connectionOf(via)];
+    const request = delivered(step, 'forwarded')?.message;
+    const what = request ? parcelNamed(request, inbound).replace(/,$/, '') : 'nothing';
+    const user = memory.signedIn(via);
+    const opens = delivered(step, 'wire.open') ? `opens a connection to ${out.to} and ` : '';
+    const over = user === null ? '' : `, over the connection that ${user} signed in`;
+    return [
+      { who: out.from, does: `${opens}passes ${what} on to ${out.to}${cast.on(out)}${over}` },
+    ];
+  },
   'wire.deliver': silent, // what arrives is told by whoever it reaches
-  'wire.close': (_, { step, cast, memory }) => {
-    const connection = connectionOf(step.component);
+  'wire.close': (_, { at, cast, memory }) => {
+    const connection = connectionOf(at.to);
+    if (at.from !== at.to) return hangsUp(at, cast);
     const number = cast.numberOf(connection);
     const which = number === null ? 'The connection' : `Connection ${number}`;
     const lost = memory.inTransit(connection.name);

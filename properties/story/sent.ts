@@ -1,7 +1,9 @@
 /** How each message that is put on a wire is told: the last thing that most steps do. */
-import { connectionIn, connectionOf } from './cast.ts';
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import { carried, delivered, type Message } from './events.ts';
+import { connectionIn, connectionOf } from './parts.ts';
 import type { Clause, Scene } from './teller.ts';
+import { responseKind } from './words.ts';
 
 type SentTellers = {
   readonly [T in Message['type']]: (
@@ -29,18 +31,36 @@ const SENT: SentTellers = {
     return `sends the request with ${isRight ? `${user}'s password` : 'the mistyped password'}`;
   },
   NEGOTIATE_MESSAGE: () => 'opens the handshake with NEGOTIATE',
-  AUTHENTICATE_MESSAGE: ({ response: { user, key } }, { at, cast }) => {
+  AUTHENTICATE_MESSAGE: ({ response }, { step, at, cast }) => {
+    const { user, key, challenge } = response;
     const on = cast.on(connectionOf(at.from));
     if (user === null) {
       return `has no key to answer the challenge${on} with: it answers as nobody (ANONYMOUS LOGON)`;
     }
     const password = key?.passwordOf === user ? `${user}'s password` : 'the mistyped password';
-    return `answers the challenge${on} with a response computed from ${password} (AUTHENTICATE)`;
+    const meant = delivered(step, 'running')?.server;
+    const issuer = isStatic(challenge) ? null : (connectionIn(challenge.connection)?.to ?? null);
+    const isForeign = issuer !== null && meant !== undefined && issuer !== meant;
+    const which = isForeign ? `, which means ${meant}, answers ${issuer}'s` : 'answers the';
+    const proof = `${responseKind(response)} computed from ${password}`;
+    return `${which} challenge${on} with ${proof} (AUTHENTICATE)`;
   },
-  'http.ok': (_, { step }) => (delivered(step, 'served') ? null : 'answers 200'),
+  'http.ok': (_, scene) => {
+    if (delivered(scene.step, 'served')) return null;
+    const { from } = connectionOf(scene.at.from);
+    return isPassedOn(scene) ? `passes it on to ${from} (200)` : 'answers 200';
+  },
+  'http.redirect': ({ to }, scene) => {
+    const { from } = connectionOf(scene.at.from);
+    return isPassedOn(scene) ? `passes it on to ${from} (302)` : `sends ${from} on to ${to} (302)`;
+  },
   'http.unauthorized': (_, scene) => unauthorized(scene),
-  CHALLENGE_MESSAGE: ({ challenge }, { step, at, cast, memory }) => {
+  CHALLENGE_MESSAGE: ({ challenge }, scene) => {
+    const { step, at, cast, memory } = scene;
+    if (isPassedOn(scene)) return `passes it on to ${connectionOf(at.from).from}`;
     const on = cast.onAtHost(connectionOf(at.from));
+    if (isStatic(challenge))
+      return `answers NEGOTIATE${on} with the challenge that it always gives`;
     const anew = memory.wasChallenged(challenge.connection) ? 'a new challenge' : 'a challenge';
     return step.event.type === 'wire.deliver'
       ? `answers NEGOTIATE${on} with ${anew} for this connection`
@@ -48,11 +68,16 @@ const SENT: SentTellers = {
   },
 };
 
-function unauthorized({ step, at, cast }: Scene): string | null {
+/** It came by another connection. */
+const isPassedOn = ({ step, at, cast }: Scene) =>
+  !cast.general && connectionIn(step.component)?.name !== connectionOf(at.from).name;
+
+function unauthorized(scene: Scene): string | null {
+  const { step, at, cast } = scene;
   const connection = connectionOf(at.from);
   const arrived = carried(step);
-  const isPassedOn = !cast.general && connectionIn(step.component)?.name !== connection.name;
-  if (isPassedOn) return `passes the refusal on to ${connection.from}${cast.on(connection)} (401)`;
+  if (isPassedOn(scene))
+    return `passes the refusal on to ${connection.from}${cast.on(connection)} (401)`;
   if (delivered(step, 'rejected')) return null;
   if (delivered(step, 'learned') && !delivered(step, 'commit')) return null; // Basic has refused
   return arrived?.type === 'http.request' && delivered(step, 'page.requested')

@@ -5,15 +5,26 @@
  * the step says it better. Neighbouring clauses of one subject are joined.
  */
 import type { Delivery, Step, Trace } from '../../checker/system.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { ARRIVALS } from './arrivals.ts';
 import { type Cast, castOf } from './cast.ts';
 import { CLAIMS } from './claims.ts';
 import { INSIDE } from './inside.ts';
 import { Memory } from './memory.ts';
 import { OFFERS } from './offers.ts';
+import { PROGRAMS } from './programs.ts';
+import { SCHEMES } from './schemes.ts';
 import type { Clause, Scene, Tellers } from './teller.ts';
+import { listed } from './words.ts';
 
-const TELLERS: Tellers = { ...OFFERS, ...ARRIVALS, ...INSIDE, ...CLAIMS };
+const TELLERS: Tellers = {
+  ...OFFERS,
+  ...SCHEMES,
+  ...PROGRAMS,
+  ...ARRIVALS,
+  ...INSIDE,
+  ...CLAIMS,
+};
 
 /** The types of all events and claims that a story can be made of. */
 export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
@@ -21,9 +32,11 @@ export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
 /**
  * The story of a trace, a string a step. Unnumbered.
  *
+ * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
  * @throws TypeError for an event that has no teller, and for a component that is nobody's.
  */
-export const tellStory = (trace: Trace): readonly string[] => trace.map(teller(castOf(trace)));
+export const tellStory = (trace: Trace, deployment: Deployment | null = null): readonly string[] =>
+  trace.map(teller(castOf(trace, deployment)));
 
 /**
  * Tells one step after the other, each in the light of those before it. Throws as above.
@@ -74,6 +87,3 @@ function joined(clauses: readonly Clause[]): string {
     })
     .join('; ');
 }
-
-const listed = (parts: readonly string[]) =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

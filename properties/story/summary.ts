@@ -1,8 +1,11 @@
 /** What a trace cost: who came to hold which password, response or token, and in which order. */
 import type { Delivery, Step, Trace } from '../../checker/system.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import type { UserName } from '../../machines/terms.ts';
-import { browserIn, connectionOf, MOST_GENERAL_CLIENT } from './cast.ts';
+import { type Cast, castOf, MOST_GENERAL_CLIENT } from './cast.ts';
 import type { Message, Named, StoryEvent } from './events.ts';
+import { browserIn, connectionBetween, connectionOf } from './parts.ts';
+import { listed } from './words.ts';
 
 /** `user` is whose password it is, or whom it is for. Null: nobody's, a mistyped one; anonymous. */
 export type CredentialTold = {
@@ -11,37 +14,40 @@ export type CredentialTold = {
 };
 
 export type Telling = {
-  readonly party: string; // a user, a host, or the most general client
+  readonly party: string; // a user, a host, the adversary, or the most general client
   readonly credential: CredentialTold;
-  readonly did: 'typed' | 'sent' | 'received' | 'accepted' | 'learned' | 'refused';
+  /** Served: as that user, who it is not. */
+  readonly did: 'typed' | 'sent' | 'received' | 'accepted' | 'learned' | 'refused' | 'served';
 };
 
 /** In the order of the trace. An answer's `learned` follows its `accepted` or `refused`. */
-export function credentialsTold(trace: Trace): readonly Telling[] {
-  return trace.flatMap(credentialsToldIn);
+export function credentialsTold(trace: Trace, cast = castOf(trace)): readonly Telling[] {
+  return trace.flatMap((step) => credentialsToldIn(step, cast));
 }
 
-export function credentialsToldIn(step: Step): readonly Telling[] {
+export function credentialsToldIn(step: Step, cast: Cast): readonly Telling[] {
   const offer = tellingsOfOffer(step.component, step.event as StoryEvent);
-  const said = step.deliveries.flatMap((delivery) => tellingsOfDelivery(delivery, step));
+  const said = step.deliveries.flatMap((delivery) => tellingsOfDelivery(delivery, step, cast));
   return [...offer, ...said];
 }
 
 /** One line: which hosts have whose password now or, where none has any, what they have instead. */
-export const costOf = (trace: Trace): string => costOfAll(credentialsTold(trace));
+export const costOf = (trace: Trace, deployment: Deployment | null = null): string =>
+  costOfAll(credentialsTold(trace, castOf(trace, deployment)));
 
 /** The same, of what was told. */
 export function costOfAll(tellings: readonly Telling[]): string {
   const learned = tellings.filter(({ did }) => did === 'learned');
   const passwords = holdings(learned, 'password', 'now ', (user) => `${user}'s password`);
-  if (passwords.length > 0) return `${passwords.join('; ')}.`;
+  const served = servedAs(tellings);
+  if (passwords.length > 0) return `${[...passwords, ...served].join('; ')}.`;
   const tokens = holdings(
     learned,
     'token',
     '',
     (user) => `a token for ${user}, which proves nothing elsewhere`,
   );
-  return `${['No host learned a password', ...tokens].join('; ')}.`;
+  return `${['No host learned a password', ...tokens, ...served].join('; ')}.`;
 }
 
 /** A clause a user of whom some host holds a credential of this kind. */
@@ -57,12 +63,18 @@ function holdings(
     holders.set(credential.user, (holders.get(credential.user) ?? new Set()).add(party));
   }
   return [...holders].map(
-    ([user, hosts]) => `${named([...hosts])} ${now}${have(hosts.size)} ${object(user)}`,
+    ([user, hosts]) => `${listed([...hosts])} ${now}${have(hosts.size)} ${object(user)}`,
   );
 }
 
-const named = (hosts: readonly string[]) =>
-  hosts.length < 2 ? hosts.join('') : `${hosts.slice(0, -1).join(', ')} and ${hosts.at(-1)}`;
+/** Who was served as somebody else. */
+const servedAs = (tellings: readonly Telling[]): readonly string[] => [
+  ...new Set(
+    tellings.flatMap(({ did, party, credential: { user } }) =>
+      did === 'served' ? [`${party} was served as ${user}`] : [],
+    ),
+  ),
+];
 
 const have = (count: number) => ['', 'has', 'both have'][count] ?? 'all have';
 
@@ -76,16 +88,17 @@ function tellingsOfOffer(component: string, event: StoryEvent): readonly Telling
   return carrying(event.event as Message, MOST_GENERAL_CLIENT, 'sent');
 }
 
-function tellingsOfDelivery({ from, to, event }: Delivery, step: Step): readonly Telling[] {
-  const told = event as StoryEvent; // the only ones there are
-  if (told.type === 'wire.send') {
-    const isClient = from.endsWith('/client');
-    return isClient ? carrying(told.message, connectionOf(from).from, 'sent') : [];
+function tellingsOfDelivery(delivery: Delivery, step: Step, cast: Cast): readonly Telling[] {
+  const told = delivery.event as StoryEvent; // the only ones there are
+  if (told.type === 'wire.send' && !cast.general) {
+    return carrying(told.message, cast.party(connectionBetween(delivery), 'client'), 'sent');
   }
   if (told.type === 'http.request.basic' || told.type === 'AUTHENTICATE_MESSAGE') {
-    return carrying(told, connectionOf(to).to, 'received');
+    return carrying(told, cast.party(connectionBetween(delivery), 'server'), 'received');
   }
-  if (told.type === 'learned') return learning(told, step);
+  if (told.type === 'overheard') return carrying(told.message, delivery.to, 'received');
+  if (told.type === 'served') return serving(told, cast);
+  if (told.type === 'learned') return learning(told, step, cast);
   if (told.type === 'rejected') {
     const credential = { kind: 'response', user: told.response.user } as const;
     return [{ party: connectionOf(told.connection).to, credential, did: 'refused' }];
@@ -93,8 +106,20 @@ function tellingsOfDelivery({ from, to, event }: Delivery, step: Step): readonly
   return told.type === 'commit' && told.challenge !== null ? [accepting(told)] : [];
 }
 
-/** With Basic the host has the password before it has decided, so both verdicts stand here. */
-function learning({ secret, by }: Named<'learned'>, step: Step): readonly Telling[] {
+/** Worth a word where it is the adversary that gets what is another's. */
+function serving({ user, connection }: Named<'served'>, cast: Cast): readonly Telling[] {
+  const here = connectionOf(connection);
+  const party = cast.adversaryAt(here, 'client');
+  return party === null || user === null || user === here.from
+    ? []
+    : [{ party, credential: { kind: 'token', user }, did: 'served' }];
+}
+
+/**
+ * With Basic the host has the password before it has decided, so both verdicts stand here. The
+ * adversary decides nothing.
+ */
+function learning({ secret, by }: Named<'learned'>, step: Step, cast: Cast): readonly Telling[] {
   const commit = step.deliveries.find(({ event }) => event.type === 'commit')?.event as
     | Named<'commit'>
     | undefined;
@@ -103,6 +128,7 @@ function learning({ secret, by }: Named<'learned'>, step: Step): readonly Tellin
       ? { kind: 'token', user: commit?.user ?? null }
       : { kind: 'password', user: secret.passwordOf };
   const learned: Telling = { party: by, credential, did: 'learned' };
+  if (by === cast.adversary) return [learned];
   if (commit === undefined) return [{ ...learned, did: 'refused' }, learned];
   return commit.challenge === null ? [accepting(commit), learned] : [learned];
 }

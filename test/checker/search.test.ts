@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine, setup } from 'xstate';
 import { LimitReached, type Limits } from '../../checker/limits.ts';
 import { search } from '../../checker/search.ts';
-import type { Property } from '../../checker/system.ts';
+import type { Property, StateProperty } from '../../checker/system.ts';
 import { component } from './support/components.ts';
 import { jugSystem } from './support/jugs.ts';
 import { memory, mutualExclusion, peterson } from './support/peterson.ts';
@@ -12,7 +12,7 @@ import { table } from './support/philosophers.ts';
 const LIMITS = { statesMax: 100_000 };
 
 const about = (
-  kind: Property['kind'],
+  kind: StateProperty['kind'],
   reads: readonly string[],
   holds: Property['holds'],
 ): Property => ({ kind, name: `${kind}: ${holds}`, reads, holds });

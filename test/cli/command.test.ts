@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { ARTICLE, SHIPPED } from '../../properties/deployments.ts';
+import { ARTICLE } from '../../properties/deployments/plain.ts';
+import { SHIPPED } from '../../properties/deployments/shipped.ts';
 import { MAIN, ownFolder, run } from './running.ts';
 
 const { folder, file } = ownFolder();
@@ -49,7 +50,7 @@ describe('check', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const { deployments, claims, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      format: 'double-hop-verdicts/1',
+      format: 'double-hop-verdicts/2',
       topology: 'article',
       sabotage: null,
     });
@@ -115,6 +116,7 @@ describe('check', () => {
   it.each([
     [['--max-states', '100'], 'more than 100 states: nothing was proved'],
     [['--max-seconds', '1', bigTopology()], 'more than 1000 ms: nothing was proved'],
+    [[muchHeard()], 'the adversary hears more than 4 responses: nothing was proved'],
   ])('exits with 3 at a limit, and says that nothing was proved: %j', (args, message) => {
     const { exit, stderr } = run('check', ...args);
     expect(exit).toBe(3);
@@ -138,6 +140,20 @@ hosts:
   - { name: one, accepts: NTLM, callsOn: two }
   - { name: two, accepts: NTLM }
 bounds: { connections: 3 }
+`,
+  );
+}
+
+/** Each challenge that it passes on with something taken out of it gets an answer of its own. */
+function muchHeard(): string {
+  return file(
+    'much-heard.yaml',
+    `
+users: [{ name: zoe, visits: [evil] }]
+hosts:
+  - { name: evil, accepts: NTLM, callsOn: mailbox }
+  - { name: mailbox, accepts: NTLM }
+adversary: { controls: [evil], may: [relay, replay, strip] }
 `,
   );
 }
@@ -179,6 +195,26 @@ describe('bad input is one clear message and exit code 2:', () => {
       'd.yaml:2:8: hosts',
     ],
     ['a syntax error', ['check', file('e.yaml', 'users: [')], 'e.yaml:1:'],
+    [
+      'an adversary with nothing to relay',
+      [
+        'check',
+        file('f.yaml', `${host('accepts: NTLM')}adversary: { controls: [one], may: [relay] }\n`),
+      ],
+      'f.yaml:4:37: adversary.may[0]: it could never relay: nothing that it controls calls on',
+    ],
+    [
+      'a pool key with an unknown component',
+      [
+        'check',
+        file(
+          'g.yaml',
+          `${host('accepts: NTLM')}programs:\n  - { name: p, connectsTo: one, poolKey: [cookie], ` +
+            'tasks: [{ ambientIdentity: zoe }] }\n',
+        ),
+      ],
+      'g.yaml:5:43: programs[0].poolKey[0]: found "cookie"; it must be credentials',
+    ],
     ['an unknown claim', ['check', '--claim', 'confinment'], 'did you mean "confinement"?'],
     ['a claim that says nothing here', ['check', '--claim', 'safe-reuse'], 'its hypothesis'],
     ['an unknown option', ['check', '--jsn'], "unknown option '--jsn'"],
@@ -216,7 +252,7 @@ describe('trace', () => {
   it('draws it as a Mermaid sequence diagram, and prints it as data', () => {
     expect(run('trace', 'prompt-loop', '--mermaid').stdout).toMatch(/^(---|sequenceDiagram)/);
     expect(JSON.parse(run('trace', 'confinement', '--json').stdout)).toMatchObject({
-      format: 'double-hop-verdicts/1',
+      format: 'double-hop-verdicts/2',
       sabotage: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { BadInput } from '../../cli/bad-input.ts';
+import { anyOf, BadInput } from '../../cli/bad-input.ts';
 import { readTopology, SHIPPED, shippedTopology } from '../../cli/topology-file.ts';
 import { POLICIES } from '../../machines/ntlm/policy.ts';
+import { POOL_KEY } from '../../machines/purpose.ts';
 import { deploymentsOf, type Topology } from '../../machines/system/topology.ts';
-import { SHIPPED as CATALOGUED } from '../../properties/deployments.ts';
+import { SHIPPED as CATALOGUED } from '../../properties/deployments/shipped.ts';
 
 const folder = fs.mkdtempSync(join(tmpdir(), 'topology-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -225,13 +226,13 @@ describe('of a file that is no topology, each mistake is shown where it is', () 
     ];
     expect(shownForEach(faulty)).toMatchInlineSnapshot(`
       "x.yaml:3:14: hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
-      x.yaml:3:5: hosts[0].acepts: no such field; the fields are name, accepts, callsOn, policy, logonMethod (did you mean "accepts"?)
+      x.yaml:3:5: hosts[0].acepts: no such field; the fields are name, accepts, callsOn, policy, defences, logonMethod, certificate, redirectsTo, paths (did you mean "accepts"?)
       x.yaml:5:5: users[0].name: missing; it must be text of 1 to 40 characters
       x.yaml:6:23: users[0].visits[1]: no host is named "mailbx"; the only host is mailbox (did you mean "mailbox"?)
       x.yaml:2:15: hosts[0].name: found 7; it must be text of 1 to 40 characters
       x.yaml:5:11: users[0].name: found 7; it must be text of 1 to 40 characters
       x.yaml:3:14: hosts[0].accepts: found 7; it must be NTLM or Basic
-      x.yaml:2:1: found a list; it must be an object with the fields name, compare, hosts, users, bounds"
+      x.yaml:2:1: found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, bounds"
     `);
   });
 
@@ -287,42 +288,125 @@ describe('a shipped topology', () => {
   ])('is not found as %s', (name, hint) => {
     expect(() => shippedTopology(name)).toThrow(
       new BadInput(
-        `no topology is shipped as "${name}"; it must be article, basic-then-ntlm, direct-link, ` +
-          `network-logon, three-hops or two-users${hint}`,
+        `no topology is shipped as "${name}"; it must be ${anyOf([...SHIPPED.keys()])}${hint}`,
       ),
     );
   });
 });
 
 const NAME = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/);
+const either = <Value extends string>(...values: readonly Value[]) => fc.constantFrom(...values);
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+const demand = either('ignored', 'checkedIfPresent', 'required');
+const defences = fc.record({
+  challenges: either('fresh', 'static'),
+  timestamp: either('sent', 'leftOut'),
+  ntlmv1: either('refused', 'allowed'),
+  lmResponse: either('ignored', 'accepted'),
+  serverName: demand,
+  channelBinding: demand,
+  targetName: either('unchecked', 'checked'),
+  mic: either('ignored', 'checkedIfFlagged'),
+  loopback: either('unchecked', 'checked'),
+});
+const initiator = fc.record({
+  version: either('NTLMv2', 'NTLMv1'),
+  bindsChannel: fc.boolean(),
+  sendsMic: fc.boolean(),
+  trustsTarget: fc.boolean(),
+  dropsFlags: fc.boolean(),
+  afterLapse: either('authenticates', 'repeats'),
+});
+const bounds = fc.record({
+  connections: fc.integer({ min: 1, max: 4 }),
+  challenges: fc.integer({ min: 1, max: 4 }),
+  pages: fc.uniqueArray(either('default', 'logonForm', 'mailbox'), { minLength: 1 }),
+  wrongPasswords: fc.boolean(),
+  closing: fc.boolean(),
+});
+
+/** Hosts in a row, the first of which the adversary owns, and the last perhaps behind a proxy. */
 const anyTopology: fc.Arbitrary<Topology> = fc
-  .uniqueArray(NAME, { minLength: 2, maxLength: 12 })
-  .chain(([userName = '', ...hostNames]) =>
+  .uniqueArray(NAME, { minLength: 6, maxLength: 14 })
+  .chain(([user = '', program = '', adversary = '', account = '', ...hostNames]) =>
     fc.record({
       name: fc.stringMatching(/^[ -~é-ÿ€]{1,80}$/),
-      compare: fc.uniqueArray(fc.constantFrom('NTLM', 'Basic'), { minLength: 1 }),
+      compare: fc.uniqueArray(either('NTLM', 'Basic'), { minLength: 1 }),
       users: fc
-        .shuffledSubarray(hostNames.slice(1))
-        .map((more) => [{ name: userName, visits: [...hostNames.slice(0, 1), ...more] }]),
-      hosts: fc.tuple(
-        ...hostNames.map((name, i) =>
-          fc.record({
-            name: fc.constant(name),
-            accepts: i === 0 ? fc.constant(null) : fc.constantFrom('NTLM', 'Basic', null),
-            callsOn: fc.constant(hostNames[i + 1] ?? null),
-            policy: fc.constantFrom(...Object.values(POLICIES)),
-            logonMethod: fc.constantFrom('ClearText', 'Network'),
-          }),
+        .record({
+          name: fc.constant(user),
+          visits: fc
+            .shuffledSubarray(hostNames.slice(1))
+            .map((more) => [...hostNames.slice(0, 1), ...more]),
+          at: maybe(fc.constant(hostNames[0]!)),
+          password: either('strong', 'weak'),
+          initiator,
+        })
+        .map((first) => [first, { ...first, name: account }]),
+      hosts: fc
+        .tuple(
+          ...hostNames.map((name, i) =>
+            fc.record({
+              name: fc.constant(name),
+              accepts: i === 0 ? fc.constant(null) : maybe(either('NTLM', 'Basic')),
+              callsOn: fc.constant(hostNames[i + 1] ?? null),
+              policy: fc.constantFrom(...Object.values(POLICIES)),
+              defences,
+              logonMethod: either('ClearText', 'Network'),
+              certificate: fc.constant(name),
+              redirectsTo: fc.constant(null),
+              paths: fc.constant([]),
+            }),
+          ),
+        )
+        .chain((hosts) =>
+          fc
+            .array(either('pinned', 'pooled', 'closing'), { maxLength: 3 })
+            .map((paths) =>
+              hosts.map((host, i) =>
+                i === hosts.length - 2 && i > 0 && paths.length > 0
+                  ? { ...host, accepts: null, paths }
+                  : host,
+              ),
+            ),
         ),
+      programs: fc.array(
+        fc.record({
+          name: fc.constant(program),
+          connectsTo: fc.constantFrom(...hostNames),
+          poolKey: fc.shuffledSubarray([...POOL_KEY]),
+          tasks: fc.array(
+            fc.record({
+              credentials: maybe(either(user, account)),
+              ambientIdentity: either(user, account),
+              origin: NAME,
+              proxyCredentials: maybe(either(user, account)),
+              delegation: either('none', 'policy', 'always'),
+            }),
+            { minLength: 1, maxLength: 4 },
+          ),
+        }),
+        { maxLength: 1 },
       ),
-      bounds: fc.record({
-        connections: fc.integer({ min: 1, max: 4 }),
-        challenges: fc.integer({ min: 1, max: 4 }),
-        pages: fc.uniqueArray(fc.constantFrom('default', 'logonForm', 'mailbox'), { minLength: 1 }),
-        wrongPasswords: fc.boolean(),
-        closing: fc.boolean(),
-      }),
+      adversary: maybe(
+        fc.record({
+          name: either(adversary, account),
+          controls: fc.constant([hostNames[0]!, account]),
+          may: fc.shuffledSubarray(['relay', 'strip', 'inject', 'close'] as const, {
+            minLength: 1,
+          }),
+          knows: fc.constant([]),
+        }),
+      ),
+      bounds,
     }),
+  );
+
+/** As a person would write it: what is nothing is left out. */
+const written = (topology: Topology): unknown =>
+  JSON.parse(
+    JSON.stringify(topology, (_, value: unknown) => value ?? undefined),
+    (key, value) => (key === 'paths' && value.length === 0 ? undefined : value),
   );
 
 it.each([
@@ -332,10 +416,7 @@ it.each([
 ])('a topology written as %s is read as it was', (_, name, write) => {
   fc.assert(
     fc.property(anyTopology, (topology) => {
-      const hosts = topology.hosts.map((host) =>
-        Object.fromEntries(Object.entries(host).filter(([, value]) => value !== null)),
-      );
-      fs.writeFileSync(join(folder, name), write({ ...topology, hosts }));
+      fs.writeFileSync(join(folder, name), write(written(topology)));
       expect(readTopology(join(folder, name))).toEqual(topology);
     }),
     { numRuns: 200 },

@@ -5,11 +5,21 @@ import { describe, expect, it } from 'vitest';
 import { didYouMean } from '../../cli/bad-input.ts';
 import { parseTopology } from '../../cli/topology-data.ts';
 import { schemaText, topologyJsonSchema } from '../../cli/topology-schema.ts';
+import { DEFENCES } from '../../machines/ntlm/acceptor.ts';
+import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { POLICIES, STANDARD } from '../../machines/ntlm/policy.ts';
 
 const frontEnd = { name: 'frontEnd', accepts: 'NTLM', callsOn: 'mailbox' };
 const mailbox = { name: 'mailbox', accepts: 'NTLM' };
 const alice = { name: 'alice' };
+const USUAL = {
+  policy: STANDARD,
+  defences: DEFENCES,
+  logonMethod: 'ClearText',
+  certificate: null,
+  redirectsTo: null,
+  paths: [],
+};
 const VALID = { hosts: [frontEnd, mailbox], users: [alice] };
 
 const messagesFor = (data: unknown) => parseTopology(data, 'x').issues.map((each) => each.message);
@@ -22,11 +32,21 @@ describe('a topology', () => {
     expect(parseTopology({ ...VALID, $schema: './any.json' }, 'fallback').topology).toEqual({
       name: 'fallback',
       compare: [],
-      users: [{ name: 'alice', visits: ['frontEnd'] }],
-      hosts: [
-        { ...frontEnd, policy: STANDARD, logonMethod: 'ClearText' },
-        { ...mailbox, callsOn: null, policy: STANDARD, logonMethod: 'ClearText' },
+      users: [
+        {
+          name: 'alice',
+          visits: ['frontEnd'],
+          at: null,
+          password: 'strong',
+          initiator: INITIATOR,
+        },
       ],
+      hosts: [
+        { ...frontEnd, ...USUAL },
+        { ...mailbox, callsOn: null, ...USUAL },
+      ],
+      programs: [],
+      adversary: null,
       bounds: {
         connections: 1,
         challenges: 2,
@@ -114,17 +134,17 @@ describe('a sentence meets', () => {
       messagesFor(data).map((message) => `${mistake} | ${message}`),
     );
     expect(said.join('\n')).toMatchInlineSnapshot(`
-      "no object | found a list; it must be an object with the fields name, compare, hosts, users, bounds
-      an unknown field | hots: no such field; the fields are name, compare, hosts, users, bounds (did you mean "hosts"?)
+      "no object | found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, bounds
+      an unknown field | hots: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds (did you mean "hosts"?)
       a field of every object | hosts: found 1; it must be a list of 1 to 100 items
       a field of every object | users: found 1; it must be a list of 1 to 100 items
-      a field of every object | __proto__: no such field; the fields are name, compare, hosts, users, bounds
-      a strange field | ["a\\nb"]: no such field; the fields are name, compare, hosts, users, bounds
+      a field of every object | __proto__: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds
+      a strange field | ["a\\nb"]: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds
       no users | users: missing; it must be a list of 1 to 100 items
       an empty list | users: found 0 items; it must be a list of 1 to 100 items
       too many users | users: found 101 items; it must be a list of 1 to 100 items
       an empty value | hosts: found an empty value; it must be a list of 1 to 100 items
-      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits
+      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits, at, password, initiator
       a number as name | users[0].name: found 7; it must be text of 1 to 40 characters
       a name with a space | users[0].name: found "al ice"; it must be a letter, then letters, digits, "_", "." or "-"
       a name with > | users[0].name: found "a>b"; it must be a letter, then letters, digits, "_", "." or "-"
@@ -133,10 +153,10 @@ describe('a sentence meets', () => {
       a name on two lines | name: found "a\\nb"; it must be one line of text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
       another mechanism | hosts[0].accepts: found "Kerberos"; it must be NTLM or Basic
-      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme (did you mean "squid"?)
-      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme
+      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
+      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
-      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme (did you mean "otherScheme"?)
+      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "otherScheme"?)
       a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16
       a huge bound | bounds.connections: found 1e+300; it must be a whole number from 1 to 16
       half a challenge | bounds.challenges: found 1.5; it must be a whole number from 1 to 16
@@ -161,7 +181,9 @@ describe('a sentence meets', () => {
 
   it('each mistake of several, with a path to its place', () => {
     const data = { ...withHost({ polcy: 1, colour: 2 }), bounds: { closing: 0 } };
-    const fields = 'the fields are name, accepts, callsOn, policy, logonMethod';
+    const fields =
+      'the fields are name, accepts, callsOn, policy, defences, logonMethod, certificate, ' +
+      'redirectsTo, paths';
     expect(parseTopology(data, 'x').issues).toEqual([
       {
         path: ['hosts', 0, 'polcy'],
@@ -199,8 +221,15 @@ it.each(['', 'a', 'box', 'Kerberos', 'mail'])('takes %j for nothing else', (foun
 });
 
 describe('whatever it is given', () => {
-  const word = fc.constantFrom('frontEnd', 'mailbox', 'alice', 'NTLM', 'Basic', 'squid', 'mailbx');
-  const field = fc.constantFrom('name', 'accepts', 'callsOn', 'policy', 'visits', 'otherScheme');
+  const word = fc.constantFrom(
+    ...['frontEnd', 'mailbox', 'alice', 'NTLM', 'Basic', 'squid', 'mailbx', 'hardened', 'legacy'],
+    ...['pinned', 'relay', 'replay', 'alice>mailbox', 'origin'],
+  );
+  const field = fc.constantFrom(
+    ...['name', 'accepts', 'callsOn', 'policy', 'visits', 'otherScheme', 'defences', 'paths'],
+    ...['certificate', 'redirectsTo', 'at', 'initiator', 'controls', 'may', 'knows', 'tasks'],
+    ...['connectsTo', 'poolKey', 'ambientIdentity'],
+  );
   const leaf = fc.oneof(word, fc.jsonValue({ maxDepth: 1 }));
   const party = fc.oneof(leaf, fc.dictionary(field, fc.oneof(leaf, fc.array(leaf))));
   const nearTopology = fc.record(
@@ -209,6 +238,8 @@ describe('whatever it is given', () => {
       compare: fc.oneof(leaf, fc.array(word)),
       hosts: fc.oneof(leaf, fc.array(party)),
       users: fc.oneof(leaf, fc.array(party)),
+      programs: fc.oneof(leaf, fc.array(party)),
+      adversary: party,
       bounds: leaf,
     },
     { requiredKeys: ['hosts', 'users'] },
@@ -244,7 +275,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 23 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 61 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -252,7 +283,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(23);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(61);
   });
 
   it('says of each bound why it is finite and what that costs', () => {

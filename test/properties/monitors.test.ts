@@ -12,7 +12,8 @@ import {
   type StateValue,
   transition,
 } from 'xstate';
-import type { Claim } from '../../machines/messages.ts';
+import type { Claim } from '../../machines/claims.ts';
+import { respond } from '../../machines/terms.ts';
 import { acceptedOnce } from '../../properties/monitors/accepted-once.ts';
 import { agreement } from '../../properties/monitors/agreement.ts';
 import { happened, hasHappened } from '../../properties/monitors/happened.ts';
@@ -24,6 +25,10 @@ import { reuse } from '../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../properties/monitors/served-as-owner.ts';
 import { threeLegs } from '../../properties/monitors/three-legs.ts';
 import { allPaths, findIn, machineParts, sourceOf } from '../support/sources.ts';
+import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
+import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
+import { LIVENESS } from './support/liveness-traces.ts';
+import { THROUGH_PROXIES } from './support/proxy-traces.ts';
 
 const HERE = 'alice>frontEnd#1';
 const THERE = 'bob>frontEnd#1';
@@ -42,6 +47,8 @@ const running = (over: Partial<Of<'running'>> = {}): Claim => ({
   server: 'frontEnd',
   by: 'alice',
   connection: HERE,
+  response: null,
+  info: null,
   ...over,
 });
 const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
@@ -49,6 +56,7 @@ const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
   ...by('alice'),
   server: 'frontEnd',
   challenge: nonce(0),
+  response: null,
   ...over,
 });
 const served = (user: string | null, connection = HERE): Claim => ({
@@ -60,7 +68,12 @@ const served = (user: string | null, connection = HERE): Claim => ({
 const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Claim => ({
   type: 'rejected',
   connection,
-  response: { user: key && 'alice', key, challenge: nonce(0) },
+  response: respond({ user: 'alice', secret: key }, nonce(0), {
+    pairs: null,
+    lm: false,
+    mic: null,
+  }),
+  why: 'isUnproven',
 });
 const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Claim => ({
   type: 'learned',
@@ -71,6 +84,7 @@ const issued = (serial: number): Claim => ({
   type: 'issued',
   connection: HERE,
   challenge: nonce(serial),
+  info: { computer: 'frontEnd', timestamp: true, flags: false },
 });
 
 // Of alice, at the front end, on her connection.
@@ -79,7 +93,7 @@ const accepted = commit();
 const answering = (serial: number, connection = HERE) =>
   commit({ challenge: nonce(serial, connection) });
 const page = served('alice');
-const asked = (user: string | null): Claim => ({ type: 'asked', ...by(user) });
+const asked = (user: string | null): Claim => ({ type: 'asked', ...by(user), purpose: null });
 const asks = asked('alice');
 const answered: Claim = { type: 'answered', connection: HERE };
 const leg: Claim = { type: 'leg', connection: HERE };
@@ -389,6 +403,10 @@ const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
       ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],
     ]),
   ],
+  ...LIVENESS,
+  ...KEPT_CONNECTIONS,
+  ...AGAINST_ADVERSARIES,
+  ...THROUGH_PROXIES,
 ];
 
 it('every monitor there is has traces here', () => {

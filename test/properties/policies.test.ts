@@ -16,13 +16,16 @@ const everyPolicy = (): NtlmPolicy[] =>
     (['renew', 'poison'] as const).flatMap((secondNegotiate) =>
       (['fail', 'allow'] as const).flatMap((requestMidway) =>
         (['restart', 'poison', 'ignore'] as const).flatMap((reauthentication) =>
-          (['fail', 'refuse', 'ignore'] as const).map((otherScheme) => ({
-            afterFailure,
-            secondNegotiate,
-            requestMidway,
-            reauthentication,
-            otherScheme,
-          })),
+          (['fail', 'refuse', 'ignore'] as const).flatMap((otherScheme) =>
+            (['connection', 'request'] as const).map((persistence) => ({
+              afterFailure,
+              secondNegotiate,
+              requestMidway,
+              reauthentication,
+              otherScheme,
+              persistence,
+            })),
+          ),
         ),
       ),
     ),
@@ -43,9 +46,9 @@ function judged(policy: NtlmPolicy, challengesMax: number) {
 }
 
 describe('against the most general client', () => {
-  it('all 108 policies accept, only answers to the last challenge, and each once', () => {
+  it('all 216 policies accept, only answers to the last challenge, and each once', () => {
     const policies = everyPolicy();
-    expect(policies).toHaveLength(108);
+    expect(policies).toHaveLength(216);
     for (const policy of policies) {
       const { violated, witnessed } = judged(policy, 2);
       expect([policy, [...violated.keys()]]).toEqual([policy, []]);

@@ -8,11 +8,15 @@ import { replay } from '../../checker/replay.ts';
 import { walker } from '../../checker/walker.ts';
 import { MACHINES, systemOf } from '../../machines/system/deployment.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Sabotage } from '../../properties/claim.ts';
-import { host } from '../../properties/deployments.ts';
+import type { Claim, Sabotage } from '../../properties/claim.ts';
+import { host, user } from '../../properties/deployments/build.ts';
+import { DEPLOYMENTS } from '../../properties/deployments.ts';
+import { withAdversary } from '../../properties/generators/adversary.ts';
 import { deployment, policy, schedule } from '../../properties/generators/deployments.ts';
+import { proxied } from '../../properties/generators/proxied.ts';
 import { judge } from '../../properties/judge.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random.ts';
+import { isPlain } from '../../properties/reach.ts';
 import { SABOTAGES } from '../../properties/sabotages.ts';
 
 const SEED = 20_261_124;
@@ -20,8 +24,10 @@ const SEED = 20_261_124;
 /** One server of any policy, which the most general client is let loose on. */
 const server = policy.map((chosen) => ({
   name: 'server',
-  users: [{ name: 'alice', visits: ['frontEnd'] }],
+  users: [user('alice', ['frontEnd'])],
   hosts: [{ ...host('frontEnd', { policy: chosen }), accepts: 'NTLM' as const }],
+  programs: [],
+  adversary: null,
   bounds: {
     connections: 1,
     challenges: 2,
@@ -41,8 +47,17 @@ describe('10,000 random hop sequences and more', () => {
     expect(failing(report)).toBeNull();
     expect(report.sequences).toBeGreaterThanOrEqual(10_000);
     // Progress: the walks are not so many failures to get anywhere.
-    const goals = CLAIMS.filter(({ kind, about }) => about === 'deployment' && isGoal(kind));
+    const goals = CLAIMS.filter(
+      (claim) => claim.about === 'deployment' && isGoal(claim.kind) && isAboutPlain(claim),
+    );
     for (const { id } of goals) expect([id, report.reached.get(id) ?? 0]).not.toEqual([id, 0]);
+  });
+
+  it('break no claim behind random proxies, nor against random adversaries', () => {
+    for (const deployments of [proxied, withAdversary]) {
+      const report = walkAtRandom({ deployments, sequences: 2_000, seed: SEED });
+      expect(failing(report)).toBeNull();
+    }
   });
 
   it('break no claim about a server of any policy against the most general client', () => {
@@ -56,6 +71,10 @@ describe('10,000 random hop sequences and more', () => {
     expect(report.reached.get('server-accepts')).toBeGreaterThan(0);
   });
 });
+
+/** The random deployments are plain: of proxies, pools and adversaries they have none. */
+const isAboutPlain = (claim: Claim) =>
+  DEPLOYMENTS.some((deployment) => isPlain(deployment) && claim.appliesTo(deployment));
 
 const isGoal = (kind: string) => kind === 'sometimes' || kind === 'possible';
 

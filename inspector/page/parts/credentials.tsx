@@ -1,5 +1,6 @@
 /** Where each credential went, up to the selected step: a table of credentials and parties. */
 import { useMemo } from 'preact/hooks';
+import { partyNamed } from '../../story/components.ts';
 import type { Story } from '../../story/story.ts';
 import { type Deed, ledgerOf, matrixAt } from '../matrix.ts';
 
@@ -20,7 +21,7 @@ export function Credentials({ story, position }: CredentialsProps) {
               <th scope="col">Credential</th>
               {parties.map((party) => (
                 <th scope="col" key={party}>
-                  {party}
+                  {partyNamed(party, story.components)}
                 </th>
               ))}
             </tr>

@@ -1,6 +1,7 @@
 /** The story in numbered sentences: a button a step, the selected one marked and kept in sight. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
+import { isInLoop } from '../round.ts';
 import { Icon } from './icon.tsx';
 import { px } from './px.ts';
 import { useWindowed } from './windowed.ts';
@@ -42,6 +43,7 @@ export function StepLog({ story, position, marks, label, onPosition }: StepLogPr
           <li
             key={index}
             data-index={index}
+            class={bracketAt(story, index)}
             ref={measure}
             aria-setsize={count}
             aria-posinset={index + 1}
@@ -65,10 +67,20 @@ export function StepLog({ story, position, marks, label, onPosition }: StepLogPr
   );
 }
 
+/** The part that goes on for ever stands in a bracket. */
+function bracketAt(story: Story, index: number): string | undefined {
+  if (!isInLoop(story, index)) return;
+  const isFirst = !isInLoop(story, index - 1);
+  const isLast = index === story.steps.length;
+  return `in-loop${isFirst ? ' first' : ''}${isLast ? ' last' : ''}`;
+}
+
+const ICONS = { bad: 'violated', good: 'decisive', plain: 'loop' } as const;
+
 const Marked = ({ mark }: { readonly mark: Mark | undefined }) =>
   mark === undefined ? null : (
     <span class={`mark-text ${mark.tone}`}>
-      <Icon name={mark.tone === 'bad' ? 'violated' : 'decisive'} />
+      <Icon name={ICONS[mark.tone]} />
       {mark.text}
     </span>
   );

@@ -5,6 +5,7 @@ import type { Story } from '../../story/story.ts';
 import type { Pin } from '../address.ts';
 import type { Command } from '../keys.ts';
 import { usePlayer } from '../player.ts';
+import { positionAfter, wordsAt } from '../round.ts';
 import { useSelection } from '../selection.ts';
 import { ChartPane } from './chart-pane.tsx';
 import { Credentials } from './credentials.tsx';
@@ -46,7 +47,7 @@ export function StoryPanes(props: StoryPanesProps) {
   const { story, position, pin, marks, onPosition, onPin } = props;
   const [pane, setPane] = useState<Pane>('sequence');
   const selection = useSelection(story, position, pin);
-  const player = usePlayer(position, story.steps.length, onPosition);
+  const player = usePlayer(position, positionAfter(story, position), onPosition);
   const moveTo = (to: number) => {
     player.stop();
     onPosition(Math.min(Math.max(to, 0), story.steps.length));
@@ -99,10 +100,13 @@ export function StoryPanes(props: StoryPanesProps) {
   );
 }
 
-const spoken = ({ steps }: Story, position: number): string =>
-  position === 0
-    ? `Before the first of ${steps.length} steps.`
-    : `Step ${position} of ${steps.length}: ${steps[position - 1]!.sentence}`;
+function spoken(story: Story, position: number): string {
+  const { steps } = story;
+  const words = wordsAt(story, position);
+  return position === 0
+    ? `Before the first of ${steps.length} steps.${words}`
+    : `Step ${position} of ${steps.length}: ${steps[position - 1]!.sentence}${words}`;
+}
 
 type Obeying = StoryPanesProps & {
   readonly moveTo: (position: number) => void;
@@ -119,7 +123,7 @@ function obey(command: Command, { story, position, pin, moveTo, togglePlay, onPi
   const acts: Partial<Record<typeof command, () => void>> = {
     first: () => moveTo(0),
     previous: () => moveTo(position - 1),
-    next: () => moveTo(position + 1),
+    next: () => moveTo(positionAfter(story, position) ?? position),
     last: () => moveTo(story.steps.length),
     decisive: () => moveTo(story.decisive ?? position),
     play: togglePlay,

@@ -2,6 +2,7 @@
 
 import type { Story } from '../../story/story.ts';
 import { type Player, SPEEDS } from '../player.ts';
+import { endOf, positionAfter, wordsAt } from '../round.ts';
 import { grouped } from '../words.ts';
 import { Button } from './button.tsx';
 
@@ -17,6 +18,8 @@ const TICKS_MAX = 120;
 export function Timeline({ story, position, player, onPosition }: TimelineProps) {
   const end = story.steps.length;
   const go = (to: number) => onPosition(Math.min(Math.max(to, 0), end));
+  const next = positionAfter(story, position);
+  const endless = endOf(story);
   const sentence = story.steps[position - 1]?.sentence ?? 'Nothing has happened yet.';
   return (
     <section class="timeline" aria-label="Timeline">
@@ -53,8 +56,8 @@ export function Timeline({ story, position, player, onPosition }: TimelineProps)
           icon="next"
           isIconOnly
           keys="→"
-          isDisabled={position === end}
-          onPress={() => go(position + 1)}
+          isDisabled={next === null}
+          onPress={() => go(next ?? end)}
         />
         <Button
           name="Last"
@@ -73,11 +76,12 @@ export function Timeline({ story, position, player, onPosition }: TimelineProps)
           step={1}
           value={position}
           aria-label="Step"
-          aria-valuetext={`${position} of ${end}: ${sentence}`}
+          aria-valuetext={`${position} of ${end}: ${sentence}${wordsAt(story, position)}`}
           onInput={({ currentTarget }) => go(Number(currentTarget.value))}
         />
         <Ticks story={story} />
       </div>
+      {endless === null ? null : <p class="endless">{endless}</p>}
       <output class="count" aria-label="Position">
         {grouped(position)} / {grouped(end)}
       </output>
@@ -98,7 +102,7 @@ export function Timeline({ story, position, player, onPosition }: TimelineProps)
   );
 }
 
-function Ticks({ story: { steps, decisive, mark } }: { readonly story: Story }) {
+function Ticks({ story: { steps, decisive, mark, loop } }: { readonly story: Story }) {
   const place = (position: number) => ({
     left: `${(100 * position) / Math.max(steps.length, 1)}%`,
   });
@@ -108,6 +112,7 @@ function Ticks({ story: { steps, decisive, mark } }: { readonly story: Story }) 
       {steps.length > TICKS_MAX
         ? null
         : Array.from({ length: steps.length + 1 }, (_, i) => <i key={i} style={place(i)} />)}
+      {loop === null ? null : <span class="loop" style={{ ...place(loop), right: '0' }} />}
       {decisive === null ? null : <b class={tone} style={place(decisive)} />}
     </div>
   );

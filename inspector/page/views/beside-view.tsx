@@ -54,7 +54,7 @@ function Pair({
   const longer = other.steps.length > story.steps.length ? other : story;
   const end = longer.steps.length;
   const position = Math.min(at ?? parting + 1, end);
-  const player = usePlayer(position, end, onPosition);
+  const player = usePlayer(position, position < end ? position + 1 : null, onPosition);
   const moveTo = (to: number) => {
     player.stop();
     onPosition(Math.min(Math.max(to, 0), end));

@@ -4,7 +4,8 @@ import { request } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket as ProgramSocket } from 'ws';
-import { ARTICLE, deploymentOf } from '../../../properties/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import type { ClaimVerdict } from '../../../properties/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { sharedInspector } from './support/command.ts';
@@ -137,6 +138,7 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
     const claim: ClaimVerdict = {
       ...{ id: 'confinement', name, kind: 'always', deployment: name, expected: 'holds' },
       ...{ verdict: 'holds', states: 1, transitions: 1, depth: 1, milliseconds: 1, trace: null },
+      loop: null,
     };
     await choose(page, 'names.json', JSON.stringify(documentOf(deployment, claim)));
     await page.locator('.claims-table').getByText(name).first().waitFor();

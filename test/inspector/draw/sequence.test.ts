@@ -10,7 +10,8 @@ import type { Story, StoryStep } from '../../../inspector/story/story.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { ARTICLE, deploymentOf, TWO_USERS } from '../../../properties/deployments.ts';
+import { ARTICLE, TWO_USERS } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { BASIC, NTLM, verdictIn } from '../story/support/verdicts.ts';
 
 const VIOLATED = storyOf(verdictIn('confinement', BASIC), BASIC, null);

@@ -3,7 +3,7 @@ import Elk from 'elkjs/lib/elk.bundled.js';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { eventWords } from '../../../inspector/draw/chart-text.ts';
+import { eventWords, labelLines } from '../../../inspector/draw/chart-text.ts';
 import { guardValue, told } from '../../../inspector/draw/chart-words.ts';
 import { layoutChart } from '../../../inspector/draw/layout.ts';
 import { chartKey, layoutFor } from '../../../inspector/draw/layouts.ts';
@@ -14,13 +14,13 @@ import { reuse } from '../../../properties/monitors/reuse.ts';
 
 const chart = chartOf(ntlmServerConnection);
 const layout = await layoutChart(chart, new Elk.default());
-const accepting = chart.transitions.find(({ guard }) => guard === 'provesUser')!;
+const refusing = chart.transitions.find(({ guard }) => guard === 'isOutdated')!;
 const PROPS = {
   chart,
-  active: ['ntlmServerConnection', 'ntlmServerConnection.authenticated'],
-  taken: [accepting.id],
-  guards: [{ name: 'provesUser', held: true }],
-  title: 'the server, in authenticated',
+  active: ['ntlmServerConnection', 'ntlmServerConnection.awaitingNegotiate'],
+  taken: [refusing.id],
+  guards: [{ name: 'isOutdated', held: true }],
+  title: 'the server, in awaitingNegotiate',
 };
 const countOf = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 const THICK = /<rect[^>]*stroke-width="3"/g;
@@ -49,18 +49,18 @@ describe('a statechart', () => {
 
   it('says the same in words', () => {
     expect(told(PROPS)).toBe(
-      `ntlmServerConnection has 5 states and ${chart.transitions.length} transitions. ` +
-        'Active: authenticated. ' +
-        'Taken: awaitingAuthenticate: AUTHENTICATE_MESSAGE [provesUser] to authenticated ' +
-        '/ bindUser, claimCommit, claimLearned, requestPage. Guard provesUser was true.',
+      `ntlmServerConnection has 7 states and ${chart.transitions.length} transitions. ` +
+        'Active: awaitingNegotiate. ' +
+        'Taken: awaitingAuthenticate: AUTHENTICATE_MESSAGE [isOutdated] ' +
+        'to awaitingAuthenticate.refusing / claimRejected, reject. Guard isOutdated was true.',
     );
   });
 
   it('without a layout is a list with the same marks', () => {
     const list = renderToString(h(Statechart, { ...PROPS, layout: null }));
-    expect(list).toContain('<strong>authenticated (active)</strong>');
+    expect(list).toContain('<strong>awaitingNegotiate (active)</strong>');
     expect(countOf(list, /\(taken\)/g)).toBe(1);
-    expect(list).toContain('provesUser was true');
+    expect(list).toContain('isOutdated was true');
     for (const { actions } of chart.transitions)
       for (const action of actions) expect(list).toContain(action);
   });
@@ -87,6 +87,7 @@ describe('an event', () => {
   it.each([
     ['', 'always'],
     ['*', 'any other event'],
+    ['adversary.*', 'any other adversary event'],
     ['xstate.after.500.machine.waiting', 'after 500 ms'],
     ['xstate.after.patience.machine.waiting', 'after patience'],
     ['xstate.done.actor.fetcher', 'fetcher is done'],
@@ -104,5 +105,20 @@ describe('a layout', () => {
     expect(chartKey(other)).not.toBe(chartKey(chart));
     expect(layoutFor(other)).toBeNull();
     expect(layoutFor({ ...chart, machine: 'toString' })).toBeNull();
+  });
+});
+
+describe('guards that let the same happen', () => {
+  const words = (guard: string) => {
+    const found = chart.transitions.find((one) => one.guard === guard)!;
+    return labelLines(chart, found).map(({ parts }) => parts.map(({ text }) => text).join(' '));
+  };
+
+  it('have their event once, before the first, and their actions once, after the last', () => {
+    expect([words('isUnproven'), words('isOutdated'), words('isFromHere')]).toEqual([
+      ['AUTHENTICATE_MESSAGE', '[isUnproven]'],
+      ['or [isOutdated]'],
+      ['or [isFromHere]', '/ claimRejected, reject'],
+    ]);
   });
 });

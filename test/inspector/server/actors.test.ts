@@ -6,7 +6,8 @@ import { Fold } from '../../../inspector/story/fold.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
 import type { StoryStep } from '../../../inspector/story/story.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { ARTICLE, deploymentOf, THREE_HOPS } from '../../../properties/deployments.ts';
+import { ARTICLE, THREE_HOPS } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 
 const NTLM = deploymentOf(ARTICLE, 'NTLM');
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { News, Progress } from '../../../inspector/feed.ts';
 import { type Assignment, prove, type Task } from '../../../inspector/server/prove.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
-import { ARTICLE } from '../../../properties/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
 import { SABOTAGES } from '../../../properties/sabotages.ts';
 
 const DEPLOYMENTS = deploymentsOf(ARTICLE);

@@ -8,6 +8,7 @@ import { EVERY_MACHINE } from '../../../inspector/story/every-machine.ts';
 import type { Chart, ChartNode } from '../../../inspector/story/story.ts';
 import { machinesWith } from '../../../inspector/story/subjects.ts';
 import { browser } from '../../../machines/browser.ts';
+import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
 import { ntlmClientConnection } from '../../../machines/ntlm/client-connection.ts';
 import { ntlmServerConnection } from '../../../machines/ntlm/server-connection.ts';
 import { transitionsOf } from '../../support/model-based.ts';
@@ -89,10 +90,8 @@ describe('a chart', () => {
       `${source} ${event}`.endsWith('awaitingAuthenticate AUTHENTICATE_MESSAGE'),
     );
     expect(verdicts.map(({ id, guard }) => [id.at(-1), guard])).toEqual([
-      ['0', 'provesUser'],
-      ['1', 'keepsChallenge'],
-      ['2', 'losesConnection'],
-      ['3', null],
+      ...DEMANDED.map((demand, i) => [`${i}`, demand]),
+      [`${DEMANDED.length}`, null],
     ]);
     expect(chartOf(ntlmClientConnection).transitions).toContainEqual({
       id: 'ntlmClientConnection.failed always 0',

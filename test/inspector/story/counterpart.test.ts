@@ -4,7 +4,16 @@ import { counterpartToJudge } from '../../../inspector/story/counterpart.ts';
 import { honestStoryOf } from '../../../inspector/story/honest.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
 import { whyOf } from '../../../inspector/story/why.ts';
-import { BASIC_THEN_NTLM, deploymentOf } from '../../../properties/deployments.ts';
+import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import {
+  OVERHEARD_WEAK,
+  RELAY,
+  STATIC_CHALLENGE,
+} from '../../../properties/deployments/adversary.ts';
+import { BASIC_THEN_NTLM } from '../../../properties/deployments/plain.ts';
+import { poolWithout } from '../../../properties/deployments/pool.ts';
+import { POOLING_PROXY } from '../../../properties/deployments/proxies.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import {
   BASIC,
   CATALOGUE,
@@ -67,7 +76,12 @@ describe('what stops a violation', () => {
     })).filter(({ verdict }) => verdict.verdict === 'violated');
     expect(violated.length).toBeGreaterThan(0);
     for (const { verdict, deployment } of violated) {
-      const { claims, deployment: other } = counterpartToJudge(verdict, [deployment])!;
+      const counterpart = counterpartToJudge(verdict, [deployment]);
+      if (counterpart === null) {
+        expect(verdict.kind, `${verdict.id} in ${deployment.name}`).toBe('response');
+        continue;
+      }
+      const { claims, deployment: other } = counterpart;
       expect(claims[0]).toBe(verdict.id);
       expect(claims.length).toBeGreaterThan(1);
       if (other.bounds.connections === 1)
@@ -78,6 +92,37 @@ describe('what stops a violation', () => {
   it('is nothing where nothing is violated', () => {
     expect(counterpartToJudge(verdictIn('confinement', NTLM), [NTLM, BASIC])).toBeNull();
     expect(counterpartToJudge(confinement, [NTLM])).toBeNull();
+  });
+});
+
+describe('what stops an attack', () => {
+  it.each([
+    [RELAY, 'confinement', 'relay, with every demand made'],
+    [STATIC_CHALLENGE, 'confinement', 'static-challenge, with every demand made'],
+    [OVERHEARD_WEAK, 'no-secret-overheard', 'NTLM overheard, weak password, with strong passwords'],
+    [POOLING_PROXY, 'served-as-owner', 'pooling-proxy, with pinned connections'],
+    [poolWithout('origin'), 'pool-keeps-apart', 'pool key without origin, with the whole pool key'],
+  ])('$name is a choice of its own, and with it the claim holds', (topology, id, name) => {
+    const deployment = deploymentOf(topology);
+    const { claims, deployment: other } = counterpartToJudge(verdictIn(id, deployment), [
+      deployment,
+    ])!;
+    expect(other.name).toBe(name);
+    expect(claims[0]).toBe(id);
+    expect(verdictIn(id, other).verdict).toBe('holds');
+    for (const shown of claims.slice(1)) expect(verdictIn(shown, other).verdict).toBe('witnessed');
+  });
+
+  it('is no mystery: a relay was let through since no demand was made that it fails', () => {
+    const deployment = deploymentOf(RELAY);
+    const { sentence, guards } = whyOf(
+      storyOf(verdictIn('confinement', deployment), deployment, null),
+    );
+    expect(sentence).toContain('isBoundElsewhere at mailbox (step 17)');
+    const server = guards.filter(({ component }) => component === 'evil>mailbox#1/server');
+    expect(server.map(({ name, held }) => [name, held])).toEqual(
+      DEMANDED.map((demand) => [demand, false]),
+    );
   });
 });
 
@@ -92,8 +137,8 @@ describe('the machines as they are', () => {
     const { story, partsAt, sentence } = told('challenge-accepted-once', 'challenge-not-compared');
     expect([partsAt, story.steps.length, story.decisive]).toEqual([4, 5, 5]);
     expect(sentence).toBe(
-      'Step 5 goes otherwise without the mistake: at alice>frontEnd#1, provesUser is false where ' +
-        'it was true.',
+      'Step 5 goes otherwise without the mistake: at alice>frontEnd#1, isUnproven is true where ' +
+        'it was false.',
     );
     expect(story.steps[4]!.sentence).toContain('refuses (401)');
   });

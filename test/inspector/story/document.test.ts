@@ -1,8 +1,10 @@
 /** Documents of verdicts: what is written can be read, and of all else it is said what is wrong. */
 import { describe, expect, it } from 'vitest';
 import { BadDocument, CHARACTERS_MAX, readVerdicts } from '../../../inspector/story/document.ts';
-import type { Deployment } from '../../../machines/system/topology.ts';
+import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
+import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
+import { SHIPPED } from '../../../properties/deployments/shipped.ts';
 import { DEPLOYMENTS } from '../../../properties/deployments.ts';
 import { judge } from '../../../properties/judge.ts';
 import { type Verdicts, verdictsOf } from '../../../properties/verdicts.ts';
@@ -26,6 +28,12 @@ describe('a document of verdicts', () => {
   it('may speak of every deployment of the catalogue', () => {
     const all = { ...document, deployments: DEPLOYMENTS };
     expect(readVerdicts(JSON.stringify(all)).deployments).toEqual(DEPLOYMENTS);
+  });
+
+  it('may speak of every topology that is shipped, with adversaries, proxies and programs', () => {
+    const deployments = SHIPPED.flatMap(deploymentsOf);
+    const all = { ...document, deployments: [...document.deployments, ...deployments.slice(2)] };
+    expect(readVerdicts(JSON.stringify(all))).toEqual(all);
   });
 });
 
@@ -71,8 +79,8 @@ describe('what is no such document', () => {
     ['a story', '{"format":"double-hop-story/1"}', 'its format is "double-hop-story/1", not'],
     [
       'a document of another version',
-      text.replace('verdicts/1', 'verdicts/2'),
-      'double-hop-verdicts/2: this inspector reads double-hop-verdicts/1; use the double-hop ' +
+      text.replace('verdicts/2', 'verdicts/3'),
+      'double-hop-verdicts/3: this inspector reads double-hop-verdicts/2; use the double-hop ' +
         'that wrote it',
     ],
   ])('%s', (_, found, message) => {
@@ -91,7 +99,75 @@ describe('a document that was edited', () => {
   const host = (copy: Editable, index: number) =>
     (copy.deployments[0] as { hosts: Record<string, unknown>[] }).hosts[index]!;
 
+  const relaying = (fields: object) =>
+    edited((copy) =>
+      Object.assign(copy.deployments[0]!, {
+        adversary: {
+          name: 'mallory',
+          controls: ['frontEnd'],
+          may: ['relay'],
+          knows: [],
+          ...fields,
+        },
+      }),
+    );
+  const running = (fields: object) =>
+    edited((copy) =>
+      Object.assign(copy.deployments[0]!, {
+        programs: [{ name: 'service', connectsTo: 'mailbox', poolKey: [], tasks: [], ...fields }],
+      }),
+    );
+  const task = { credentials: null, origin: 'mailbox', proxyCredentials: null, delegation: 'none' };
+
   it.each([
+    [
+      'a capability that there is not',
+      relaying({ may: ['sniff'] }),
+      'deployments[0].adversary.may[0]: Invalid option: expected one of "observe"|"replay"',
+    ],
+    [
+      'an adversary that controls nothing',
+      relaying({ controls: [] }),
+      'deployments[0].adversary.controls: Too small',
+    ],
+    [
+      'an adversary with the name of a user',
+      relaying({ name: 'alice' }),
+      'deployments[0]: "alice" is named twice',
+    ],
+    [
+      'control of a wire to nobody',
+      relaying({ controls: ['alice>nowhere'] }),
+      'deployments[0]: nobody is named nowhere',
+    ],
+    [
+      'a defence that there is not',
+      edited((copy) =>
+        Object.assign(host(copy, 0), { defences: { ...DEFENCES, channelBinding: 'perhaps' } }),
+      ),
+      'deployments[0].hosts[0].defences.channelBinding: Invalid option',
+    ],
+    [
+      'a redirect that its visitor cannot follow',
+      edited((copy) => Object.assign(host(copy, 0), { redirectsTo: 'mailbox' })),
+      'deployments[0]: "alice" could not follow "frontEnd" to "mailbox"',
+    ],
+    [
+      'a proxy in front of nobody',
+      edited((copy) => Object.assign(host(copy, 1), { paths: ['pooled'] })),
+      'deployments[0]: "mailbox" is a proxy in front of nobody',
+    ],
+    ['a program without tasks', running({}), 'deployments[0].programs[0].tasks: Too small'],
+    [
+      'a program that connects to nobody',
+      running({ connectsTo: 'elsewhere', tasks: [{ ...task, ambientIdentity: 'alice' }] }),
+      'deployments[0]: no host is named elsewhere',
+    ],
+    [
+      'a component of a pool key that there is not',
+      running({ poolKey: ['cookie'] }),
+      'deployments[0].programs[0].poolKey[0]: Invalid option',
+    ],
     [
       'a deployment without users',
       edited((copy) => delete copy.deployments[1]!.users),

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { officialEvents } from '../../../inspector/story/official.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { ARTICLE, deploymentOf } from '../../../properties/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { expectToBeWhole, folded } from './support/folded.ts';
 import { numbers, walked } from './support/stories.ts';
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { officialEvents } from '../../../inspector/story/official.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { ARTICLE, deploymentOf } from '../../../properties/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { folded } from './support/folded.ts';
 import { numbers, walked } from './support/stories.ts';
 

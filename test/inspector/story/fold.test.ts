@@ -4,7 +4,8 @@ import { assign, createActor, createMachine, fromPromise, sendParent, setup } fr
 import type { Fold } from '../../../inspector/story/fold.ts';
 import { officialEvents } from '../../../inspector/story/official.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { ARTICLE, deploymentOf } from '../../../properties/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { expectToBeWhole, folded, inspected } from './support/folded.ts';
 import { numbers, walked } from './support/stories.ts';
 

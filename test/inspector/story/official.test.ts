@@ -10,7 +10,8 @@ import { inspectorOptions, officialEvents } from '../../../inspector/story/offic
 import { stateValueOf } from '../../../inspector/story/state-value.ts';
 import type { Chart, Story } from '../../../inspector/story/story.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { ARTICLE, deploymentOf, THREE_HOPS } from '../../../properties/deployments.ts';
+import { ARTICLE, THREE_HOPS } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import {
   asWindow,
   FakeWindow,

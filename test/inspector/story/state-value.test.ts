@@ -4,7 +4,8 @@ import { createActor, createMachine } from 'xstate';
 import { chartOf } from '../../../inspector/story/chart.ts';
 import { activeIn, leavesOf, stateValueOf } from '../../../inspector/story/state-value.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
-import { deploymentOf, TWO_USERS } from '../../../properties/deployments.ts';
+import { TWO_USERS } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { numbers, walked } from './support/stories.ts';
 
 const nested = createMachine({

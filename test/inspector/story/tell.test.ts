@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../checker/system.ts';
 import { BadDocument } from '../../../inspector/story/bad-document.ts';
 import { storyInSlices, storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
-import { deploymentOf, THREE_HOPS } from '../../../properties/deployments.ts';
+import { THREE_HOPS } from '../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
 
 const confinement = verdictIn('confinement', BASIC);
@@ -22,7 +23,7 @@ describe('a story', () => {
       judged: {
         claim: 'confinement',
         kind: 'always',
-        source: 'Lowe 1997, 2.4 (agreement); KB Q183545',
+        source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
         sabotage: null,
         expected: 'violated',
         verdict: 'violated',

@@ -6,15 +6,33 @@ import type { System, Trace } from '../../../checker/system.ts';
 import { walker } from '../../../checker/walker.ts';
 import { mostGeneralClient } from '../../../machines/most-general-client.ts';
 import { POLICIES } from '../../../machines/ntlm/policy.ts';
-import { MACHINES } from '../../../machines/system/deployment.ts';
+import { MACHINES, systemOf } from '../../../machines/system/deployment.ts';
 import { againstMostGeneralClient } from '../../../machines/system/most-general-client.ts';
+import {
+  type Deployment,
+  deploymentsOf,
+  type Topology,
+} from '../../../machines/system/topology.ts';
+import { WITH_ADVERSARY } from '../../../properties/deployments/adversary.ts';
+import { POOLS } from '../../../properties/deployments/pool.ts';
+import { WITH_PROXIES } from '../../../properties/deployments/proxies.ts';
+import { REDIRECTING } from '../../../properties/deployments/redirect.ts';
 import { toMermaid } from '../../../properties/story/mermaid.ts';
 import { TOLD, tellStory } from '../../../properties/story/sentences.ts';
 import { costOf } from '../../../properties/story/summary.ts';
 import { expectMermaid } from './support/mermaid-grammar.ts';
 import { article } from './support/traces.ts';
 
-const SOURCES = ['messages', 'browser', 'worker', 'most-general-client'];
+const SOURCES = [
+  'messages',
+  'claims',
+  'browsing',
+  'program',
+  'worker',
+  'most-general-client',
+  'adversary/adversary',
+  'adversary/effects',
+];
 
 /** The string literals of every `readonly type: 'a' | 'b'` in a file. */
 function declaredTypes(file: string): string[] {
@@ -34,7 +52,11 @@ const SYSTEMS: readonly System[] = [
   article('Basic', { second: 'NTLM', policy: POLICIES.squid }),
   article('NTLM', { visits: ['mailbox', 'frontEnd'], policy: POLICIES.ntlmAuth }),
   ...Object.values(POLICIES).map((policy) => againstMostGeneralClient(policy, 2)),
+  againstMostGeneralClient(POLICIES.standard, 2, 'static'),
 ];
+
+/** Where somebody is not honest, or not alone on a connection. */
+const OTHERS: readonly Topology[] = [...WITH_ADVERSARY, ...WITH_PROXIES, ...POOLS, ...REDIRECTING];
 
 function randomTrace(system: System, choices: readonly number[]): Trace {
   const walk = walker(system);
@@ -43,6 +65,18 @@ function randomTrace(system: System, choices: readonly number[]): Trace {
     if (enabled.length > 0) walk.take(enabled[choice % enabled.length]!);
   }
   return walk.trace();
+}
+
+const CHOICES = fc.array(fc.nat(), { minLength: 1, maxLength: 90, size: 'max' });
+
+function toldInWords(trace: Trace, deployment: Deployment | null): void {
+  const story = tellStory(trace, deployment);
+  expect(story).toHaveLength(trace.length);
+  for (const sentence of [...story, costOf(trace, deployment)]) {
+    expect(sentence).toMatch(/^[A-Za-z][^/@>#_]*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|\[object| {2}| [,.;]|\b(he|she|his|her)\b/);
+  }
+  expectMermaid(toMermaid(trace, undefined, null, deployment));
 }
 
 describe('nothing goes untold', () => {
@@ -55,7 +89,7 @@ describe('nothing goes untold', () => {
   it('every event that a machine takes has a teller', () => {
     const events = [...Object.values(MACHINES), mostGeneralClient].flatMap(({ events }) => events);
     expect(events).toContain('AUTHENTICATE_MESSAGE');
-    expect(events.filter((type) => type !== '*' && !TOLD.has(type))).toEqual([]);
+    expect(events.filter((type) => !type.endsWith('*') && !TOLD.has(type))).toEqual([]);
   });
 
   it('an unknown type throws, and is named', () => {
@@ -76,22 +110,22 @@ describe('nothing goes untold', () => {
   it.each(SYSTEMS.map((system, i) => [i, system] as const))(
     'system %i: random traces are told in words alone, a sentence a step',
     (_, system) => {
-      const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 90, size: 'max' });
       fc.assert(
-        fc.property(choices, (chosen) => {
-          const trace = randomTrace(system, chosen);
-          const story = tellStory(trace);
-          expect(story).toHaveLength(trace.length);
-          for (const sentence of [...story, costOf(trace)]) {
-            expect(sentence).toMatch(/^[A-Za-z][^/@>#_]*\.$/);
-            expect(sentence).not.toMatch(
-              /undefined|null|\[object| {2}| [,.;]|\b(he|she|his|her)\b/,
-            );
-          }
-          expectMermaid(toMermaid(trace));
-        }),
+        fc.property(CHOICES, (chosen) => toldInWords(randomTrace(system, chosen), null)),
         { seed: 183545, numRuns: 60 },
       );
     },
   );
+
+  it.each(
+    OTHERS.flatMap(deploymentsOf).map((deployment) => [deployment.name, deployment] as const),
+  )('%s: random traces are told, with the deployment at hand or without', (_, deployment) => {
+    const system = systemOf(deployment);
+    fc.assert(
+      fc.property(CHOICES, fc.boolean(), (chosen, isKnown) =>
+        toldInWords(randomTrace(system, chosen), isKnown ? deployment : null),
+      ),
+      { seed: 183545, numRuns: 20 },
+    );
+  });
 });

@@ -1,6 +1,10 @@
 /** Diagrams: what is drawn, and that Mermaid reads nothing else into it. */
 import { describe, expect, it } from 'vitest';
+import { RELAY, STATIC_CHALLENGE } from '../../../properties/deployments/adversary.ts';
+import { POOLING_PROXY } from '../../../properties/deployments/proxies.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { toMermaid } from '../../../properties/story/mermaid.ts';
+import { found } from './support/found.ts';
 import { expectMermaid } from './support/mermaid-grammar.ts';
 import { article, basicTrace, moves, ntlmTrace, traceOf, visits } from './support/traces.ts';
 
@@ -53,6 +57,83 @@ describe('a trace as a sequence diagram', () => {
         Note over P3: accepts alice
         P3-->>P2: 200
         P2-->>P1: 200
+      "
+    `);
+  });
+
+  it('draws a relay: whose host it is, what is relayed, and whose challenge is answered', () => {
+    const deployment = deploymentOf(RELAY);
+    const trace = found('confinement', deployment);
+    expect(toMermaid(trace, undefined, null, deployment)).toMatchInlineSnapshot(`
+      "sequenceDiagram
+        actor P1 as alice
+        participant P2 as evil (mallory's)
+        participant P3 as mailbox
+        P1->>P2: GET mailbox
+        Note over P2: mallory demands a sign-in
+        P2-->>P1: 401
+        Note over P1: is asked to sign in at evil
+        Note over P1: types the password
+        P1->>P2: GET mailbox
+        Note over P2: mallory demands a sign-in
+        P2-->>P1: 401
+        P1->>P2: NEGOTIATE
+        Note over P2: mallory relays
+        P2->>P3: NEGOTIATE
+        P3-->>P2: CHALLENGE #35;1
+        Note over P2: mallory relays
+        P2-->>P1: CHALLENGE #35;1 of mailbox
+        P1->>P2: AUTHENTICATE as alice, to #35;1 of mailbox
+        Note over P2: mallory relays
+        P2->>P3: AUTHENTICATE as alice
+        Note over P3: takes mallory for alice
+        Note over P3: is left with a token
+        Note over P3: serves alice
+      "
+    `);
+  });
+
+  it('draws both hops of a message through a proxy', () => {
+    const deployment = deploymentOf(POOLING_PROXY);
+    const trace = found('served-as-owner', deployment);
+    expect(toMermaid(trace.slice(-9), undefined, null, deployment)).toMatchInlineSnapshot(`
+      "sequenceDiagram
+        participant P1 as proxy
+        participant P2 as mailbox
+        actor P3 as alice
+        P1->>P2: NEGOTIATE
+        P2-->>P1: CHALLENGE #35;1
+        P1-->>P3: CHALLENGE #35;1 of mailbox
+        P3->>P1: AUTHENTICATE as alice, to #35;1 of mailbox
+        P1->>P2: AUTHENTICATE as alice
+        Note over P2: accepts alice
+        Note over P2: is left with a token
+        Note over P2: serves alice
+        P2-->>P1: 200
+        P1->>P2: GET mailbox
+        Note over P2: serves alice
+      "
+    `);
+  });
+
+  it('draws what is overheard, and sent again', () => {
+    const deployment = deploymentOf(STATIC_CHALLENGE);
+    const trace = found('confinement', deployment);
+    expect(toMermaid(trace.slice(-6), undefined, null, deployment)).toMatchInlineSnapshot(`
+      "sequenceDiagram
+        participant P1 as mailbox
+        actor P2 as alice
+        actor P3 as mallory
+        P1-->>P2: CHALLENGE (static)
+        Note over P3: overhears a response
+        Note over P3: negotiates
+        P3->>P1: NEGOTIATE
+        P1-->>P3: CHALLENGE (static)
+        Note over P3: replays a response
+        P3->>P1: AUTHENTICATE as alice
+        Note over P1: takes mallory for alice
+        Note over P1: is left with a token
+        Note over P1: serves alice
       "
     `);
   });

@@ -1,8 +1,10 @@
 /** Stories of real traces, each read by a person before it was pinned. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../checker/system.ts';
+import { answer, INITIATOR } from '../../../machines/ntlm/initiator.ts';
 import { STANDARD } from '../../../machines/ntlm/policy.ts';
 import { againstMostGeneralClient } from '../../../machines/system/most-general-client.ts';
+import type { Secret } from '../../../machines/terms.ts';
 import { tellStory } from '../../../properties/story/sentences.ts';
 import { costOf } from '../../../properties/story/summary.ts';
 import {
@@ -253,12 +255,19 @@ describe('other stories', () => {
     const path = 'mailbox';
     const says = (to: string, event: object): Taken => ['client', { type: 'says', to, event }];
     const negotiates = (to: string): Taken => ['client', { type: 'negotiates', to, path }];
-    const response = (user: string | null, key: object | null) => ({
+    const info = { computer: 'frontEnd', timestamp: true, flags: false };
+    const vantage = {
+      initiator: INITIATOR,
+      machine: 'client',
+      target: 'frontEnd',
+      certificate: null,
+    };
+    const response = (secret: Secret | null) => ({
       ...{ type: 'AUTHENTICATE_MESSAGE', path },
-      response: { user, key, challenge: { connection: A, serial: 0 } },
+      response: answer({ user: 'alice', secret }, { connection: A, serial: 0 }, info, vantage),
     });
     const request = { type: 'http.request', path };
-    const right = response('alice', { passwordOf: 'alice' });
+    const right = response({ passwordOf: 'alice' });
     const basic = { user: 'alice', secret: { passwordOf: 'alice' } };
     const trace = traceOf(againstMostGeneralClient(STANDARD, 2), [
       says(A, request),
@@ -268,8 +277,8 @@ describe('other stories', () => {
       says(A, request),
       says(A, { type: 'page.unauthorized' }),
       says(A, { type: 'page.ready' }),
-      says(A, response('alice', { passwordOf: null })),
-      says(A, response(null, null)),
+      says(A, response({ passwordOf: null })),
+      says(A, response(null)),
       says(A, { type: 'http.request.basic', path, credential: basic }),
       says(A, { type: 'connection.closed' }),
     ]);

@@ -1,6 +1,9 @@
 /** What a trace cost, in order, and in one line. */
 import { describe, expect, it } from 'vitest';
+import { OVERHEARD_WEAK, RELAY } from '../../../properties/deployments/adversary.ts';
+import { deploymentOf } from '../../../properties/deployments.ts';
 import { costOf, credentialsTold } from '../../../properties/story/summary.ts';
+import { found } from './support/found.ts';
 import {
   A,
   article,
@@ -54,6 +57,35 @@ describe('the credentials of a trace', () => {
       'frontEnd learned password null',
     ]);
     expect(costOf(trace)).toBe('No host learned a password.');
+  });
+
+  it('a relay: nobody learns a password, and the adversary is served as the user', () => {
+    const deployment = deploymentOf(RELAY);
+    const trace = found('confinement', deployment);
+    expect(inWords(trace)).toEqual([
+      'alice typed password alice',
+      'alice sent response alice',
+      'evil received response alice',
+      'evil sent response alice',
+      'mailbox received response alice',
+      'mailbox accepted response alice',
+      'mailbox learned token alice',
+      'mallory served token alice',
+    ]);
+    expect(costOf(trace, deployment)).toBe(
+      'No host learned a password; mailbox has a token for alice, which proves nothing ' +
+        'elsewhere; mallory was served as alice.',
+    );
+  });
+
+  it('what is overheard counts as received, and what is learned of it is told', () => {
+    const deployment = deploymentOf(OVERHEARD_WEAK);
+    const trace = found('no-secret-overheard', deployment);
+    expect(inWords(trace).slice(-3)).toEqual([
+      'alice sent response alice',
+      'mallory received response alice',
+      'mallory learned password alice',
+    ]);
   });
 
   it('is one line in the end', () => {

@@ -6,7 +6,8 @@ import { packageRoot } from '../../../../cli/package.ts';
 import { subjectsOf } from '../../../../inspector/story/subjects.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
-import { ARTICLE, deploymentOf } from '../../../../properties/deployments.ts';
+import { ARTICLE } from '../../../../properties/deployments/plain.ts';
+import { deploymentOf } from '../../../../properties/deployments.ts';
 import { choicesOf } from '../../../../properties/generators/choices.ts';
 import type { Verdicts } from '../../../../properties/verdicts.ts';
 import { weightOf } from '../../../../properties/walk.ts';
@@ -15,7 +16,7 @@ export const documentOf = (
   deployment: Deployment,
   claim: Verdicts['claims'][number],
 ): Verdicts => ({
-  format: 'double-hop-verdicts/1',
+  format: 'double-hop-verdicts/2',
   topology: deployment.name,
   sabotage: null,
   deployments: [deployment],
@@ -45,6 +46,7 @@ export function longWitness(stepsMin: number): Verdicts {
     ...{ expected: 'witnessed', verdict: 'witnessed' },
     ...{ states: 228, transitions: 600, depth: 37, milliseconds: 1 },
     trace: walk.trace(),
+    loop: null,
   });
 }
 

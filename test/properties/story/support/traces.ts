@@ -4,7 +4,9 @@ import { plainRun } from '../../../../checker/replay.ts';
 import type { System, Trace } from '../../../../checker/system.ts';
 import { type NtlmPolicy, STANDARD } from '../../../../machines/ntlm/policy.ts';
 import { systemOf } from '../../../../machines/system/deployment.ts';
-import type { Deployment, Mechanism } from '../../../../machines/system/topology.ts';
+import type { Mechanism, Topology } from '../../../../machines/system/topology.ts';
+import { host, visitors } from '../../../../properties/deployments/build.ts';
+import { deploymentOf } from '../../../../properties/deployments.ts';
 
 export type Taken = readonly [component: string, event: AnyEventObject];
 
@@ -31,20 +33,22 @@ type Options = {
 export function article(accepts: Mechanism, options: Options = {}): System {
   const { users = ['alice'], connections = 1, logonMethod = 'ClearText' } = options;
   const { second = accepts, visits = ['frontEnd'], policy = STANDARD } = options;
-  const host = { logonMethod, policy };
-  const deployment: Deployment = {
+  const topology: Topology = {
     name: 'article',
-    users: users.map((name) => ({ name, visits })),
+    compare: [],
+    users: visitors(visits, ...users),
     hosts: [
-      { ...host, name: 'frontEnd', accepts, callsOn: 'mailbox' },
-      { ...host, name: 'mailbox', accepts: second, callsOn: null },
+      host('frontEnd', { logonMethod, policy, accepts, callsOn: 'mailbox' }),
+      host('mailbox', { logonMethod, policy, accepts: second }),
     ],
+    programs: [],
+    adversary: null,
     bounds: {
       ...{ connections, challenges: 2, wrongPasswords: true, closing: true },
       pages: ['default', 'logonForm', 'mailbox'],
     },
   };
-  return systemOf(deployment);
+  return systemOf(deploymentOf(topology));
 }
 
 export const A = 'alice>frontEnd#1';

@@ -1,0 +1,29 @@
+/** Programs of a topology file that act for nobody, and users for whom nobody acts. */
+import { didYouMean, type Issue, issue } from '../bad-input.ts';
+import type { TopologyFile } from '../topology-schema.ts';
+
+/** Tasks in the name of somebody who is no user. */
+export function* unknownIdentities({ users, programs }: TopologyFile): Iterable<Issue> {
+  const names = users.map(({ name }) => name);
+  for (const [i, { tasks }] of programs.entries())
+    for (const [j, task] of tasks.entries())
+      for (const field of ['credentials', 'ambientIdentity', 'proxyCredentials'] as const) {
+        const name = task[field];
+        if (name === undefined || names.includes(name)) continue;
+        const are = names.length === 1 ? 'the only user is' : 'the users are';
+        yield issue(
+          ['programs', i, 'tasks', j, field],
+          `no user is named "${name}"; ${are} ${names.join(', ')}${didYouMean(name, names)}`,
+        );
+      }
+}
+
+/** Users who visit nothing, where no program could act for them either. */
+export function* idleUsers({ users, programs }: TopologyFile): Iterable<Issue> {
+  if (programs.length > 0) return;
+  for (const [i, { name, visits }] of users.entries()) {
+    if (visits?.length !== 0) continue;
+    const what = `"${name}" visits nothing, and there is no program to act for "${name}"`;
+    yield issue(['users', i, 'visits'], `${what}; add a host to visit, or leave the user out`);
+  }
+}

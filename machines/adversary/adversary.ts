@@ -1,0 +1,113 @@
+/**
+ * The adversary: the far end of connections that reach a host it owns or a wire it sits on, the
+ * near end of its own, and an ear at the wires it hears. It sends exactly what it can build.
+ *
+ * It owes nobody an answer. What is on offer to it follows from its capabilities; what it can do of
+ * that, from what it has in hand, has heard, and was born with.
+ *
+ * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
+ */
+import { assign, setup } from 'xstate';
+import { claims } from '../claims.ts';
+import { type Port, tells, type WireEvent } from '../messages.ts';
+import * as act from './effects.ts';
+import { including, type Message, remembering, secretIn, without } from './knowledge.ts';
+import * as scheme from './schemes.ts';
+
+type From = { readonly from: Port };
+type Received = Message & From;
+export type AdversaryEvent =
+  | scheme.Scheme
+  | Received
+  | ({ readonly type: 'overheard'; readonly message: Message } & From)
+  | ({ readonly type: 'connection.opened' | 'connection.closed' } & From);
+
+const canCall = { type: 'canCall', params: scheme.sending } as const;
+const isDown = { type: 'isDown', params: scheme.sending } as const;
+const connect = { type: 'connect', params: act.connect } as const;
+const prove = { type: 'claimRunning', params: act.running } as const;
+const call = [
+  { type: 'claimAsked', params: act.asked },
+  { type: 'send', params: act.send },
+  { type: 'noteCall', params: scheme.sending },
+] as const;
+const take = { type: 'take', params: act.received } as const;
+const answered = { type: 'claimAnswered', params: act.answered } as const;
+const givesSecretAway = { type: 'givesSecretAway', params: act.heard } as const;
+const learn = { type: 'learn', params: act.heard } as const;
+const claimLearned = { type: 'claimLearned', params: act.learned } as const;
+
+export const adversary = setup({
+  types: {
+    context: {} as scheme.Context,
+    events: {} as AdversaryEvent,
+    input: {} as scheme.AdversaryInput,
+  },
+  actions: {
+    take: assign(({ context }, { from, message }: scheme.Held & From) => ({
+      inHand: { ...context.inHand, [from]: { message, isPassed: false } },
+      calling: without(context.calling, from),
+    })),
+    noteCall: assign(({ context }, sending: scheme.Sending) => act.afterCall(context, sending)),
+    noteReply: assign(({ context }, sending: scheme.Sending) => act.afterReply(context, sending)),
+    noteClosing: assign(({ context }, { from }: From) => act.afterClosing(context, from)),
+    learn: assign(({ context }, message: Message) => ({
+      responses: remembering(context.responses, message, context.remembers),
+      secrets: including(context.secrets, secretIn(message, context.guessable)),
+    })),
+    connect: tells<WireEvent>(),
+    send: tells<WireEvent>(),
+    claimAsked: claims<'asked'>(),
+    claimAnswered: claims<'answered'>(),
+    claimRunning: claims<'running'>(),
+    claimLearned: claims<'learned'>(),
+    ignore: () => {},
+  },
+  guards: {
+    canCall: ({ context }, sending: scheme.Sending) => scheme.canCall(context, sending),
+    canReply: ({ context }, sending: scheme.Sending) => scheme.canReply(context, sending),
+    isDown: ({ context }, sending: scheme.Sending) =>
+      scheme.canCall(context, sending) && !context.open.includes(sending.on),
+    givesSecretAway: ({ context }, message: Message) =>
+      secretIn(message, context.guessable) !== null,
+  },
+}).createMachine({
+  id: 'adversary',
+  context: ({ input }) => ({ ...input, inHand: {}, open: [], calling: [], responses: [] }),
+  initial: 'scheming',
+  states: {
+    scheming: {
+      on: {
+        'adversary.answer': [
+          { guard: isDown, actions: [connect, prove, ...call] },
+          { guard: canCall, actions: [prove, ...call] },
+        ],
+        'adversary.*': [
+          { guard: isDown, actions: [connect, ...call] },
+          { guard: canCall, actions: call },
+          {
+            guard: { type: 'canReply', params: scheme.sending },
+            actions: [
+              { type: 'send', params: act.send },
+              { type: 'noteReply', params: scheme.sending },
+            ],
+          },
+        ],
+        'http.request': { actions: take },
+        'http.request.basic': { actions: [take, learn, claimLearned] },
+        NEGOTIATE_MESSAGE: { actions: take },
+        AUTHENTICATE_MESSAGE: [
+          { guard: givesSecretAway, actions: [take, learn, claimLearned] },
+          { actions: [take, learn] },
+        ],
+        overheard: [{ guard: givesSecretAway, actions: [learn, claimLearned] }, { actions: learn }],
+        'http.ok': { actions: [take, answered] },
+        'http.redirect': { actions: [take, answered] },
+        'http.unauthorized': { actions: [take, answered] },
+        CHALLENGE_MESSAGE: { actions: [take, answered] },
+        'connection.opened': { actions: 'ignore' },
+        'connection.closed': { actions: { type: 'noteClosing', params: ({ event }) => event } },
+      },
+    },
+  },
+});

@@ -1,0 +1,154 @@
+/** What the adversary is connected to, what it may do of its own accord, and when it can. */
+import type { Path, Port, Reply, Request } from '../messages.ts';
+import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
+import { answer, INITIATOR } from '../ntlm/initiator.ts';
+import type { CertificateName, HostName, UserName } from '../terms.ts';
+import {
+  type Injected,
+  injected,
+  type Knowledge,
+  type Message,
+  type Stripped,
+  stripped,
+} from './knowledge.ts';
+
+type Far = {
+  readonly server: HostName;
+  readonly accepts: 'NTLM' | 'Basic';
+  readonly certificate: CertificateName | null;
+};
+export type AdversaryInput = {
+  readonly name: string;
+  readonly account: UserName | null; // as whom it calls; null: as nobody
+  readonly inbound: readonly Port[]; // where it is the server end
+  readonly outbound: Readonly<Record<Port, Far>>; // where it is the client end
+  readonly guessable: readonly UserName[]; // whose password can be guessed from a response
+  readonly remembers: number; // how many responses it keeps, to send them again; 0: none
+  readonly secrets: readonly UserName[]; // whose password it has from the start
+};
+
+type Over = { readonly from: Port; readonly to: Port };
+/** What it may do of its own accord. */
+export type Scheme =
+  | ({ readonly type: 'adversary.relay' | 'adversary.reflect' } & Over)
+  | ({ readonly type: 'adversary.strip'; readonly part: Stripped } & Over)
+  | ({ readonly type: 'adversary.inject'; readonly part: Injected } & Over)
+  | { readonly type: 'adversary.demand'; readonly on: Port }
+  | {
+      readonly type: 'adversary.challenge';
+      readonly on: Port;
+      readonly computer: HostName | null; // that it names; null: none
+    }
+  | { readonly type: 'adversary.redirect'; readonly on: Port; readonly to: HostName }
+  | {
+      readonly type: 'adversary.ask' | 'adversary.negotiate';
+      readonly on: Port;
+      readonly path: Path;
+    }
+  | { readonly type: 'adversary.answer'; readonly on: Port; readonly as: UserName }
+  | { readonly type: 'adversary.replay'; readonly on: Port; readonly nth: number };
+
+export type Held = { readonly message: Message; readonly isPassed: boolean };
+export type Context = AdversaryInput &
+  Knowledge & {
+    readonly inHand: Readonly<Record<Port, Held>>; // the last on each connection, while it matters
+    readonly open: readonly Port[]; // of its own connections, those that are up; ascending
+    readonly calling: readonly Port[]; // those that owe it a reply; ascending
+  };
+type Now = { readonly context: Context; readonly event: Scheme };
+
+/** Something to send. Null: there is nothing of the kind. */
+export type Sending = {
+  readonly on: Port;
+  readonly message: Message | null;
+  readonly from: Port | null; // where it was received; null: it is its own
+};
+
+/** What a scheme comes to, in the present state of things. */
+export function sending({ context, event }: Now): Sending {
+  const own = (on: Port, message: Message | null): Sending => ({ on, message, from: null });
+  switch (event.type) {
+    case 'adversary.demand':
+      return own(event.on, { type: 'http.unauthorized' });
+    case 'adversary.redirect':
+      return own(event.on, { type: 'http.redirect', to: event.to });
+    case 'adversary.challenge':
+      return own(event.on, chosenChallenge(context.inHand[event.on], event.computer));
+    case 'adversary.ask':
+      return own(event.on, { type: 'http.request', path: event.path });
+    case 'adversary.negotiate':
+      return own(event.on, { type: 'NEGOTIATE_MESSAGE', path: event.path });
+    case 'adversary.answer':
+      return own(event.on, ownProof(context, event));
+    case 'adversary.replay': {
+      const response = context.responses[event.nth];
+      return own(
+        event.on,
+        response ? { type: 'AUTHENTICATE_MESSAGE', path: 'mailbox', response } : null,
+      );
+    }
+    default:
+      return {
+        on: event.to,
+        from: event.from,
+        message: passedOn(context.inHand[event.from], event),
+      };
+  }
+}
+
+function passedOn(held: Held | undefined, event: Extract<Scheme, Over>): Message | null {
+  if (held === undefined || held.isPassed) return null;
+  switch (event.type) {
+    case 'adversary.strip':
+      return stripped(held.message, event.part);
+    case 'adversary.inject':
+      return injected(held.message, event.part);
+    default:
+      return held.message;
+  }
+}
+
+/** A server may challenge with whatever it likes, so with what a server without nonces would. */
+const chosenChallenge = (pending: Held | undefined, computer: HostName | null): Reply | null =>
+  pending?.message.type === 'NEGOTIATE_MESSAGE'
+    ? {
+        type: 'CHALLENGE_MESSAGE',
+        challenge: STATIC_CHALLENGE,
+        info: { computer, timestamp: false, flags: false },
+      }
+    : null;
+
+/** A proof of its own making: it has the secret, and nothing to hide. */
+function ownProof(
+  context: Context,
+  { on, as }: { readonly on: Port; readonly as: UserName },
+): Request | null {
+  if (!context.secrets.includes(as)) return null;
+  const path = 'mailbox';
+  const credential = { user: as, secret: { passwordOf: as } };
+  const { server, accepts, certificate } = context.outbound[on]!;
+  if (accepts === 'Basic') return { type: 'http.request.basic', path, credential };
+  const held = context.inHand[on];
+  if (held?.message.type !== 'CHALLENGE_MESSAGE') return null;
+  const { challenge, info } = held.message;
+  const vantage = { initiator: INITIATOR, machine: context.name, target: server, certificate };
+  return {
+    type: 'AUTHENTICATE_MESSAGE',
+    path,
+    response: answer(credential, challenge, info, vantage),
+  };
+}
+
+export const isReply = ({ type }: Message): boolean =>
+  type === 'http.ok' ||
+  type === 'http.redirect' ||
+  type === 'http.unauthorized' ||
+  type === 'CHALLENGE_MESSAGE';
+
+/** It is at the client end, and no reply is due there. */
+export const canCall = ({ outbound, calling }: Context, { on, message }: Sending): boolean =>
+  message !== null && !isReply(message) && on in outbound && !calling.includes(on);
+
+/** It is at the server end, and a request waits for an answer there. */
+export const canReply = ({ inbound, inHand }: Context, { on, message }: Sending): boolean =>
+  message !== null && isReply(message) && inbound.includes(on) && on in inHand;

@@ -1,0 +1,78 @@
+/**
+ * How initiators of NTLM differ: what goes into the response to a challenge, beside the user's key.
+ *
+ * Nobody tells a client whose challenge it answers. All that ties the answer to a server is what it
+ * puts there itself: the channel it sees, and the name it meant to reach.
+ *
+ * @source MS-NLMP 3.1.5.1.2 (client receives a CHALLENGE_MESSAGE), 3.3.1, 3.3.2, 2.2.2.1
+ */
+import {
+  type CertificateName,
+  type Challenge,
+  type Credential,
+  type HostName,
+  type Response,
+  respond,
+  type TargetInfo,
+  type UserName,
+} from '../terms.ts';
+
+export type Initiator = {
+  readonly version: 'NTLMv2' | 'NTLMv1'; // configured, never negotiated
+  readonly bindsChannel: boolean; // sends the binding of its TLS channel, where there is one
+  readonly sendsMic: boolean; // copies a timestamp, and then sends a MIC and no LM response
+  readonly trustsTarget: boolean; // false: flags its target name as unverified
+  readonly dropsFlags: boolean; // takes out MsvAvFlags that a challenge has no reason to have
+  readonly afterLapse: 'authenticates' | 'repeats'; // what a 401 makes it do once it is signed in
+};
+
+/** As current clients are. */
+export const INITIATOR: Initiator = {
+  version: 'NTLMv2',
+  bindsChannel: true,
+  sendsMic: true,
+  trustsTarget: true,
+  dropsFlags: true,
+  afterLapse: 'authenticates',
+};
+
+/** As they were before any of this: NTLMv1, which has no place for it. */
+export const LEGACY: Initiator = {
+  version: 'NTLMv1',
+  bindsChannel: false,
+  sendsMic: false,
+  trustsTarget: true,
+  dropsFlags: false,
+  afterLapse: 'authenticates',
+};
+
+export const INITIATORS = { current: INITIATOR, legacy: LEGACY } as const;
+
+/** What a client answers from: itself, and what it can see of the other end. */
+export type Vantage = {
+  readonly initiator: Initiator;
+  readonly machine: UserName | HostName; // that it runs on
+  readonly target: HostName; // that it means to reach
+  readonly certificate: CertificateName | null; // of its TLS peer; null: there is no TLS
+};
+
+export function answer(
+  credential: Credential,
+  challenge: Challenge,
+  info: TargetInfo,
+  { initiator, machine, target, certificate }: Vantage,
+): Response {
+  if (initiator.version === 'NTLMv1')
+    return respond(credential, challenge, { pairs: null, lm: true, mic: null });
+  const hasMic = initiator.sendsMic && info.timestamp;
+  const isAmbiguous = hasMic && info.flags && !initiator.dropsFlags;
+  const pairs = {
+    computer: info.computer,
+    machine,
+    binding: initiator.bindsChannel ? certificate : null,
+    target,
+    unverified: !initiator.trustsTarget,
+    mic: isAmbiguous ? ('ambiguous' as const) : hasMic ? ('flagged' as const) : ('none' as const),
+  };
+  return respond(credential, challenge, { pairs, lm: !hasMic, mic: hasMic ? info : null });
+}

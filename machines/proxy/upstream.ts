@@ -1,0 +1,124 @@
+/**
+ * One connection slot of a reverse proxy to the host behind it. It knows no credentials: it sends
+ * on what a lane gives it, and gives the reply back.
+ *
+ * The lane that pins it owns it until it closes. Released, it closes, so that nobody inherits what
+ * is signed in on it; closed by anybody else, it tells its owner, whose client would believe in a
+ * sign-in that is gone. To a lane that pins nothing, one idle connection is as good as another: so
+ * a path that forgets to pin gets at those that others have pinned.
+ *
+ * @source RFC 4559 6 (authenticated connections are not shared between clients); RFC 9112 9.3, 9.6
+ */
+import { assign, setup } from 'xstate';
+import { open } from '../client-side.ts';
+import {
+  type LaneEvent,
+  type Port,
+  tells,
+  type UpstreamEvent,
+  type WireEvent,
+} from '../messages.ts';
+import * as proxy from './effects.ts';
+
+type Context = {
+  readonly owner: Port | null; // the lane it is pinned to; null in `closed` and `free`
+  readonly lane: Port | null; // whose request is under way; non-null exactly in `busy`
+};
+type Forwarded = Extract<UpstreamEvent, { type: 'forwarded' }>;
+type From = { readonly from: Port };
+
+const carry = [
+  { type: 'take', params: ({ event }: { event: Forwarded }) => event },
+  { type: 'sendOn', params: proxy.sendOn },
+] as const;
+const giveBack = { type: 'giveBack', params: proxy.giveBack } as const;
+const tellLane = { type: 'tellLane', params: proxy.tellLane } as const;
+const tellOwner = { type: 'tellOwner', params: proxy.tellOwner } as const;
+const close = { type: 'close', params: proxy.close } as const;
+const returning = [
+  { guard: 'isPinned', target: 'kept', actions: [giveBack, 'finish'] },
+  { target: 'free', actions: [giveBack, 'finish'] },
+] as const;
+
+export const upstreamConnection = setup({
+  types: { context: {} as Context, events: {} as UpstreamEvent },
+  actions: {
+    take: assign(({ context }, { from, pin }: Forwarded) => ({
+      lane: from,
+      owner: pin ? from : context.owner,
+    })),
+    finish: assign({ lane: null }),
+    unpin: assign({ owner: null }),
+    connect: tells<WireEvent>(),
+    sendOn: tells<WireEvent>(),
+    close: tells<WireEvent>(),
+    giveBack: tells<LaneEvent>(),
+    tellLane: tells<LaneEvent>(),
+    tellOwner: tells<LaneEvent>(),
+  },
+  guards: {
+    /** Its owner's, or that of anybody who has no use for a connection of its own. */
+    isFreeFor: ({ context: { owner } }, { from, pin }: Forwarded) => !pin || from === owner,
+    isOwner: ({ context: { owner } }, { from }: From) => from === owner,
+    isPinned: ({ context: { owner } }) => owner !== null,
+    /** Its owner waits for nothing, and would not hear of it. */
+    isBorrowed: ({ context: { owner, lane } }) => owner !== null && owner !== lane,
+  },
+}).createMachine({
+  id: 'upstreamConnection',
+  context: { owner: null, lane: null },
+  initial: 'closed',
+  states: {
+    closed: {
+      on: {
+        forwarded: {
+          target: 'busy',
+          actions: [carry[0], { type: 'connect', params: open }, carry[1]],
+        },
+      },
+    },
+    /** Idle, and nobody's: whoever takes it takes it as the last one left it. */
+    free: {
+      on: {
+        forwarded: { target: 'busy', actions: carry },
+        released: { actions: close },
+        'connection.closed': 'closed',
+      },
+    },
+    kept: {
+      on: {
+        forwarded: {
+          guard: { type: 'isFreeFor', params: ({ event }) => event },
+          target: 'busy',
+          actions: carry,
+        },
+        released: [
+          {
+            guard: { type: 'isOwner', params: ({ event }) => event },
+            target: 'free',
+            actions: ['unpin', close],
+          },
+          { actions: close },
+        ],
+        'connection.closed': { target: 'closed', actions: [tellOwner, 'unpin'] },
+      },
+    },
+    busy: {
+      on: {
+        'http.ok': returning,
+        'http.redirect': returning,
+        'http.unauthorized': returning,
+        CHALLENGE_MESSAGE: returning,
+        released: { actions: ['unpin', close] },
+        'connection.closed': [
+          {
+            guard: 'isBorrowed',
+            target: 'closed',
+            actions: [tellLane, tellOwner, 'finish', 'unpin'],
+          },
+          { target: 'closed', actions: [tellLane, 'finish', 'unpin'] },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,36 @@
+/** What an attack is: a guard or a hypothesis, the claim that rests on it, and what comes of it. */
+import type { Deployment } from '../machines/system/topology.ts';
+import type { Claim, Sabotage } from './claim.ts';
+
+/**
+ * A counterexample that the checker is expected to find, under the name by which the world knows
+ * it. The trace itself is nowhere written down: it is found anew.
+ */
+export type Attack = {
+  readonly id: string; // unique in the catalogue
+  readonly name: string;
+  readonly seenIn: string;
+  readonly dropped: string; // the guard or hypothesis, as one would drop it
+  readonly claim: Claim; // that it breaks
+  readonly guarded: Deployment; // where the claim holds
+  readonly deployment: Deployment; // where it does not
+  readonly sabotage: Sabotage | null; // the mistake that is made there; null: the deployment's own
+};
+
+type Told = Pick<Attack, 'id' | 'name' | 'seenIn' | 'dropped' | 'claim'>;
+
+/** A guard or hypothesis of a deployment is dropped. */
+export const between = (guarded: Deployment, deployment: Deployment, told: Told): Attack => ({
+  ...told,
+  guarded,
+  deployment,
+  sabotage: null,
+});
+
+/** A guard or update of a machine is weakened. */
+export const through = (sabotage: Sabotage, told: Told): Attack => ({
+  ...told,
+  guarded: sabotage.deployment,
+  deployment: sabotage.deployment,
+  sabotage,
+});

@@ -1,0 +1,214 @@
+/**
+ * What must come about sooner or later, in every run that is fair. None of these is violated by a
+ * single state: its counterexample is a loop that a run could go round for ever.
+ */
+import type { AnyEventObject } from 'xstate';
+import type { Fairness, Property, Response } from '../../checker/system.ts';
+import { monitor, type System } from '../../machines/system/component.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import { browserOf } from '../../machines/system/names.ts';
+import { isProxy } from '../../machines/system/proxy.ts';
+import { behind, type Deployment } from '../../machines/system/topology.ts';
+import type { ConnectionName, Secret } from '../../machines/terms.ts';
+import { type Claim, observed, type Subject } from '../claim.ts';
+import { completion } from '../monitors/completion.ts';
+import { signIn } from '../monitors/sign-in.ts';
+import { signInThroughProxy } from '../monitors/sign-in-through-proxy.ts';
+import { toldOfRefusal } from '../monitors/told-of-refusal.ts';
+import {
+  isCutOff,
+  isEachServed,
+  isLapseHidden,
+  isProxied,
+  isRotated,
+  lanesCompete,
+} from '../proxied.ts';
+import { firstHops, isPlain } from '../reach.ts';
+import { assumesPersistence, promptsWithoutEnd, tabsWait, workersCompete } from '../waiting.ts';
+
+/**
+ * Work that can be done is done: messages arrive, workers call on, and a user who is asked types
+ * the right password sooner or later. Connections close, and users cancel or mistype, but not for
+ * ever. Whether a user visits again is up to the user.
+ *
+ * @source Baier and Katoen, Principles of Model Checking, 3.5 (weak fairness)
+ */
+export function fairnessOf(_component: string, event: AnyEventObject): Fairness {
+  switch (event.type) {
+    case 'wire.deliver':
+    case 'call':
+    case 'forward':
+      return 'weak';
+    case 'user.types':
+      return (event as AnyEventObject & { secret: Secret }).secret.passwordOf ? 'weak' : 'finite';
+    case 'wire.close':
+    case 'user.cancels':
+      return 'finite';
+    default:
+      return 'free';
+  }
+}
+
+/** A worker that could always call on some connection does call: on which one does not matter. */
+const actionOf = (_component: string, { type }: AnyEventObject): string => type;
+
+const response = (name: string, reads: Property['reads'], holds: Property['holds']): Response => ({
+  kind: 'response',
+  name,
+  reads,
+  holds,
+  fairness: fairnessOf,
+  action: actionOf,
+});
+
+const FAIR = 'messages arrive, workers call on; closing, cancelling and mistyping come to an end';
+
+export const signInCompletes: Claim = {
+  id: 'sign-in-completes',
+  name: 'a user who gives the right password is served at last, unless the connection goes down',
+  kind: 'response',
+  about: 'deployment',
+  hypothesis: `${FAIR}; every hop lets the user through, no mistake spoils a connection, and no worker competes for one; a proxy on the way pins its own; clients know that a sign-in can lapse`,
+  witnesses: ['mailbox-read', 'proxy-serves'],
+  source: 'Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545',
+  appliesTo: (deployment) =>
+    isPlain(deployment) ||
+    (isProxied(deployment) &&
+      !deployment.bounds.wrongPasswords &&
+      deployment.hosts.every(({ accepts }) => accepts === 'NTLM')),
+  expected: (deployment) =>
+    (
+      isProxied(deployment)
+        ? isRotated(deployment) || isLapseHidden(deployment) || isCutOff(deployment)
+        : promptsWithoutEnd(deployment) ||
+          workersCompete(deployment) ||
+          assumesPersistence(deployment)
+    )
+      ? 'violated'
+      : 'holds',
+  subjects: (deployment, machines) => {
+    const system = systemOf(deployment, machines);
+    return firstHops(deployment).flatMap((link) =>
+      link.connections.flatMap((connection) => signInOn(connection, link, deployment, system)),
+    );
+  },
+};
+
+function signInOn(
+  connection: ConnectionName,
+  link: Link,
+  { hosts }: Deployment,
+  system: System,
+): readonly Subject[] {
+  const name = `sign-in on ${connection}`;
+  const input = { user: link.from, server: behind(hosts, link.to).name, connection };
+  return observed(
+    system,
+    [isProxy(link.to) ? monitor(name, signInThroughProxy, input) : monitor(name, signIn, input)],
+    [
+      response(
+        `${connection} serves ${link.from}`,
+        [name, browserOf(link)],
+        (watcher, browser) =>
+          watcher?.value === 'idle' ||
+          watcher?.value === 'answered' ||
+          (watcher?.value === 'prompted' && isHidden(browser?.value)),
+      ),
+    ],
+  );
+}
+
+/** No claim tells that a user cancels, but then the prompt is gone, and nobody was asked again. */
+const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';
+
+const everyConnection = (deployment: Deployment): readonly ConnectionName[] =>
+  linksOf(deployment).flatMap(({ connections }) => connections);
+
+export const everyRequestCompletes: Claim = {
+  id: 'every-request-completes',
+  name: 'every request that a client side makes comes to an end',
+  kind: 'response',
+  about: 'deployment',
+  hypothesis: `${FAIR}; no worker competes for a connection, and no tab waits behind a prompt that never ends; clients know that a sign-in can lapse`,
+  witnesses: ['ntlm-accepts', 'basic-accepts', 'proxy-serves'],
+  source: 'RFC 9112 9.3.2; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
+  appliesTo: (deployment) =>
+    isPlain(deployment) || (isProxied(deployment) && isEachServed(deployment)),
+  expected: (deployment) =>
+    (
+      isProxied(deployment)
+        ? (isRotated(deployment) && deployment.bounds.connections > 1) ||
+          isLapseHidden(deployment) ||
+          lanesCompete(deployment)
+        : tabsWait(deployment) || workersCompete(deployment) || assumesPersistence(deployment)
+    )
+      ? 'violated'
+      : 'holds',
+  subjects: (deployment, machines) => {
+    const system = systemOf(deployment, machines);
+    return everyConnection(deployment).flatMap((connection) => {
+      const name = `requests on ${connection}`;
+      return observed(
+        system,
+        [monitor(name, completion, undefined, { connection })],
+        [response(`${connection} answers`, [name], (watcher) => watcher?.value === 'idle')],
+      );
+    });
+  },
+};
+
+/** A subject for each connection: what is judged of the monitor that hears of refusals on it. */
+function refusalsOn(
+  connections: readonly ConnectionName[],
+  system: System,
+  property: (watcher: string) => Property,
+): readonly Subject[] {
+  return connections.flatMap((connection) => {
+    const name = `refusal on ${connection}`;
+    return observed(
+      system,
+      [monitor(name, toldOfRefusal, undefined, { connection })],
+      [property(name)],
+    );
+  });
+}
+
+export const retriesAreBounded: Claim = {
+  id: 'retries-are-bounded',
+  name: 'whoever is refused is told so, and no client goes round by itself',
+  kind: 'response',
+  about: 'deployment',
+  hypothesis: `${FAIR}; no tab waits behind a prompt that never ends`,
+  witnesses: ['refusal-told'],
+  source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
+  appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
+  expected: (deployment) => (tabsWait(deployment) ? 'violated' : 'holds'),
+  subjects: (deployment, machines) =>
+    refusalsOn(everyConnection(deployment), systemOf(deployment, machines), (watcher) =>
+      response(`no end of ${watcher}`, [watcher], (heard) => heard?.value !== 'refused'),
+    ),
+};
+
+export const refusalIsTold: Claim = {
+  id: 'refusal-told',
+  name: 'a user mistypes, is refused, and is told so',
+  kind: 'sometimes',
+  about: 'deployment',
+  hypothesis: 'users mistype',
+  witnesses: [],
+  source: 'RFC 9110 15.5.2 (401)',
+  appliesTo: retriesAreBounded.appliesTo,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    refusalsOn(
+      firstHops(deployment).flatMap(({ connections }) => connections),
+      systemOf(deployment, machines),
+      (watcher) => ({
+        kind: 'sometimes',
+        name: `told of ${watcher}`,
+        reads: [watcher],
+        holds: (heard) => heard?.value === 'told',
+      }),
+    ),
+};

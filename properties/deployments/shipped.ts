@@ -1,0 +1,28 @@
+/** The topologies that come with the package as files, `topologies/NAME.yaml`: they are these. */
+import type { Topology } from '../../machines/system/topology.ts';
+import * as adversary from './adversary.ts';
+import { SHIPPED as HONEST } from './plain.ts';
+import * as pool from './pool.ts';
+import * as proxies from './proxies.ts';
+import * as redirect from './redirect.ts';
+
+const CURL_LIKE_POOL_NO_CREDENTIALS: Topology = {
+  ...pool.poolWithout('credentials'),
+  name: 'curl-like-pool-no-credentials',
+};
+
+export const SHIPPED: readonly Topology[] = [
+  ...HONEST,
+  adversary.RELAY,
+  adversary.RELAY_CHANNEL_BINDING,
+  adversary.RELAY_SHARED_CERTIFICATE,
+  adversary.STATIC_CHALLENGE,
+  adversary.REFLECTION,
+  proxies.PINNED_PROXY,
+  proxies.POOLING_PROXY,
+  proxies.CLOSING_PROXY,
+  pool.CURL_LIKE_POOL,
+  CURL_LIKE_POOL_NO_CREDENTIALS,
+  redirect.REDIRECT,
+  redirect.REDIRECT_TO_ADVERSARY,
+];

@@ -1,0 +1,18 @@
+/**
+ * Hears of one user at one server: whether the user, once sent there by another, is asked to sign
+ * in. That one led to the other shows in a shortest trace, since nothing else need happen.
+ *
+ * @source RFC 9110 15.4 (redirection), 11.6.1 (challenge)
+ */
+import { setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+
+export const followedAndAsked = setup({ types: { events: {} as Claim } }).createMachine({
+  id: 'followedAndAsked',
+  initial: 'waiting',
+  states: {
+    waiting: { on: { followed: 'followed' } },
+    followed: { on: { prompted: 'asked' } },
+    asked: {},
+  },
+});

@@ -1,0 +1,29 @@
+/**
+ * Hears of one party and one server. It is `proved` once the party has proved a user to it, as far
+ * as the party knows whom it is talking to.
+ *
+ * @source MS-NLMP 1.6 (a client cannot tell a spoofed server)
+ */
+import { setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+
+type Running = Extract<Claim, { type: 'running' }>;
+
+export const proved = setup({
+  types: { events: {} as Claim },
+  guards: { isSomebody: (_, { user }: Running) => user !== null },
+}).createMachine({
+  id: 'proved',
+  initial: 'waiting',
+  states: {
+    waiting: {
+      on: {
+        running: {
+          guard: { type: 'isSomebody', params: ({ event }) => event },
+          target: 'proved',
+        },
+      },
+    },
+    proved: {},
+  },
+});

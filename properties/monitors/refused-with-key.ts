@@ -1,0 +1,29 @@
+/**
+ * Hears one connection of the adversary's. It is `refused` once the server has refused a response
+ * that was computed by somebody who holds the user's key.
+ *
+ * @source MS-NLMP 3.2.5.1.2 (a right response is not enough)
+ */
+import { setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+import { isPasswordOf } from '../../machines/terms.ts';
+
+type Rejected = Extract<Claim, { type: 'rejected' }>;
+
+export const refusedWithKey = setup({
+  types: { events: {} as Claim },
+  guards: {
+    isRight: (_, { response: { user, key } }: Rejected) => user !== null && isPasswordOf(key, user),
+  },
+}).createMachine({
+  id: 'refusedWithKey',
+  initial: 'waiting',
+  states: {
+    waiting: {
+      on: {
+        rejected: { guard: { type: 'isRight', params: ({ event }) => event }, target: 'refused' },
+      },
+    },
+    refused: {},
+  },
+});

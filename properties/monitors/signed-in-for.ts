@@ -1,0 +1,42 @@
+/**
+ * Hears one connection of a program. Violated when a request is served there that is for anything
+ * else than what the connection was signed in for, whatever the client believes of it.
+ *
+ * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
+ */
+import { assign, setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+import { areAlike, POOL_KEY, type Purpose } from '../../machines/purpose.ts';
+
+type Context = {
+  readonly asked: Purpose | null; // what the last request is for; null: none yet, or not said
+  readonly signedInFor: Purpose | null; // what the one was for with which it signed in last
+};
+
+export const signedInFor = setup({
+  types: { context: {} as Context, events: {} as Claim },
+  actions: {
+    note: assign((_, { purpose }: Extract<Claim, { type: 'asked' }>) => ({ asked: purpose })),
+    bind: assign(({ context: { asked } }) => ({ signedInFor: asked })),
+    forget: assign({ asked: null, signedInFor: null }),
+  },
+  guards: {
+    isForSomethingElse: ({ context: { asked, signedInFor } }) =>
+      asked === null || signedInFor === null || !areAlike(POOL_KEY, asked, signedInFor),
+  },
+}).createMachine({
+  id: 'signedInFor',
+  context: { asked: null, signedInFor: null },
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        asked: { actions: { type: 'note', params: ({ event }) => event } },
+        commit: { actions: 'bind' },
+        served: { guard: 'isForSomethingElse', target: 'violated' },
+        closed: { actions: 'forget' },
+      },
+    },
+    violated: {},
+  },
+});

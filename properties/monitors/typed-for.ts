@@ -1,0 +1,43 @@
+/**
+ * Hears of one user's password and one party, which may have several hosts. Violated when the party
+ * gets to see the password, and the user has not typed it for any of them.
+ *
+ * @source RFC 7617 2.2, 4; RFC 9110 11.5 (a protection space ends with its server)
+ */
+import { setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
+
+type Input = {
+  readonly user: UserName;
+  readonly party: string; // as it is called where it learns
+  readonly hosts: readonly HostName[]; // that are its own
+};
+type Heard<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
+
+export const typedFor = setup({
+  types: { context: {} as Input, events: {} as Claim, input: {} as Input },
+  guards: {
+    isTypedForIt: ({ context }, { user, server, secret }: Heard<'entered'>) =>
+      user === context.user && context.hosts.includes(server) && isPasswordOf(secret, user),
+    isSeenByIt: ({ context: { user, party } }, { secret, by }: Heard<'learned'>) =>
+      by === party && isPasswordOf(secret, user),
+  },
+}).createMachine({
+  id: 'typedFor',
+  context: ({ input }) => input,
+  initial: 'untyped',
+  states: {
+    untyped: {
+      on: {
+        entered: { guard: { type: 'isTypedForIt', params: ({ event }) => event }, target: 'typed' },
+        learned: {
+          guard: { type: 'isSeenByIt', params: ({ event }) => event },
+          target: 'violated',
+        },
+      },
+    },
+    typed: {},
+    violated: {},
+  },
+});

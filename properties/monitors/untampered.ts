@@ -1,0 +1,61 @@
+/**
+ * Hears one connection. Violated when it accepts a response that nobody sent as it came, to a
+ * challenge that nobody sent as it was seen, although who computed an answer to that challenge had
+ * sent a MIC.
+ *
+ * @source MS-NLMP 3.1.5.1.2 (the MIC, over all three messages), 3.2.5.1.2 (its check)
+ */
+import { assign, setup } from 'xstate';
+import type { Claim } from '../../machines/claims.ts';
+import type { Response, TargetInfo } from '../../machines/terms.ts';
+
+type Context = {
+  readonly issued: TargetInfo | null; // with the last challenge
+  readonly sent: readonly Response[]; // in answer to it, ascending by their text
+};
+type Running = Extract<Claim, { type: 'running' }>;
+type Commit = Extract<Claim, { type: 'commit' }>;
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** A MIC that fits says that nothing was changed, whenever it was sent. */
+const isCovered = (response: Response | null, issued: TargetInfo | null) =>
+  response !== null && !response.altered && response.mic !== null && isSame(response.mic, issued);
+
+export const untampered = setup({
+  types: { context: {} as Context, events: {} as Claim },
+  actions: {
+    noteIssued: assign((_, { info }: { info: TargetInfo }) => ({ issued: info, sent: [] })),
+    noteSent: assign(({ context: { sent } }, { response }: Running) => ({
+      sent:
+        response === null || sent.some((other) => isSame(other, response))
+          ? sent
+          : [...sent, response].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    })),
+    forget: assign({ issued: null, sent: [] }),
+  },
+  guards: {
+    isChanged: ({ context: { issued, sent } }, { response }: Commit) =>
+      sent.some(({ mic }) => mic !== null) &&
+      !isCovered(response, issued) &&
+      !sent.some((own) => own.mic === null && isSame(own, response)),
+  },
+}).createMachine({
+  id: 'untampered',
+  context: { issued: null, sent: [] },
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        issued: { actions: { type: 'noteIssued', params: ({ event }) => event } },
+        running: { actions: { type: 'noteSent', params: ({ event }) => event } },
+        commit: [
+          { guard: { type: 'isChanged', params: ({ event }) => event }, target: 'violated' },
+          { actions: 'forget' },
+        ],
+        closed: { actions: 'forget' },
+      },
+    },
+    violated: {},
+  },
+});
