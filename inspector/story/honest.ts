@@ -33,7 +33,7 @@ export function honestStoryOf(
   const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
   const trace = verdict.trace ?? [];
   const recorder = recorderOf({ deployment, system }, castOf(trace, deployment));
-  const { steps, parting } = followed(trace, sabotaged, recorder, system);
+  const { steps, parting } = followed(trace, sabotaged, recorder, system, sabotage);
   const partsAt = parting?.step ?? steps.length;
   const sentence = told(parting, steps.length, sabotage);
   const story: Story = {
@@ -52,7 +52,7 @@ type Parting = {
   readonly step: number; // from 0
   readonly machine: AnyStateMachine; // as it is
   readonly sabotaged: Reaction;
-  readonly honest: Watched;
+  readonly honest: Watched | null; // null: the same, but for what is sent
 };
 
 function followed(
@@ -60,6 +60,7 @@ function followed(
   sabotaged: readonly StoryStep[],
   recorder: Recorder,
   system: System,
+  sabotage: string,
 ): { readonly steps: readonly StoryStep[]; readonly parting: Parting | null } {
   const steps: StoryStep[] = [];
   let parting: Parting | null = null;
@@ -67,6 +68,7 @@ function followed(
     parting ??= partingIn(sabotaged[step]!.reactions, step, recorder, system);
     const taken = recorder.take(component, event);
     if (taken === null) break;
+    parting ??= partingAfter(sabotaged[step]!, taken, step, system, sabotage);
     steps.push(taken);
   }
   return { steps, parting };
@@ -90,6 +92,24 @@ function partingIn(
   return null;
 }
 
+/** All react as they did, and more follows: the mistake has left out something that is sent. */
+function partingAfter(
+  sabotaged: StoryStep,
+  taken: StoryStep,
+  step: number,
+  system: System,
+  sabotage: string,
+): Parting | null {
+  if (stateKey(sabotaged.reactions) === stateKey(taken.reactions)) return null;
+  const machineOf = ({ component }: Reaction) =>
+    system.find(({ name }) => name === component)!.machine;
+  const silent = sabotaged.reactions.find(
+    (reaction) => replacedIn(machineOf(reaction), reaction, sabotage) !== null,
+  );
+  if (silent === undefined) return null;
+  return { step, machine: machineOf(silent), sabotaged: silent, honest: null };
+}
+
 const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): boolean =>
   stateKey({ taken, guards, actions, after }) !==
   stateKey({
@@ -107,22 +127,26 @@ function told(parting: Parting | null, steps: number, sabotage: string): string 
   const { step, sabotaged, honest } = parting;
   const end = steps > step ? '' : ', so that the step cannot be taken';
   const where = `Step ${step + 1} goes otherwise without the mistake: at ${sabotaged.component}`;
-  const guard = honest.guards.find(({ held }, i) => held !== sabotaged.guards[i]?.held);
+  const guard = honest?.guards.find(({ held }, i) => held !== sabotaged.guards[i]?.held);
   if (guard !== undefined) {
     const [is, was] = guard.held ? ['true', 'false'] : ['false', 'true'];
     return `${where}, ${guard.name} is ${is} where it was ${was}${end}.`;
   }
-  const update = updateIn(parting, sabotage);
-  return update === null
-    ? `${where}${end}.`
-    : `${where}, ${update} leaves something else behind${end}.`;
+  const update = replacedIn(parting.machine, sabotaged, sabotage);
+  if (update === null) return `${where}${end}.`;
+  const how = honest === null ? 'is not left out' : 'leaves something else behind';
+  return `${where}, ${update} ${how}${end}.`;
 }
 
-/** The update that the mistake replaces, if the machines took it. */
-function updateIn({ machine, sabotaged }: Parting, sabotage: string): string | null {
+/** The update or effect that the mistake replaces, if it is among those of the reaction. */
+function replacedIn(
+  machine: AnyStateMachine,
+  { actions }: Reaction,
+  sabotage: string,
+): string | null {
   const weakened = Object.values(machinesWith(sabotage)).find(({ id }) => id === machine.id);
   const isReplaced = (name: string) =>
     weakened?.implementations.actions[name as never] !==
     machine.implementations.actions[name as never];
-  return sabotaged.actions.find(isReplaced) ?? null;
+  return actions.find(isReplaced) ?? null;
 }

@@ -8,7 +8,7 @@ import { setup } from 'xstate';
 import type { Claim } from '../../machines/claims.ts';
 
 export const followedAndAsked = setup({ types: { events: {} as Claim } }).createMachine({
-  id: 'followedAndAsked',
+  id: 'followed',
   initial: 'waiting',
   states: {
     waiting: { on: { followed: 'followed' } },

@@ -68,6 +68,7 @@ describe('check', () => {
         'depth',
         'milliseconds',
         'trace',
+        'loop',
       ]);
       expect(['holds', 'violated', 'witnessed', 'unwitnessed']).toContain(claim.verdict);
       expect(claim.verdict).toBe(claim.expected);
@@ -84,10 +85,19 @@ describe('check', () => {
   });
 
   it("exits with 0 for a user's own topology in which nothing is violated", () => {
-    const { exit, stdout } = run('check', file('ntlm.yaml', TWO_NTLM_HOSTS));
+    const alone = 'users: [{ name: zoe }]\nhosts: [{ name: intranet, accepts: NTLM }]\n';
+    const { exit, stdout } = run('check', file('alone.yaml', alone));
     expect(exit).toBe(0);
+    expect(stdout).toContain('alone: zoe -> intranet (NTLM)');
+  });
+
+  it('exits with 1 where the second hop stops: the prompts there never end', () => {
+    const { exit, stdout } = run('check', file('ntlm.yaml', TWO_NTLM_HOSTS));
+    expect(exit).toBe(1);
     expect(stdout).toContain('ntlm: zoe -> intranet (NTLM) -> reports (NTLM)');
     expect(stdout).toContain('reports refuses (401): the response proves nobody.');
+    expect(stdout).toContain('sign-in-completes violated');
+    expect(stdout).toContain('and so on for ever');
   });
 
   it("exits with 1 for a user's own topology with a violation, and tells it", () => {

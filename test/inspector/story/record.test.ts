@@ -184,8 +184,8 @@ describe('what travels', () => {
   it('is put on a wire, and taken off it in a later step', () => {
     expect(travelsIn(basic, 1)).toEqual([
       {
-        ...{ from: 'alice', to: 'frontEnd', label: 'GET mailbox', isReply: false },
-        ...{ delivered: false, credential: null },
+        ...{ from: 'alice', to: 'frontEnd', label: 'GET mailbox' },
+        ...{ isReply: false, delivered: false, credential: null },
       },
     ]);
     expect(travelsIn(basic, 2).map(({ label, delivered }) => [label, delivered])).toEqual([
@@ -240,8 +240,7 @@ it('records thousands of steps, a walk of everything that is on offer', () => {
     offers.filter(({ type }) => type !== 'wire.close').map((event) => [name, event] as const),
   );
   const taken = new Set<AnyEventObject['type']>();
-  let seed = 1;
-  while (recorder.trace().length < 2_000) {
+  for (let seed = 1; recorder.trace().length < 2_000; ) {
     seed = (seed * 48_271) % 2_147_483_647;
     const [component, event] = offers[seed % offers.length]!;
     if (recorder.take(component, event) !== null) taken.add(event.type);
