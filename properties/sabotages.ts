@@ -11,6 +11,7 @@ import type { Sabotage } from './claim.ts';
 import { ARTICLE, BASIC_THEN_NTLM, STAYING_OPEN } from './deployments/plain.ts';
 import { deploymentOf } from './deployments.ts';
 import { mistakeIn, replacing } from './replacing.ts';
+import { ACCEPTOR_SABOTAGES } from './sabotages/acceptor.ts';
 import { CONNECTION_SABOTAGES } from './sabotages/connections.ts';
 import { PROXY_SABOTAGES } from './sabotages/proxies.ts';
 
@@ -199,6 +200,7 @@ const CLIENTS: readonly Sabotage[] = [
 export const SABOTAGES: readonly Sabotage[] = [
   ...ACCEPTORS,
   ...CLIENTS,
+  ...ACCEPTOR_SABOTAGES,
   ...CONNECTION_SABOTAGES,
   ...PROXY_SABOTAGES,
 ];

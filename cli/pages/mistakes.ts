@@ -47,9 +47,9 @@ export function mutantsPage({ mutants }: Pins): string {
       'left out, one at a time and mechanically. A mutant is killed by the first claim that ' +
       'comes out otherwise than expected, in the cheapest deployment in which one does, or that ' +
       'it keeps from being judged, since it throws or has more than ten times the states. No ' +
-      'claim can kill the others, each for the reason that stands beside it. That they are not what the machine ' +
-      'says is still noticed: the model-based tests compare every state, context and effect, and ' +
-      'kill them all. To see it done: `npx double-hop mutate`.',
+      'claim can kill the others, each for the reason that stands beside it. That they are not ' +
+      'what the machine says is still noticed: the model-based tests compare every state, ' +
+      'context and effect, and kill them all. To see it done: `npx double-hop mutate`.',
     `${killed.length} of ${all.length} mutants are killed by a claim; for ${surviving.length} ` +
       'there is a reason why none can.',
     markdownTable(['first killed by', 'mutants'], byClaim),

@@ -1,5 +1,6 @@
 /** What to judge beside a violation: the same deployment with what the claim's hypothesis asks. */
 import { HARDENED } from '../../machines/ntlm/acceptor.ts';
+import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { POOL_KEY } from '../../machines/purpose.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import type { ClaimVerdict } from '../../properties/verdicts.ts';
@@ -64,6 +65,11 @@ const remediesOf = (own: Deployment): readonly Deployment[] => [
     ...own,
     name: `${own.name}, with strong passwords`,
     users: own.users.map((user) => ({ ...user, password: 'strong' })),
+  },
+  {
+    ...own,
+    name: `${own.name}, with clients as they are delivered`,
+    users: own.users.map((user) => ({ ...user, initiator: INITIATOR })),
   },
   accepting(own, 'Basic'),
   { ...own, name: `${own.name}, with an honest middle`, adversary: null },

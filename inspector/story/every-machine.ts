@@ -5,7 +5,7 @@ import { MACHINES } from '../../machines/system/deployment.ts';
 import { acceptedOnce } from '../../properties/monitors/accepted-once.ts';
 import { agreement } from '../../properties/monitors/agreement.ts';
 import { completion } from '../../properties/monitors/completion.ts';
-import { followedAndAsked } from '../../properties/monitors/followed-and-asked.ts';
+import { followed } from '../../properties/monitors/followed-and-asked.ts';
 import { happened } from '../../properties/monitors/happened.ts';
 import { nothingPasses } from '../../properties/monitors/nothing-passes.ts';
 import { ownChallenge } from '../../properties/monitors/own-challenge.ts';
@@ -31,7 +31,7 @@ const ALL: readonly AnyStateMachine[] = [
   agreement,
   alwaysLearned,
   completion,
-  followedAndAsked,
+  followed,
   happened,
   neverLearned,
   nothingPasses,

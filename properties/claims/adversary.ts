@@ -57,6 +57,7 @@ export const micProtects: Claim = {
     hasAdversary(deployment) &&
     (adversaryMay(deployment, 'strip') || adversaryMay(deployment, 'inject')) &&
     itsOwn(deployment).length > 0 &&
+    heard(deployment).length > 0 &&
     !deployment.hosts.some(isStatic),
   expected: (deployment) => (isTampered(deployment) ? 'violated' : 'holds'),
   subjects: (deployment, machines) =>

@@ -42,7 +42,13 @@ export const confinement: Claim = {
   hypothesis:
     'the middle tier is honest, or the acceptor is bound to the channel or the target name; and ' +
     'no sign-in (NTLM) leaves a password',
-  witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
+  witnesses: [
+    'ntlm-accepts',
+    'basic-accepts',
+    'attack-is-refused',
+    'adversary-hears',
+    'proxy-serves',
+  ],
   source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) =>
     isPlain(deployment) ||
@@ -62,7 +68,7 @@ export const agreementWithHolder: Claim = {
   kind: 'always',
   about: 'deployment',
   hypothesis: 'as of confinement, but whoever has the password may use it',
-  witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused'],
+  witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'adversary-hears'],
   source: 'Lowe 1997, 2.4 (agreement)',
   appliesTo: (deployment) => isPlain(deployment) || hasAdversary(deployment),
   expected: (deployment) => (isDeceived(deployment) ? 'violated' : 'holds'),
@@ -77,7 +83,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
   hypothesis:
     'nobody sits between a user and the server, unless a proxy that pins; some user can be ' +
     'served at all',
-  witnesses: ['mailbox-read', 'ntlm-accepts', 'attack-is-refused', 'proxy-serves'],
+  witnesses: ['mailbox-read', 'ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: (deployment) =>
     hasAdversary(deployment) ||

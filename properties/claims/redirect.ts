@@ -4,7 +4,7 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { followedAndAsked } from '../monitors/followed-and-asked.ts';
+import { followed } from '../monitors/followed-and-asked.ts';
 import { typedFor } from '../monitors/typed-for.ts';
 import { hasRedirects } from '../reach.ts';
 
@@ -70,7 +70,7 @@ export const redirectIsFollowed: Claim = {
     targets(deployment).flatMap(({ from, to }) =>
       observed(
         systemOf(deployment, machines),
-        [monitor('witness', followedAndAsked, undefined, { user: from, server: to.name })],
+        [monitor('witness', followed, undefined, { user: from, server: to.name })],
         [
           {
             kind: 'sometimes',

@@ -7,7 +7,7 @@
 import { setup } from 'xstate';
 import type { Claim } from '../../machines/claims.ts';
 
-export const followedAndAsked = setup({ types: { events: {} as Claim } }).createMachine({
+export const followed = setup({ types: { events: {} as Claim } }).createMachine({
   id: 'followed',
   initial: 'waiting',
   states: {

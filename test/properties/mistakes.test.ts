@@ -1,6 +1,7 @@
 /** The claims are tight: each mistake breaks exactly what is pinned, and each claim is broken. */
 import { describe, expect, it } from 'vitest';
 import { MACHINES } from '../../machines/system/deployment.ts';
+import { ATTACKS } from '../../properties/attacks.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { measureSabotage } from '../../properties/measure.ts';
 import { isKill, MUTANTS } from '../../properties/mutants.ts';
@@ -20,9 +21,13 @@ describe('a mistake made on purpose', () => {
   );
 
   it.each(CLAIMS.map(({ id, kind }) => [id, kind] as const))(
-    '%s is broken by one of them, with a counterexample where it can have one',
+    '%s is broken by one of them or by an attack, with a counterexample where it can have one',
     (id, kind) => {
-      const breaks = Object.values(PINS.sabotages).flatMap((broken) => broken[id] ?? []);
+      const attacked = ATTACKS.flatMap(({ claim, deployment }) =>
+        claim.id === id ? (PINS.verdicts[deployment.name]?.[id] ?? []) : [],
+      ).filter(({ verdict }) => verdict === 'violated');
+      const broken = Object.values(PINS.sabotages).flatMap((each) => each[id] ?? []);
+      const breaks = [...broken, ...attacked];
       const [first] = breaks.filter(({ trace }) => kind === 'sometimes' || trace !== null);
       expect(first?.verdict).toBe(kind === 'sometimes' ? 'unwitnessed' : 'violated');
     },

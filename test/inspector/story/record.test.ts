@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnyEventObject, createActor } from 'xstate';
 import { replay } from '../../../checker/replay.ts';
 import { snapshotKey, stateKey } from '../../../checker/state-key.ts';
+import type { Trace } from '../../../checker/system.ts';
 import { stateOf } from '../../../inspector/story/cascade.ts';
 import { transitionId } from '../../../inspector/story/chart.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
@@ -23,6 +24,16 @@ import { tellStory } from '../../../properties/story/sentences.ts';
 import { costOf, credentialsTold } from '../../../properties/story/summary.ts';
 import { BASIC, CATALOGUE, NTLM, SABOTAGED, titleOf, verdictIn } from './support/verdicts.ts';
 
+/** A claim may be judged in several systems: its trace is a run of one of them. */
+function isRunOf(system: System, trace: Trace): boolean {
+  try {
+    replay(system, trace);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe.each([...CATALOGUE, ...SABOTAGED].map((pinned) => [titleOf(pinned), pinned] as const))(
   '%s',
   (_, { id, deployment, sabotage }) => {
@@ -32,7 +43,10 @@ describe.each([...CATALOGUE, ...SABOTAGED].map((pinned) => [titleOf(pinned), pin
 
     it('ends where the replay of the checker ends, by the same deliveries', () => {
       const claim = CLAIMS.find((candidate) => candidate.id === id)!;
-      for (const { system } of claim.subjects(deployment, machinesWith(sabotage?.id ?? null))) {
+      const subjects = claim.subjects(deployment, machinesWith(sabotage?.id ?? null));
+      const own = subjects.filter(({ system }) => isRunOf(system, trace));
+      expect(own.length).toBeGreaterThan(0);
+      for (const { system } of own) {
         const recorder = recorderOf({ deployment, system }, castOf(trace));
         for (const { component, event } of trace) recorder.take(component, event);
         expect(recorder.trace()).toEqual(trace);
@@ -43,9 +57,9 @@ describe.each([...CATALOGUE, ...SABOTAGED].map((pinned) => [titleOf(pinned), pin
     });
 
     it('is told in the sentences of the trace, with the same credentials and cost', () => {
-      expect(story.steps.map(({ sentence }) => sentence)).toEqual(tellStory(trace));
+      expect(story.steps.map(({ sentence }) => sentence)).toEqual(tellStory(trace, deployment));
       expect(story.steps.flatMap(({ credentials }) => credentials)).toEqual(credentialsTold(trace));
-      expect(story.cost).toBe(costOf(trace));
+      expect(story.cost).toBe(costOf(trace, deployment));
     });
 
     it('tells of every delivery, to whom it went and what that did', () => {

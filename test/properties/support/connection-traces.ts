@@ -3,7 +3,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Claim } from '../../../machines/claims.ts';
 import { POOL_KEY, type Purpose } from '../../../machines/purpose.ts';
 import { DIFFERING } from '../../../properties/deployments/pool.ts';
-import { followedAndAsked } from '../../../properties/monitors/followed-and-asked.ts';
+import { followed } from '../../../properties/monitors/followed-and-asked.ts';
 import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
 import { toldNo401 } from '../../../properties/monitors/told-no-401.ts';
 import { typedFor } from '../../../properties/monitors/typed-for.ts';
@@ -95,12 +95,12 @@ const TYPED_FOR: readonly Row[] = [
   ['seen by somebody else', 'untyped', learned('frontEnd')],
 ];
 
-const followed: Claim = { type: 'followed', user: 'alice', server: 'mailbox' };
+const follows: Claim = { type: 'followed', user: 'alice', server: 'mailbox' };
 const prompted: Claim = { type: 'prompted', user: 'alice', server: 'mailbox' };
 
 const FOLLOWED_AND_ASKED: readonly Row[] = [
   ['asked without a redirect', 'waiting', prompted],
-  ['sent there, and asked', 'asked', followed, prompted],
+  ['sent there, and asked', 'asked', follows, prompted],
 ];
 
 const hearing = (
@@ -116,5 +116,5 @@ export const KEPT_CONNECTIONS = [
   hearing(signedInFor, undefined, SIGNED_IN_FOR),
   hearing(toldNo401, undefined, TOLD_NO_401),
   hearing(typedFor, { user: 'alice', party: 'mallory', hosts: ['evil', 'worse'] }, TYPED_FOR),
-  hearing(followedAndAsked, undefined, FOLLOWED_AND_ASKED),
+  hearing(followed, undefined, FOLLOWED_AND_ASKED),
 ] as const;
