@@ -62,7 +62,7 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
     [
       'of another version',
       () => trace.replace('double-hop-verdicts/2', 'double-hop-verdicts/3'),
-      /double-hop-verdicts\/2: this inspector reads double-hop-verdicts\/1/,
+      /double-hop-verdicts\/3: this inspector reads double-hop-verdicts\/2/,
     ],
     [
       'of another shape',
