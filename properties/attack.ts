@@ -1,6 +1,7 @@
 /** What an attack is: a guard or a hypothesis, the claim that rests on it, and what comes of it. */
-import type { Deployment } from '../machines/system/topology.ts';
+import type { Deployment, Topology } from '../machines/system/topology.ts';
 import type { Claim, Sabotage } from './claim.ts';
+import { deploymentOf } from './deployments.ts';
 
 /**
  * A counterexample that the checker is expected to find, under the name by which the world knows
@@ -19,11 +20,11 @@ export type Attack = {
 
 type Told = Pick<Attack, 'id' | 'name' | 'seenIn' | 'dropped' | 'claim'>;
 
-/** A guard or hypothesis of a deployment is dropped. */
-export const between = (guarded: Deployment, deployment: Deployment, told: Told): Attack => ({
+/** A guard or hypothesis of a deployment is dropped. Neither topology compares mechanisms. */
+export const between = (guarded: Topology, broken: Topology, told: Told): Attack => ({
   ...told,
-  guarded,
-  deployment,
+  guarded: deploymentOf(guarded),
+  deployment: deploymentOf(broken),
   sabotage: null,
 });
 

@@ -16,7 +16,7 @@ import { POOLS } from './deployments/pool.ts';
 import { WITH_PROXIES } from './deployments/proxies.ts';
 import { REDIRECTING } from './deployments/redirect.ts';
 import { type Judgement, judge } from './judge.ts';
-import { replacing } from './sabotages.ts';
+import { replacing } from './replacing.ts';
 
 export type Mutant = {
   readonly id: string; // 'ntlmServerConnection.provesUser := true'

@@ -11,13 +11,16 @@ import type { Deployment } from '../machines/system/topology.ts';
 type Host = Deployment['hosts'][number];
 
 /**
- * True where everybody is honest and each connection leads to the server that its client signs in
- * to: no adversary, no proxy on the way, no redirect, no program that shares a pool.
+ * True where each connection leads to the server that its client signs in to: no proxy on the way,
+ * no redirect, no program that shares a pool.
  */
-export const isPlain = ({ hosts, adversary, programs }: Deployment): boolean =>
-  adversary === null &&
+export const isDirect = ({ hosts, programs }: Deployment): boolean =>
   programs.length === 0 &&
   hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
+
+/** True where it is, and everybody is honest. */
+export const isPlain = (deployment: Deployment): boolean =>
+  deployment.adversary === null && isDirect(deployment);
 
 /** True where everybody is honest, and programs share pools of connections to a mailbox server. */
 export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>

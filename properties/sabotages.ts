@@ -10,12 +10,10 @@ import { isPasswordOf, proves } from '../machines/terms.ts';
 import type { Sabotage } from './claim.ts';
 import { ARTICLE, BASIC_THEN_NTLM, STAYING_OPEN } from './deployments/plain.ts';
 import { deploymentOf } from './deployments.ts';
-import { mistakeIn, replacing } from './replacing.ts';
+import { mistakeIn } from './replacing.ts';
 import { ACCEPTOR_SABOTAGES } from './sabotages/acceptor.ts';
 import { CONNECTION_SABOTAGES } from './sabotages/connections.ts';
 import { PROXY_SABOTAGES } from './sabotages/proxies.ts';
-
-export { replacing } from './replacing.ts';
 
 const ntlmServer = mistakeIn('ntlmServerConnection');
 const ntlmClient = mistakeIn('ntlmClientConnection');
@@ -113,18 +111,17 @@ const ACCEPTORS: readonly Sabotage[] = [
     },
     { actions: { unbindUser: () => {} } },
   ),
-  {
-    id: 'any-password',
-    what: 'Basic accepts any password',
-    seenIn: 'KB Q183545, which says so of IIS; it is not so',
-    deployment: articleBasic,
-    weaken: (machines) => ({
-      ...machines,
-      basicServerConnection: replacing(machines.basicServerConnection, {
-        guards: { isPassword: () => true },
-      }),
-    }),
-  },
+  mistakeIn('basicServerConnection')(
+    {
+      id: 'any-password',
+      what: 'Basic accepts any password',
+      seenIn: 'KB Q183545, which says so of IIS; it is not so',
+      deployment: articleBasic,
+    },
+    {
+      guards: { isPassword: () => true },
+    },
+  ),
 ];
 
 const CLIENTS: readonly Sabotage[] = [
@@ -173,28 +170,26 @@ const CLIENTS: readonly Sabotage[] = [
     },
     { guards: { mayAuthenticate: ({ context: { errand } }) => errand!.credential !== null } },
   ),
-  {
-    id: 'password-not-sent',
-    what: 'Basic sends no password',
-    seenIn: null,
-    deployment: articleBasic,
-    weaken: (machines) => ({
-      ...machines,
-      basicClientConnection: replacing(machines.basicClientConnection, {
-        guards: { hasPassword: () => false },
-      }),
-    }),
-  },
-  {
-    id: 'nobody-calls-on',
-    what: 'the front end refuses everybody, signed in or not',
-    seenIn: null,
-    deployment: article,
-    weaken: (machines) => ({
-      ...machines,
-      frontEnd: replacing(machines.frontEnd, { guards: { isAnonymous: () => true } }),
-    }),
-  },
+  mistakeIn('basicClientConnection')(
+    {
+      id: 'password-not-sent',
+      what: 'Basic sends no password',
+      seenIn: null,
+      deployment: articleBasic,
+    },
+    {
+      guards: { hasPassword: () => false },
+    },
+  ),
+  mistakeIn('frontEnd')(
+    {
+      id: 'nobody-calls-on',
+      what: 'the front end refuses everybody, signed in or not',
+      seenIn: null,
+      deployment: article,
+    },
+    { guards: { isAnonymous: () => true } },
+  ),
 ];
 
 export const SABOTAGES: readonly Sabotage[] = [
@@ -204,3 +199,10 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...CONNECTION_SABOTAGES,
   ...PROXY_SABOTAGES,
 ];
+
+/** @throws TypeError where there is none of this id. */
+export function mistake(id: string): Sabotage {
+  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
+  if (found === undefined) throw new TypeError(`no mistake is called ${id}`);
+  return found;
+}

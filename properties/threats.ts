@@ -17,12 +17,11 @@ import {
   isTaken,
   playing,
 } from './arrivals.ts';
+import { isDirect } from './reach.ts';
 
 /** True where somebody is dishonest, and all else is plain. */
-export const hasAdversary = ({ adversary, hosts, programs }: Deployment): boolean =>
-  adversary !== null &&
-  programs.length === 0 &&
-  hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
+export const hasAdversary = (deployment: Deployment): boolean =>
+  deployment.adversary !== null && isDirect(deployment);
 
 type Met = { readonly host: Host; readonly arrival: Arrival; readonly isTaken: boolean };
 

@@ -7,6 +7,9 @@ import { packageRoot } from '../cli/package.ts';
 import { pages } from '../cli/pages/pages.ts';
 import { citationsIn } from '../cli/pages/standards.ts';
 import { readTopology } from '../cli/topology-file.ts';
+import { deploymentsOf } from '../machines/system/topology.ts';
+import { confinement } from '../properties/claims/agreement.ts';
+import { judge } from '../properties/judge.ts';
 import { PINS } from './support/pins.ts';
 import { textOf } from './support/sources.ts';
 
@@ -38,6 +41,14 @@ describe('README.md', () => {
     const path = join(folder, 'own.yaml');
     writeFileSync(path, readmeBlock('yaml'));
     expect(readTopology(path).hosts.map(({ name }) => name)).toEqual(['intranet', 'reports']);
+  });
+
+  it('has an example with an adversary, whom what the file demands does not keep out', () => {
+    const path = join(folder, 'relayed.yaml');
+    writeFileSync(path, readmeBlock('yaml', 'adversary:'));
+    const [deployment] = deploymentsOf(readTopology(path));
+    expect(deployment?.adversary?.may).toEqual(['relay', 'strip']);
+    expect(judge(confinement, deployment!, { statesMax: 100_000 }).verdict).toBe('violated');
   });
 
   it('has an example of code that runs as it stands, with the published names', () => {

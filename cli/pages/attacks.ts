@@ -1,5 +1,4 @@
 /** Every attack: the guard or hypothesis that is dropped, and what comes of each claim then. */
-import { stateKey } from '../../checker/state-key.ts';
 import type { Attack } from '../../properties/attack.ts';
 import { ATTACKS } from '../../properties/attacks.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
@@ -65,11 +64,9 @@ export function attacksTable(pins: Pins): string {
 
 /** Deployments that differ in nothing else, so that the dropped guard is the difference. */
 const places = ({ guarded, deployment, sabotage }: Attack): string =>
-  sabotage !== null
-    ? `\`--sabotage ${sabotage.id}\`, in ${deployment.name}`
-    : stateKey(guarded) === stateKey(deployment)
-      ? deployment.name
-      : `${guarded.name}; ${deployment.name}`;
+  sabotage === null
+    ? `${guarded.name}; ${deployment.name}`
+    : `\`--sabotage ${sabotage.id}\`, in ${deployment.name}`;
 
 export function attacksPage(pins: Pins): string {
   return page(

@@ -44,7 +44,7 @@ export const adversary = setup({
     input: {} as scheme.AdversaryInput,
   },
   actions: {
-    take: assign(({ context }, { from, message }: scheme.Held & From) => ({
+    take: assign(({ context }, { from, message }: act.Delivered) => ({
       inHand: { ...context.inHand, [from]: { message, isPassed: false } },
       calling: without(context.calling, from),
     })),

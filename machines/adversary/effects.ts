@@ -92,10 +92,11 @@ export function heard({ event }: Hearing): Message {
   return message as Message; // without the port it is what was sent
 }
 
-export const received = (now: Hearing) => ({
+export type Delivered = { readonly from: Port; readonly message: Message };
+
+export const received = (now: Hearing): Delivered => ({
   from: now.event.from,
   message: heard(now),
-  isPassed: false,
 });
 
 export const answered = ({ event: { from } }: Hearing) => ({

@@ -1,9 +1,8 @@
 /** The adversary of a deployment as a component: what it is connected to, and what is on offer. */
 import type { adversary } from '../adversary/adversary.ts';
 import type { AdversaryInput } from '../adversary/schemes.ts';
-import type { ConnectionName } from '../terms.ts';
 import { type Component, component, type Peer } from './component.ts';
-import { type Link, linksOf } from './links.ts';
+import { connectionsOf, type Link, linksOf } from './links.ts';
 import { wireOf } from './names.ts';
 import { accountOf, type Ends, RESPONSES_MAX, schemesOf } from './schemes.ts';
 import type { Adversary, Deployment } from './topology.ts';
@@ -34,9 +33,6 @@ export function adversaryOf(
   const input = inputOf(party, deployment, ends);
   return [component(party.name, machine, input, ports, schemesOf(party, deployment, ends))];
 }
-
-const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
-  links.flatMap(({ connections }) => connections);
 
 function inputOf(party: Adversary, { users }: Deployment, ends: Ends): AdversaryInput {
   const account = accountOf(party, users);

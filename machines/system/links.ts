@@ -21,6 +21,9 @@ export function linksOf(deployment: Deployment): readonly Link[] {
   return links;
 }
 
+export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
+  links.flatMap(({ connections }) => connections);
+
 /** What takes standing in the middle of a wire. To hear it, or to cut it, does not. */
 const IN_THE_MIDDLE: readonly Capability[] = ['redirect', 'relay', 'reflect', 'strip', 'inject'];
 

@@ -8,14 +8,11 @@ import type { lane } from '../proxy/lane.ts';
 import type { upstreamConnection } from '../proxy/upstream.ts';
 import type { ConnectionName } from '../terms.ts';
 import { type Component, component } from './component.ts';
-import { type Link, linksOf } from './links.ts';
+import { connectionsOf, type Link, linksOf } from './links.ts';
 import { clientOf, serverOf, wireOf } from './names.ts';
 import type { Deployment, Host } from './topology.ts';
 
 export const isProxy = ({ paths }: Host): boolean => paths.length > 0;
-
-const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
-  links.flatMap(({ connections }) => connections);
 
 const inboundOf = (deployment: Deployment, { name }: Host) =>
   connectionsOf(linksOf(deployment).filter(({ to }) => to.name === name));

@@ -1,6 +1,5 @@
 /** What comes of connections that are shared or used again too freely, and of redirects. */
 import { POOL_KEY, type PoolKeyComponent } from '../../machines/purpose.ts';
-import type { Topology } from '../../machines/system/topology.ts';
 import { type Attack, between, through } from '../attack.ts';
 import { everyRequestCompletes } from '../claims/liveness.ts';
 import { persistentAuthFlag, upgradedWhileOpen } from '../claims/persistence.ts';
@@ -17,15 +16,7 @@ import {
 } from '../deployments/pool.ts';
 import { REDIRECT_TO_ADVERSARY } from '../deployments/redirect.ts';
 import { deploymentOf } from '../deployments.ts';
-import { CONNECTION_SABOTAGES } from '../sabotages/connections.ts';
-
-const dropping = (
-  guarded: Topology,
-  broken: Topology,
-  told: Parameters<typeof between>[2],
-): Attack => between(deploymentOf(guarded), deploymentOf(broken), told);
-
-const sabotage = (id: string) => CONNECTION_SABOTAGES.find((each) => each.id === id)!;
+import { mistake } from '../sabotages.ts';
 
 const AS: Readonly<Record<PoolKeyComponent, string>> = {
   credentials: "one user's request goes out as another's",
@@ -37,7 +28,7 @@ const AS: Readonly<Record<PoolKeyComponent, string>> = {
 
 export const CONNECTION_ATTACKS: readonly Attack[] = [
   ...POOL_KEY.map((part) =>
-    dropping(poolFor(part), poolWithout(part), {
+    between(poolFor(part), poolWithout(part), {
       id: `pool-without-${part}`,
       name: AS[part],
       seenIn: `curl, ${SEEN_IN[part]}`,
@@ -45,28 +36,28 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
       claim: poolKeepsApart,
     }),
   ),
-  dropping(NONE_GIVEN_FULL_KEY, NONE_GIVEN, {
+  between(NONE_GIVEN_FULL_KEY, NONE_GIVEN, {
     id: 'pool-none-given',
     name: "a request without credentials goes out on a connection that is somebody's",
     seenIn: 'curl, CVE-2015-3143',
     dropped: 'credentials, as above, where some requests have none',
     claim: poolKeepsApart,
   }),
-  through(sabotage('never-upgraded'), {
+  through(mistake('never-upgraded'), {
     id: 'over-strict-reuse',
     name: "a connection that is nobody's yet is of no use to anybody",
     seenIn: 'curl issue 21307, test 338',
     dropped: "what is nobody's is free for all",
     claim: neverStuck,
   }),
-  through(sabotage('never-upgraded'), {
+  through(mistake('never-upgraded'), {
     id: 'no-upgrade',
     name: 'the same, as what can never come about while the connection stays open',
     seenIn: 'as above',
     dropped: "what is nobody's is free for all",
     claim: upgradedWhileOpen,
   }),
-  through(sabotage('credentials-follow-redirect'), {
+  through(mistake('credentials-follow-redirect'), {
     id: 'redirect-takes-password',
     name: 'Basic sent beyond its protection space after a redirect',
     seenIn: 'curl, CVE-2026-86413, CVE-2026-94265',
@@ -75,7 +66,7 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
   }),
   through(
     {
-      ...sabotage('credentials-follow-redirect'),
+      ...mistake('credentials-follow-redirect'),
       deployment: deploymentOf(REDIRECT_TO_ADVERSARY, 'Basic'),
     },
     {
@@ -86,14 +77,14 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
       claim: passwordStaysInItsSpace,
     },
   ),
-  through(sabotage('flag-outlives-401'), {
+  through(mistake('flag-outlives-401'), {
     id: 'stale-flag',
     name: 'a client that goes on believing, after a 401, that it is signed in',
     seenIn: 'MS-N2HT 3.2.5 forbids it',
     dropped: 'a 401 resets persistent-auth-value',
     claim: persistentAuthFlag,
   }),
-  dropping(SINGLE_REQUEST, ASSUMES_PERSISTENCE, {
+  between(SINGLE_REQUEST, ASSUMES_PERSISTENCE, {
     id: 'assumed-persistence',
     name: 'endless 401: the request is repeated, and the sign-in never is',
     seenIn: 'curl issue 363; IIS with authPersistSingleRequest',

@@ -1,57 +1,47 @@
 /** What goes wrong behind reverse proxies, each by the one guard or hypothesis that was dropped. */
-import type { Topology } from '../../machines/system/topology.ts';
 import { type Attack, between, through } from '../attack.ts';
 import { servedAsTheConnectionsIdentity } from '../claims/agreement.ts';
 import { signInCompletes } from '../claims/liveness.ts';
 import * as at from '../deployments/proxies.ts';
-import { deploymentOf } from '../deployments.ts';
-import { PROXY_SABOTAGES } from '../sabotages/proxies.ts';
-
-const dropping = (
-  guarded: Topology,
-  broken: Topology,
-  told: Parameters<typeof between>[2],
-): Attack => between(deploymentOf(guarded), deploymentOf(broken), told);
-
-const sabotage = (id: string) => PROXY_SABOTAGES.find((one) => one.id === id)!;
+import { mistake } from '../sabotages.ts';
 
 export const PROXY_ATTACKS: readonly Attack[] = [
-  dropping(at.PINNED_PROXY, at.POOLING_PROXY, {
+  between(at.PINNED_PROXY, at.POOLING_PROXY, {
     id: 'wrong-user-behind-pool',
     name: 'wrong user behind a pooling proxy',
     seenIn: 'HAProxy issue 581; Traefik issue 3792',
     dropped: 'the proxy pins an upstream connection to its client',
     claim: servedAsTheConnectionsIdentity,
   }),
-  dropping(at.TWO_PATHS_PINNED, at.TWO_PATHS_ONE_POOLED, {
+  between(at.TWO_PATHS_PINNED, at.TWO_PATHS_ONE_POOLED, {
     id: 'one-path-pools',
     name: 'wrong user behind a proxy that pins on one path alone',
     seenIn: 'Traefik pull requests 13812 (HTTP/3, CVE-2026-88007) and 13902',
     dropped: 'every path pins',
     claim: servedAsTheConnectionsIdentity,
   }),
-  through(sabotage('pin-outlives-client'), {
+  through(mistake('pin-outlives-client'), {
     id: 'inherited-pin',
     name: 'wrong user on a connection that was pinned to a client before',
     seenIn: 'RFC 4559 6, which asks that no proxy do it',
     dropped: 'a pinned connection closes with its client',
     claim: servedAsTheConnectionsIdentity,
   }),
-  dropping(at.PINNED_PROXY_ALONE, at.CLOSING_PROXY, {
+  between(at.PINNED_PROXY_ALONE, at.CLOSING_PROXY, {
     id: 'endless-401-closing',
     name: 'endless 401 behind a proxy that closes upstream connections',
     seenIn: 'YARP issue 1097',
     dropped: 'a handshake has one connection from end to end',
     claim: signInCompletes,
   }),
-  dropping(at.PINNED_PROXY_TWO_CONNECTIONS, at.ROTATING_PROXY, {
+  between(at.PINNED_PROXY_TWO_CONNECTIONS, at.ROTATING_PROXY, {
     id: 'endless-401-rotating',
     name: 'endless 401 behind a proxy that rotates upstream connections',
     seenIn: 'YARP issue 1097; Traefik pull request 10405',
     dropped: 'a handshake has one connection from end to end',
     claim: signInCompletes,
   }),
-  dropping(at.BOUND_BEHIND_SAME_CERTIFICATE, at.BOUND_BEHIND_PROXY, {
+  between(at.BOUND_BEHIND_SAME_CERTIFICATE, at.BOUND_BEHIND_PROXY, {
     id: 'bridge-certificate',
     name: "endless 401 behind a TLS bridge that does not have the server's certificate",
     seenIn: 'Exchange with Extended Protection, which asks for the same certificate',

@@ -13,8 +13,7 @@ import { behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName, Secret } from '../../machines/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion } from '../monitors/completion.ts';
-import { signIn } from '../monitors/sign-in.ts';
-import { signInThroughProxy } from '../monitors/sign-in-through-proxy.ts';
+import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
 import { toldOfRefusal } from '../monitors/told-of-refusal.ts';
 import {
   isCutOff,

@@ -4,7 +4,7 @@
  */
 import { type Component, monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { clientOf } from '../../machines/system/names.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/terms.ts';
@@ -14,9 +14,6 @@ import { reuse } from '../monitors/reuse.ts';
 import { toldNo401 } from '../monitors/told-no-401.ts';
 import { isPlain, isPooled, lasts, passes } from '../reach.ts';
 import { assumesPersistence, isSpoilt } from '../waiting.ts';
-
-const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
-  links.flatMap(({ connections }) => connections);
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.accepts === 'NTLM');

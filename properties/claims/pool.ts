@@ -5,15 +5,13 @@
 import { POOL_KEY, type Purpose } from '../../machines/purpose.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { programOf } from '../../machines/system/programs.ts';
 import type { Deployment, Program } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { signedInFor } from '../monitors/signed-in-for.ts';
 import { isPooled, lasts } from '../reach.ts';
-
-const connectionsOf = (links: readonly Link[]) => links.flatMap(({ connections }) => connections);
 
 const ofPrograms = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => programOf(deployment, link) !== undefined);

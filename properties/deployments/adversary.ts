@@ -198,6 +198,7 @@ export const WIRE_TLS = inTheMiddle('between alice and the mailbox, TLS', 'mailb
 export const WIRE_CUT: Topology = {
   ...inTheMiddle('a wire that is cut', 'mailbox'),
   adversary: mallory(['alice>mailbox'], ['close']),
+  bounds: { ...SMALL, closing: false }, // so that nobody else does
 };
 
 export const WITH_ADVERSARY: readonly Topology[] = [

@@ -5,10 +5,7 @@ import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Capability, Deployment } from '../../machines/system/topology.ts';
 import { mallory } from '../deployments/adversary.ts';
 import { host, SMALL, user } from '../deployments/build.ts';
-
-/** Without prototypes, records would not be the plain data that machines take. */
-const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
+import { record } from './record.ts';
 
 const demand = fc.constantFrom(
   'ignored' as const,

@@ -3,13 +3,10 @@ import fc from 'fast-check';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Bounds, Deployment, Host, Mechanism } from '../../machines/system/topology.ts';
 import { host, user } from '../deployments/build.ts';
+import { record } from './record.ts';
 
 const HOSTS = ['frontEnd', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
 const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
-
-/** Without prototypes, records would not be the plain data that machines take. */
-const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
 
 /** Every policy, the measured ones among them. */
 export const policy: fc.Arbitrary<NtlmPolicy> = record({

@@ -4,15 +4,13 @@ import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Deployment, Upstream } from '../../machines/system/topology.ts';
 import { host, SMALL, user } from '../deployments/build.ts';
 import { policy } from './deployments.ts';
+import { record } from './record.ts';
 
 const upstream = fc.constantFrom<Upstream>('pinned', 'pooled', 'closing');
-const initiator = fc.record(
-  {
-    version: fc.constantFrom('NTLMv2' as const, 'NTLMv2' as const, 'NTLMv1' as const),
-    afterLapse: fc.constantFrom('authenticates' as const, 'repeats' as const),
-  },
-  { noNullPrototype: true },
-);
+const initiator = record({
+  version: fc.constantFrom('NTLMv2' as const, 'NTLMv2' as const, 'NTLMv1' as const),
+  afterLapse: fc.constantFrom('authenticates' as const, 'repeats' as const),
+});
 
 /** 1 or 2 users, 1 or 2 paths, one connection for each pair: small enough to exhaust. */
 export const proxied: fc.Arbitrary<Deployment> = fc

@@ -1,9 +1,6 @@
 /**
- * Hears of one user on one connection of the user's own. A right password was given, and the user
- * waits: to be served as that very user, or to be told that the connection is gone.
- *
- * A prompt is part of the wait, since the password was right. A mistyped one ends it: to refuse
- * that one is an answer.
+ * Two monitors of one user on one connection of the user's own. A right password was given, and the
+ * user waits. A prompt is part of the wait, since the password was right.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
@@ -23,7 +20,7 @@ type Input = {
 };
 type Heard<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
 
-export const signIn = setup({
+const definition = setup({
   types: { context: {} as Input, events: {} as Claim, input: {} as Input },
   guards: {
     isAskedFor: ({ context: { user, connection } }, asked: Heard<'asked'>) =>
@@ -38,41 +35,72 @@ export const signIn = setup({
     isOurPrompt: ({ context: { user, server } }, prompted: Heard<'prompted'>) =>
       prompted.user === user && prompted.server === server,
   },
-}).createMachine({
+});
+
+type At<Event> = { readonly event: Event };
+const isAskedFor = {
+  type: 'isAskedFor',
+  params: ({ event }: At<Heard<'asked'>>) => event,
+} as const;
+const isHere = {
+  type: 'isHere',
+  params: ({ event }: At<{ readonly connection: ConnectionName }>) => event,
+} as const;
+const isOurPrompt = {
+  type: 'isOurPrompt',
+  params: ({ event }: At<Heard<'prompted'>>) => event,
+} as const;
+const asked = { guard: isAskedFor, target: 'waiting' } as const;
+const prompting = { prompted: { guard: isOurPrompt, target: 'prompted' }, asked } as const;
+const idle = { on: { asked } } as const;
+/** Asked again, and no password was given in between: the user had cancelled. */
+const prompted = { on: { asked, prompted: { guard: isOurPrompt, target: 'idle' } } } as const;
+
+/**
+ * Waits to be served as that very user, or to be told that the connection is gone. A mistyped
+ * password ends the wait: to refuse that one is an answer.
+ */
+export const signIn = definition.createMachine({
   id: 'signIn',
   context: ({ input }) => input,
   initial: 'idle',
   states: {
-    idle: {
-      on: {
-        asked: { guard: { type: 'isAskedFor', params: ({ event }) => event }, target: 'waiting' },
-      },
-    },
+    idle,
     waiting: {
       on: {
         running: { guard: { type: 'isMistyped', params: ({ event }) => event }, target: 'idle' },
         served: { guard: { type: 'isDue', params: ({ event }) => event }, target: 'idle' },
-        answered: { guard: { type: 'isHere', params: ({ event }) => event }, target: 'refused' },
-        closed: { guard: { type: 'isHere', params: ({ event }) => event }, target: 'idle' },
+        answered: { guard: isHere, target: 'refused' },
+        closed: { guard: isHere, target: 'idle' },
       },
     },
     /** It was answered, and the user was not served. */
-    refused: {
+    refused: { on: { ...prompting, closed: { guard: isHere, target: 'idle' } } },
+    prompted,
+  },
+});
+
+/**
+ * The same as the client has it: who serves a request behind a proxy, and where, it cannot know. It
+ * waits for any answer but 401. That the connection went down is one.
+ *
+ * @source MS-NTHT 2.2.2 (any other status is success)
+ */
+export const signInThroughProxy = definition.createMachine({
+  id: 'signInThroughProxy',
+  context: ({ input }) => input,
+  initial: 'idle',
+  states: {
+    idle,
+    waiting: { on: { answered: { guard: isHere, target: 'answered' } } },
+    /** What with, is told at once where it was 401. */
+    answered: {
       on: {
-        prompted: {
-          guard: { type: 'isOurPrompt', params: ({ event }) => event },
-          target: 'prompted',
-        },
-        asked: { guard: { type: 'isAskedFor', params: ({ event }) => event }, target: 'waiting' },
-        closed: { guard: { type: 'isHere', params: ({ event }) => event }, target: 'idle' },
+        refused: { guard: isHere, target: 'refused' },
+        asked: [asked, { guard: isHere, target: 'idle' }],
       },
     },
-    prompted: {
-      on: {
-        asked: { guard: { type: 'isAskedFor', params: ({ event }) => event }, target: 'waiting' },
-        // Asked again, and no password was given in between: the user had cancelled.
-        prompted: { guard: { type: 'isOurPrompt', params: ({ event }) => event }, target: 'idle' },
-      },
-    },
+    refused: { on: prompting },
+    prompted,
   },
 });

@@ -29,8 +29,12 @@ export async function inspecting(...args: readonly string[]): Promise<Inspecting
   return { child, stdout, origin: url.origin, port: Number(url.port), place };
 }
 
-/** What the page is told, up to the first news of this type. */
-export async function newsOf({ origin, port, place }: Inspecting, last: Numbered['type']) {
+/** What the page is told, up to the first news of this type, or the first that is such. */
+export async function newsOf(
+  { origin, port, place }: Inspecting,
+  last: Numbered['type'] | ((told: Numbered) => boolean),
+) {
+  const isLast = typeof last === 'string' ? ({ type }: Numbered) => type === last : last;
   const query = `token=${place.get('token')}&from=0`;
   const socket = new WebSocket(`ws://127.0.0.1:${port}/feed?${query}`, { origin });
   onTestFinished(() => socket.terminate());
@@ -40,7 +44,7 @@ export async function newsOf({ origin, port, place }: Inspecting, last: Numbered
     socket.on('message', (data) => {
       const told = JSON.parse(String(data)) as Numbered;
       if (told.type !== 'progress') news.push(told);
-      if (told.type === last) resolve();
+      if (isLast(told)) resolve();
     });
   });
   return news;

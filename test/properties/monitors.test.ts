@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type AnyStateMachine,
   assign,
-  type InputFrom,
   initialTransition,
   type StateValue,
   transition,
@@ -28,6 +27,7 @@ import { allPaths, findIn, machineParts, sourceOf } from '../support/sources.ts'
 import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
 import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
 import { LIVENESS } from './support/liveness-traces.ts';
+import { type Heard, hearing, type MonitorTrace, tracesOf } from './support/monitor-traces.ts';
 import { THROUGH_PROXIES } from './support/proxy-traces.ts';
 
 const HERE = 'alice>frontEnd#1';
@@ -100,21 +100,14 @@ const leg: Claim = { type: 'leg', connection: HERE };
 const closed: Claim = { type: 'closed', connection: HERE };
 const prompted: Claim = { type: 'prompted', user: 'alice', server: 'frontEnd' };
 
-type Trace = {
-  readonly says: string;
-  readonly input: unknown;
-  readonly claims: readonly Claim[];
-  readonly ends: string; // in which state
-};
-
-const endOf = (machine: AnyStateMachine, { input, claims }: Trace): StateValue =>
+const endOf = (machine: AnyStateMachine, { input, claims }: MonitorTrace): StateValue =>
   claims.reduce(
     (state, claim) => transition(machine, state, claim)[0],
     initialTransition(machine, input)[0],
   ).value;
 
 /** As above, of a mutant, which may break down. */
-function endOfMutant(mutant: AnyStateMachine, trace: Trace): StateValue | Error {
+function endOfMutant(mutant: AnyStateMachine, trace: MonitorTrace): StateValue | Error {
   try {
     return endOf(mutant, trace);
   } catch (error) {
@@ -123,7 +116,7 @@ function endOfMutant(mutant: AnyStateMachine, trace: Trace): StateValue | Error 
 }
 
 /** The transitions that the traces take, and the outcomes of guards that they see. */
-function covered(machine: AnyStateMachine, traces: readonly Trace[]) {
+function covered(machine: AnyStateMachine, traces: readonly MonitorTrace[]) {
   const outcomes = new Set<string>();
   const guards = Object.fromEntries(
     Object.entries(machine.implementations.guards).map(([name, guard]) => [
@@ -174,53 +167,36 @@ function mutantsOf(machine: AnyStateMachine): readonly (readonly [string, AnySta
   ];
 }
 
-type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
-
-/** What a machine comes to. Each row: a name, the state it ends in, and the claims it hears. */
-const hearing = <Machine extends AnyStateMachine>(
-  _: Machine,
-  input: InputFrom<Machine>,
-  rows: readonly Row[],
-): readonly Trace[] => rows.map(([says, ends, ...claims]) => ({ says, input, claims, ends }));
-
-const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
-  [
-    acceptedOnce,
-    hearing(acceptedOnce, { connection: HERE }, [
-      ['one serial, accepted twice', 'violated', accepted, accepted],
-      [
-        'a serial accepted again after others, and whoever for',
-        'violated',
-        answering(1),
-        accepted,
-        commit({ user: 'bob', challenge: nonce(1) }),
-      ],
-      [
-        'its serial accepted on another connection, then here',
-        'violated',
-        commit({ connection: THERE }),
-        accepted,
-      ],
-      ['serials 0 and 1, once each', 'watching', accepted, answering(1)],
-      [
-        'serial 0 of another connection, twice',
-        'watching',
-        answering(0, THERE),
-        answering(0, THERE),
-      ],
-      ['serial 0 of another connection, after its own', 'watching', accepted, answering(0, THERE)],
-      [
-        'two sign-ins by Basic, which answer no challenge',
-        'watching',
-        commit({ challenge: null }),
-        commit({ challenge: null }),
-      ],
-    ]),
-  ],
+const MONITORS: readonly Heard[] = [
+  hearing(acceptedOnce, { connection: HERE }, [
+    ['one serial, accepted twice', 'violated', accepted, accepted],
+    [
+      'a serial accepted again after others, and whoever for',
+      'violated',
+      answering(1),
+      accepted,
+      commit({ user: 'bob', challenge: nonce(1) }),
+    ],
+    [
+      'its serial accepted on another connection, then here',
+      'violated',
+      commit({ connection: THERE }),
+      accepted,
+    ],
+    ['serials 0 and 1, once each', 'watching', accepted, answering(1)],
+    ['serial 0 of another connection, twice', 'watching', answering(0, THERE), answering(0, THERE)],
+    ['serial 0 of another connection, after its own', 'watching', accepted, answering(0, THERE)],
+    [
+      'two sign-ins by Basic, which answer no challenge',
+      'watching',
+      commit({ challenge: null }),
+      commit({ challenge: null }),
+    ],
+  ]),
   [
     agreement,
     [
-      ...hearing(agreement, { server: 'frontEnd', ownClient: true }, [
+      ...tracesOf(agreement, { server: 'frontEnd', ownClient: true }, [
         ['an acceptance without a run', 'violated', accepted],
         ['an acceptance of nobody', 'violated', run, commit({ user: null })],
         [
@@ -255,7 +231,7 @@ const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
           accepted,
         ],
       ]),
-      ...hearing(agreement, { server: 'frontEnd', ownClient: false }, [
+      ...tracesOf(agreement, { server: 'frontEnd', ownClient: false }, [
         ['with any holder: still no run', 'violated', accepted],
         [
           "with any holder: a middle tier's run without the password",
@@ -275,134 +251,104 @@ const MONITORS: readonly (readonly [AnyStateMachine, readonly Trace[]])[] = [
   [
     happened,
     [
-      ...hearing(happened, { what: 'commit', connections: [HERE, THERE] }, [
+      ...tracesOf(happened, { what: 'commit', connections: [HERE, THERE] }, [
         ['waiting for a sign-in: one', 'happened', accepted],
         ['waiting for a sign-in: one at the last', 'happened', commit({ connection: THERE })],
         ['waiting for a sign-in: as nobody', 'waiting', commit({ user: null })],
         ['waiting for a sign-in: elsewhere', 'waiting', commit({ connection: 'bob>mailbox#1' })],
         ['waiting for a sign-in: other things', 'waiting', page, rejected(ALICES)],
       ]),
-      ...hearing(happened, { what: 'served', connections: [HERE] }, [
+      ...tracesOf(happened, { what: 'served', connections: [HERE] }, [
         ['waiting for a page: for a user', 'happened', accepted, page],
         ['waiting for a page: for anybody', 'waiting', served(null)],
         ['waiting for a page: elsewhere', 'waiting', served('alice', THERE)],
       ]),
     ],
   ],
-  [
-    nothingPasses,
-    hearing(nothingPasses, undefined, [
-      ['anybody accepted', 'violated', accepted],
-      ['nobody accepted', 'violated', commit({ user: null })],
-      ['a response with a key refused', 'violated', rejected(ALICES)],
-      ["a response with nobody's key refused", 'violated', rejected(MISTYPED)],
-      ['responses without a key refused', 'watching', rejected(null), rejected(null)],
-    ]),
-  ],
-  [
-    ownChallenge,
-    hearing(ownChallenge, undefined, [
-      ['an acceptance before any challenge', 'violated', accepted],
-      ['the challenge before the last', 'violated', issued(0), issued(1), accepted],
-      ["another connection's, of the same serial", 'violated', issued(0), answering(0, THERE)],
-      ['no challenge at all', 'violated', issued(0), commit({ challenge: null })],
-      ['the last, after the connection closed', 'violated', issued(0), closed, accepted],
-      ['the last', 'watching', issued(0), accepted],
-      ['the last of two', 'watching', issued(0), issued(1), answering(1)],
-    ]),
-  ],
-  [
-    neverLearned,
-    hearing(neverLearned, { user: 'alice', server: 'frontEnd' }, [
-      ["alice's password, seen by the host", 'violated', learned(null), learned(ALICES)],
-      ["bob's, seen by the host", 'watching', learned(BOBS)],
-      ['a mistyped one, seen by the host', 'watching', learned(MISTYPED)],
-      ["alice's, seen by another host", 'watching', learned(ALICES, 'mailbox')],
-    ]),
-  ],
-  [
-    alwaysLearned,
-    hearing(alwaysLearned, { user: 'alice', server: 'frontEnd' }, [
-      ['alice accepted, no password seen', 'violated', accepted],
-      ["alice accepted, bob's password seen", 'violated', learned(BOBS), accepted],
-      ['alice accepted, hers seen elsewhere', 'violated', learned(ALICES, 'mailbox'), accepted],
-      ['alice accepted, hers seen afterwards', 'violated', accepted, learned(ALICES)],
-      ['alice accepted, hers seen before', 'hasIt', learned(ALICES), accepted],
-      [
-        'others accepted, and alice elsewhere',
-        'watching',
-        commit({ user: 'bob' }),
-        commit({ server: 'mailbox' }),
-        commit({ user: null }),
-      ],
-    ]),
-  ],
-  [
-    promptLoop,
-    hearing(promptLoop, undefined, [
-      ['accepted, asked, accepted, asked', 'looping', accepted, prompted, accepted, prompted],
-      [
-        'a first prompt, which is no loop yet',
-        'acceptedAgain',
-        prompted,
-        accepted,
-        prompted,
-        accepted,
-      ],
-      ['asked twice, accepted once', 'askedAgain', accepted, prompted, prompted],
-      ['accepted twice, never asked', 'accepted', accepted, accepted],
-    ]),
-  ],
-  [
-    reuse,
-    hearing(reuse, undefined, [
-      ['a second page, with no further leg', 'reused', accepted, page, asks, page],
-      ['a third page, on its way', 'asking', accepted, page, asks, page, asks],
-      ['one page, however often it is claimed', 'signedIn', accepted, page, page],
-      ['a second page after another leg', 'signedOut', accepted, page, asks, leg, page],
-      ['a second request that is not served', 'signedOut', accepted, page, asks, answered, page],
-      ['a second page for anybody', 'asking', accepted, page, asked(null), served(null)],
-      ['a first page for anybody', 'proven', accepted, served(null), asks],
-      ['a sign-in whose page is not served', 'signedOut', accepted, answered, page],
-      ['a connection that closes in between', 'signedOut', accepted, page, closed, asks, page],
-      ['one that closes after', 'signedOut', accepted, page, asks, page, closed],
-    ]),
-  ],
-  [
-    servedAsOwner,
-    hearing(servedAsOwner, undefined, [
-      [
-        'served as bob, who signed in; alice asked',
-        'violated',
-        asks,
-        commit({ user: 'bob' }),
-        served('bob'),
-      ],
-      [
-        'served as alice, who asked; bob signed in',
-        'violated',
-        asks,
-        commit({ user: 'bob' }),
-        page,
-      ],
-      ['served as alice, who never signed in', 'violated', asks, page],
-      ['served as alice, who never asked', 'violated', accepted, page],
-      ['served after the answer', 'violated', asks, accepted, answered, page],
-      ['signed in on a connection that closed', 'violated', asks, accepted, closed, asks, page],
-      ['asked on a connection that closed', 'violated', asks, closed, accepted, page],
-      ['alice asked, signed in, and is served', 'watching', asks, accepted, page],
-      ['twice, with one sign-in', 'watching', asks, accepted, page, answered, asks, page],
-      ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
-    ]),
-  ],
-  [
-    threeLegs,
-    hearing(threeLegs, undefined, [
-      ['a fourth leg', 'violated', leg, leg, leg, leg],
-      ['three legs', 'watching', leg, leg, leg],
-      ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],
-    ]),
-  ],
+  hearing(nothingPasses, undefined, [
+    ['anybody accepted', 'violated', accepted],
+    ['nobody accepted', 'violated', commit({ user: null })],
+    ['a response with a key refused', 'violated', rejected(ALICES)],
+    ["a response with nobody's key refused", 'violated', rejected(MISTYPED)],
+    ['responses without a key refused', 'watching', rejected(null), rejected(null)],
+  ]),
+  hearing(ownChallenge, undefined, [
+    ['an acceptance before any challenge', 'violated', accepted],
+    ['the challenge before the last', 'violated', issued(0), issued(1), accepted],
+    ["another connection's, of the same serial", 'violated', issued(0), answering(0, THERE)],
+    ['no challenge at all', 'violated', issued(0), commit({ challenge: null })],
+    ['the last, after the connection closed', 'violated', issued(0), closed, accepted],
+    ['the last', 'watching', issued(0), accepted],
+    ['the last of two', 'watching', issued(0), issued(1), answering(1)],
+  ]),
+  hearing(neverLearned, { user: 'alice', server: 'frontEnd' }, [
+    ["alice's password, seen by the host", 'violated', learned(null), learned(ALICES)],
+    ["bob's, seen by the host", 'watching', learned(BOBS)],
+    ['a mistyped one, seen by the host', 'watching', learned(MISTYPED)],
+    ["alice's, seen by another host", 'watching', learned(ALICES, 'mailbox')],
+  ]),
+  hearing(alwaysLearned, { user: 'alice', server: 'frontEnd' }, [
+    ['alice accepted, no password seen', 'violated', accepted],
+    ["alice accepted, bob's password seen", 'violated', learned(BOBS), accepted],
+    ['alice accepted, hers seen elsewhere', 'violated', learned(ALICES, 'mailbox'), accepted],
+    ['alice accepted, hers seen afterwards', 'violated', accepted, learned(ALICES)],
+    ['alice accepted, hers seen before', 'hasIt', learned(ALICES), accepted],
+    [
+      'others accepted, and alice elsewhere',
+      'watching',
+      commit({ user: 'bob' }),
+      commit({ server: 'mailbox' }),
+      commit({ user: null }),
+    ],
+  ]),
+  hearing(promptLoop, undefined, [
+    ['accepted, asked, accepted, asked', 'looping', accepted, prompted, accepted, prompted],
+    [
+      'a first prompt, which is no loop yet',
+      'acceptedAgain',
+      prompted,
+      accepted,
+      prompted,
+      accepted,
+    ],
+    ['asked twice, accepted once', 'askedAgain', accepted, prompted, prompted],
+    ['accepted twice, never asked', 'accepted', accepted, accepted],
+  ]),
+  hearing(reuse, undefined, [
+    ['a second page, with no further leg', 'reused', accepted, page, asks, page],
+    ['a third page, on its way', 'asking', accepted, page, asks, page, asks],
+    ['one page, however often it is claimed', 'signedIn', accepted, page, page],
+    ['a second page after another leg', 'signedOut', accepted, page, asks, leg, page],
+    ['a second request that is not served', 'signedOut', accepted, page, asks, answered, page],
+    ['a second page for anybody', 'asking', accepted, page, asked(null), served(null)],
+    ['a first page for anybody', 'proven', accepted, served(null), asks],
+    ['a sign-in whose page is not served', 'signedOut', accepted, answered, page],
+    ['a connection that closes in between', 'signedOut', accepted, page, closed, asks, page],
+    ['one that closes after', 'signedOut', accepted, page, asks, page, closed],
+  ]),
+  hearing(servedAsOwner, undefined, [
+    [
+      'served as bob, who signed in; alice asked',
+      'violated',
+      asks,
+      commit({ user: 'bob' }),
+      served('bob'),
+    ],
+    ['served as alice, who asked; bob signed in', 'violated', asks, commit({ user: 'bob' }), page],
+    ['served as alice, who never signed in', 'violated', asks, page],
+    ['served as alice, who never asked', 'violated', accepted, page],
+    ['served after the answer', 'violated', asks, accepted, answered, page],
+    ['signed in on a connection that closed', 'violated', asks, accepted, closed, asks, page],
+    ['asked on a connection that closed', 'violated', asks, closed, accepted, page],
+    ['alice asked, signed in, and is served', 'watching', asks, accepted, page],
+    ['twice, with one sign-in', 'watching', asks, accepted, page, answered, asks, page],
+    ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
+  ]),
+  hearing(threeLegs, undefined, [
+    ['a fourth leg', 'violated', leg, leg, leg, leg],
+    ['three legs', 'watching', leg, leg, leg],
+    ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],
+  ]),
   ...LIVENESS,
   ...KEPT_CONNECTIONS,
   ...AGAINST_ADVERSARIES,

@@ -48,6 +48,14 @@ const leadsIn = (page: Page): Promise<readonly Lead[]> =>
     }),
   );
 
+/** What is said after the last step of a story that does not end with it. */
+function afterwards(loop: number | null, end: number): string {
+  if (loop === null) return '';
+  return loop === end
+    ? ' And nothing has to happen any more.'
+    : ` And so on for ever, from step ${loop + 1}.`;
+}
+
 async function compareStory(page: Page, { claims, deployments }: Verdicts, lead: Lead) {
   const { id, on, witness } = lead;
   const verdictOn = (wanted: string): ClaimVerdict =>
@@ -60,7 +68,7 @@ async function compareStory(page: Page, { claims, deployments }: Verdicts, lead:
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(sentence);
   await soon(() => viewsOf(page)).toMatchObject({
     ...{ log: `${end}`, sequence: `${end}`, timeline: `${end} / ${end}`, heading: `Step ${end}` },
-    spoken: `Step ${end} of ${end}: ${story.steps.at(-1)!.sentence}`,
+    spoken: `Step ${end} of ${end}: ${story.steps.at(-1)!.sentence}${afterwards(story.loop, end)}`,
   });
   const acted = story.steps.at(-1)!.reactions.map(({ component }) => component);
   const { chart } = await viewsOf(page);

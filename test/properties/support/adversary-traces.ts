@@ -1,5 +1,4 @@
 /** What the monitors of the adversary hear, trace by trace, and the state in which each ends. */
-import type { AnyStateMachine } from 'xstate';
 import type { Claim } from '../../../machines/claims.ts';
 import { answer, INITIATOR } from '../../../machines/ntlm/initiator.ts';
 import {
@@ -12,9 +11,7 @@ import {
 import { proved } from '../../../properties/monitors/proved.ts';
 import { refusedWithKey } from '../../../properties/monitors/refused-with-key.ts';
 import { untampered } from '../../../properties/monitors/untampered.ts';
-import type { MonitorTrace } from './liveness-traces.ts';
-
-type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
+import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'evil>mailbox#1';
 const ALICE = { user: 'alice', secret: { passwordOf: 'alice' } };
@@ -125,12 +122,8 @@ const PROVED: readonly Row[] = [
   ['nobody', 'waiting', ran(null)],
 ];
 
-const told = (input: unknown, rows: readonly Row[]): readonly MonitorTrace[] =>
-  rows.map(([says, ends, ...claims]) => ({ says, input, claims, ends }));
-
-export const AGAINST_ADVERSARIES: readonly (readonly [AnyStateMachine, readonly MonitorTrace[]])[] =
-  [
-    [untampered, told(undefined, UNTAMPERED)],
-    [refusedWithKey, told(undefined, REFUSED)],
-    [proved, told(undefined, PROVED)],
-  ];
+export const AGAINST_ADVERSARIES = [
+  hearing(untampered, undefined, UNTAMPERED),
+  hearing(refusedWithKey, undefined, REFUSED),
+  hearing(proved, undefined, PROVED),
+] as const;

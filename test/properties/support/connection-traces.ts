@@ -1,5 +1,4 @@
 /** What the monitors of kept connections and redirects hear, and the state in which each ends. */
-import type { AnyStateMachine } from 'xstate';
 import type { Claim } from '../../../machines/claims.ts';
 import { POOL_KEY, type Purpose } from '../../../machines/purpose.ts';
 import { DIFFERING } from '../../../properties/deployments/pool.ts';
@@ -7,9 +6,7 @@ import { followed } from '../../../properties/monitors/followed-and-asked.ts';
 import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
 import { toldNo401 } from '../../../properties/monitors/told-no-401.ts';
 import { typedFor } from '../../../properties/monitors/typed-for.ts';
-import type { MonitorTrace } from './liveness-traces.ts';
-
-type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
+import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'service>mailbox#1';
 
@@ -101,15 +98,6 @@ const prompted: Claim = { type: 'prompted', user: 'alice', server: 'mailbox' };
 const FOLLOWED_AND_ASKED: readonly Row[] = [
   ['asked without a redirect', 'waiting', prompted],
   ['sent there, and asked', 'asked', follows, prompted],
-];
-
-const hearing = (
-  machine: AnyStateMachine,
-  input: unknown,
-  rows: readonly Row[],
-): readonly [AnyStateMachine, readonly MonitorTrace[]] => [
-  machine,
-  rows.map(([says, ends, ...claims]) => ({ says, input, claims, ends })),
 ];
 
 export const KEPT_CONNECTIONS = [

@@ -1,17 +1,9 @@
 /** What the monitors of liveness hear, trace by trace, and the state in which each ends. */
-import type { AnyStateMachine } from 'xstate';
 import type { Claim } from '../../../machines/claims.ts';
 import { completion } from '../../../properties/monitors/completion.ts';
 import { signIn } from '../../../properties/monitors/sign-in.ts';
 import { toldOfRefusal } from '../../../properties/monitors/told-of-refusal.ts';
-
-export type MonitorTrace = {
-  readonly says: string;
-  readonly input: unknown;
-  readonly claims: readonly Claim[];
-  readonly ends: string; // in which state
-};
-type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
+import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'alice>frontEnd#1';
 const THERE = 'bob>frontEnd#1';
@@ -103,15 +95,6 @@ const TOLD_OF_REFUSAL: readonly Row[] = [
   ['refused, and the connection closed', 'quiet', rejected, closed()],
   ['told, and the next is asked', 'quiet', rejected, answered(), asks],
   ['told, and refused again', 'refused', rejected, answered(), running(null)],
-];
-
-const hearing = (
-  machine: AnyStateMachine,
-  input: unknown,
-  rows: readonly Row[],
-): readonly [AnyStateMachine, readonly MonitorTrace[]] => [
-  machine,
-  rows.map(([says, ends, ...claims]) => ({ says, input, claims, ends })),
 ];
 
 export const LIVENESS = [

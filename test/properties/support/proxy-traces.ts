@@ -1,10 +1,7 @@
 /** What the monitor of sign-ins through proxies hears, and the state in which each trace ends. */
-import type { AnyStateMachine } from 'xstate';
 import type { Claim } from '../../../machines/claims.ts';
-import { signInThroughProxy } from '../../../properties/monitors/sign-in-through-proxy.ts';
-import type { MonitorTrace } from './liveness-traces.ts';
-
-type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
+import { signInThroughProxy } from '../../../properties/monitors/sign-in.ts';
+import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'alice>proxy#1';
 const THERE = 'alice>proxy#2';
@@ -51,14 +48,6 @@ const ROWS: readonly Row[] = [
   ["prompted, and then another's prompt", 'prompted', ...inVain, prompted('bob')],
 ];
 
-export const THROUGH_PROXIES: readonly (readonly [AnyStateMachine, readonly MonitorTrace[]])[] = [
-  [
-    signInThroughProxy,
-    ROWS.map(([says, ends, ...claims]) => ({
-      says,
-      input: { user: 'alice', server: 'mailbox', connection: HERE },
-      claims,
-      ends,
-    })),
-  ],
-];
+export const THROUGH_PROXIES = [
+  hearing(signInThroughProxy, { user: 'alice', server: 'mailbox', connection: HERE }, ROWS),
+] as const;
