@@ -1,5 +1,5 @@
 /** The steps between the states of a search, kept only where some property is not of one state. */
-import { enlarged } from './reached.ts';
+import { enlarged, type Room } from './reached.ts';
 
 /** Ends are appended a start at a time, in the order of the starts' numbers. */
 export class Edges {
@@ -8,13 +8,17 @@ export class Edges {
   #count = 0;
   readonly #until: number[] = []; // by start: the number of edges once it was done
 
+  readonly #room: Room;
+
   /** @param namesOffers - whether it is remembered which offer each edge takes. */
-  constructor(namesOffers: boolean) {
+  constructor(namesOffers: boolean, room: Room) {
+    this.#room = room;
     this.#offers = namesOffers ? new Int32Array(1024) : null;
   }
 
   push(end: number, offer: number): void {
     if (this.#count === this.#ends.length) {
+      this.#room(this.bytes);
       this.#ends = enlarged(this.#ends);
       this.#offers &&= enlarged(this.#offers);
     }
@@ -26,6 +30,10 @@ export class Edges {
   /** The next start is done, and the one after it begins. */
   close(): void {
     this.#until.push(this.#count);
+  }
+
+  get bytes(): number {
+    return this.#ends.byteLength + (this.#offers?.byteLength ?? 0) + 8 * this.#until.length;
   }
 
   /** The number of starts that are done. */

@@ -2,33 +2,40 @@
 
 export type Progress = {
   readonly states: number;
+  readonly frontier: number; // how many of them have steps that are not known yet
   readonly transitions: number;
-  readonly depth: number;
+  readonly depth: number; // steps to the furthest state
   readonly milliseconds: number;
+  readonly bytes: number; // for states and steps; tables of machines not counted
 };
 
 export type Limits = {
   readonly statesMax: number; // inclusive
   readonly millisecondsMax?: number;
-  /** Numbers in all states together, one a component. Default: 2 ** 28, which is 1 GiB. */
-  readonly cellsMax?: number;
+  /** For states and steps. Default: 2 GiB. */
+  readonly bytesMax?: number;
 };
 
 /** A search that was cut short. It has proved nothing, and its numbers are only how far it got. */
 export class LimitReached extends RangeError implements Progress {
   override name = 'LimitReached';
   readonly states: number;
+  readonly frontier: number;
   readonly transitions: number;
   readonly depth: number;
   readonly milliseconds: number;
+  readonly bytes: number;
 
-  constructor(limit: string, { states, transitions, depth, milliseconds }: Progress) {
+  constructor(limit: string, progress: Progress) {
+    const { states, transitions, depth, milliseconds } = progress;
     const reached = `${states} states, ${transitions} transitions, depth ${depth}`;
     const spent = `${Math.round(milliseconds)} ms`;
     super(`more than ${limit}: nothing was proved (${reached}, ${spent})`);
     this.states = states;
+    this.frontier = progress.frontier;
     this.transitions = transitions;
     this.depth = depth;
     this.milliseconds = milliseconds;
+    this.bytes = progress.bytes;
   }
 }

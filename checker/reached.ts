@@ -1,5 +1,12 @@
 /** The states a search has found, in the order found, each with the step that found it. */
 
+/**
+ * Asks for more memory, and throws where there is none left.
+ *
+ * @param more - bytes.
+ */
+export type Room = (more: number) => void;
+
 const CAPACITY = 1024; // states before the arrays first grow
 
 /**
@@ -14,9 +21,17 @@ export class Reached {
   #offers = new Int32Array(CAPACITY);
   #slots = new Int32Array(2 * CAPACITY); // a state's number plus one; 0 is an empty slot
 
-  constructor(width: number) {
+  readonly #room: Room;
+
+  constructor(width: number, room: Room) {
     this.#width = width;
+    this.#room = room;
     this.rows = new Int32Array(width * CAPACITY);
+  }
+
+  get bytes(): number {
+    const arrays = [this.rows, this.#parents, this.#offers, this.#slots];
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** The number of the state `row`, which is `count` as it was where the state is new. */
@@ -54,6 +69,7 @@ export class Reached {
   }
 
   #grow(): void {
+    this.#room(this.bytes);
     this.rows = enlarged(this.rows);
     this.#parents = enlarged(this.#parents);
     this.#offers = enlarged(this.#offers);

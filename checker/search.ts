@@ -9,7 +9,6 @@ import { fairLoop, type Loop } from './response.ts';
 import type { Property, System, Trace } from './system.ts';
 
 export type SearchOptions = Limits & {
-  readonly onProgress?: (progress: Progress) => void; // about every 20,000 states
   readonly stopAtViolation?: boolean;
 };
 
@@ -28,7 +27,8 @@ export type SearchResult = Progress & {
   readonly evaluations: number; // states and events XState was asked about for this search alone
 };
 
-const PROGRESS_EVERY = 20_000; // states
+const BYTES_MAX = 2 ** 31;
+const TURN = 20_000; // states
 const CLOCK_EVERY = 256; // states
 
 /**
@@ -44,12 +44,28 @@ const CLOCK_EVERY = 256; // states
 export function search(
   system: System,
   properties: readonly Property[],
-  options: SearchOptions,
+  options: SearchOptions & { readonly onProgress?: (progress: Progress) => void },
 ): SearchResult {
+  const turns = searching(system, properties, options);
+  for (let turn = turns.next(); ; turn = turns.next()) {
+    if (turn.done) return turn.value;
+    options.onProgress?.(turn.value);
+  }
+}
+
+/**
+ * The same in turns, for whoever has something else to do meanwhile: it yields about every 20,000
+ * states, and a search that is not resumed is given up.
+ */
+export function* searching(
+  system: System,
+  properties: readonly Property[],
+  options: SearchOptions,
+): Generator<Progress, SearchResult, void> {
   const composition = compose(system);
   const evaluated = composition.evaluations;
   const sweep = new Sweep(composition, judgedIn(composition, properties), options);
-  sweep.run();
+  yield* sweep.run();
   return { ...sweep.findings(), evaluations: composition.evaluations - evaluated };
 }
 
@@ -65,24 +81,24 @@ class Sweep {
   readonly #began = performance.now();
   #undecided: readonly Judged[];
   #stuck = -1;
+  #expanded = 0; // states whose steps are all known
   #transitions = 0;
   #depth = 0; // of the state being expanded
   #nextLevel = 1; // the first state that is deeper
-  #reportAt = PROGRESS_EVERY;
   #exhausted = false;
 
   constructor(composition: Composition, judged: readonly Judged[], options: SearchOptions) {
     this.#composition = composition;
     this.#judged = judged;
     this.#options = options;
-    this.#reached = new Reached(composition.initial.length);
+    this.#reached = new Reached(composition.initial.length, this.#room);
     const responds = judged.some(({ kind }) => kind === 'response');
     const looksBack = responds || judged.some(({ kind }) => kind === 'possible');
-    this.#edges = looksBack ? new Edges(responds) : null;
+    this.#edges = looksBack ? new Edges(responds, this.#room) : null;
     this.#undecided = judged.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
   }
 
-  run(): void {
+  *run(): Generator<Progress, void, void> {
     this.#reached.add(this.#composition.initial, 0, 0);
     this.#meet(0);
     for (let state = 0; state < this.#reached.count; state += 1) {
@@ -92,7 +108,9 @@ class Sweep {
         this.#nextLevel = this.#reached.count;
       }
       if (state % CLOCK_EVERY === 0) this.#watch();
+      if (state % TURN === TURN - 1) yield this.#progress();
       this.#expand(state);
+      this.#expanded = state + 1;
     }
     if (this.#done()) return;
     this.#exhausted = true;
@@ -151,9 +169,10 @@ class Sweep {
 
   /** Judges a state that is new. */
   #meet(state: number): void {
-    const width = this.#composition.initial.length;
-    this.#refuseTooMany(width);
-    const at = state * width;
+    const { statesMax } = this.#options;
+    if (state >= statesMax)
+      throw new LimitReached(`${statesMax} states`, { ...this.#progress(), states: state });
+    const at = state * this.#composition.initial.length;
     for (const judged of this.#undecided) {
       const always = judged.kind === 'always';
       if (judged.holds(this.#reached.rows, at) === always) continue;
@@ -162,15 +181,12 @@ class Sweep {
     }
   }
 
-  #refuseTooMany(width: number): void {
-    const { statesMax, cellsMax = 2 ** 28 } = this.#options;
-    const room = Math.floor(cellsMax / width);
-    const { count } = this.#reached;
-    if (count <= statesMax && count <= room) return;
-    const limit =
-      count > statesMax ? `${statesMax} states` : `${room} states of ${width} components`;
-    throw new LimitReached(limit, { ...this.#progress(), states: count - 1 });
-  }
+  readonly #room = (more: number) => {
+    const { bytesMax = BYTES_MAX } = this.#options;
+    const progress = this.#progress();
+    if (progress.bytes + more > bytesMax)
+      throw new LimitReached(`${Math.floor(bytesMax / 2 ** 20)} MiB of memory`, progress);
+  };
 
   /** Judges what is not of one state, once all states and the steps between them are known. */
   #lookBack(): void {
@@ -198,23 +214,20 @@ class Sweep {
   }
 
   #watch(): void {
-    const { millisecondsMax = Number.POSITIVE_INFINITY, onProgress } = this.#options;
-    const progress = this.#progress();
-    if (progress.milliseconds >= millisecondsMax) {
-      throw new LimitReached(`${millisecondsMax} ms`, progress);
-    }
-    if (progress.states < this.#reportAt) return;
-    this.#reportAt = progress.states + PROGRESS_EVERY;
-    onProgress?.(progress);
+    const { millisecondsMax = Number.POSITIVE_INFINITY } = this.#options;
+    if (performance.now() - this.#began < millisecondsMax) return;
+    throw new LimitReached(`${millisecondsMax} ms`, this.#progress());
   }
 
   #progress(): Progress {
     const states = this.#reached.count;
     return {
       states,
+      frontier: states - this.#expanded,
       transitions: this.#transitions,
       depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
       milliseconds: performance.now() - this.#began,
+      bytes: this.#reached.bytes + (this.#edges?.bytes ?? 0),
     };
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine, setup } from 'xstate';
 import { LimitReached, type Limits } from '../../checker/limits.ts';
 import { search } from '../../checker/search.ts';
-import type { Property, StateProperty } from '../../checker/system.ts';
+import type { Property, StateProperty, System } from '../../checker/system.ts';
 import { component } from './support/components.ts';
 import { jugSystem } from './support/jugs.ts';
 import { memory, mutualExclusion, peterson } from './support/peterson.ts';
@@ -26,9 +26,10 @@ const odometers = (names: string) =>
   [...names].map((name) => component(name, odometer, { offers: [{ type: 'go' }] }));
 
 describe('a limit', () => {
-  const attempt = (limits: Limits): unknown => {
+  const attempt = (limits: Limits) => attemptAt(jugSystem, limits);
+  const attemptAt = (system: System, limits: Limits): unknown => {
     try {
-      return search(jugSystem, [], limits);
+      return search(system, [], limits);
     } catch (error) {
       return error;
     }
@@ -43,11 +44,12 @@ describe('a limit', () => {
     expect(String(error)).toMatch(/more than 15 states: nothing was proved \(15 states, \d+ trans/);
   });
 
-  it('of memory is inclusive, and counts a number for each component of each state', () => {
-    expect(attempt({ statesMax: 99, cellsMax: 16 })).toMatchObject({ states: 16 });
-    expect(String(attempt({ statesMax: 99, cellsMax: 15 }))).toMatch(
-      /more than 15 states of 1 components: nothing was proved \(15 states/,
-    );
+  it('of memory stops a search before it takes more', () => {
+    const bytesMax = 2 ** 20;
+    const error = attemptAt(odometers('abcd'), { statesMax: 99_999, bytesMax });
+    expect(String(error)).toMatch(/more than 1 MiB of memory: nothing was proved \(\d{4,5} states/);
+    expect((error as LimitReached).bytes).toBeLessThanOrEqual(bytesMax);
+    expect(attemptAt(odometers('abc'), { statesMax: 99_999 })).toMatchObject({ exhausted: true });
   });
 
   it('of no states stops before the first', () => {
