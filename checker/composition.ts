@@ -16,9 +16,10 @@ export type Refusal = {
 export type Offer = { readonly component: string; readonly event: AnyEventObject };
 
 /** What one component does with one event in one state, resolved to numbers once. */
-type Cell = {
+export type Cell = {
   readonly next: number; // or REFUSED
-  readonly effects: readonly number[]; // pairs: an addressee, or ALL, and the number of an event
+  /** Pairs: an addressee and the number of an event of its table; or ALL, and that of a claim. */
+  readonly effects: readonly number[];
   noted: boolean; // whether the refusal has been recorded
 };
 
@@ -28,9 +29,9 @@ type Part = {
   readonly cells: Cell[][]; // by state, then by event
 };
 
-const REFUSED = -1;
-const ALL = -1; // every monitor
-const CASCADE_MAX = 10_000; // deliveries in one step
+export const REFUSED = -1;
+export const ALL = -1; // every monitor
+export const CASCADE_MAX = 10_000; // deliveries in one step
 
 /** @throws TypeError for a system that is not one, and for machines that cannot be tabulated. */
 export function compose(system: System): Composition {
@@ -48,8 +49,8 @@ export class Composition {
   readonly #parts: readonly Part[];
   readonly #index: ReadonlyMap<string, number>;
   readonly #monitors: readonly number[];
-  readonly #movers: readonly number[]; // by offer: its component and its event
-  readonly #moves: readonly number[];
+  readonly movers: readonly number[]; // by offer: its component
+  readonly moves: readonly number[]; // by offer: its event
   readonly #claims: AnyEventObject[] = [];
   readonly #claimIds = new Map<AnyEventObject, number>();
   readonly #audiences: (readonly number[])[] = []; // by claim: pairs of a monitor and an event
@@ -74,9 +75,9 @@ export class Composition {
     this.offers = system.flatMap(({ name, offers }) =>
       offers.map((event) => ({ component: name, event })),
     );
-    this.#movers = this.offers.map(({ component }) => this.indexOf(component));
-    this.#moves = this.offers.map(({ event }, offer) =>
-      this.#parts[this.#movers[offer]!]!.table.eventId(event),
+    this.movers = this.offers.map(({ component }) => this.indexOf(component));
+    this.moves = this.offers.map(({ event }, offer) =>
+      this.#parts[this.movers[offer]!]!.table.eventId(event),
     );
   }
 
@@ -109,8 +110,8 @@ export class Composition {
    * state after it.
    */
   step(rows: Int32Array, at: number, offer: number): boolean {
-    const mover = this.#movers[offer]!;
-    const first = this.#cell(mover, rows[at + mover]!, this.#moves[offer]!);
+    const mover = this.movers[offer]!;
+    const first = this.cell(mover, rows[at + mover]!, this.moves[offer]!);
     if (first.next === REFUSED) return false;
     const { next } = this;
     for (let i = 0; i < next.length; i += 1) next[i] = rows[at + i]!;
@@ -124,9 +125,9 @@ export class Composition {
         this.#tell(event);
         continue;
       }
-      const cell = this.#cell(to, next[to]!, event);
+      const cell = this.cell(to, next[to]!, event);
       if (cell.next === REFUSED) {
-        if (!cell.noted) this.#note(cell, this.#from[head]!, to, event);
+        this.note(cell, this.#from[head]!, to, next[to]!, event);
         return false;
       }
       next[to] = cell.next;
@@ -151,9 +152,8 @@ export class Composition {
     return this.#heard.slice(0, this.#tail).map((event, i) => {
       const from = this.system[this.#from[i]!]!.name;
       const to = this.#to[i]!;
-      if (to === ALL) return { from, to: '*', event: this.#claims[event]! };
-      const { component, table } = this.#parts[to]!;
-      return { from, to: component.name, event: table.events[event]! };
+      const name = to === ALL ? '*' : this.system[to]!.name;
+      return { from, to: name, event: this.eventOf(to, event) };
     });
   }
 
@@ -170,17 +170,32 @@ export class Composition {
   }
 
   #tell(claim: number): void {
-    const audience = this.#audiences[claim]!;
+    const audience = this.audienceOf(claim);
     for (let i = 0; i < audience.length; i += 2) {
       const monitor = audience[i]!;
-      const { next } = this.#cell(monitor, this.next[monitor]!, audience[i + 1]!);
+      const { next } = this.cell(monitor, this.next[monitor]!, audience[i + 1]!);
       if (next !== REFUSED) this.next[monitor] = next;
     }
   }
 
-  #cell(component: number, state: number, event: number): Cell {
-    const { cells } = this.#parts[component]!;
-    return cells[state]?.[event] ?? this.#resolve(component, state, event);
+  /** Asks XState where it has not been asked before. */
+  cell(component: number, state: number, event: number): Cell {
+    return this.knownCell(component, state, event) ?? this.#resolve(component, state, event);
+  }
+
+  /** Undefined where no search or walk of this composition has come by it yet. */
+  knownCell(component: number, state: number, event: number): Cell | undefined {
+    return this.#parts[component]!.cells[state]?.[event];
+  }
+
+  /** Who hears a claim: pairs of a monitor and the number of an event of its table. */
+  audienceOf(claim: number): readonly number[] {
+    return this.#audiences[claim]!;
+  }
+
+  /** What the number of an event of a component's table, or of a claim where it is ALL, means. */
+  eventOf(component: number, event: number): AnyEventObject {
+    return component === ALL ? this.#claims[event]! : this.#parts[component]!.table.events[event]!;
   }
 
   #resolve(index: number, state: number, event: number): Cell {
@@ -215,10 +230,12 @@ export class Composition {
     return this.#claims.push(claim) - 1;
   }
 
-  #note(cell: Cell, from: number, to: number, event: number): void {
+  /** Records that `to`, in its state numbered `state`, refuses an event. */
+  note(cell: Cell, from: number, to: number, state: number, event: number): void {
+    if (cell.noted) return;
     cell.noted = true;
     const { component, table } = this.#parts[to]!;
-    const { value } = this.snapshot(to, this.next[to]!);
+    const { value } = this.snapshot(to, state);
     const refusal = {
       sender: this.system[from]!.machine.id,
       addressee: component.machine.id,
