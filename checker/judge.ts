@@ -11,7 +11,7 @@ export class Judged {
   readonly name: string;
   readonly #property: Property;
   readonly #composition: Composition;
-  readonly #reads: readonly number[];
+  readonly reads: readonly number[]; // components
   readonly #memo: Memo = [];
 
   constructor(property: Property, composition: Composition) {
@@ -23,7 +23,7 @@ export class Judged {
     if (unknown !== undefined) {
       throw new TypeError(`property '${this.name}' reads ${unknown}, and no component is it`);
     }
-    this.#reads = property.reads.map((name) => composition.indexOf(name));
+    this.reads = property.reads.map((name) => composition.indexOf(name));
   }
 
   /** @throws TypeError where it is of another kind. */
@@ -40,16 +40,16 @@ export class Judged {
   /** Judges the state that starts at `rows[at]`. */
   holds(rows: Int32Array, at: number): boolean {
     let memo = this.#memo;
-    const last = this.#reads.length - 1;
+    const last = this.reads.length - 1;
     for (let i = 0; i < last; i += 1) {
-      const state = rows[at + this.#reads[i]!]!;
+      const state = rows[at + this.reads[i]!]!;
       memo[state] ??= [];
       memo = memo[state] as Memo; // only the last level holds booleans
     }
-    const key = last < 0 ? 0 : rows[at + this.#reads[last]!]!;
+    const key = last < 0 ? 0 : rows[at + this.reads[last]!]!;
     const known = memo[key];
     if (known !== undefined) return known as boolean;
-    const read = this.#reads.map((index) => this.#composition.snapshot(index, rows[at + index]!));
+    const read = this.reads.map((index) => this.#composition.snapshot(index, rows[at + index]!));
     const held = this.#property.holds(...read);
     memo[key] = held;
     return held;

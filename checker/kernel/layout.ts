@@ -1,0 +1,89 @@
+/** How a state becomes a key: which bits of it each field has. */
+import { FLAG, KEY_SIZES } from './header.ts';
+
+/** Where the value of a field is. No field crosses the border of a word. */
+export type Place = {
+  readonly word: number; // of the key
+  readonly shift: number;
+  readonly width: number; // bits; 0: the field has one value only
+};
+
+export type Layout = {
+  readonly keyBytes: number; // one of `KEY_SIZES`, or infinite where none is enough
+  readonly places: readonly Place[]; // by field
+};
+
+const WORD = 32;
+
+/** The bits that numbers below `values` take. */
+export const bitsFor = (values: number): number =>
+  values <= 1 ? 0 : WORD - Math.clz32(values - 1);
+
+/**
+ * Room for the values that there are and, where a key does not become longer by it, for twice as
+ * many.
+ *
+ * @param values - by field: how many there are.
+ */
+export function layoutFor(values: readonly number[]): Layout {
+  const exact = values.map(bitsFor);
+  const tight = packed(exact);
+  const generous = packed(values.map((count) => (count <= 1 ? 0 : bitsFor(2 * count))));
+  if (generous.keyBytes === tight.keyBytes) return generous;
+  return spread(exact, tight);
+}
+
+/** One bit more for one field after the other, those with most values first, as far as it goes. */
+function spread(exact: readonly number[], tight: Layout): Layout {
+  const widths = [...exact];
+  let best = tight;
+  const byWidth = [...exact.keys()].sort((a, b) => exact[b]! - exact[a]!);
+  for (const field of byWidth) {
+    if (exact[field] === 0) continue;
+    widths[field]! += 1;
+    const wider = packed(widths);
+    if (wider.keyBytes === tight.keyBytes) best = wider;
+    else widths[field]! -= 1;
+  }
+  return best;
+}
+
+/** The widest first, each into the first word that has room. */
+function packed(widths: readonly number[]): Layout {
+  const used = [1]; // the flag
+  const places: Place[] = widths.map(() => ({ word: 0, shift: 0, width: 0 }));
+  const byWidth = [...widths.keys()].sort((a, b) => widths[b]! - widths[a]! || a - b);
+  for (const field of byWidth) {
+    const width = widths[field]!;
+    if (width === 0) break;
+    const found = used.findIndex((bits) => bits + width <= WORD);
+    const word = found < 0 ? used.push(0) - 1 : found;
+    // The flag is the uppermost bit of word 0, so fields grow from the lowest one up.
+    const shift = used[word]! - (word === 0 ? 1 : 0);
+    places[field] = { word, shift, width };
+    used[word]! += width;
+  }
+  return { keyBytes: keyBytesFor(used.length), places };
+}
+
+function keyBytesFor(words: number): number {
+  return KEY_SIZES.find((bytes) => bytes >= 4 * words) ?? Number.POSITIVE_INFINITY;
+}
+
+/** The value of a field in the key at `words[at]`. */
+export const valueIn = (words: Int32Array, at: number, { word, shift, width }: Place): number =>
+  width === 0 ? 0 : (words[at + word]! >>> shift) & (2 ** width - 1);
+
+/** Writes the key of a state to `words[at]`. */
+export function writeKey(
+  { keyBytes, places }: Layout,
+  value: (field: number) => number,
+  words: Int32Array,
+  at: number,
+): void {
+  words.fill(0, at, at + keyBytes / 4);
+  words[at] = FLAG;
+  places.forEach(({ word, shift }, field) => {
+    words[at + word]! |= value(field) << shift;
+  });
+}

@@ -1,0 +1,98 @@
+/** The linear memory that both kernels work on, and who has which part of it. */
+import type { Room } from '../reached.ts';
+import { HEAP } from './header.ts';
+
+const PAGE = 2 ** 16;
+export const PAGES_MAX = 2 ** 16; // 4 GiB, what an address of 32 bits reaches
+
+/** Something that can be longer, and whose words are then another array. */
+export type Backing = {
+  readonly words: () => Int32Array;
+  /** @returns false where there is no more. */
+  readonly grow: (pages: number) => boolean;
+};
+
+type Region = { readonly address: number; readonly bytes: number };
+
+export class Memory {
+  /** All of it, as words. Another array after each `allocate`. */
+  words: Int32Array;
+  readonly #backing: Backing;
+  readonly #room: Room;
+  #free: Region[] = [];
+  #top = HEAP;
+
+  /** @param room - is asked before the memory becomes longer. */
+  constructor(backing: Backing, room: Room) {
+    this.#backing = backing;
+    this.#room = room;
+    this.words = backing.words();
+  }
+
+  get bytes(): number {
+    return this.words.byteLength;
+  }
+
+  /** @returns the byte address of as many bytes, all 0, from a multiple of 8 on. */
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / 8) * 8;
+    const found = this.#free.findIndex((region) => region.bytes >= size);
+    if (found < 0) return this.#extend(size);
+    const { address, bytes: free } = this.#free[found]!;
+    const rest = { address: address + size, bytes: free - size };
+    this.#free.splice(found, 1, ...(rest.bytes > 0 ? [rest] : []));
+    this.words.fill(0, address / 4, (address + size) / 4);
+    return address;
+  }
+
+  /** Gives back what `allocate` gave. */
+  release(address: number, bytes: number): void {
+    this.#free.push({ address, bytes: Math.ceil(bytes / 8) * 8 });
+  }
+
+  #extend(size: number): number {
+    const address = this.#top;
+    const missing = address + size - this.bytes;
+    if (missing > 0) this.#grow(Math.ceil(missing / PAGE));
+    this.#top = address + size;
+    return address;
+  }
+
+  #grow(pages: number): void {
+    this.#room(pages * PAGE);
+    const has = this.bytes / PAGE;
+    if (has + pages > PAGES_MAX || !this.#backing.grow(pages)) this.#room(Number.POSITIVE_INFINITY);
+    this.words = this.#backing.words();
+  }
+}
+
+/** Without WebAssembly: an array that is copied to one twice as long when it has to be longer. */
+export function plainBacking(): Backing {
+  let buffer = new ArrayBuffer(PAGE);
+  let words = new Int32Array(buffer);
+  return {
+    words: () => words,
+    grow(pages) {
+      const bytes = words.byteLength + pages * PAGE;
+      if (bytes > buffer.byteLength) {
+        const longer = new ArrayBuffer(Math.max(bytes, 2 * buffer.byteLength));
+        new Int32Array(longer).set(words);
+        buffer = longer;
+      }
+      words = new Int32Array(buffer, 0, bytes / 4);
+      return true;
+    },
+  };
+}
+
+export const backingOf = (memory: WebAssembly.Memory): Backing => ({
+  words: () => new Int32Array(memory.buffer),
+  grow(pages) {
+    try {
+      memory.grow(pages);
+      return true;
+    } catch {
+      return false; // a RangeError: the engine has no more
+    }
+  },
+});

@@ -1,0 +1,129 @@
+/** The search as it is meant: state after state, offer after offer, a row of numbers each. */
+import type { Composition } from './composition.ts';
+import type { Edges } from './edges.ts';
+import {
+  type Explored,
+  edgesFor,
+  ofStates,
+  roomIn,
+  type SweepOptions,
+  TURN,
+  watchClock,
+} from './explored.ts';
+import type { Judged } from './judge.ts';
+import { LimitReached, type Progress } from './limits.ts';
+import { Reached } from './reached.ts';
+
+const CLOCK_EVERY = 256; // states
+
+export class PlainSweep implements Explored {
+  readonly decided = new Map<Judged, number>();
+  readonly edges: Edges | null;
+  stuck = -1;
+  isExhausted = false;
+  readonly #composition: Composition;
+  readonly #options: SweepOptions;
+  readonly #reached: Reached;
+  readonly began = performance.now();
+  #undecided: readonly Judged[];
+  #isViolated = false;
+  #expanded = 0; // states whose steps are all known
+  #transitions = 0;
+  #depth = 0; // of the state being expanded
+  #nextLevel = 1; // the first state that is deeper
+
+  constructor(composition: Composition, judged: readonly Judged[], options: SweepOptions) {
+    const room = roomIn(options, () => this.progress());
+    this.#composition = composition;
+    this.#options = options;
+    this.#reached = new Reached(composition.initial.length, room);
+    this.edges = edgesFor(judged, room);
+    this.#undecided = ofStates(judged);
+  }
+
+  /** The states so far, one number a component, and how many they are. */
+  get rows(): { readonly rows: Int32Array; readonly count: number } {
+    return this.#reached;
+  }
+
+  /** @returns whether it came to its end, and not just to this many states. */
+  *run(states = Number.POSITIVE_INFINITY): Generator<Progress, boolean, void> {
+    this.#reached.add(this.#composition.initial, 0, 0);
+    this.#meet(0);
+    for (let state = 0; state < this.#reached.count; state += 1) {
+      if (this.#isDone()) return true;
+      if (this.#reached.count > states) return false;
+      if (state === this.#nextLevel) {
+        this.#depth += 1;
+        this.#nextLevel = this.#reached.count;
+      }
+      if (state % CLOCK_EVERY === 0) watchClock(this.#options, () => this.progress());
+      if (state % TURN === TURN - 1) yield this.progress();
+      this.#expand(state);
+      this.#expanded = state + 1;
+    }
+    this.isExhausted = !this.#isDone();
+    return true;
+  }
+
+  offersTo(state: number): readonly number[] {
+    return this.#reached.offersTo(state);
+  }
+
+  holding(judged: Judged): Uint8Array {
+    const { rows, count } = this.#reached;
+    const width = this.#composition.initial.length;
+    return Uint8Array.from({ length: count }, (_, state) =>
+      judged.holds(rows, state * width) ? 1 : 0,
+    );
+  }
+
+  progress(): Progress {
+    const states = this.#reached.count;
+    return {
+      states,
+      frontier: states - this.#expanded,
+      transitions: this.#transitions,
+      depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
+      milliseconds: performance.now() - this.began,
+      bytes: this.#reached.bytes + (this.edges?.bytes ?? 0),
+    };
+  }
+
+  #isDone(): boolean {
+    return this.#options.stopAtViolation === true && this.#isViolated;
+  }
+
+  #expand(state: number): void {
+    const composition = this.#composition;
+    const reached = this.#reached;
+    const at = state * composition.initial.length;
+    const offers = composition.offers.length;
+    const before = this.#transitions;
+    for (let offer = 0; offer < offers; offer += 1) {
+      if (!composition.step(reached.rows, at, offer)) continue;
+      this.#transitions += 1;
+      const { count } = reached;
+      const end = reached.add(composition.next, state, offer);
+      if (end === count) this.#meet(end);
+      this.edges?.push(end, offer);
+    }
+    this.edges?.close();
+    if (this.#transitions === before && this.stuck < 0) this.stuck = state;
+  }
+
+  /** Judges a state that is new. */
+  #meet(state: number): void {
+    const { statesMax } = this.#options;
+    if (state >= statesMax)
+      throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: state });
+    const at = state * this.#composition.initial.length;
+    for (const judged of this.#undecided) {
+      const always = judged.kind === 'always';
+      if (judged.holds(this.#reached.rows, at) === always) continue;
+      this.#isViolated ||= always;
+      this.decided.set(judged, state);
+      this.#undecided = this.#undecided.filter((other) => other !== judged);
+    }
+  }
+}
