@@ -11,6 +11,7 @@ const SAMPLE = 1500; // states: enough to tell
 const GAIN_MIN = 1.5; // bits
 const GAIN_MIN_MONITOR = 1; // it cannot grow by what is joined to it
 const VALUES_MAX = 64; // in the sample: those that come later are many more
+const MEMBERS_MAX = 4; // a connection and its page; more have too many values in the long run
 
 type Group = {
   readonly members: readonly number[];
@@ -59,7 +60,7 @@ function bestPair(groups: readonly Group[], join: Join): readonly [Group, Group]
   moving.forEach((one, i) => {
     for (const other of moving.slice(i + 1)) {
       const joint = join(one, other);
-      if (joint === null) continue;
+      if (joint === null || one.members.length + other.members.length > MEMBERS_MAX) continue;
       const values = new Set(pairs(one, other)).size;
       const gain = Math.log2((one.values * other.values) / values);
       const least = joint === 'monitor' ? GAIN_MIN_MONITOR : GAIN_MIN;

@@ -74,16 +74,30 @@ function keyBytesFor(words: number): number {
 export const valueIn = (words: Int32Array, at: number, { word, shift, width }: Place): number =>
   width === 0 ? 0 : (words[at + word]! >>> shift) & (2 ** width - 1);
 
-/** Writes the key of a state to `words[at]`. */
-export function writeKey(
-  { keyBytes, places }: Layout,
-  value: (field: number) => number,
+/**
+ * Writes keys in another layout.
+ *
+ * @param at - where the first of as many keys is, and where it is to be, in words.
+ */
+export function rewriteKeys(
   words: Int32Array,
-  at: number,
+  old: Layout,
+  layout: Layout,
+  at: { readonly source: number; readonly target: number; readonly states: number },
 ): void {
-  words.fill(0, at, at + keyBytes / 4);
-  words[at] = FLAG;
-  places.forEach(({ word, shift }, field) => {
-    words[at + word]! |= value(field) << shift;
-  });
+  const [oldSize, size] = [old.keyBytes / 4, layout.keyBytes / 4];
+  const fields = [...layout.places.keys()].filter((field) => old.places[field]!.width > 0);
+  for (let state = 0; state < at.states; state += 1) words[at.target + state * size] = FLAG;
+  for (const field of fields) {
+    const { word, shift, width } = old.places[field]!;
+    const to = layout.places[field]!;
+    const mask = 2 ** width - 1;
+    let from = at.source + word;
+    let end = at.target + to.word;
+    for (let state = 0; state < at.states; state += 1) {
+      words[end]! |= ((words[from]! >>> shift) & mask) << to.shift;
+      from += oldSize;
+      end += size;
+    }
+  }
 }

@@ -1,13 +1,12 @@
 /** The states that were found, in memory: in chunks as they come, and once more in a hash table. */
-import { CHUNK, CHUNK_BITS, HEADER, RECORD_TAIL } from './header.ts';
+import { CHUNK, CHUNK_BITS, FLAG, HEADER, KEY_SIZES, RECORD_TAIL } from './header.ts';
 import type { Engine, Kernel } from './kernel.ts';
-import { type Layout, valueIn, writeKey } from './layout.ts';
+import { type Layout, rewriteKeys, valueIn } from './layout.ts';
 import type { Memory } from './memory.ts';
 
 const BATCH = 1024; // records that are looked up together, so that cache misses overlap
 const SLOTS = 2 ** 16; // at first
 const LOAD_MAX = 0.7;
-const STATES_MAX = 2 ** 31;
 
 export class States {
   layout: Layout;
@@ -21,15 +20,25 @@ export class States {
   /**
    * @param fanout - the most successors that a state can have.
    * @param isNumbered - whether each record is told the number of its state.
+   * @param bytesMax - for all of the memory.
    */
-  constructor(engine: Engine, layout: Layout, fanout: number, isNumbered: boolean) {
+  constructor(
+    engine: Engine,
+    layout: Layout,
+    fanout: number,
+    isNumbered: boolean,
+    bytesMax: number,
+  ) {
     this.#engine = engine;
     this.#memory = engine.memory;
     this.#isNumbered = isNumbered;
     this.#fanout = fanout;
     this.layout = layout;
     this.kernel = engine.kernelFor(layout.keyBytes);
-    this.set('directory', this.#memory.allocate((STATES_MAX >>> CHUNK_BITS) * 4));
+    this.set(
+      'directory',
+      this.#memory.allocate(4 * Math.ceil(bytesMax / chunkBytes(KEY_SIZES[0]))),
+    );
     this.set('fanout', fanout);
     this.set('stuck', -1);
     this.#allocate(SLOTS);
@@ -74,7 +83,7 @@ export class States {
     const at = this.get('buffer') >>> 2;
     const { words } = this.#memory;
     words.fill(0, at, at + this.#recordSize);
-    writeKey(this.layout, () => 0, words, at);
+    words[at] = FLAG;
     this.set('used', 1);
   }
 
@@ -93,10 +102,9 @@ export class States {
     this.layout = layout;
     this.#chunks = [];
     while (count > this.#chunks.length * CHUNK) this.#addChunk();
-    chunks.forEach((address, i) => {
-      this.#rewriteChunk(address, old, i, Math.min(CHUNK, count - i * CHUNK));
-      this.#memory.release(address, chunkBytes(old.keyBytes));
-    });
+    for (const i of this.#chunks.keys())
+      this.#rewriteChunk(chunks[i]!, old, i, Math.min(CHUNK, count - i * CHUNK));
+    for (const address of chunks) this.#memory.release(address, chunkBytes(old.keyBytes));
     this.kernel = this.#engine.kernelFor(layout.keyBytes);
     this.#allocate(slots);
     this.kernel.refill(0, count);
@@ -134,11 +142,7 @@ export class States {
     const { words } = this.#memory;
     const [oldSize, size] = [old.keyBytes / 4, this.#size];
     const [source, target] = [from / 4, this.#chunks[chunk]! / 4];
-    for (let i = 0; i < states; i += 1) {
-      const key = source + i * oldSize;
-      const value = (field: number) => valueIn(words, key, old.places[field]!);
-      writeKey(this.layout, value, words, target + i * size);
-    }
+    rewriteKeys(words, old, this.layout, { source, target, states });
     const rest = source + CHUNK * oldSize; // parents and labels
     words.copyWithin(target + CHUNK * size, rest, rest + CHUNK + CHUNK / 2);
   }

@@ -2,6 +2,7 @@
 import type { Composition } from '../composition.ts';
 import type { Edges } from '../edges.ts';
 import {
+  BYTES_MAX,
   type Explored,
   edgesFor,
   ofStates,
@@ -69,8 +70,10 @@ export class KernelSweep implements Explored {
     this.#undecided = ofStates(judged);
     this.#judgement = new Judgement(this.#undecided, this.#fields, composition.initial.length);
     const layout = layoutFor(this.#fields.counts());
+    const { bytesMax = BYTES_MAX } = options;
     const isNumbered = this.edges !== null;
-    this.#states = new States(this.#engine, layout, composition.offers.length, isNumbered);
+    const fanout = composition.offers.length;
+    this.#states = new States(this.#engine, layout, fanout, isNumbered, bytesMax);
     this.#arena = this.#written();
   }
 
@@ -95,7 +98,8 @@ export class KernelSweep implements Explored {
   }
 
   get stuck(): number {
-    return this.#states.get('stuck');
+    const state = this.#states.get('stuck');
+    return state < this.#expanded ? state : -1; // a search that is cut has gone too far by a batch
   }
 
   offersTo(state: number): readonly number[] {

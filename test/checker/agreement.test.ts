@@ -11,6 +11,7 @@ import { component } from './support/components.ts';
 import { JUG_EVENTS, jugs } from './support/jugs.ts';
 import { fork, philosopher } from './support/philosophers.ts';
 import { canReach, explore, type Graph, stepsTo } from './support/plain-search.ts';
+import { bothAlert, comesBack, counts, STATE_PROPERTIES } from './support/properties.ts';
 import { anyMachine, anySystem, build, buildSystem, OFFERS } from './support/random-systems.ts';
 
 const LIMITS = { statesMax: 100_000 };
@@ -53,26 +54,6 @@ describe('the search of one machine agrees with xstate/graph', { timeout: 60_000
     );
   });
 });
-
-const bothAlert: Property = {
-  kind: 'always',
-  name: 'the first two are never alert at once',
-  reads: ['c0', 'c1'],
-  holds: (one, two) => !(one?.value === 'alert' && two?.value === 'alert'),
-};
-const counts: Property = {
-  kind: 'sometimes',
-  name: 'the second counts while the first is alert',
-  reads: ['c1', 'c0'],
-  holds: (second, first) => second?.context.count === 1 && first?.value === 'alert',
-};
-const comesBack: Property = {
-  kind: 'possible',
-  name: 'both can still become calm',
-  reads: ['c0', 'c1'],
-  holds: (one, two) => one?.value === 'calm' && two?.value === 'calm',
-};
-const PROPERTIES = [bothAlert, counts, comesBack];
 
 const exploredPlainly = (system: System): Graph<Snapshots> =>
   explore(
@@ -124,7 +105,7 @@ describe('on random systems of 2 to 4 machines', { timeout: 60_000 }, () => {
       fc.property(anySystem, (spec) => {
         const system = buildSystem(spec);
         const graph = exploredPlainly(system);
-        const result = search(system, PROPERTIES, LIMITS);
+        const result = search(system, STATE_PROPERTIES, LIMITS);
         const { states, transitions, depth, violated } = result;
         expect([states, transitions, depth]).toEqual([
           graph.states.length,

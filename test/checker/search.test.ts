@@ -1,11 +1,12 @@
 /** What a search reports, when it stops, and what it then says it has not proved. */
 import { describe, expect, it, vi } from 'vitest';
-import { assign, createMachine, setup } from 'xstate';
+import { assign, createMachine } from 'xstate';
 import { LimitReached, type Limits } from '../../checker/limits.ts';
 import { search } from '../../checker/search.ts';
 import type { Property, StateProperty, System } from '../../checker/system.ts';
 import { component } from './support/components.ts';
 import { jugSystem } from './support/jugs.ts';
+import { odometers } from './support/odometers.ts';
 import { memory, mutualExclusion, peterson } from './support/peterson.ts';
 import { table } from './support/philosophers.ts';
 
@@ -16,14 +17,6 @@ const about = (
   reads: readonly string[],
   holds: Property['holds'],
 ): Property => ({ kind, name: `${kind}: ${holds}`, reads, holds });
-
-/** Counts to 27 and starts again: `names` of them have 28 to that power states. */
-const odometer = setup({
-  types: { context: {} as { n: number } },
-  actions: { count: assign(({ context }) => ({ n: (context.n + 1) % 28 })) },
-}).createMachine({ context: { n: 0 }, on: { go: { actions: 'count' } } });
-const odometers = (names: string) =>
-  [...names].map((name) => component(name, odometer, { offers: [{ type: 'go' }] }));
 
 describe('a limit', () => {
   const attempt = (limits: Limits) => attemptAt(jugSystem, limits);
@@ -45,9 +38,9 @@ describe('a limit', () => {
   });
 
   it('of memory stops a search before it takes more', () => {
-    const bytesMax = 2 ** 20;
-    const error = attemptAt(odometers('abcd'), { statesMax: 99_999, bytesMax });
-    expect(String(error)).toMatch(/more than 1 MiB of memory: nothing was proved \(\d{4,5} states/);
+    const bytesMax = 2 ** 22;
+    const error = attemptAt(odometers('abcd'), { statesMax: 999_999, bytesMax });
+    expect(String(error)).toMatch(/more than 4 MiB of memory: nothing was proved \(\d{5,6} states/);
     expect((error as LimitReached).bytes).toBeLessThanOrEqual(bytesMax);
     expect(attemptAt(odometers('abc'), { statesMax: 99_999 })).toMatchObject({ exhausted: true });
   });
