@@ -40,25 +40,21 @@ const STACK: usize = 256;
 const CHUNK_BITS: i32 = 13; // states in a chunk: keys, then parents, then labels of two bytes
 const CHUNK: i32 = 1 << CHUNK_BITS;
 
-// @ts-ignore: decorator
 @inline
 function word(address: usize): u32 {
   return load<u32>(address);
 }
 
-// @ts-ignore: decorator
 @inline
 function chunkOf(state: i32): usize {
   return word(word(DIRECTORY) + ((state >>> CHUNK_BITS) << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function keyOf(state: i32): usize {
   return chunkOf(state) + ((state & (CHUNK - 1)) as usize) * KEY;
 }
 
-// @ts-ignore: decorator
 @inline
 function isSame(a: usize, b: usize): bool {
   if (KEY == 4) return load<u32>(a) == load<u32>(b);
@@ -66,7 +62,6 @@ function isSame(a: usize, b: usize): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function copy(from: usize, to: usize): void {
   if (KEY == 4) store<u32>(to, load<u32>(from));
@@ -74,7 +69,6 @@ function copy(from: usize, to: usize): void {
 }
 
 /** The upper bits matter: a table that doubles keeps its order, so that it can be read in order. */
-// @ts-ignore: decorator
 @inline
 function hash(key: usize): u64 {
   if (KEY == 4) {
@@ -89,19 +83,16 @@ function hash(key: usize): u64 {
   return h * 0xd6e8feb86659fd93;
 }
 
-// @ts-ignore: decorator
 @inline
 function slotOf(key: usize): usize {
   return word(TABLE) + ((hash(key) >>> word(SHIFT)) as usize) * KEY;
 }
 
-// @ts-ignore: decorator
 @inline
 function isFree(slot: usize): bool {
   return load<u32>(slot) == 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function miss(item: usize, value: u32): void {
   store<u32>(MISSED, item as u32);
@@ -109,7 +100,6 @@ function miss(item: usize, value: u32): void {
 }
 
 /** Writes a successor. False: what a tail becomes is not known. */
-// @ts-ignore: decorator
 @inline
 function emit(item: usize, head: u32, key: usize, to: usize): bool {
   if (KEY == 4) store<u32>(to, load<u32>(key) ^ load<u32>(item + 4));
