@@ -93,6 +93,16 @@ export class Composition {
     return this.#parts[component]!.table.snapshots[state]!;
   }
 
+  /** The number of a state of that component, reached or not. */
+  stateId(component: number, snapshot: AnyMachineSnapshot): number {
+    return this.#parts[component]!.table.stateId(snapshot);
+  }
+
+  /** The number of an event for that component, heard or not. */
+  eventId(component: number, event: AnyEventObject): number {
+    return this.#parts[component]!.table.eventId(event);
+  }
+
   /** The distinct refusals met by `step` so far, sorted. */
   get refusals(): readonly Refusal[] {
     const sorted = [...this.#refusals].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -10,7 +10,18 @@ import type { AnyMachineSnapshot } from 'xstate';
  *   strings, and arrays and plain objects of these, without holes, symbols or cycles.
  */
 export function stateKey(value: unknown, name = 'value'): string {
-  return keyOf(value, name, []);
+  return quickKeyOf(value, 0) ?? keyOf(value, name, []);
+}
+
+/** Of each object that `deepFreeze` has frozen: its key, or null where nobody has asked yet. */
+const frozen = new WeakMap<object, string | null>();
+
+/** Freezes plain data, as `stateKey` has checked it to be: its key is then made only once. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
+  for (const field of Object.values(value)) deepFreeze(field);
+  frozen.set(value, null);
+  return Object.freeze(value);
 }
 
 /**
@@ -25,12 +36,57 @@ export function snapshotKey(snapshot: AnyMachineSnapshot): string {
   return stateKey(parts, 'snapshot');
 }
 
+const NESTED_MAX = 64;
+
+/** Null: it is not plain, or nested too deep to tell; `keyOf` says which, at length. */
+function quickKeyOf(value: unknown, depth: number): string | null {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || value === true || value === false) return String(value);
+  if (typeof value === 'number') return numberKey(value);
+  if (typeof value !== 'object' || depth > NESTED_MAX) return null;
+  const known = frozen.get(value);
+  if (typeof known === 'string') return known;
+  const key = Array.isArray(value) ? quickArrayKey(value, depth) : quickObjectKey(value, depth);
+  if (known === null && key !== null) frozen.set(value, key);
+  return key;
+}
+
+function quickArrayKey(value: readonly unknown[], depth: number): string | null {
+  if (Reflect.ownKeys(value).length !== value.length + 1) return null;
+  let text = '';
+  for (const element of value) {
+    const key = quickKeyOf(element, depth + 1);
+    if (key === null) return null;
+    text += text === '' ? key : `,${key}`;
+  }
+  return `[${text}]`;
+}
+
+function quickObjectKey(value: object, depth: number): string | null {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return null;
+  const names = Object.keys(value);
+  if (Reflect.ownKeys(value).length !== names.length) return null;
+  let text = '';
+  for (const name of names.sort()) {
+    const key = quickKeyOf((value as Record<string, unknown>)[name], depth + 1);
+    if (key === null) return null;
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${key}`;
+  }
+  return `{${text}}`;
+}
+
+function numberKey(value: number): string | null {
+  if (!Number.isFinite(value)) return null;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
 function keyOf(value: unknown, path: string, around: readonly object[]): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return JSON.stringify(value);
   }
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'number') {
+    const key = numberKey(value);
+    if (key !== null) return key;
   }
   if (typeof value !== 'object') throw notPlain(path, value);
   if (around.includes(value)) throw new TypeError(`${path} must be plain data, found a cycle`);

@@ -7,7 +7,7 @@ import {
   transition,
 } from 'xstate';
 import { type Effect, effectsOf } from './effects.ts';
-import { snapshotKey, stateKey } from './state-key.ts';
+import { deepFreeze, snapshotKey, stateKey } from './state-key.ts';
 
 /** The state after an event, and what the component sends and claims meanwhile, in order. */
 export type Reaction = { readonly next: number; readonly effects: readonly Effect[] };
@@ -46,6 +46,15 @@ export class Table {
     const again = this.#guarded(null, null, () => this.#start(input));
     this.#compare(once, again, null, null);
     this.#intern(once);
+  }
+
+  /**
+   * The number of a snapshot of this machine, reached or not: a state that never was gets one.
+   *
+   * @throws TypeError when it is not plain data, or no state to go on from.
+   */
+  stateId(snapshot: AnyMachineSnapshot): number {
+    return this.#intern(outcomeOf(snapshot, []));
   }
 
   /** @throws TypeError when the event is not plain data. */
@@ -166,11 +175,4 @@ function outcomeOf(next: AnyMachineSnapshot, effects: readonly Effect[]): Outcom
     throw new TypeError(`its status is '${next.status}'`);
   }
   return { key: snapshotKey(next), told: stateKey(effects, 'effects'), next, effects };
-}
-
-/** Expects plain data, as `stateKey` has checked it to be. */
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const field of Object.values(value)) deepFreeze(field);
-  return Object.freeze(value);
 }

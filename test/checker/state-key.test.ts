@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMachine, initialTransition, transition } from 'xstate';
-import { snapshotKey, stateKey } from '../../checker/state-key.ts';
+import { deepFreeze, snapshotKey, stateKey } from '../../checker/state-key.ts';
 
 const plain = fc.jsonValue({ noUnicodeString: false, maxDepth: 3 });
 
@@ -20,6 +20,16 @@ describe('stateKey', () => {
       fc.property(plain, plain, (one, two) => {
         expect(stateKey(one) === stateKey(two)).toBe(isDeepStrictEqual(one, two));
         expect(stateKey(one)).toBe(stateKey(structuredClone(one)));
+      }),
+    );
+  });
+
+  it('is the same of what is frozen, and of what contains it', () => {
+    fc.assert(
+      fc.property(plain, (value) => {
+        const key = stateKey([value]);
+        deepFreeze(value);
+        expect([stateKey([value]), stateKey([value])]).toEqual([key, key]);
       }),
     );
   });
