@@ -1,0 +1,50 @@
+/** Names that are exchanged for each other, in texts and in plain data. */
+
+/** A permutation of names. What is not in it stays as it is. */
+export type Renaming = {
+  readonly name: string; // what it exchanges, in words: "alice and bob"
+  readonly of: ReadonlyMap<string, string>;
+};
+
+/** Returns its argument with every name in it exchanged, in values and in the names of fields. */
+export type Renamer = <Data>(data: Data) => Data;
+
+/**
+ * A name stands in a text where a token is exactly it. Each text is read again once it is renamed,
+ * and must have as many tokens at the same places: so to rename twice is to rename by the product.
+ *
+ * @param tokens - what may be a name, with the flag `g`.
+ * @throws TypeError for a renaming that is no permutation, and for a name that is not one token;
+ *   the function returned throws it for a text that reads otherwise once it is renamed.
+ */
+export function renamerOf(tokens: RegExp, { name, of }: Renaming): Renamer {
+  const targets = new Set(of.values());
+  if (targets.size !== of.size || [...of.keys()].some((from) => !targets.has(from)))
+    throw new TypeError(`to exchange ${name} is no permutation of names`);
+  const broken = [...of.keys()].find((from) => tokensIn(from, tokens).join() !== from);
+  if (broken !== undefined) throw new TypeError(`${broken} is not one token, so it is no name`);
+  const known = new Map<string, string>();
+  const textOf = (text: string): string => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const after = text.replace(tokens, (token) => of.get(token) ?? token);
+    const expected = tokensIn(text, tokens).map((token) => of.get(token) ?? token);
+    if (JSON.stringify(tokensIn(after, tokens)) !== JSON.stringify(expected))
+      throw new TypeError(`'${text}' becomes '${after}', whose names are others`);
+    known.set(text, after);
+    return after;
+  };
+  return <Data>(data: Data) => inside(data, textOf) as Data;
+}
+
+const tokensIn = (text: string, tokens: RegExp): readonly string[] => text.match(tokens) ?? [];
+
+/** Plain data with all texts in it replaced. */
+function inside(data: unknown, textOf: (text: string) => string): unknown {
+  if (typeof data === 'string') return textOf(data);
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map((element) => inside(element, textOf));
+  return Object.fromEntries(
+    Object.entries(data).map(([field, content]) => [textOf(field), inside(content, textOf)]),
+  );
+}

@@ -1,0 +1,52 @@
+/** A search up to symmetry and one of every state, held against each other. */
+import { expect } from 'vitest';
+import { type ReducedResult, searchReduced } from '../../../checker/quotient.ts';
+import { type SearchResult, search } from '../../../checker/search.ts';
+import type { Symmetry } from '../../../checker/symmetry.ts';
+import type { Renaming } from '../../../checker/symmetry-names.ts';
+import type { Property, System, Trace } from '../../../checker/system.ts';
+
+export const renaming = (
+  name: string,
+  ...pairs: readonly (readonly [string, string])[]
+): Renaming => ({ name, of: new Map(pairs) });
+
+/** Each two of them, exchanged. */
+export const swaps = (names: readonly string[]): readonly Renaming[] =>
+  names.flatMap((one, i) =>
+    names.slice(i + 1).map((other) => renaming(`${one} and ${other}`, [one, other], [other, one])),
+  );
+
+/** What is said of the states, and of the traces that show it. */
+function findingsOf(result: SearchResult) {
+  const lengths = (traces: ReadonlyMap<string, Trace>) =>
+    Object.fromEntries([...traces].map(([name, trace]) => [name, trace.length]));
+  const { depth, violated, witnessed, unwitnessed, stuck, refusals } = result;
+  return {
+    depth,
+    violated: lengths(violated),
+    witnessed: lengths(witnessed),
+    unwitnessed,
+    stuck: stuck?.length ?? null,
+    refusals,
+  };
+}
+
+/**
+ * Expects both to find the same.
+ *
+ * @returns what the search up to symmetry has to say, or null for a system of more states.
+ */
+export function comparedBothWays(
+  system: System,
+  properties: readonly Property[],
+  symmetry: Symmetry,
+  statesMax: number,
+): ReducedResult | null {
+  const reduced = searchReduced(system, properties, symmetry, { statesMax });
+  if (reduced.whole.states > statesMax) return null;
+  const all = search(system, properties, { statesMax, engine: 'plain' });
+  expect(reduced.whole).toEqual({ states: all.states, transitions: all.transitions });
+  expect(findingsOf(reduced)).toEqual(findingsOf(all));
+  return reduced;
+}

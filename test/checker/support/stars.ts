@@ -1,0 +1,179 @@
+/** Random systems of one hub and some leaves that are alike: every leaf is the same machine. */
+import * as fc from 'fast-check';
+import { type AnyEventObject, type AnyStateMachine, assign, setup } from 'xstate';
+import type { System } from '../../../checker/system.ts';
+import { component } from './components.ts';
+import { anyMachine, build, type MachineSpec, OFFERS } from './random-systems.ts';
+
+/** What the hub does with an event of a leaf. It tells leaves apart by what they do alone. */
+type HubRule = {
+  readonly from: 'anybody' | 'last' | 'another'; // as the last one that was remembered
+  readonly favours: boolean; // the first leaf alone, so that the leaves are not alike
+  readonly target: number | null; // null: stay
+  readonly remembers: boolean;
+  readonly replies: readonly { readonly to: 'sender' | 'last'; readonly type: number }[];
+  readonly claims: boolean;
+};
+export type StarSpec = {
+  readonly leaves: number;
+  readonly leaf: MachineSpec;
+  readonly hub: Readonly<Record<string, readonly HubRule[]>>; // by state and event, `calm go`
+};
+
+const STATES = ['calm', 'alert'] as const;
+const HEARD = ['call', 'ask', 'tell', 'end'] as const;
+/** An event causes only messages of the next kind, so every cascade ends. */
+const NEXT: Readonly<Record<string, readonly string[]>> = {
+  call: ['ask', 'tell'],
+  ask: ['end'],
+  tell: ['end'],
+};
+
+const rule = (mayFavour: boolean): fc.Arbitrary<HubRule> =>
+  fc.record({
+    from: fc.constantFrom('anybody', 'anybody', 'last', 'another'),
+    favours: mayFavour ? fc.nat(5).map((n) => n === 0) : fc.constant(false),
+    target: fc.option(fc.nat(1)),
+    remembers: fc.boolean(),
+    replies: fc.array(fc.record({ to: fc.constantFrom('sender', 'last'), type: fc.nat(1) }), {
+      maxLength: 2,
+    }),
+    claims: fc.boolean(),
+  });
+
+/** @param mayFavour - whether the hub may know one leaf by its name. */
+export const anyStar = (mayFavour: boolean): fc.Arbitrary<StarSpec> =>
+  fc.record({
+    leaves: fc.integer({ min: 2, max: 3 }),
+    leaf: anyMachine.map((spec) => ({ ...spec, states: 2 })), // of the rules of three
+    hub: fc
+      .tuple(
+        ...STATES.flatMap((state) =>
+          HEARD.map((event) =>
+            fc.tuple(
+              fc.constant(`${state} ${event}`),
+              fc.array(rule(mayFavour), { minLength: 1, maxLength: 2 }),
+            ),
+          ),
+        ),
+      )
+      .map((entries) => Object.fromEntries(entries)),
+  });
+
+type Context = { readonly last: string | null };
+type Sender = { readonly sender: string };
+
+/** Who it is about: a leaf that sent something, or one that the hub calls by itself. */
+const senderOf = ({ leaf, from }: AnyEventObject): Sender => ({ sender: leaf ?? from });
+
+const blank = setup({
+  types: { context: {} as Context, events: {} as AnyEventObject },
+  actions: {
+    remember: assign((_, { sender }: Sender) => ({ last: sender })),
+    tell: (_, _effect: { to: string; event: AnyEventObject } | { claim: AnyEventObject }) => {},
+    ignore: () => {},
+  },
+  guards: {
+    applies: (
+      { context: { last } },
+      { sender, from, favours }: Sender & Pick<HubRule, 'from' | 'favours'>,
+    ) =>
+      (!favours || sender === 'leaf0') &&
+      (from === 'anybody' || (from === 'last') === (sender === last)),
+  },
+});
+
+const transitionBy = (
+  { from, favours, target, remembers, replies, claims }: HubRule,
+  event: string,
+) => ({
+  guard: {
+    type: 'applies' as const,
+    params: ({ event }: { event: AnyEventObject }) => ({ ...senderOf(event), from, favours }),
+  },
+  ...(target === null ? {} : { target: STATES[target]! }),
+  actions: [
+    'ignore' as const,
+    ...replies.flatMap(({ to, type }) => {
+      const next = NEXT[event];
+      if (next === undefined) return [];
+      const params = ({ context, event }: { context: Context; event: AnyEventObject }) => ({
+        to: to === 'sender' ? senderOf(event).sender : (context.last ?? 'nowhere'),
+        event: { type: next[type % next.length]!, count: 0 },
+      });
+      return [{ type: 'tell' as const, params }];
+    }),
+    ...(claims
+      ? [
+          {
+            type: 'tell' as const,
+            params: ({ event }: { event: AnyEventObject }) => ({
+              claim: { type: 'met', leaf: senderOf(event).sender },
+            }),
+          },
+        ]
+      : []),
+    ...(remembers
+      ? [
+          {
+            type: 'remember' as const,
+            params: ({ event }: { event: AnyEventObject }) => senderOf(event),
+          },
+        ]
+      : []),
+  ],
+});
+
+function hubBy(rules: StarSpec['hub']): AnyStateMachine {
+  const on = (state: string) =>
+    Object.fromEntries(
+      HEARD.map((event) => [event, rules[`${state} ${event}`]!.map((r) => transitionBy(r, event))]),
+    );
+  return blank.createMachine({
+    id: 'hub',
+    context: { last: null },
+    initial: 'calm',
+    states: { calm: { on: on('calm') }, alert: { on: on('alert') } },
+  });
+}
+
+/** Violated when its leaf is met for the third time. */
+const met = setup({ types: { events: {} as { type: 'met'; leaf: string } } }).createMachine({
+  id: 'met',
+  initial: 'never',
+  states: {
+    never: { on: { met: 'once' } },
+    once: { on: { met: 'twice' } },
+    twice: { on: { met: 'violated' } },
+    violated: {},
+  },
+});
+
+export const leafNames = ({ leaves }: StarSpec): readonly string[] =>
+  Array.from({ length: leaves }, (_, i) => `leaf${i}`);
+
+/** The hub, its leaves, and for each leaf a monitor that hears when it is met. */
+export function buildStar(spec: StarSpec): System {
+  const names = leafNames(spec);
+  const leaf = build(spec.leaf, ['hub', 'nowhere']);
+  const hubPorts = Object.fromEntries(
+    names.map((name) => [name, { component: name, port: 'hub' }]),
+  );
+  return [
+    component('hub', hubBy(spec.hub), {
+      offers: names.map((name) => ({ type: 'call', leaf: name })),
+      ports: { ...hubPorts, nowhere: null },
+    }),
+    ...names.map((name) =>
+      component(name, leaf, {
+        offers: OFFERS,
+        ports: { hub: { component: 'hub', port: name }, nowhere: null },
+      }),
+    ),
+    ...names.map((name) => ({
+      ...component(`meeting ${name}`, met),
+      monitor: true,
+      hears: { leaf: name },
+    })),
+  ];
+}
