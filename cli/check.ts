@@ -1,29 +1,44 @@
 /** `double-hop check`: proves the claims about a topology, and tells what came of it. */
-import { LimitReached } from '../checker/limits.ts';
-import { type Judgement, type JudgeOptions, judge } from '../properties/judge.ts';
+import type { Judgement } from '../properties/judge.ts';
 import { sketch } from '../properties/sketch.ts';
 import { sideBySide } from '../properties/story/columns.ts';
 import { tellStory } from '../properties/story/sentences.ts';
 import { costOf } from '../properties/story/summary.ts';
 import { verdictsOf } from '../properties/verdicts.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { type Subject, subjectOf, type Task, tasksOf } from './subject.ts';
+import { judgeAll } from './judge-all.ts';
+import { type Subject, subjectOf, tasksOf } from './subject.ts';
 import { isSurprise, stories, verdictTable } from './told.ts';
 
 export type CheckOptions = {
   readonly claim: readonly string[]; // ids; empty: all
   readonly maxStates: number;
   readonly maxSeconds: number;
+  readonly maxMemory: number; // bytes
   readonly json: boolean;
 };
 
-/** @throws BadInput for a file or a claim that is not what it should be. */
-export function check(path: string | undefined, options: CheckOptions, io: Io): Exit {
+/**
+ * What was judged before it stops is told in any case.
+ *
+ * @throws BadInput for a file or a claim that is not what it should be.
+ * @throws LimitReached when a search exceeds a limit of the options.
+ * @throws Interrupted
+ */
+export async function check(
+  path: string | undefined,
+  options: CheckOptions,
+  io: Io,
+): Promise<Exit> {
   const subject = subjectOf(path);
   const tasks = tasksOf(subject, options.claim);
-  const limits = { statesMax: options.maxStates, millisecondsMax: options.maxSeconds * 1000 };
-  const { judgements, limit } = judgeAll(tasks, limits, io);
-  const isOverview = path === undefined && options.claim.length === 0 && limit === null;
+  const limits = {
+    statesMax: options.maxStates,
+    millisecondsMax: options.maxSeconds * 1000,
+    bytesMax: options.maxMemory,
+  };
+  const { judgements, stopped } = await judgeAll(tasks, limits, io);
+  const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
   if (options.json) {
     const document = verdictsOf(subject.topology.name, judgements, null);
     io.out(JSON.stringify(document, null, 2));
@@ -32,37 +47,8 @@ export function check(path: string | undefined, options: CheckOptions, io: Io): 
     for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
       io.out(line);
   }
-  if (limit !== null) throw limit;
+  if (stopped !== null) throw stopped;
   return isFine(subject, judgements) ? EXIT.fine : EXIT.surprise;
-}
-
-/** Stops at the first limit: a topology too large for one claim is too large for the next. */
-export function judgeAll(
-  tasks: readonly Task[],
-  options: Omit<JudgeOptions, 'onProgress'>,
-  io: Io,
-): { readonly judgements: readonly Judgement[]; readonly limit: LimitReached | null } {
-  const judgements: Judgement[] = [];
-  for (const [done, { claim, deployment }] of tasks.entries()) {
-    const where = `${done + 1} of ${tasks.length}: ${claim.id}, ${deployment.name}`;
-    io.progress(where);
-    try {
-      judgements.push(
-        judge(claim, deployment, {
-          ...options,
-          onProgress: ({ states, depth }) =>
-            io.progress(`${where}: ${states.toLocaleString('en-US')} states, depth ${depth}`),
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof LimitReached)) throw error;
-      error.message = `${claim.id}, ${deployment.name}: ${error.message}`;
-      io.progress('');
-      return { judgements, limit: error };
-    }
-  }
-  io.progress('');
-  return { judgements, limit: null };
 }
 
 /** A surprise is what theory does not say. Of a user's own topology, a violation is one as well. */

@@ -5,9 +5,9 @@ import { verdictSentence } from '../inspector/story/tell.ts';
 import { verdictOf } from '../properties/verdicts.ts';
 import { BadInput } from './bad-input.ts';
 import { notBuilt, PAGE_FOLDER } from './built-page.ts';
-import { judgeAll } from './check.ts';
 import { type Choice, chosenSubject } from './chosen.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
+import { judgeAll } from './judge-all.ts';
 import { markdownTable } from './pages/markdown.ts';
 import { folderOf, storyFiles, type Tale } from './story-files.ts';
 import { machinesWith, sabotageOf, tasksOf } from './subject.ts';
@@ -18,21 +18,27 @@ export type ExportOptions = Choice & {
   readonly out: string; // a folder
   readonly force: boolean;
   readonly maxStates: number;
+  readonly maxMemory: number; // bytes
 };
 
 /**
  * @throws BadInput for what was asked for, and for a folder that is not free.
  * @throws LimitReached when a search exceeds its limit; the stories before it are written.
+ * @throws Interrupted, and the stories before it are written.
  */
-export function exportStories(path: string | undefined, options: ExportOptions, io: Io): Exit {
-  const { out, force, maxStates } = options;
+export async function exportStories(
+  path: string | undefined,
+  options: ExportOptions,
+  io: Io,
+): Promise<Exit> {
+  const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
   const subject = chosenSubject(path, options);
   const tasks = tasksOf(subject, options.claim);
   if (!force) refuseOccupied(out);
   const template = templateText();
   const sabotage = sabotageOf(options.sabotage);
-  const machines = machinesWith(sabotage);
-  const { judgements, limit } = judgeAll(tasks, { statesMax: maxStates, machines }, io);
+  const limits = { statesMax, bytesMax, machines: machinesWith(sabotage) };
+  const { judgements, stopped } = await judgeAll(tasks, limits, io);
   const tales = judgements
     .filter(({ trace }) => trace !== null)
     .map(
@@ -43,7 +49,7 @@ export function exportStories(path: string | undefined, options: ExportOptions, 
         topology: subject.topology.name,
       }),
     );
-  if (tales.length === 0) throw limit ?? nothingToExport(judgements.length);
+  if (tales.length === 0) throw stopped ?? nothingToExport(judgements.length);
   writeFolder(out, [
     { path: 'index.md', text: listOf(tales) },
     ...tales.flatMap((tale) =>
@@ -54,7 +60,7 @@ export function exportStories(path: string | undefined, options: ExportOptions, 
     ),
   ]);
   for (const tale of tales) io.out(join(out, folderOf(tale), 'index.html'));
-  if (limit !== null) throw limit;
+  if (stopped !== null) throw stopped;
   return EXIT.fine;
 }
 

@@ -6,8 +6,9 @@ import { MachineError } from '../checker/table.ts';
 import { BadInput } from './bad-input.ts';
 import { type CheckOptions, check } from './check.ts';
 import { EXIT, type Exit, type Io, terminal } from './io.ts';
+import { Interrupted } from './judge-all.ts';
 import { type MutateOptions, mutate } from './mutate.ts';
-import { MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
+import { MAX_MEMORY, MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
 import { packageVersion } from './package.ts';
 import { addExport, addInspect } from './showing.ts';
 import { schemaText } from './topology-schema.ts';
@@ -20,6 +21,7 @@ Exit codes:
   1  a violation, or a verdict that is not as expected
   2  bad input: a file, a claim or an option that is not what it should be
   3  a limit was reached: what was not judged is not proved
+  130  interrupted with Ctrl-C: what was not judged is not proved
 `;
 
 const EXITS_OF_MUTATE = `
@@ -44,9 +46,12 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .option('--claim <id...>', 'only these claims', [])
     .addOption(MAX_STATES)
     .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
+    .addOption(MAX_MEMORY)
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS)
-    .action((path: string | undefined, options: CheckOptions) => exit(check(path, options, io)));
+    .action(async (path: string | undefined, options: CheckOptions) =>
+      exit(await check(path, options, io)),
+    );
 
   program
     .command('walk')
@@ -68,11 +73,12 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .addOption(MECHANISM)
     .addOption(SABOTAGE)
     .addOption(MAX_STATES)
+    .addOption(MAX_MEMORY)
     .addOption(new Option('--mermaid', 'as a Mermaid sequence diagram').default(false))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('mermaid'))
     .addHelpText('after', EXITS)
-    .action((id: string, path: string | undefined, options: TraceOptions) =>
-      exit(trace(id, path, options, io)),
+    .action(async (id: string, path: string | undefined, options: TraceOptions) =>
+      exit(await trace(id, path, options, io)),
     );
 
   program
@@ -116,6 +122,7 @@ async function main(io: Io): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput;
     else if (error instanceof BadInput) fail(error.message, EXIT.badInput);
     else if (error instanceof LimitReached) fail(error.message, EXIT.limit);
+    else if (error instanceof Interrupted) fail(error.message, EXIT.interrupted);
     else if (error instanceof MachineError && error.cause instanceof RangeError)
       fail(`${error.cause.message}: nothing was proved`, EXIT.limit);
     else throw error;

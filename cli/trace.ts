@@ -1,12 +1,13 @@
 /** `double-hop trace`: one counterexample or witness, as sentences, a diagram or data. */
 import type { Mechanism } from '../machines/system/topology.ts';
-import { type Judgement, judge } from '../properties/judge.ts';
+import type { Judgement } from '../properties/judge.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
 import { verdictsOf } from '../properties/verdicts.ts';
 import { BadInput } from './bad-input.ts';
 import { chosenSubject } from './chosen.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
-import { claimOf, machinesWith, sabotageOf, tasksOf } from './subject.ts';
+import { judgedInTurn } from './judge-all.ts';
+import { claimOf, machinesWith, sabotageOf, type Task, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
 
 export type TraceOptions = {
@@ -14,20 +15,34 @@ export type TraceOptions = {
   readonly with: Mechanism | undefined;
   readonly sabotage: string | undefined; // a mistake's id
   readonly maxStates: number;
+  readonly maxMemory: number; // bytes
   readonly mermaid: boolean;
   readonly json: boolean;
 };
 
-/** @throws BadInput for a file, claim or mistake there is not, and where there is no trace. */
-export function trace(id: string, path: string | undefined, options: TraceOptions, io: Io): Exit {
+/**
+ * @throws BadInput for a file, claim or mistake there is not, and where there is no trace.
+ * @throws LimitReached when a search exceeds a limit of the options.
+ * @throws Interrupted
+ */
+export async function trace(
+  id: string,
+  path: string | undefined,
+  options: TraceOptions,
+  io: Io,
+): Promise<Exit> {
   const subject = chosenSubject(path, options);
+  const tasks = tasksOf(subject, [id]);
   const sabotage = sabotageOf(options.sabotage);
-  const limits = { statesMax: options.maxStates, machines: machinesWith(sabotage) };
-  const judgements = tasksOf(subject, [id]).map(({ claim, deployment }) =>
-    judge(claim, deployment, limits),
-  );
-  const found = judgements.find((judgement) => judgement.trace !== null);
-  if (found === undefined) throw nothingToTell(id, judgements);
+  const { maxStates: statesMax, maxMemory: bytesMax } = options;
+  const limits = { statesMax, bytesMax, machines: machinesWith(sabotage) };
+  let found: Judgement | undefined;
+  for await (const judgement of judgedInTurn(tasks, limits, io)) {
+    if (judgement.trace === null) continue;
+    found = judgement;
+    break;
+  }
+  if (found === undefined) throw nothingToTell(id, tasks);
   if (options.json) {
     const document = verdictsOf(subject.topology.name, [found], sabotage?.id ?? null);
     io.out(JSON.stringify(document, null, 2));
@@ -40,9 +55,9 @@ export function trace(id: string, path: string | undefined, options: TraceOption
 const titleOf = ({ claim, deployment, verdict }: Judgement) =>
   `${claim.id} ${verdict}, ${deployment.name}`;
 
-function nothingToTell(id: string, judgements: readonly Judgement[]): BadInput {
+function nothingToTell(id: string, tasks: readonly Task[]): BadInput {
   const { kind } = claimOf(id);
-  const where = judgements.map(({ deployment }) => deployment.name).join(' and ');
+  const where = tasks.map(({ deployment }) => deployment.name).join(' and ');
   return new BadInput(
     kind === 'sometimes'
       ? `${id} is not witnessed in ${where}: there is no trace to tell`

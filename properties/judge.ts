@@ -1,6 +1,7 @@
 /** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
 import type { Refusal } from '../checker/composition.ts';
-import { type SearchResult, search } from '../checker/search.ts';
+import type { Progress } from '../checker/limits.ts';
+import { type SearchOptions, type SearchResult, searching } from '../checker/search.ts';
 import type { Trace } from '../checker/system.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
@@ -27,25 +28,52 @@ export type Judgement = {
   readonly refusals: readonly string[];
 };
 
-export type JudgeOptions = {
-  readonly statesMax: number; // in each search, inclusive
-  readonly millisecondsMax?: number; // in each search
-  readonly machines?: Machines;
-  readonly onProgress?: (progress: { states: number; depth: number }) => void;
-  readonly stopAtViolation?: boolean; // the counts are then not of the whole
+export type JudgeOptions = SearchOptions & { readonly machines?: Machines }; // of each search
+
+/** How far one search has come, and which of the claim's it is. */
+export type Turn = Progress & {
+  readonly search: number; // from 1
+  readonly searches: number;
 };
 
 /**
+ * Judges a claim without a pause. Where it stops at a violation, the counts are not of the whole.
+ *
  * @throws LimitReached when a search exceeds its limit: nothing is then proved.
  * @throws TypeError where the claim does not apply to the deployment.
  */
-export function judge(claim: Claim, deployment: Deployment, options: JudgeOptions): Judgement {
+export function judge(
+  claim: Claim,
+  deployment: Deployment,
+  options: JudgeOptions & { readonly onProgress?: (turn: Turn) => void },
+): Judgement {
+  const turns = judging(claim, deployment, options);
+  for (let turn = turns.next(); ; turn = turns.next()) {
+    if (turn.done) return turn.value;
+    options.onProgress?.(turn.value);
+  }
+}
+
+/**
+ * The same in turns of about 20,000 states. One that is not resumed is given up. Nothing is done,
+ * nor thrown, before the first turn is asked for.
+ */
+export function* judging(
+  claim: Claim,
+  deployment: Deployment,
+  { machines = MACHINES, ...options }: JudgeOptions,
+): Generator<Turn, Judgement, void> {
   if (!claim.appliesTo(deployment))
     throw new TypeError(`${claim.id} says nothing about ${deployment.name}`);
-  const { machines = MACHINES, ...limits } = options;
-  const results = claim
-    .subjects(deployment, machines)
-    .map(({ system, properties }) => search(system, properties, limits));
+  const subjects = claim.subjects(deployment, machines);
+  const results: SearchResult[] = [];
+  for (const [done, { system, properties }] of subjects.entries()) {
+    const turns = searching(system, properties, options);
+    let turn = turns.next();
+    for (; !turn.done; turn = turns.next())
+      yield { ...turn.value, search: done + 1, searches: subjects.length };
+    results.push(turn.value);
+  }
   const { verdict, trace, loop } = verdictOf(claim.kind, results);
   const sum = (of: (result: SearchResult) => number) =>
     results.reduce((total, result) => total + of(result), 0);
