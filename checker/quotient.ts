@@ -6,17 +6,26 @@
  * @source Clarke, Grumberg and Peled, Model Checking, 14.2 (quotient models); Emerson and Sistla,
  *   Symmetry and Model Checking, 1996
  */
-import { judgedIn } from './judge.ts';
-import type { Limits } from './limits.ts';
+import { type Judged, judgedIn } from './judge.ts';
+import { groupingFor } from './kernel/grouping.ts';
+import { PackedQuotient } from './kernel/quotient.ts';
+import { hasWasm } from './kernel/wasm.ts';
+import type { Limits, Progress } from './limits.ts';
+import { type ReducedExplored, type ReducedResult, reducedFindings } from './quotient-findings.ts';
 import { Orbits } from './quotient-orbits.ts';
-import { QuotientSweep, type ReducedResult } from './quotient-sweep.ts';
-import { search } from './search.ts';
+import { QuotientSweep, toldApart } from './quotient-sweep.ts';
+import { OFFERS_MAX, SCOUT, searching } from './search.ts';
 import { AsymmetryError, type Symmetry } from './symmetry.ts';
 import { SymmetricComposition } from './symmetry-cells.ts';
-import { groupOf } from './symmetry-group.ts';
+import { type Element, groupOf } from './symmetry-group.ts';
 import type { Property, System } from './system.ts';
 
-export type { ReducedResult } from './quotient-sweep.ts';
+export type { ReducedResult } from './quotient-findings.ts';
+
+export type ReducedOptions = Limits & {
+  readonly engine?: 'plain' | 'wasm'; // default: `wasm`, where the project has been built
+  readonly scout?: number; // as of `SearchOptions`
+};
 
 /**
  * Judges as `search` does, whatever the properties are: `always` and `sometimes` in each state that
@@ -31,15 +40,26 @@ export function searchReduced(
   system: System,
   properties: readonly Property[],
   symmetry: Symmetry,
-  limits: Limits,
+  options: ReducedOptions,
 ): ReducedResult {
+  const turns = searchingReduced(system, properties, symmetry, options);
+  for (let turn = turns.next(); ; turn = turns.next()) if (turn.done) return turn.value;
+}
+
+/** The same in turns, as `searching`. */
+export function* searchingReduced(
+  system: System,
+  properties: readonly Property[],
+  symmetry: Symmetry,
+  options: ReducedOptions,
+): Generator<Progress, ReducedResult, void> {
   const response = properties.find(({ kind }) => kind === 'response');
   const leftOut = response ? [`nothing is exchanged: '${response.name}' is a response`] : [];
   let renamings = response ? [] : symmetry.renamings;
   while (renamings.length > 0) {
     try {
       const composition = new SymmetricComposition(system, { ...symmetry, renamings });
-      const result = reducedBy(composition, properties, limits);
+      const result = yield* reducing(composition, properties, options);
       return { ...result, leftOut: [...leftOut, ...result.leftOut] };
     } catch (error) {
       if (!(error instanceof AsymmetryError)) throw error;
@@ -47,25 +67,45 @@ export function searchReduced(
       renamings = renamings.filter((renaming) => renaming !== error.renaming);
     }
   }
-  const found = search(system, properties, limits);
+  const found = yield* searching(system, properties, options);
   const { states, transitions } = found;
   return { ...found, whole: { states, transitions }, order: 1, leftOut };
 }
 
-function reducedBy(
+function* reducing(
   composition: SymmetricComposition,
   properties: readonly Property[],
-  limits: Limits,
-): ReducedResult {
+  options: ReducedOptions,
+): Generator<Progress, ReducedResult, void> {
   const { generators, initial, offers } = composition;
   const evaluated = composition.evaluations;
   const { elements, beyond } = groupOf(generators, initial.length, offers.length);
-  const orbits = new Orbits(elements);
-  const sweep = new QuotientSweep(composition, orbits, judgedIn(composition, properties), limits);
-  sweep.run();
+  const judged = judgedIn(composition, properties);
+  const explored = yield* explore(composition, elements, judged, options);
   return {
-    ...sweep.findings(),
+    ...reducedFindings(composition, judged, explored),
     evaluations: composition.evaluations - evaluated,
     leftOut: beyond.map(({ renaming }) => `${renaming.name}: the group would be too large`),
   };
+}
+
+/** As `search` does: plainly first, and then packed where that pays. */
+function* explore(
+  composition: SymmetricComposition,
+  elements: readonly Element[],
+  judged: readonly Judged[],
+  options: ReducedOptions,
+): Generator<Progress, ReducedExplored, void> {
+  const { engine = hasWasm() ? 'wasm' : 'plain', scout = SCOUT } = options;
+  const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
+  const plain = new QuotientSweep(composition, new Orbits(elements), judged, options);
+  if (yield* plain.run(isPlain ? undefined : scout)) return plain;
+  const { rows, count } = plain.rows;
+  const exchanges = elements.map(({ to }) => to);
+  const groups = groupingFor(composition.system, rows, count, exchanges);
+  const scouted = { groups, rows, count, began: plain.began };
+  const packed = new PackedQuotient(composition, elements, judged, options, scouted);
+  const apart = yield* packed.run();
+  if (apart) throw toldApart(apart.judged, apart.element, packed.orbits);
+  return packed;
 }

@@ -7,6 +7,7 @@ import { costOf } from '../properties/story/summary.ts';
 import { verdictsOf } from '../properties/verdicts.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
 import { judgeAll } from './judge-all.ts';
+import { counted } from './progress.ts';
 import { type Subject, subjectOf, tasksOf } from './subject.ts';
 import { isSurprise, stories, verdictTable } from './told.ts';
 
@@ -15,6 +16,7 @@ export type CheckOptions = {
   readonly maxStates: number;
   readonly maxSeconds: number;
   readonly maxMemory: number; // bytes
+  readonly symmetry: boolean;
   readonly json: boolean;
 };
 
@@ -36,6 +38,7 @@ export async function check(
     statesMax: options.maxStates,
     millisecondsMax: options.maxSeconds * 1000,
     bytesMax: options.maxMemory,
+    symmetry: options.symmetry,
   };
   const { judgements, stopped } = await judgeAll(tasks, limits, io);
   const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
@@ -76,7 +79,17 @@ function report(
       : judgements.length < tasks
         ? `${judgements.length} of ${tasks} verdicts; the rest is not proved.`
         : `${judgements.length} verdicts, each as theory expects it.`,
+    ...visits(judgements),
   ];
+}
+
+/** Both counts, where they differ. */
+function visits(judgements: readonly Judgement[]): readonly string[] {
+  const sum = (of: (judgement: Judgement) => number) =>
+    judgements.reduce((total, judgement) => total + of(judgement), 0);
+  const [visited, states] = [sum((judgement) => judgement.visited), sum(({ states }) => states)];
+  if (visited === states) return [];
+  return [`${counted(visited)} states were visited, which stand for ${counted(states)}.`];
 }
 
 /** The article in two stories, and where to go on from here. */

@@ -47,6 +47,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .addOption(MAX_STATES)
     .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
     .addOption(MAX_MEMORY)
+    .option('--symmetry', 'visit one of the states that differ in names alone', false)
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS)
     .action(async (path: string | undefined, options: CheckOptions) =>

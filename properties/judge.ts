@@ -1,9 +1,11 @@
 /** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
 import type { Refusal } from '../checker/composition.ts';
 import type { Progress } from '../checker/limits.ts';
+import { type ReducedResult, searchingReduced } from '../checker/quotient.ts';
 import { type SearchOptions, type SearchResult, searching } from '../checker/search.ts';
 import type { Trace } from '../checker/system.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
+import { MOST_GENERAL_CLIENT_SYMMETRY, symmetryOf } from '../machines/system/symmetry.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import type { Claim, Kind, Verdict } from './claim.ts';
 
@@ -14,6 +16,7 @@ export type Judgement = {
   readonly verdict: Verdict;
   /** Summed over the claim's systems, but for the depth, which is the greatest. */
   readonly states: number;
+  readonly visited: number; // of the states, those that stand for all; all of them, without symmetry
   readonly transitions: number;
   readonly depth: number; // steps
   readonly milliseconds: number;
@@ -28,7 +31,12 @@ export type Judgement = {
   readonly refusals: readonly string[];
 };
 
-export type JudgeOptions = SearchOptions & { readonly machines?: Machines }; // of each search
+/** Of each search. */
+export type JudgeOptions = Omit<SearchOptions, 'engine'> & {
+  readonly machines?: Machines;
+  /** Visits one of the states that differ in names which may be exchanged. Default: false. */
+  readonly symmetry?: boolean;
+};
 
 /** How far one search has come, and which of the claim's it is. */
 export type Turn = Progress & {
@@ -61,29 +69,32 @@ export function judge(
 export function* judging(
   claim: Claim,
   deployment: Deployment,
-  { machines = MACHINES, ...options }: JudgeOptions,
+  { machines = MACHINES, symmetry = false, ...options }: JudgeOptions,
 ): Generator<Turn, Judgement, void> {
   if (!claim.appliesTo(deployment))
     throw new TypeError(`${claim.id} says nothing about ${deployment.name}`);
   const subjects = claim.subjects(deployment, machines);
-  const results: SearchResult[] = [];
+  const results: Result[] = [];
   for (const [done, { system, properties }] of subjects.entries()) {
-    const turns = searching(system, properties, options);
+    const turns = symmetry
+      ? searchingReduced(system, properties, symmetryFor(claim, deployment), options)
+      : searching(system, properties, options);
     let turn = turns.next();
     for (; !turn.done; turn = turns.next())
       yield { ...turn.value, search: done + 1, searches: subjects.length };
     results.push(turn.value);
   }
   const { verdict, trace, loop } = verdictOf(claim.kind, results);
-  const sum = (of: (result: SearchResult) => number) =>
+  const sum = (of: (result: Result) => number) =>
     results.reduce((total, result) => total + of(result), 0);
   return {
     claim,
     deployment,
     expected: claim.expected(deployment),
     verdict,
-    states: sum(({ states }) => states),
-    transitions: sum(({ transitions }) => transitions),
+    states: sum(({ states, whole }) => whole?.states ?? states),
+    visited: sum(({ states }) => states),
+    transitions: sum(({ transitions, whole }) => whole?.transitions ?? transitions),
     depth: Math.max(...results.map(({ depth }) => depth)),
     milliseconds: sum(({ milliseconds }) => milliseconds),
     trace,
@@ -91,6 +102,11 @@ export function* judging(
     refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(told)))].sort(),
   };
 }
+
+type Result = SearchResult & Partial<Pick<ReducedResult, 'whole'>>;
+
+const symmetryFor = ({ about }: Claim, deployment: Deployment) =>
+  about === 'server' ? MOST_GENERAL_CLIENT_SYMMETRY : symmetryOf(deployment);
 
 const told = ({ sender, addressee, state, event }: Refusal) =>
   `${addressee} in ${state} refuses ${event} from ${sender}`;

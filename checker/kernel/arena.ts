@@ -2,10 +2,11 @@
 import type { Fields } from './fields.ts';
 import { EMPTY, OP } from './header.ts';
 import type { Layout, Place } from './layout.ts';
-import type { Item, Leaf, List, Read, Tail } from './lists.ts';
+import type { Image, Item, Leaf, List, Read, Tail } from './lists.ts';
 import type { Memory } from './memory.ts';
 
 const SEGMENT = 2 ** 16; // bytes asked for at once
+const IMAGE = 20; // bytes of what one field becomes
 const TAILS_MAX = 63; // a leaf has six bits for their number
 
 /** An item, or a tail of one, whose table has room for every value of what it reads. */
@@ -42,6 +43,26 @@ export class Arena {
   }
 
   /**
+   * Writes what the elements of a group make of states, as `kernel/assembly/orbits.ts` reads it.
+   *
+   * @param elements - for each but the identity, in one order: what each field becomes.
+   * @returns the address.
+   */
+  writeElements(elements: readonly (readonly Image[])[]): number {
+    const fields = this.#layout.places.length;
+    const address = this.#allocate(8 + elements.length * fields * IMAGE);
+    this.#set(address, elements.length, fields);
+    elements.flat().forEach(({ tail, to }, i) => {
+      const at = address + 8 + i * IMAGE;
+      this.#fork(at, tail, this.#table(tail.field));
+      const [from, own] = [this.#where(tail.field), this.#where(to)];
+      this.#set(at, from.offset | (from.shift << 16), from.mask);
+      this.#set(at + 12, own.offset | (own.shift << 16), own.mask);
+    });
+    return address;
+  }
+
+  /**
    * Finds out what a kernel met that it did not know.
    *
    * @returns a function that tells it, or null where the layout has no room for what was found.
@@ -51,7 +72,8 @@ export class Arena {
     const answer = 'kind' in what ? what.list(value) : what.next(value) + 1;
     if (!this.fits()) return false;
     const entry = typeof answer === 'number' ? answer : this.write(answer);
-    this.#memory.words[(table >>> 2) + value] = entry;
+    // Other threads may read the entry, and then what it leads to: that has to be there first.
+    Atomics.store(this.#memory.words, (table >>> 2) + value, entry);
     return true;
   }
 

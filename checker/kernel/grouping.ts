@@ -19,8 +19,17 @@ type Group = {
   readonly values: number;
 };
 
-/** @param rows - `count` states, one number a component, from the initial one on. */
-export function groupingFor(system: System, rows: Int32Array, count: number): Grouping {
+/**
+ * @param rows - `count` states, one number a component, from the initial one on.
+ * @param exchanges - elements of a group, each by component: the one that it becomes. Every group
+ *   of components then becomes one.
+ */
+export function groupingFor(
+  system: System,
+  rows: Int32Array,
+  count: number,
+  exchanges: readonly Int32Array[] = [],
+): Grouping {
   const states = Math.min(count, SAMPLE);
   const width = system.length;
   const isJoined = joints(system);
@@ -31,13 +40,16 @@ export function groupingFor(system: System, rows: Int32Array, count: number): Gr
     );
     return numbered([component], column);
   });
-  for (let best = bestPair(groups, isJoined); best; best = bestPair(groups, isJoined)) {
-    const [one, other] = best;
+  const join = ([one, other]: Pair) => {
     const joined = numbered([...one.members, ...other.members], pairs(one, other));
     groups = groups.flatMap((group) => (group === one ? joined : group === other ? [] : group));
-  }
+  };
+  const next = () => bestPair(groups, isJoined, (pair) => imagesOf(pair, groups, exchanges));
+  for (let best = next(); best; best = next()) best.forEach(join);
   return groups.map(({ members }) => members.toSorted((a, b) => a - b));
 }
+
+type Pair = readonly [Group, Group];
 
 type Join = (one: Group, other: Group) => 'port' | 'monitor' | null;
 
@@ -53,8 +65,13 @@ function joints(system: System): Join {
   };
 }
 
-function bestPair(groups: readonly Group[], join: Join): readonly [Group, Group] | null {
-  let best: readonly [Group, Group] | null = null;
+/** The pair that gains most, and what it becomes. Null: none gains enough. */
+function bestPair(
+  groups: readonly Group[],
+  join: Join,
+  images: (pair: Pair) => readonly Pair[] | null,
+): readonly Pair[] | null {
+  let best: readonly Pair[] | null = null;
   let most = 0;
   const moving = groups.filter(({ values }) => values > 1);
   moving.forEach((one, i) => {
@@ -65,11 +82,27 @@ function bestPair(groups: readonly Group[], join: Join): readonly [Group, Group]
       const gain = Math.log2((one.values * other.values) / values);
       const least = joint === 'monitor' ? GAIN_MIN_MONITOR : GAIN_MIN;
       if (values > VALUES_MAX || gain < least || gain <= most) continue;
+      const together = images([one, other]);
+      if (together === null) continue;
       most = gain;
-      best = [one, other];
+      best = together;
     }
   });
   return best;
+}
+
+/** The pair and all that it becomes, each once. Null: two of them share a group. */
+function imagesOf(
+  pair: Pair,
+  groups: readonly Group[],
+  exchanges: readonly Int32Array[],
+): readonly Pair[] | null {
+  const holder = (component: number) => groups.find(({ members }) => members.includes(component))!;
+  const all = exchanges.map((to) => pair.map(({ members }) => holder(to[members[0]!]!)));
+  const distinct = [pair, ...all].filter(
+    (one, i, pairs) => pairs.findIndex((other) => one.every((g) => other.includes(g))) === i,
+  ) as readonly Pair[];
+  return new Set(distinct.flat()).size === 2 * distinct.length ? distinct : null;
 }
 
 const pairs = (one: Group, other: Group): Int32Array =>

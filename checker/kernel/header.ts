@@ -19,6 +19,9 @@ export const HEADER = {
   bad: 116, // the property that a judgement found broken
   judgement: 120, // the list that says which states are bad
   fanout: 124, // the most successors that a state can have
+  elements: 136, // of a group: what each makes of each field
+  weighed: 140, // records whose parents are
+  scratch: 144, // two sums, and room for two keys
 } as const;
 
 /** Where items that a list is to return to are kept. */

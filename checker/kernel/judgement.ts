@@ -3,6 +3,9 @@ import type { Judged } from '../judge.ts';
 import type { Fields } from './fields.ts';
 import { type Item, type List, remembered } from './lists.ts';
 
+/** What is judged: a property, or one seen through a symmetry. */
+export type Judging = Pick<Judged, 'reads' | 'holds' | 'kind'>;
+
 /**
  * Says which states decide a property: break one that is always to hold, or bear witness of one
  * that is sometimes to hold.
@@ -12,7 +15,7 @@ export class Judgement {
   readonly #row: Int32Array;
   readonly #items: List[];
 
-  constructor(undecided: readonly Judged[], fields: Fields, components: number) {
+  constructor(undecided: readonly Judging[], fields: Fields, components: number) {
     this.#fields = fields;
     this.#row = new Int32Array(components);
     this.#items = undecided.map((judged, property) => this.#listOf(judged, property, new Map()));
@@ -23,7 +26,7 @@ export class Judgement {
     return this.#items.flatMap((items, property) => (isDecided(property) ? [] : items));
   }
 
-  #listOf(judged: Judged, property: number, known: ReadonlyMap<number, number>): List {
+  #listOf(judged: Judging, property: number, known: ReadonlyMap<number, number>): List {
     const field = judged.reads
       .map((component) => this.#fields.of[component]!)
       .find((candidate) => !known.has(candidate));
@@ -34,7 +37,7 @@ export class Judgement {
     return [{ kind: 'read', field, list } satisfies Item];
   }
 
-  #decide(judged: Judged, known: ReadonlyMap<number, number>): boolean {
+  #decide(judged: Judging, known: ReadonlyMap<number, number>): boolean {
     for (const [field, value] of known) this.#fields.read(field, value, this.#row);
     return judged.holds(this.#row, 0) !== (judged.kind === 'always');
   }

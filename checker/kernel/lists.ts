@@ -38,3 +38,6 @@ export function remembered<Result>(answer: (value: number) => Result): (value: n
     return found;
   };
 }
+
+/** What a field becomes where names are exchanged: the tail's field becomes the field `to`. */
+export type Image = { readonly tail: Tail; readonly to: number };

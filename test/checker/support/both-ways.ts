@@ -32,6 +32,9 @@ function findingsOf(result: SearchResult) {
   };
 }
 
+/** From the first state on. */
+const PACKED = { engine: 'wasm', scout: 1 } as const;
+
 /**
  * Expects both to find the same.
  *
@@ -43,10 +46,14 @@ export function comparedBothWays(
   symmetry: Symmetry,
   statesMax: number,
 ): ReducedResult | null {
-  const reduced = searchReduced(system, properties, symmetry, { statesMax });
+  const reduced = searchReduced(system, properties, symmetry, { statesMax, engine: 'plain' });
   if (reduced.whole.states > statesMax) return null;
   const all = search(system, properties, { statesMax, engine: 'plain' });
   expect(reduced.whole).toEqual({ states: all.states, transitions: all.transitions });
   expect(findingsOf(reduced)).toEqual(findingsOf(all));
+  const packed = searchReduced(system, properties, symmetry, { ...PACKED, statesMax });
+  const { states, transitions, whole } = reduced;
+  expect(packed).toMatchObject({ states, transitions, whole });
+  expect(findingsOf(packed)).toEqual(findingsOf(all));
   return reduced;
 }

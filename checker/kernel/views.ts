@@ -1,0 +1,50 @@
+/** Properties of a state, asked of every state that it stands for. */
+import type { Judged } from '../judge.ts';
+import type { Orbits } from '../quotient-orbits.ts';
+import type { System } from '../system.ts';
+import type { Judging } from './judgement.ts';
+
+/** A property as it is of the state that an element of the group makes. */
+export type View = Judging & { readonly judged: Judged; readonly element: number };
+
+/**
+ * One view for each property and element. Of a monitor one is enough: it is violated in a state
+ * just if what it becomes is violated in what that becomes, and is asked about itself.
+ */
+export function viewsOf(judged: readonly Judged[], orbits: Orbits, system: System): View[] {
+  return judged.flatMap((one) =>
+    Array.from({ length: isMonitor(one, system) ? 1 : orbits.order }, (_, element) =>
+      viewOf(one, element, orbits, system.length),
+    ),
+  );
+}
+
+export const isMonitor = ({ kind, name, reads }: Judged, system: System): boolean =>
+  kind === 'always' &&
+  reads.length === 1 &&
+  system[reads[0]!]!.monitor &&
+  system[reads[0]!]!.name === name;
+
+function viewOf(judged: Judged, element: number, orbits: Orbits, components: number): View {
+  const { to, image } = orbits.element(element);
+  const from = new Int32Array(components);
+  to.forEach((other, component) => {
+    from[other] = component;
+  });
+  const row = new Int32Array(components);
+  const ofMember = (rows: Int32Array, at: number) => {
+    for (const read of judged.reads) row[read] = image(from[read]!, rows[at + from[read]!]!);
+    return judged.holds(row, 0);
+  };
+  const sources = judged.reads.map((read) => from[read]!);
+  if (judged.kind !== 'possible')
+    return { judged, element, kind: judged.kind, reads: sources, holds: ofMember };
+  // It is to hold of all that the state stands for, or of none.
+  return {
+    judged,
+    element,
+    kind: 'always',
+    reads: [...new Set([...judged.reads, ...sources])],
+    holds: (rows, at) => ofMember(rows, at) === judged.holds(rows, at),
+  };
+}
