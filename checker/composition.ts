@@ -1,17 +1,11 @@
 /** A system in integers: a state is a row, one number a component, and a step rewrites a row. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import { type Effect, isHeardBy } from './effects.ts';
-import type { Component, Delivery, Message, Port, Step, System, Trace } from './system.ts';
+import { type Refusal, Refusals } from './refusals.ts';
+import { stamped } from './stamped.ts';
+import type { Component, Delivery, Step, System, Trace } from './system.ts';
 import { type Table, tableOf } from './table.ts';
 import { checkWiring } from './wiring.ts';
-
-/** A message that kept a step from being taken: the addressee's state had no use for it. */
-export type Refusal = {
-  readonly sender: string; // a machine's id, as `addressee` is
-  readonly addressee: string;
-  readonly state: string; // the addressee's state value, as JSON where it is not a plain string
-  readonly event: string; // its type
-};
 
 export type Offer = { readonly component: string; readonly event: AnyEventObject };
 
@@ -54,7 +48,7 @@ export class Composition {
   readonly #claims: AnyEventObject[] = [];
   readonly #claimIds = new Map<AnyEventObject, number>();
   readonly #audiences: (readonly number[])[] = []; // by claim: pairs of a monitor and an event
-  readonly #refusals = new Map<string, Refusal>();
+  readonly #refusals = new Refusals();
   // The cascade of the last step, as parallel arrays that are reused.
   readonly #from: number[] = [];
   readonly #to: number[] = [];
@@ -105,8 +99,7 @@ export class Composition {
 
   /** The distinct refusals met by `step` so far, sorted. */
   get refusals(): readonly Refusal[] {
-    const sorted = [...this.#refusals].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.map(([, refusal]) => refusal);
+    return this.#refusals.list();
   }
 
   /** Pairs of a state and an event that XState was asked about, by whichever system. */
@@ -244,25 +237,7 @@ export class Composition {
   note(cell: Cell, from: number, to: number, state: number, event: number): void {
     if (cell.noted) return;
     cell.noted = true;
-    const { component, table } = this.#parts[to]!;
-    const { value } = this.snapshot(to, state);
-    const refusal = {
-      sender: this.system[from]!.machine.id,
-      addressee: component.machine.id,
-      state: typeof value === 'string' ? value : JSON.stringify(value),
-      event: table.events[event]!.type,
-    };
-    this.#refusals.set(JSON.stringify(Object.values(refusal)), refusal);
+    const [sender, addressee] = [this.system[from]!.machine, this.system[to]!.machine];
+    this.#refusals.add(sender, addressee, this.snapshot(to, state), this.eventOf(to, event));
   }
-}
-
-const stampings = new WeakMap<Message, Map<Port, AnyEventObject>>();
-
-/** The event as its addressee hears it: one object a message and port, for whichever system. */
-function stamped(message: Message, from: Port): AnyEventObject {
-  const byPort = stampings.get(message) ?? new Map<Port, AnyEventObject>();
-  stampings.set(message, byPort);
-  const event = byPort.get(from) ?? { ...message.event, from };
-  byPort.set(from, event);
-  return event;
 }

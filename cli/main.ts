@@ -49,9 +49,10 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .addOption(MAX_MEMORY)
     .option('--symmetry', 'visit one of the states that differ in names alone', false)
     .option('--json', 'print one JSON document and nothing else', false)
+    .option('--bench', 'prove nothing: compare the checker with others, for half an hour', false)
     .addHelpText('after', EXITS)
-    .action(async (path: string | undefined, options: CheckOptions) =>
-      exit(await check(path, options, io)),
+    .action(async (path: string | undefined, options: CheckOptions & { bench: boolean }) =>
+      exit(await (options.bench ? compare(io) : check(path, options, io))),
     );
 
   program
@@ -101,6 +102,15 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
       exit(EXIT.fine);
     });
   return program;
+}
+
+/** What is needed for it is read when it is asked for, and not before. */
+async function compare(io: Io): Promise<Exit> {
+  const [{ bench }, { DEFAULTS }] = await Promise.all([
+    import('../bench/bench.ts'),
+    import('../bench/options.ts'),
+  ]);
+  return bench(DEFAULTS, io);
 }
 
 /** A user's mistake is one message and no stack; anything else is ours, and is thrown on. */

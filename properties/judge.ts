@@ -1,7 +1,8 @@
 /** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
-import type { Refusal } from '../checker/composition.ts';
+
 import type { Progress } from '../checker/limits.ts';
 import { type ReducedResult, searchingReduced } from '../checker/quotient.ts';
+import type { Refusal } from '../checker/refusals.ts';
 import { type SearchOptions, type SearchResult, searching } from '../checker/search.ts';
 import type { Trace } from '../checker/system.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';

@@ -1,6 +1,8 @@
 /** Every generated file of the repository, as text. A test compares them with what is there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { speedPage } from '../../bench/page.ts';
+import type { Results } from '../../bench/results.ts';
 import { askedAgain } from '../../properties/claims/witnesses.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 import { deploymentOf } from '../../properties/deployments.ts';
@@ -19,6 +21,10 @@ export const PINS_PATH = 'properties/pins.json';
 export const readPins = (): Pins =>
   JSON.parse(readFileSync(join(packageRoot, PINS_PATH), 'utf8')) as Pins;
 
+/** What `npm run bench -- --record` has written. */
+const readResults = (): Results =>
+  JSON.parse(readFileSync(join(packageRoot, 'docs/bench.json'), 'utf8')) as Results;
+
 /** By path, from the root of the package. */
 export function pages(pins: Pins): Readonly<Record<string, string>> {
   return {
@@ -28,6 +34,7 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
     'docs/mistakes.md': mistakesPage(pins),
     'docs/mutants.md': mutantsPage(pins),
     'docs/standards.md': standardsPage(),
+    'docs/speed.md': speedPage(readResults()),
     'topologies/topology.schema.json': schemaText(),
   };
 }
