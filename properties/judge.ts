@@ -17,7 +17,7 @@ export type Judgement = {
   readonly verdict: Verdict;
   /** Summed over the claim's systems, but for the depth, which is the greatest. */
   readonly states: number;
-  readonly visited: number; // of the states, those that stand for all; all of them, without symmetry
+  readonly visited: number; // those that stand for all; without symmetry, all of them
   readonly transitions: number;
   readonly depth: number; // steps
   readonly milliseconds: number;

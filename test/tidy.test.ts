@@ -56,14 +56,15 @@ const EXCEPTIONS = {
 } as const;
 
 const PATHS = allPaths();
-const SOURCES = PATHS.filter((path) => /\.tsx?$/.test(path));
+/** All but what is compiled by another compiler, of another language. */
+const SOURCES = PATHS.filter(
+  (path) => /\.tsx?$/.test(path) && !path.startsWith('kernel/assembly/'),
+);
 const PROSE = PATHS.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
 /** What runs in Node. The page, and what is asked of ELK, are bundled when the project is built. */
-const PRODUCT = SOURCES.filter((path) =>
-  /^(machines|checker|properties|cli|inspector\/(?!page|draw\/(build-layouts|layout-later)))/.test(
-    path,
-  ),
-);
+const RUNS = /^(machines|checker|kernel|properties|bench|cli|inspector)\//;
+const AT_BUILD = /^(inspector\/(page\/|draw\/(build-layouts|layout-later))|kernel\/build)/;
+const PRODUCT = SOURCES.filter((path) => RUNS.test(path) && !AT_BUILD.test(path));
 const inFolder = (folder: string) => SOURCES.filter((path) => path.startsWith(`${folder}/`));
 
 type Manifest = Readonly<
@@ -84,13 +85,15 @@ const WIDGETS = ['@tanstack/virtual-core', '@panzoom/panzoom', '@statelyai/inspe
 describe('a file imports', () => {
   it.each([
     ['machines', ['machines', 'xstate']],
-    ['checker', ['checker', 'xstate']],
+    ['checker', ['checker', 'kernel', 'xstate']],
+    ['kernel', ['kernel', 'checker', 'assemblyscript', 'node:']],
+    ['bench', ['bench', 'machines', 'properties', 'checker', 'xstate', 'fast-check', 'node:']],
     ['properties', ['properties', 'machines', 'checker', 'xstate', 'fast-check']],
     ['inspector/story', [...STORY, 'zod', 'jsonc-parser']],
     ['inspector/draw', [...DRAW, 'preact-render-to-string', 'elkjs', 'node:']],
     ['inspector/server', [...SERVER, 'ws']],
     ['inspector/page', ['inspector/page', 'inspector/feed.ts', ...DRAW, ...WIDGETS, 'zod']],
-    ['cli', ['cli', ...DRAW, ...SERVER, ...Object.keys(dependencies)]],
+    ['cli', ['cli', 'bench', ...DRAW, ...SERVER, ...Object.keys(dependencies)]],
   ])('in %s/, from nowhere but where it may', (folder, allowed) => {
     expect(inFolder(folder)).not.toEqual([]);
     const strays = (path: string) =>

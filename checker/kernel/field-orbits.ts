@@ -25,7 +25,7 @@ export class FieldOrbits extends Orbits {
     return least;
   }
 
-  /** For each element but the identity: what every field becomes, in the order of what it becomes. */
+  /** For each element but the identity: what every field becomes, in the order of that. */
   images(): readonly (readonly Image[])[] {
     const { groups, of } = this.#fields;
     return Array.from({ length: this.order - 1 }, (_, i) => {

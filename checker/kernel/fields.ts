@@ -34,7 +34,7 @@ export class Fields {
     return this.#values.map(({ length }) => length);
   }
 
-  /** The number of what the components of `field` are in, in the state that starts at `rows[at]`. */
+  /** The number of what the components of `field` are in, in the state at `rows[at]`. */
   number(field: number, rows: Int32Array, at = 0): number {
     const states = Int32Array.from(this.groups[field]!, (component) => rows[at + component]!);
     const key = states.join();

@@ -19,7 +19,7 @@ beforeAll(() => {
   expect(hasWasm(), 'npm run build compiles the kernel').toBe(true);
 });
 
-/** All that is found: what differs is how long it takes, what it costs, and who had asked before. */
+/** All that is found: what may differ is what it takes, and who had asked before. */
 function foundBy(
   engine: EngineName,
   system: System,
