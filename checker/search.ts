@@ -1,14 +1,16 @@
 /** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
-import { type Composition, compose, type Refusal } from './composition.ts';
+import { type Composition, compose } from './composition.ts';
 import type { Explored, SweepOptions } from './explored.ts';
 import { findingsOf } from './findings.ts';
 import { type Judged, judgedIn } from './judge.ts';
 import { groupingFor } from './kernel/grouping.ts';
 import { javascriptEngine } from './kernel/javascript.ts';
 import { KernelSweep } from './kernel/sweep.ts';
+import type { ThreadOptions } from './kernel/thread-options.ts';
 import { hasWasm, wasmEngine } from './kernel/wasm.ts';
 import type { Progress } from './limits.ts';
 import { PlainSweep } from './plain-sweep.ts';
+import type { Refusal } from './refusals.ts';
 import type { Property, System, Trace } from './system.ts';
 
 /**
@@ -20,11 +22,12 @@ import type { Property, System, Trace } from './system.ts';
  */
 export type EngineName = 'plain' | 'javascript' | 'wasm';
 
-export type SearchOptions = SweepOptions & {
-  readonly engine?: EngineName; // default: `wasm`, or `javascript` where there is no WebAssembly
-  /** States that are searched plainly first, to learn how to pack them. Default: 5,000. */
-  readonly scout?: number;
-};
+export type SearchOptions = SweepOptions &
+  ThreadOptions & {
+    readonly engine?: EngineName; // default: `wasm`, or `javascript` where there is no WebAssembly
+    /** States that are searched plainly first, to learn how to pack them. Default: 5,000. */
+    readonly scout?: number;
+  };
 
 export type SearchResult = Progress & {
   readonly exhausted: boolean; // false: stopped at a violation, and absence means nothing
@@ -41,8 +44,8 @@ export type SearchResult = Progress & {
   readonly evaluations: number; // states and events XState was asked about for this search alone
 };
 
-const SCOUT = 5_000; // states
-const OFFERS_MAX = 2 ** 16; // a kernel keeps the number of an offer in two bytes
+export const SCOUT = 5_000; // states
+export const OFFERS_MAX = 2 ** 16; // a kernel keeps the number of an offer in two bytes
 
 /**
  * Visits every state the system can reach and judges `properties` and monitors in each.

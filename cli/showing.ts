@@ -1,10 +1,11 @@
 /** The commands that show things. What they need is read when they are run, and not before. */
 import { type Command, Option } from 'commander';
 import type { ExportOptions } from './export.ts';
+import type { ModelOptions } from './export-model.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { Exit, Io } from './io.ts';
 import { hasBrowser } from './open-browser.ts';
-import { MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
+import { MAX_MEMORY, MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
 
 const EXITS_OF_INSPECT = `
 Exit codes:
@@ -14,9 +15,10 @@ Exit codes:
 
 const EXITS_OF_EXPORT = `
 Exit codes:
-  0  the stories are written
+  0  the stories, or systems, are written
   2  bad input: a file, a claim or a folder that is not what it should be
   3  a limit was reached: what was not judged is not written
+  130  interrupted with Ctrl-C: what was not judged is not written
 `;
 
 export function addInspect(program: Command, io: Io, exit: (code: Exit) => void): void {
@@ -65,14 +67,26 @@ export function addExport(program: Command, io: Io, exit: (code: Exit) => void):
     .description('write every counterexample and witness as a page, diagrams and data')
     .argument(...TOPOLOGY)
     .requiredOption('--out <folder>', 'where; a folder for each story is made there')
+    .addOption(
+      new Option('--promela', 'instead, each system of the claims for the model checker SPIN')
+        .default(false)
+        .conflicts(['tla']),
+    )
+    .option('--tla', 'instead, each system of the claims in TLA+, for the model checker TLC', false)
     .option('--claim <id...>', 'only these claims', [])
     .addOption(MECHANISM)
     .addOption(SABOTAGE)
     .option('--force', 'into a folder that is not empty; what has the same names goes', false)
     .addOption(MAX_STATES)
+    .addOption(MAX_MEMORY)
     .addHelpText('after', EXITS_OF_EXPORT)
-    .action(async (path: string | undefined, options: ExportOptions) => {
+    .action(async (path: string | undefined, options: ExportOptions & ModelOptions) => {
       const { exportStories } = await import('./export.ts');
-      exit(exportStories(path, options, io));
+      const { exportModels } = await import('./export-model.ts');
+      exit(
+        options.promela || options.tla
+          ? exportModels(path, options, io)
+          : await exportStories(path, options, io),
+      );
     });
 }

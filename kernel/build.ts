@@ -1,29 +1,55 @@
-/** Compiles the kernel to WebAssembly, once for each size of key. Part of the build. */
+/** Compiles the kernels to WebAssembly, once for each size of key. Part of the build. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { KEY_SIZES } from '../checker/kernel/header.ts';
+import { type Kind, nameOf } from './binary.ts';
 
-const SOURCE = 'kernel/assembly/kernel.ts';
-const CONSTANT = /^const KEY: usize = \d+;/m;
-const OPTIONS = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert'];
+const FOLDER = 'kernel/assembly';
+const COMMON = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert'];
+const THREADS = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+const KEY = /^export const KEY: usize = \d+;/m;
+const BASE = /^export const BASE: usize = 0;/m;
 
 const root = join(import.meta.dirname, '../..'); // this runs in dist/kernel
-const text = readFileSync(join(root, SOURCE), 'utf8');
-if (!CONSTANT.test(text)) throw new Error(`${SOURCE} does not say how long a key is`);
+const sources = new Map(
+  ['kernel.ts', 'threads.ts', 'orbits.ts'].map((file) => [
+    file,
+    readFileSync(join(root, FOLDER, file), 'utf8'),
+  ]),
+);
+const kernel = sources.get('kernel.ts')!;
+if (!KEY.test(kernel) || !BASE.test(kernel)) throw new Error(`${FOLDER}: no constants to replace`);
 
 for (const keyBytes of KEY_SIZES) {
-  const sized = text.replace(CONSTANT, `const KEY: usize = ${keyBytes};`);
-  const name = `key-${keyBytes}.wasm`;
+  const sized = kernel.replace(KEY, `export const KEY: usize = ${keyBytes};`);
+  await compile('single', keyBytes, sized, []);
+  await compile('orbits', keyBytes, sized, []);
+  const based = '@external("env", "base")\nexport declare const BASE: usize;';
+  await compile('threads', keyBytes, sized.replace(BASE, based), THREADS);
+}
+
+async function compile(
+  kind: Kind,
+  keyBytes: number,
+  text: string,
+  options: readonly string[],
+): Promise<void> {
+  const entry = `${FOLDER}/${kind === 'single' ? 'kernel' : kind}.ts`;
+  const name = nameOf(keyBytes, kind);
   const files = new Map<string, Uint8Array>();
-  const { error, stderr } = await asc.main([SOURCE, '--outFile', name, ...OPTIONS], {
-    readFile: (path) => (path === SOURCE ? sized : null),
+  const { error, stderr } = await asc.main([entry, '--outFile', name, ...COMMON, ...options], {
+    readFile: (path) => {
+      const file = basename(path);
+      if (path !== `${FOLDER}/${file}`) return null;
+      return file === 'kernel.ts' ? text : (sources.get(file) ?? null);
+    },
     writeFile: (path, contents) => {
       files.set(path, contents as Uint8Array);
     },
     listFiles: () => [],
   });
   const binary = files.get(name);
-  if (error || binary === undefined) throw new Error(`${SOURCE}: ${stderr.toString()}`);
+  if (error || binary === undefined) throw new Error(`${entry}: ${stderr.toString()}`);
   writeFileSync(join(import.meta.dirname, name), binary);
 }

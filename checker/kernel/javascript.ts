@@ -7,7 +7,7 @@ import { Memory, plainBacking } from './memory.ts';
 
 export function javascriptEngine(room: Room): Engine {
   const memory = new Memory(plainBacking(), room);
-  return { memory, kernelFor: (keyBytes) => kernelOf(memory, keyBytes / 4) };
+  return { memory, kernelFor: (keyBytes) => kernelOf(memory, keyBytes / 4), share: null };
 }
 
 const at = (address: number) => address >>> 2;

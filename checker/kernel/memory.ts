@@ -2,8 +2,9 @@
 import type { Room } from '../reached.ts';
 import { HEAP } from './header.ts';
 
-const PAGE = 2 ** 16;
+export const PAGE = 2 ** 16;
 export const PAGES_MAX = 2 ** 16; // 4 GiB, what an address of 32 bits reaches
+const AHEAD = 16; // it grows by one part in so many
 
 /** Something that can be longer, and whose words are then another array. */
 export type Backing = {
@@ -17,7 +18,7 @@ type Region = { readonly address: number; readonly bytes: number };
 export class Memory {
   /** All of it, as words. Another array after each `allocate`. */
   words: Int32Array;
-  readonly #backing: Backing;
+  #backing: Backing;
   readonly #room: Room;
   #free: Region[] = [];
   #top = HEAP;
@@ -29,8 +30,9 @@ export class Memory {
     this.words = backing.words();
   }
 
+  /** As much as has been asked for: there may be more, which nobody has touched. */
   get bytes(): number {
-    return this.words.byteLength;
+    return this.#top;
   }
 
   /** @returns the byte address of as many bytes, all 0, from a multiple of 8 on. */
@@ -50,18 +52,29 @@ export class Memory {
     this.#free.push({ address, bytes: Math.ceil(bytes / 8) * 8 });
   }
 
+  /** Copies all to another place of the same size, under the same addresses. */
+  moveTo(backing: Backing): void {
+    const words = backing.words();
+    words.set(this.words);
+    this.#backing = backing;
+    this.words = words;
+  }
+
   #extend(size: number): number {
+    this.#room(size);
     const address = this.#top;
-    const missing = address + size - this.bytes;
+    const missing = address + size - this.words.byteLength;
     if (missing > 0) this.#grow(Math.ceil(missing / PAGE));
     this.#top = address + size;
     return address;
   }
 
+  /** V8 takes all of a memory that has grown for garbage to collect, so it grows seldom. */
   #grow(pages: number): void {
-    this.#room(pages * PAGE);
-    const has = this.bytes / PAGE;
-    if (has + pages > PAGES_MAX || !this.#backing.grow(pages)) this.#room(Number.POSITIVE_INFINITY);
+    const has = this.words.byteLength / PAGE;
+    const ahead = Math.min(Math.floor(has / AHEAD), PAGES_MAX - has);
+    const isLonger = (ahead > pages && this.#backing.grow(ahead)) || this.#backing.grow(pages);
+    if (!isLonger) this.#room(Number.POSITIVE_INFINITY);
     this.words = this.#backing.words();
   }
 }

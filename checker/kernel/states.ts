@@ -15,7 +15,9 @@ export class States {
   readonly #memory: Memory;
   readonly #isNumbered: boolean;
   readonly #fanout: number;
+  readonly #chunksMax: number;
   #chunks: number[] = []; // addresses
+  #fills = 0; // address of numbers of states, by chunk; 0: all chunks are full but the last
 
   /**
    * @param fanout - the most successors that a state can have.
@@ -35,10 +37,8 @@ export class States {
     this.#fanout = fanout;
     this.layout = layout;
     this.kernel = engine.kernelFor(layout.keyBytes);
-    this.set(
-      'directory',
-      this.#memory.allocate(4 * Math.ceil(bytesMax / chunkBytes(KEY_SIZES[0]))),
-    );
+    this.#chunksMax = Math.ceil(bytesMax / chunkBytes(KEY_SIZES[0]));
+    this.set('directory', this.#memory.allocate(4 * this.#chunksMax));
     this.set('fanout', fanout);
     this.set('stuck', -1);
     this.#allocate(SLOTS);
@@ -90,24 +90,51 @@ export class States {
   /** Adds what is in the buffer. */
   insert(): number {
     const count = this.count + this.get('used');
-    while (count > LOAD_MAX * this.get('slots')) this.#double();
-    while (count > this.#chunks.length * CHUNK) this.#addChunk();
+    while (!this.hasSlotsFor(count)) this.double();
+    while (count > this.#chunks.length * CHUNK) this.addChunk();
     return this.kernel.insert();
+  }
+
+  /** The most chunks that the memory has room for. */
+  get chunksMax(): number {
+    return this.#chunksMax;
+  }
+
+  /** How many states are in each chunk. */
+  get fills(): readonly number[] {
+    return this.#chunks.map((_, chunk) => this.#fill(chunk));
+  }
+
+  /** From now on, threads fill several chunks at once, and say at this address how far. */
+  fillAt(fills: number): void {
+    this.#memory.words.set(this.fills, fills / 4);
+    this.#fills = fills;
+    this.kernel = this.#engine.kernelFor(this.layout.keyBytes);
+  }
+
+  hasSlotsFor(states: number): boolean {
+    return states <= LOAD_MAX * this.get('slots');
   }
 
   /** The same states in another layout. The buffer is lost. */
   rewrite(layout: Layout): void {
-    const [old, chunks, count, slots] = [this.layout, this.#chunks, this.count, this.get('slots')];
+    const [old, chunks, fills, slots] = [this.layout, this.#chunks, this.fills, this.get('slots')];
     this.#releaseTables();
     this.layout = layout;
     this.#chunks = [];
-    while (count > this.#chunks.length * CHUNK) this.#addChunk();
-    for (const i of this.#chunks.keys())
-      this.#rewriteChunk(chunks[i]!, old, i, Math.min(CHUNK, count - i * CHUNK));
+    for (const [i, states] of fills.entries()) {
+      this.addChunk();
+      this.#rewriteChunk(chunks[i]!, old, i, states);
+    }
     for (const address of chunks) this.#memory.release(address, chunkBytes(old.keyBytes));
     this.kernel = this.#engine.kernelFor(layout.keyBytes);
     this.#allocate(slots);
-    this.kernel.refill(0, count);
+    for (const [i, states] of fills.entries()) this.kernel.refill(i * CHUNK, i * CHUNK + states);
+  }
+
+  #fill(chunk: number): number {
+    if (this.#fills !== 0) return this.#memory.words[this.#fills / 4 + chunk]!;
+    return Math.max(0, Math.min(CHUNK, this.count - chunk * CHUNK));
   }
 
   get #size(): number {
@@ -132,7 +159,7 @@ export class States {
     return (pair >>> (16 * (place & 1))) & 0xffff;
   }
 
-  #addChunk(): void {
+  addChunk(): void {
     const address = this.#memory.allocate(chunkBytes(this.layout.keyBytes));
     this.#memory.words[(this.get('directory') >>> 2) + this.#chunks.length] = address;
     this.#chunks.push(address);
@@ -165,10 +192,15 @@ export class States {
     this.set('shift', 64 - Math.log2(slots));
   }
 
-  #double(): void {
+  /**
+   * Makes the table twice as long.
+   *
+   * @param move - brings all over from the table that was, and the index that was.
+   */
+  double(move = (old: number, oldIndex: number) => this.kernel.rehash(old, oldIndex)): void {
     const [table, index, slots] = [this.get('table'), this.get('index'), this.get('slots')];
     this.#allocateTable(2 * slots);
-    this.kernel.rehash(table, index);
+    move(table, index);
     this.#releaseTable(table, index, slots);
   }
 

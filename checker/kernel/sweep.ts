@@ -15,13 +15,16 @@ import type { Judged } from '../judge.ts';
 import { LimitReached, type Progress } from '../limits.ts';
 import type { Room } from '../reached.ts';
 import { Arena } from './arena.ts';
+import { Coordinator, NOTHING } from './coordinator.ts';
 import { Fields, type Grouping } from './fields.ts';
 import { Footprints } from './footprints.ts';
 import { Judgement } from './judgement.ts';
 import type { Engine } from './kernel.ts';
 import { layoutFor } from './layout.ts';
 import type { List } from './lists.ts';
+import { noteEdges } from './note-edges.ts';
 import { States } from './states.ts';
+import { type ThreadOptions, threadsFor } from './thread-options.ts';
 
 /** What a plain search has found out before. */
 export type Scouted = {
@@ -36,7 +39,7 @@ export class KernelSweep implements Explored {
   readonly edges: Edges | null;
   isExhausted = false;
   readonly #composition: Composition;
-  readonly #options: SweepOptions;
+  readonly #options: SweepOptions & ThreadOptions;
   readonly #engine: Engine;
   readonly #fields: Fields;
   readonly #undecided: readonly Judged[];
@@ -50,11 +53,12 @@ export class KernelSweep implements Explored {
   #transitions = 0;
   #depth = 0;
   #nextLevel = 1;
+  #coordinator: Coordinator | null = null;
 
   constructor(
     composition: Composition,
     judged: readonly Judged[],
-    options: SweepOptions,
+    options: SweepOptions & ThreadOptions,
     engineIn: (room: Room) => Engine,
     { groups, rows, count, began }: Scouted,
   ) {
@@ -86,6 +90,8 @@ export class KernelSweep implements Explored {
       if (this.#expanded === this.#nextLevel) {
         this.#depth += 1;
         this.#nextLevel = this.#count;
+        const threads = threadsFor(this.#options, this.#count);
+        if (threads > 1 && this.#engine.share && !this.edges) return yield* this.#goOnIn(threads);
       }
       watchClock(this.#options, () => this.progress());
       if (this.#expanded >= reportAt) {
@@ -99,6 +105,7 @@ export class KernelSweep implements Explored {
 
   get stuck(): number {
     const state = this.#states.get('stuck');
+    if (this.#coordinator !== null) return state;
     return state < this.#expanded ? state : -1; // a search that is cut has gone too far by a batch
   }
 
@@ -116,15 +123,37 @@ export class KernelSweep implements Explored {
   }
 
   progress(): Progress {
-    const states = this.#count;
+    const { found, expanded, steps, levels } = this.#coordinator?.tally ?? NOTHING;
+    const states = this.#count + found;
     return {
       states,
-      frontier: states - this.#expanded,
-      transitions: this.#transitions,
-      depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
+      frontier: states - this.#expanded - expanded,
+      transitions: this.#transitions + steps,
+      depth: this.#depth + (this.#count > this.#nextLevel ? 1 : levels),
       milliseconds: performance.now() - this.#began,
       bytes: this.#engine.memory.bytes + (this.edges?.bytes ?? 0),
     };
+  }
+
+  /** Expands the level that begins, and all that follow. */
+  *#goOnIn(threads: number): Generator<Progress, void, void> {
+    const coordinator = new Coordinator(this.#engine, this.#states, threads, {
+      learn: (item, value) => this.#arena.learn(item, value),
+      changeLayout: () => this.#changeLayout(),
+      decide: (property, state) => this.#decide(property, state),
+      watch: () => {
+        watchClock(this.#options, () => this.progress());
+        this.#watchStates();
+      },
+      progress: () => this.progress(),
+    });
+    this.#coordinator = coordinator;
+    try {
+      yield* coordinator.run(this.#expanded);
+    } finally {
+      coordinator.dismiss();
+    }
+    this.isExhausted = true;
   }
 
   get #isCut(): boolean {
@@ -142,20 +171,23 @@ export class KernelSweep implements Explored {
       if (!this.#learn()) reached = from; // all is in another layout now, and the buffer is empty
       reached = states.kernel.expand(reached, to);
     }
-    const used = states.get('used');
-    this.#transitions += used;
+    this.#transitions += states.get('used');
     const before = this.#count;
     this.#expanded = reached;
     this.#add(before);
-    this.#noteEdges(from, reached, used);
+    if (this.edges) noteEdges(this.edges, states, from, reached);
   }
 
   /** Adds what is in the buffer, and judges what is new, from the state `from` on. */
   #add(from: number): void {
     this.#count = this.#states.insert();
     this.#judge(from);
+    this.#watchStates();
+  }
+
+  #watchStates(): void {
     const { statesMax } = this.#options;
-    if (this.#count <= statesMax) return;
+    if (this.progress().states <= statesMax) return;
     throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: statesMax });
   }
 
@@ -170,6 +202,7 @@ export class KernelSweep implements Explored {
   }
 
   #decide(property: number, state: number): void {
+    if (this.decided.has(this.#undecided[property]!)) return; // another thread was there before
     const wasCut = this.#isCut;
     this.decided.set(this.#undecided[property]!, state);
     this.#states.set('judgement', this.#arena.write(this.#listOfUndecided()));
@@ -185,29 +218,20 @@ export class KernelSweep implements Explored {
     this.#expanded = Math.min(this.#expanded, parent + 1);
   }
 
-  #noteEdges(from: number, to: number, used: number): void {
-    if (!this.edges) return;
-    let record = 0;
-    for (let state = from; state < to; state += 1) {
-      for (; record < used; record += 1) {
-        const { parent, label, end } = this.#states.record(record);
-        if (parent !== state) break;
-        this.edges.push(end, label);
-      }
-      this.edges.close();
-    }
-  }
-
   /** Finds out what a kernel did not know. False: the layout is another one now. */
   #learn(): boolean {
     const states = this.#states;
     const [item, value] = [states.get('missed') >>> 0, states.get('value')];
     states.set('missed', 0);
     if (this.#arena.learn(item, value)) return true;
-    this.#arena.release();
-    states.rewrite(layoutFor(this.#fields.counts()));
-    this.#arena = this.#written();
+    this.#changeLayout();
     return false;
+  }
+
+  #changeLayout(): void {
+    this.#arena.release();
+    this.#states.rewrite(layoutFor(this.#fields.counts()));
+    this.#arena = this.#written();
   }
 
   #written(): Arena {

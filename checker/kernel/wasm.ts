@@ -1,35 +1,58 @@
 /** The kernel in WebAssembly. */
-import { kernelBinary } from '../../kernel/binary.ts';
+import { type Kind, kernelBinary } from '../../kernel/binary.ts';
 import type { Room } from '../reached.ts';
-import type { Engine, Kernel } from './kernel.ts';
-import { backingOf, Memory, PAGES_MAX } from './memory.ts';
+import type { Engine, Kernel, SharedKernel } from './kernel.ts';
+import { backingOf, Memory, PAGE, PAGES_MAX } from './memory.ts';
 
-const modules = new Map<number, WebAssembly.Module | null>();
+const modules = new Map<string, WebAssembly.Module | null>();
 
 /** Null: the project has not been built. */
-function moduleFor(keyBytes: number): WebAssembly.Module | null {
-  const known = modules.get(keyBytes);
+function moduleFor(keyBytes: number, kind: Kind): WebAssembly.Module | null {
+  const name = `${keyBytes} ${kind}`;
+  const known = modules.get(name);
   if (known !== undefined) return known;
-  const binary = kernelBinary(keyBytes);
+  const binary = kernelBinary(keyBytes, kind);
   const compiled = binary && new WebAssembly.Module(binary);
-  modules.set(keyBytes, compiled);
+  modules.set(name, compiled);
   return compiled;
 }
 
 /** Whether there is WebAssembly here, and something for it to run. */
-export const hasWasm = (): boolean => typeof WebAssembly === 'object' && moduleFor(8) !== null;
+export const hasWasm = (): boolean =>
+  typeof WebAssembly === 'object' && moduleFor(8, 'single') !== null;
 
 /** @throws TypeError where `hasWasm` is false. */
-export function wasmEngine(room: Room): Engine {
-  const linear = new WebAssembly.Memory({ initial: 1, maximum: PAGES_MAX });
+export function wasmEngine(room: Room, first: Kind = 'single'): Engine {
+  let linear = new WebAssembly.Memory({ initial: 1, maximum: PAGES_MAX });
+  let kind = first;
   const memory = new Memory(backingOf(linear), room);
   return {
     memory,
-    kernelFor(keyBytes) {
-      const module = moduleFor(keyBytes);
-      if (module === null) throw new TypeError(`no kernel for keys of ${keyBytes} bytes`);
-      const { exports } = new WebAssembly.Instance(module, { env: { memory: linear } });
-      return exports as unknown as Kernel;
+    kernelFor: (keyBytes) => kernelIn(linear, keyBytes, kind, 0) as Kernel,
+    share() {
+      const initial = memory.words.byteLength / PAGE;
+      linear = new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
+      kind = 'threads';
+      memory.moveTo(backingOf(linear));
+      return linear;
     },
   };
+}
+
+/**
+ * @param linear - a shared memory.
+ * @param base - the address of the header of the thread that calls it.
+ */
+export const sharedKernelIn = (linear: WebAssembly.Memory, keyBytes: number, base: number) =>
+  kernelIn(linear, keyBytes, 'threads', base) as SharedKernel;
+
+function kernelIn(
+  memory: WebAssembly.Memory,
+  keyBytes: number,
+  kind: Kind,
+  base: number,
+): WebAssembly.Exports {
+  const module = moduleFor(keyBytes, kind);
+  if (module === null) throw new TypeError(`no kernel for keys of ${keyBytes} bytes`);
+  return new WebAssembly.Instance(module, { env: { memory, base } }).exports;
 }

@@ -14,19 +14,21 @@
  */
 
 /** Bytes of a key: 4, or a multiple of 8. The build compiles this file once for each. */
-const KEY: usize = 8;
-const RECORD: usize = KEY + 16; // key, parent, label, slot, number
+export const KEY: usize = 8;
+/** Where the header of this thread is. Where there are several, each has its own. */
+export const BASE: usize = 0;
+export const RECORD: usize = KEY + 16; // key, parent, label, slot, number
 
 // The header: see `checker/kernel/header.ts`.
 const PROGRAMME: usize = 64;
-const BUFFER: usize = 68;
+export const BUFFER: usize = 68;
 const CAPACITY: usize = 72;
-const USED: usize = 76;
-const TABLE: usize = 80;
+export const USED: usize = 76;
+export const TABLE: usize = 80;
 const SHIFT: usize = 84;
-const SLOTS: usize = 88;
+export const SLOTS: usize = 88;
 const COUNT: usize = 92;
-const DIRECTORY: usize = 96;
+export const DIRECTORY: usize = 96;
 const INDEX: usize = 100;
 const STUCK: usize = 104;
 const MISSED: usize = 108;
@@ -34,36 +36,42 @@ const VALUE: usize = 112;
 const BAD: usize = 116;
 const JUDGEMENT: usize = 120;
 const FANOUT: usize = 124;
-const SINK: usize = 128;
+export const SINK: usize = 128;
 const STACK: usize = 256;
 
-const CHUNK_BITS: i32 = 13; // states in a chunk: keys, then parents, then labels of two bytes
-const CHUNK: i32 = 1 << CHUNK_BITS;
+export const CHUNK_BITS: i32 = 13; // states in a chunk: keys, then parents, then labels of two bytes
+export const CHUNK: i32 = 1 << CHUNK_BITS;
 
 @inline
-function word(address: usize): u32 {
+export function word(address: usize): u32 {
   return load<u32>(address);
 }
 
+/** A word of the header that each thread has for itself. */
 @inline
-function chunkOf(state: i32): usize {
+export function own(field: usize): usize {
+  return BASE + field;
+}
+
+@inline
+export function chunkOf(state: i32): usize {
   return word(word(DIRECTORY) + ((state >>> CHUNK_BITS) << 2));
 }
 
 @inline
-function keyOf(state: i32): usize {
+export function keyOf(state: i32): usize {
   return chunkOf(state) + ((state & (CHUNK - 1)) as usize) * KEY;
 }
 
 @inline
-function isSame(a: usize, b: usize): bool {
+export function isSame(a: usize, b: usize): bool {
   if (KEY == 4) return load<u32>(a) == load<u32>(b);
   for (let i: usize = 0; i < KEY; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
   return true;
 }
 
 @inline
-function copy(from: usize, to: usize): void {
+export function copy(from: usize, to: usize): void {
   if (KEY == 4) store<u32>(to, load<u32>(from));
   else for (let i: usize = 0; i < KEY; i += 8) store<u64>(to + i, load<u64>(from + i));
 }
@@ -84,19 +92,19 @@ function hash(key: usize): u64 {
 }
 
 @inline
-function slotOf(key: usize): usize {
+export function slotOf(key: usize): usize {
   return word(TABLE) + ((hash(key) >>> word(SHIFT)) as usize) * KEY;
 }
 
 @inline
-function isFree(slot: usize): bool {
+export function isFree(slot: usize): bool {
   return load<u32>(slot) == 0;
 }
 
 @inline
-function miss(item: usize, value: u32): void {
-  store<u32>(MISSED, item as u32);
-  store<u32>(VALUE, value);
+export function miss(item: usize, value: u32): void {
+  store<u32>(own(MISSED), item as u32);
+  store<u32>(own(VALUE), value);
 }
 
 /** Writes a successor. False: what a tail becomes is not known. */
@@ -133,25 +141,26 @@ function emit(item: usize, head: u32, key: usize, to: usize): bool {
  */
 export function expand(from: i32, to: i32): i32 {
   const programme = word(PROGRAMME) as usize;
-  const buffer = word(BUFFER) as usize;
+  const buffer = word(own(BUFFER)) as usize;
   const room = (word(CAPACITY) - word(FANOUT)) as i32;
-  let used = word(USED) as i32;
+  const bottom = own(STACK);
+  let used = word(own(USED)) as i32;
   for (let state = from; state < to; state += 1) {
     if (used > room) {
-      store<u32>(USED, used);
+      store<u32>(own(USED), used);
       return state;
     }
     const before = used;
     const key = keyOf(state);
     let record = buffer + (used as usize) * RECORD;
-    let stack: usize = STACK;
+    let stack = bottom;
     let item = programme;
     for (;;) {
       const head = word(item);
       const op = head & 3;
       if (op == 1) {
         if (!emit(item, head, key, record)) {
-          store<u32>(USED, before);
+          store<u32>(own(USED), before);
           return state;
         }
         store<u32>(record + KEY, state as u32);
@@ -164,7 +173,7 @@ export function expand(from: i32, to: i32): i32 {
         const list = word(word(item + 8) + (value << 2)) as usize;
         if (list == 0) {
           miss(item, value);
-          store<u32>(USED, before);
+          store<u32>(own(USED), before);
           return state;
         }
         item += 12;
@@ -172,14 +181,14 @@ export function expand(from: i32, to: i32): i32 {
         stack += 4;
         item = list;
       } else {
-        if (stack == STACK) break;
+        if (stack == bottom) break;
         stack -= 4;
         item = word(stack);
       }
     }
-    if (used == before && load<i32>(STUCK) < 0) store<i32>(STUCK, state);
+    if (used == before && load<i32>(own(STUCK)) < 0) store<i32>(own(STUCK), state);
   }
-  store<u32>(USED, used);
+  store<u32>(own(USED), used);
   return to;
 }
 
@@ -189,12 +198,12 @@ export function expand(from: i32, to: i32): i32 {
  * @returns the number of states.
  */
 export function insert(): i32 {
-  const used = word(USED) as i32;
+  const used = word(own(USED)) as i32;
   const table = word(TABLE) as usize;
   const end = table + (word(SLOTS) as usize) * KEY;
   const index = word(INDEX) as usize;
   let count = word(COUNT) as i32;
-  let record = word(BUFFER) as usize;
+  let record = word(own(BUFFER)) as usize;
   const last = record + (used as usize) * RECORD;
   let sink: u32 = 0;
   for (let at = record; at < last; at += RECORD) {
@@ -202,7 +211,7 @@ export function insert(): i32 {
     store<u32>(at + KEY + 8, slot as u32);
     sink ^= load<u32>(slot); // so that cache misses overlap
   }
-  store<u32>(SINK, sink);
+  store<u32>(own(SINK), sink);
   for (; record < last; record += RECORD) {
     let slot = word(record + KEY + 8) as usize;
     while (!isFree(slot) && !isSame(slot, record)) {
@@ -233,9 +242,10 @@ export function insert(): i32 {
  */
 export function judge(from: i32, to: i32): i32 {
   const judgement = word(JUDGEMENT) as usize;
+  const bottom = own(STACK);
   for (let state = from; state < to; state += 1) {
     const key = keyOf(state);
-    let stack: usize = STACK;
+    let stack = bottom;
     let item = judgement;
     for (;;) {
       const head = word(item);
@@ -251,10 +261,10 @@ export function judge(from: i32, to: i32): i32 {
         stack += 4;
         item = list;
       } else if (op == 3) {
-        store<u32>(BAD, head >>> 2);
+        store<u32>(own(BAD), head >>> 2);
         return state;
       } else {
-        if (stack == STACK) break;
+        if (stack == bottom) break;
         stack -= 4;
         item = word(stack);
       }

@@ -1,0 +1,42 @@
+/** A property as a table over the states of what it reads. */
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Composition } from '../composition.ts';
+import type { Reached } from '../reached.ts';
+import type { Decision } from './model.ts';
+
+type Numbers = {
+  readonly states: (component: number) => number;
+  readonly stateOf: (component: number, state: number) => number;
+};
+
+/**
+ * Asks `holds` once for each combination that some reached state has, and for no other: a
+ * predicate may rely on what never happens.
+ *
+ * @param reads - components, in the order in which `holds` takes their snapshots.
+ */
+export function decided(
+  { holds }: { readonly holds: (...snapshots: AnyMachineSnapshot[]) => boolean },
+  reads: readonly number[],
+  numbers: Numbers,
+  composition: Composition,
+  { rows, count }: Reached,
+): Decision {
+  const last = reads.length - 1;
+  if (last < 0) return holds();
+  const blank = (depth: number): Decision[] =>
+    Array<Decision>(numbers.states(reads[depth]!)).fill(null);
+  const root = blank(0);
+  for (let state = 0; state < count; state += 1) {
+    const at = state * composition.system.length;
+    let node = root;
+    for (let depth = 0; depth < last; depth += 1) {
+      const index = numbers.stateOf(reads[depth]!, rows[at + reads[depth]!]!);
+      node[index] ??= blank(depth + 1);
+      node = node[index] as Decision[]; // only the last level holds verdicts
+    }
+    const index = numbers.stateOf(reads[last]!, rows[at + reads[last]!]!);
+    node[index] ??= holds(...reads.map((read) => composition.snapshot(read, rows[at + read]!)));
+  }
+  return root;
+}

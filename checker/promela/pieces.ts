@@ -1,0 +1,53 @@
+/** What texts in Promela are made of, whatever they say of a model. */
+import { STATE, STEP } from './engine.ts';
+import { declared } from './names.ts';
+
+/** SPIN's smallest types, and how many states each can tell apart. */
+export const typeFor = (states: number) => (states <= 256 ? 'byte' : 'short');
+
+/**
+ * What the step in C needs to know of the model, as declarations.
+ *
+ * @param width - components.
+ * @param lines - that say what `HOP` is, a pointer to a `HopModel`.
+ */
+export const declaredState = (width: number, properties: number, lines: readonly string[]) =>
+  declared([
+    `\\#define HOP_WIDTH ${width}`,
+    `\\#define HOP_PROPERTIES ${properties + 1}`, // an array of C is never empty
+    ...lines,
+    STATE,
+  ]);
+
+/** The step in C. @param names - the variables of the components. */
+export const stepping = (names: readonly string[], more: readonly string[] = []) =>
+  [
+    'c_code {',
+    'static void hop_load(void) {',
+    ...names.map((name, i) => `  hop_state[${i}] = now.${name};`),
+    '}',
+    'static void hop_store(void) {',
+    ...names.map((name, i) => `  now.${name} = hop_state[${i}];`),
+    '}',
+    STEP,
+    ...more,
+    '}',
+  ].join('\n');
+
+/** One offer. SPIN refuses a call in an expression, unless a blank is before its bracket. */
+export const taking = (enabled: string, offer: number) =>
+  `:: d_step { c_expr { ${enabled} } -> c_code { hop_take(${offer}); } }`;
+
+/** @param options - what the process does again and again. */
+export const looping = (name: string, options: readonly string[]) =>
+  [
+    `active proctype ${name}() {`,
+    '  do',
+    ...options.map((option) => `  ${option}`),
+    '  od',
+    '}',
+    '',
+  ].join('\n');
+
+/** The first option is never taken where all is well, but it is asked once in every state. */
+export const JUDGING = ':: c_expr { hop_judged () } -> assert(false)';

@@ -1,0 +1,123 @@
+/**
+ * A model in Promela, the language of the model checker SPIN.
+ *
+ * @source Holzmann, The SPIN Model Checker, 17 (embedded C code)
+ */
+
+import { NONE } from '../fairness.ts';
+import { TYPES, tablesOf } from './c-tables.ts';
+import type { Model } from './model.ts';
+import { comment, declared, heading, identifiers } from './names.ts';
+import { declaredState, JUDGING, looping, stepping, taking, typeFor } from './pieces.ts';
+
+/**
+ * One process, one option of it for each offer. A verifier made with `-DNOTE` notes what it finds
+ * and goes on; any other stops at the first violation or witness.
+ *
+ * @param about - lines at the head, as a comment.
+ * @throws RangeError for tables that are too large for SPIN.
+ */
+export function promelaOf(model: Model, about: readonly string[]): string {
+  const options = model.offers.map((_, offer) => optionOf(model, offer));
+  return [...opening(model, about), looping('steps', [JUDGING, ...options])].join('\n');
+}
+
+/**
+ * The same for a response. The verifier looks for a cycle that is weakly fair to its processes
+ * (`pan -a -f`): there is one for each duty. One more takes what is owed nothing, and may rest
+ * instead. Some time it settles: from then on, no offer is taken that is taken only finitely often.
+ *
+ * @throws TypeError where no property of this name is a response.
+ * @source Baier and Katoen, Principles of Model Checking, 3.5 and 4.4 (fairness; Büchi automata)
+ */
+export function fairPromelaOf(model: Model, response: string, about: readonly string[]): string {
+  const index = model.properties.findIndex(({ name }) => name === response);
+  const property = model.properties[index];
+  if (property?.kind !== 'response') throw new TypeError(`'${response}' is no response`);
+  const { duties } = property;
+  const options = (duty: number) =>
+    model.offers.flatMap((_, offer) =>
+      duties.of[offer] === duty
+        ? [optionOf(model, offer, duties.isFinite[offer] ? '!now.settled && ' : '')]
+        : [],
+    );
+  const numbers = [...new Set(duties.of)].filter((duty) => duty !== NONE);
+  const extra = {
+    declarations: [`\\#define NFAIR ${fairnessRoom(numbers.length + 1)}`],
+    variables: ['bit settled; /* no offer is taken any more that must be finite */'],
+    functions: [
+      'static int hop_owes(void) {',
+      '  hop_load();',
+      `  return now.settled && !hop_holds(&HOP->properties[${index}]);`,
+      '}',
+    ],
+  };
+  return [
+    ...opening(model, about, extra),
+    ...numbers.map((duty) => looping(`duty_${duty}`, options(duty))),
+    looping('others', [
+      ...options(NONE),
+      ':: d_step { !settled -> settled = 1 }',
+      ':: settled == settled /* rests; SPIN refuses a plain skip here */',
+    ]),
+    CLAIM,
+  ].join('\n');
+}
+
+/** What the verifier must be told of how many processes it is to be fair to. */
+const fairnessRoom = (processes: number) => Math.max(2, Math.floor((processes + 2) / 4) + 1);
+
+/** Goes on with what is owed for ever, from the moment when it is settled. */
+const CLAIM = `\
+never {
+waits:
+  do
+  :: !settled
+  :: c_expr { hop_owes () } -> goto accept
+  od;
+accept:
+  do
+  :: c_expr { hop_owes () }
+  od
+}
+`;
+
+type Extra = {
+  readonly declarations: readonly string[];
+  readonly variables: readonly string[];
+  readonly functions: readonly string[];
+};
+
+/** All but the processes. @param extra - beside what every model has. */
+function opening(model: Model, about: readonly string[], extra?: Extra): readonly string[] {
+  const { components, properties } = model;
+  const names = namesIn(model);
+  return [
+    heading(about),
+    '',
+    declared([TYPES, ...tablesOf(model, 'hop_model')]),
+    declaredState(components.length, properties.length, [
+      '\\#define HOP (&hop_model)',
+      ...(extra?.declarations ?? []),
+    ]),
+    ...components.map(
+      ({ name, states }, i) => `${typeFor(states.length)} ${names[i]}; ${comment(name)}`,
+    ),
+    ...(extra?.variables ?? []),
+    '',
+    stepping(names, extra?.functions),
+  ];
+}
+
+function optionOf(model: Model, offer: number, condition = ''): string {
+  const { component, event } = model.inputs[model.offers[offer]!]!;
+  const enabled = `${condition}hop_enabled (${offer}, now.${namesIn(model)[component]})`;
+  const about = comment(`${model.components[component]!.name}: ${event}`);
+  return `${about}\n  ${taking(enabled, offer)}`;
+}
+
+const namesIn = ({ components }: Model) =>
+  identifiers(
+    components.map(({ name }) => name),
+    'at_',
+  );

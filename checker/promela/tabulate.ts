@@ -1,0 +1,156 @@
+/** The tables of a system: every cell and every judgement that a visit of all its states needs. */
+import type { AnyMachineSnapshot } from 'xstate';
+import { ALL, type Composition, compose, REFUSED } from '../composition.ts';
+import { dutiesOf } from '../fairness.ts';
+import { isUnviolated } from '../judge.ts';
+import { Reached } from '../reached.ts';
+import type { Property, System } from '../system.ts';
+import { decided } from './decision.ts';
+import type { Cell, Model, ModelProperty } from './model.ts';
+
+export type Tabulated = {
+  readonly model: Model;
+  /** As the visit that filled the tables counts them: to be compared with those of a search. */
+  readonly states: number;
+  readonly transitions: number;
+};
+
+/**
+ * Visits every state in plain order, and keeps no more than what was met on the way.
+ *
+ * Has no limit: search the system first, with one.
+ *
+ * @throws TypeError for a system or a property that is not well formed.
+ */
+export function tabulate(system: System, properties: readonly Property[]): Tabulated {
+  const composition = compose(system);
+  const width = system.length;
+  const reached = new Reached(width, () => {});
+  let transitions = 0;
+  reached.add(composition.initial, 0, 0);
+  for (let state = 0; state < reached.count; state += 1)
+    for (let offer = 0; offer < composition.offers.length; offer += 1) {
+      if (!composition.step(reached.rows, state * width, offer)) continue;
+      transitions += 1;
+      reached.add(composition.next, state, offer);
+    }
+  const numbering = new Numbering(composition);
+  const monitors = system
+    .filter(({ monitor }) => monitor)
+    .map(({ name }): Property => ({ kind: 'always', name, reads: [name], holds: isUnviolated }));
+  const model: Model = {
+    ...numbering.tables(),
+    properties: [...monitors, ...properties].map((property): ModelProperty => {
+      const { name, kind } = property;
+      const reads = property.reads.map((read) => composition.indexOf(read));
+      const decision = decided(property, reads, numbering, composition, reached);
+      return kind === 'response'
+        ? { kind, name, reads, decision, duties: dutiesOf(property, composition.offers) }
+        : { kind, name, reads, decision };
+    }),
+  };
+  return { model, states: reached.count, transitions };
+}
+
+/** Numbers of our own for states and events: those of a table depend on who shared it before. */
+class Numbering {
+  readonly #composition: Composition;
+  readonly #inputs: { readonly component: number; readonly event: number }[] = [];
+  readonly #inputIds: number[][] = []; // by component, then by event
+  readonly #states: number[][]; // by component: the states of its table, in our order
+  readonly #stateIds: number[][]; // by component, then by state of its table
+
+  /** @param composition - that has taken every step. */
+  constructor(composition: Composition) {
+    this.#composition = composition;
+    this.#states = composition.system.map(() => [0]);
+    this.#stateIds = composition.system.map(() => [0]);
+    for (const [offer, mover] of composition.movers.entries())
+      this.#input(mover, composition.moves[offer]!);
+    for (let size = -1; size !== this.#size; ) {
+      size = this.#size;
+      for (const { component, event } of this.#inputs)
+        for (const state of this.#states[component]!) this.#meet(component, state, event);
+    }
+  }
+
+  /** States that a component is ever in, also in the midst of a step. */
+  states(component: number): number {
+    return this.#states[component]!.length;
+  }
+
+  stateOf(component: number, state: number): number {
+    return this.#stateIds[component]![state]!;
+  }
+
+  tables(): Omit<Model, 'properties'> {
+    const composition = this.#composition;
+    return {
+      components: composition.system.map(({ name, machine, monitor }, component) => ({
+        name,
+        machine: machine.id,
+        isMonitor: monitor,
+        states: told(
+          this.#states[component]!.map((state) => composition.snapshot(component, state)),
+        ),
+      })),
+      inputs: this.#inputs.map(({ component, event }) => ({
+        component,
+        event: JSON.stringify(composition.eventOf(component, event)),
+        cells: this.#states[component]!.map((state) => this.#cell(component, state, event)),
+      })),
+      offers: composition.movers.map((mover, offer) =>
+        this.#input(mover, composition.moves[offer]!),
+      ),
+    };
+  }
+
+  get #size(): number {
+    return this.#states.reduce((sum, { length }) => sum + length, this.#inputs.length);
+  }
+
+  #meet(component: number, state: number, event: number): void {
+    const cell = this.#composition.knownCell(component, state, event);
+    if (cell === undefined || cell.next === REFUSED) return;
+    const ids = this.#stateIds[component]!;
+    if (ids[cell.next] === undefined) ids[cell.next] = this.#states[component]!.push(cell.next) - 1;
+    this.#effects(cell.effects);
+  }
+
+  #cell(component: number, state: number, event: number): Cell {
+    const cell = this.#composition.knownCell(component, state, event);
+    if (cell === undefined) return 'hole';
+    if (cell.next === REFUSED) return 'refused';
+    return { next: this.stateOf(component, cell.next), effects: this.#effects(cell.effects) };
+  }
+
+  /** Pairs of an addressee and an event as inputs; a claim as one of each monitor that hears it. */
+  #effects(pairs: readonly number[]): readonly number[] {
+    const effects: number[] = [];
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [to, event] = [pairs[i]!, pairs[i + 1]!];
+      if (to === ALL) effects.push(...this.#effects(this.#composition.audienceOf(event)));
+      else effects.push(this.#input(to, event));
+    }
+    return effects;
+  }
+
+  #input(component: number, event: number): number {
+    this.#inputIds[component] ??= [];
+    const ids = this.#inputIds[component];
+    ids[event] ??= this.#inputs.push({ component, event }) - 1;
+    return ids[event];
+  }
+}
+
+/** Each state's value, and of its context the fields that are not the same in all of them. */
+function told(snapshots: readonly AnyMachineSnapshot[]): readonly string[] {
+  const fields = [...new Set(snapshots.flatMap(({ context }) => Object.keys(context)))];
+  const varying = fields.filter(
+    (field) => new Set(snapshots.map(({ context }) => JSON.stringify(context[field]))).size > 1,
+  );
+  return snapshots.map(({ value, context }) => {
+    const known = Object.fromEntries(varying.map((field) => [field, context[field]]));
+    return `${JSON.stringify(value)}${varying.length > 0 ? ` ${JSON.stringify(known)}` : ''}`;
+  });
+}

@@ -1,0 +1,134 @@
+/**
+ * A model as a module of TLA+, as the model checker TLC reads it. What is numbered from 0 elsewhere
+ * is numbered from 1 in it, as sequences are.
+ *
+ * Responses are not written: weak fairness in TLA+ is of steps that change something, and ours also
+ * of those that do not.
+ *
+ * @source Lamport, Specifying Systems, 8.4 (weak fairness) and 14 (TLC)
+ */
+import type { Cell, Decision, Model, ModelProperty } from '../promela/model.ts';
+import { identifiers, plain } from '../promela/names.ts';
+
+export type TlaFiles = { readonly module: string; readonly configuration: string };
+
+/**
+ * @param name - of the module, and of the file without its ending.
+ * @param about - lines at the head, as comments.
+ * @param stuck - whether TLC is to look for states in which no offer is enabled.
+ */
+export function tlaOf(
+  model: Model,
+  name: string,
+  about: readonly string[],
+  stuck: boolean,
+): TlaFiles {
+  const { components, inputs, offers, properties } = model;
+  const tellOf = (input: number) => {
+    const { component, event } = inputs[input]!;
+    return `${components[component]!.name}: ${event}`;
+  };
+  const actions = identifiers(
+    offers.map((input) => typeOf(tellOf(input))),
+    'Take_',
+  );
+  const judged = properties.flatMap((property, i) =>
+    property.kind === 'always' || property.kind === 'sometimes'
+      ? [{ property, operator: `${property.kind === 'always' ? 'Always' : 'Never'}${i + 1}` }]
+      : [],
+  );
+  const module = [
+    `---- MODULE ${name} ----`,
+    ...about.map(remark),
+    'EXTENDS Integers, Sequences, TLC',
+    '',
+    'VARIABLE at  \\* by component: the number of its state',
+    '',
+    ...components.flatMap(({ name: told, states }, i) => [
+      remark(`Component ${i + 1}: ${told}`),
+      ...states.map((state, number) => remark(`  ${number + 1} ${state}`)),
+    ]),
+    `IsMonitor == ${sequence(components.map(({ isMonitor }) => (isMonitor ? 'TRUE' : 'FALSE')))}`,
+    '',
+    remark('By input: the component it reaches.'),
+    `Owner == ${sequence(inputs.map(({ component }) => String(component + 1)))}`,
+    '',
+    remark('By input, then by state: the next state and the inputs that follow.'),
+    remark('0: refused, so that the step is not enabled. -1: the search never came by it.'),
+    ...inputs.map(
+      ({ cells }, i) =>
+        `${remark(tellOf(i))}\nInput${i + 1} == ${sequence(cells.map((cell) => tupleOf(cell)))}`,
+    ),
+    `Cells == ${sequence(inputs.map((_, i) => `Input${i + 1}`))}`,
+    '',
+    STEP,
+    '',
+    ...offers.flatMap((input, offer) => [
+      remark(tellOf(input)),
+      `${actions[offer]} == Take(${input + 1})`,
+    ]),
+    '',
+    `Init == at = ${sequence(components.map(() => '1'))}`,
+    'Next ==',
+    ...(actions.length > 0 ? actions.map((action) => `  \\/ ${action}`) : ["  FALSE /\\ at' = at"]),
+    '',
+    ...judged.flatMap(({ property, operator }) => [
+      remark(property.name),
+      `${operator} == ${property.kind === 'always' ? '' : '~'}Holds(${tableOf(property)})`,
+    ]),
+    '====',
+    '',
+  ];
+  const configuration = [
+    'INIT Init',
+    'NEXT Next',
+    ...judged.map(({ operator }) => `INVARIANT ${operator}`),
+    `CHECK_DEADLOCK ${stuck ? 'TRUE' : 'FALSE'}`,
+    '',
+  ];
+  return { module: module.join('\n'), configuration: configuration.join('\n') };
+}
+
+/** The cascade of a step: written anew, from the definition of a step. */
+const STEP = `\
+RECURSIVE Cascade(_, _)
+
+\\* The states after all inputs of the queue, first in, first out. << >>: one of them is refused.
+Cascade(states, queue) ==
+  IF queue = << >> THEN states
+  ELSE LET input == Head(queue)
+           component == Owner[input]
+           cell == Cells[input][states[component]]
+       IN CASE cell[1] = 0 ->
+                 (IF IsMonitor[component] THEN Cascade(states, Tail(queue)) ELSE << >>)
+            [] cell[1] = -1 -> Assert(FALSE, <<"hole", input, states[component]>>)
+            [] OTHER ->
+                 Cascade([states EXCEPT ![component] = cell[1]], Tail(queue) \\o cell[2])
+
+Take(input) ==
+  LET after == Cascade(at, <<input>>)
+  IN after # << >> /\\ at' = after
+
+\\* 1: it holds. 0: it does not. -1: the search never came by such a state.
+Holds(value) == IF value = -1 THEN Assert(FALSE, "hole") ELSE value = 1`;
+
+const remark = (text: string) => `\\* ${plain(text)}`;
+const sequence = (items: readonly string[]) => `<<${items.join(', ')}>>`;
+
+const tupleOf = (cell: Cell): string => {
+  if (cell === 'hole') return '<<-1, << >>>>';
+  if (cell === 'refused') return '<<0, << >>>>';
+  const effects = cell.effects.map((input) => String(input + 1));
+  return `<<${cell.next + 1}, ${sequence(effects)}>>`;
+};
+
+/** The name of a component and the type of its event, without the rest of the event. */
+const typeOf = (told: string) => told.replace(/: \{"type":"([^"]*)".*/, ' $1');
+
+const tableOf = ({ reads, decision }: ModelProperty): string =>
+  `${decisionOf(decision)}${reads.map((read) => `[at[${read + 1}]]`).join('')}`;
+
+const decisionOf = (decision: Decision): string =>
+  decision === null || typeof decision === 'boolean'
+    ? String(decision === null ? -1 : Number(decision))
+    : sequence(decision.map(decisionOf));
