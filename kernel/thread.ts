@@ -1,4 +1,4 @@
-/** A thread that searches along: it works when told, and rests when done or in want of something. */
+/** A thread that searches along: it works when told, and rests when done or in want. */
 import { workerData } from 'node:worker_threads';
 import { Board } from '../checker/kernel/board.ts';
 import { Expander } from '../checker/kernel/expander.ts';

@@ -1,7 +1,9 @@
-/** Systems whose states have values that come late, or many fields that are the same. */
+/** Systems with values that come late, with many fields that are the same, and one that tarries. */
 import { type AnyEventObject, assign, setup } from 'xstate';
 import type { System } from '../../../checker/system.ts';
 import { at, component } from './components.ts';
+
+const TARRY = 25; // ms
 
 /** Counts as far as the input says, and has no use for more. */
 const counter = setup({
@@ -25,6 +27,27 @@ const counter = setup({
 export const counterTo = (last: number, fails = false): System => [
   component('counter', counter, { input: { last, fails }, offers: [{ type: 'go' }] }),
 ];
+
+/**
+ * Takes two steps, and so long for the second that threads which have been started are there then.
+ * A machine of its own each time: of one that has been asked, the answer is known at once.
+ */
+export const tarrying = (): System => {
+  const machine = setup({
+    types: { context: {} as { n: number } },
+    guards: {
+      mayCount({ context: { n } }) {
+        if (n === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TARRY);
+        return n < 2;
+      },
+    },
+    actions: { count: assign(({ context }) => ({ n: context.n + 1 })) },
+  }).createMachine({
+    context: { n: 0 },
+    on: { go: { guard: 'mayCount', actions: 'count' } },
+  });
+  return [component('tarrying', machine, { offers: [{ type: 'go' }] })];
+};
 
 const follower = setup({
   types: { context: {} as { n: number }, events: {} as { type: 'set'; n: number } },
