@@ -22,7 +22,7 @@ export type BenchExit = (typeof BENCH_EXIT)[keyof typeof BENCH_EXIT];
 const ROUNDS = 5;
 const QUICK_ROUNDS = 3;
 /** Of its target, what a ratio must reach with `--floors`: machines of others are noisy. */
-const FLOOR = 0.5;
+const FLOOR = 0.3;
 const END_EVERY_MS = 100;
 const MISSING = 'apt-get install spin gcc';
 

@@ -8,7 +8,7 @@ export type BenchOptions = {
   readonly rounds: number | null; // at most, of each contestant; null: five, or three if quick
   readonly json: boolean; // print the results as JSON, and nothing else
   readonly record: string | null; // a file for the same
-  readonly floors: boolean; // fail where a ratio is below half its target
+  readonly floors: boolean; // fail where a ratio is below three tenths of its target
   readonly requireSpin: boolean; // fail where SPIN is missing
 };
 
@@ -38,7 +38,7 @@ takes about half an hour, and 16 GB of memory.
   --rounds N      so many rounds of each side (default: 5, with --quick 3)
   --json          print the results as JSON and nothing else
   --record FILE   write the results to a file as well, as JSON
-  --floors        fail where a ratio is below half of what it shall be
+  --floors        fail where a ratio is below three tenths of what it shall be
   --require-spin  fail where SPIN or gcc is missing; else rows that need them are left out
 
 Exit codes:

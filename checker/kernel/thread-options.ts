@@ -5,12 +5,12 @@ import type { SweepOptions } from '../explored.ts';
 export type ThreadOptions = {
   /** Threads of a search in WebAssembly. Default: one for each core, but no more than 8. */
   readonly threads?: number;
-  /** States found by one thread before there are more. Default: 2,000,000. */
+  /** States found by one thread before there are more. Default: 5,000,000. */
   readonly threadsFrom?: number;
 };
 
 const THREADS_MAX = 8;
-const THREADS_FROM = 2_000_000; // states: with fewer, they do not pay
+const THREADS_FROM = 5_000_000; // states: with fewer, they do not pay
 
 /**
  * How many threads to go on with after so many states. One where the order matters in which states
