@@ -28,6 +28,7 @@ export const BYTES_MAX = 2 ** 31;
 export function roomIn({ bytesMax = BYTES_MAX }: Limits, progress: () => Progress): Room {
   return (more) => {
     const now = progress();
+    if (!Number.isFinite(more)) throw new LimitReached('the memory that can be had', now);
     if (now.bytes + more > bytesMax)
       throw new LimitReached(`${Math.floor(bytesMax / 2 ** 20)} MiB of memory`, now);
   };

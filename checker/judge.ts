@@ -1,7 +1,7 @@
 /** Properties, judged state by state and remembered by what they read. */
 import type { Composition } from './composition.ts';
 import { type Duties, dutiesOf } from './fairness.ts';
-import type { Property, Response } from './system.ts';
+import type { Property, Response, System } from './system.ts';
 
 type Memo = (Memo | boolean)[]; // by the state of the first component read, and so on
 
@@ -65,15 +65,23 @@ export function judgedIn(
   composition: Composition,
   properties: readonly Property[],
 ): readonly Judged[] {
-  const monitors = composition.system
-    .filter(({ monitor }) => monitor)
-    .map(({ name }): Property => ({ kind: 'always', name, reads: [name], holds: isUnviolated }));
-  const all = [...monitors, ...properties];
+  const all = withMonitors(composition.system, properties);
   const names = all.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new TypeError(`two properties or monitors are named '${twice}'`);
   return all.map((property) => new Judged(property, composition));
 }
+
+/** The properties, after one for each monitor: that it is never violated. */
+export const withMonitors = (
+  system: System,
+  properties: readonly Property[],
+): readonly Property[] => [
+  ...system
+    .filter(({ monitor }) => monitor)
+    .map(({ name }): Property => ({ kind: 'always', name, reads: [name], holds: isUnviolated })),
+  ...properties,
+];
 
 /** What every monitor is asked. */
 export function isUnviolated({ value }: { readonly value: unknown }): boolean {

@@ -1,5 +1,6 @@
 /** The search as it is meant: state after state, offer after offer, a row of numbers each. */
 import type { Composition } from './composition.ts';
+import { Course } from './course.ts';
 import type { Edges } from './edges.ts';
 import {
   type Explored,
@@ -11,6 +12,7 @@ import {
   watchClock,
 } from './explored.ts';
 import type { Judged } from './judge.ts';
+import type { Scouted } from './kernel/packed.ts';
 import { LimitReached, type Progress } from './limits.ts';
 import { Reached } from './reached.ts';
 
@@ -24,13 +26,9 @@ export class PlainSweep implements Explored {
   readonly #composition: Composition;
   readonly #options: SweepOptions;
   readonly #reached: Reached;
-  readonly began = performance.now();
+  readonly #course = new Course();
   #undecided: readonly Judged[];
   #isViolated = false;
-  #expanded = 0; // states whose steps are all known
-  #transitions = 0;
-  #depth = 0; // of the state being expanded
-  #nextLevel = 1; // the first state that is deeper
 
   constructor(composition: Composition, judged: readonly Judged[], options: SweepOptions) {
     const room = roomIn(options, () => this.progress());
@@ -41,9 +39,10 @@ export class PlainSweep implements Explored {
     this.#undecided = ofStates(judged);
   }
 
-  /** The states so far, one number a component, and how many they are. */
-  get rows(): { readonly rows: Int32Array; readonly count: number } {
-    return this.#reached;
+  /** The states so far, as a sample of what there is. */
+  get sample(): Omit<Scouted, 'groups'> {
+    const { rows, count } = this.#reached;
+    return { rows, count, began: this.#course.began };
   }
 
   /** @returns whether it came to its end, and not just to this many states. */
@@ -53,14 +52,11 @@ export class PlainSweep implements Explored {
     for (let state = 0; state < this.#reached.count; state += 1) {
       if (this.#isDone()) return true;
       if (this.#reached.count > states) return false;
-      if (state === this.#nextLevel) {
-        this.#depth += 1;
-        this.#nextLevel = this.#reached.count;
-      }
+      this.#course.goOn(this.#reached.count);
       if (state % CLOCK_EVERY === 0) watchClock(this.#options, () => this.progress());
       if (state % TURN === TURN - 1) yield this.progress();
       this.#expand(state);
-      this.#expanded = state + 1;
+      this.#course.expanded = state + 1;
     }
     this.isExhausted = !this.#isDone();
     return true;
@@ -79,15 +75,8 @@ export class PlainSweep implements Explored {
   }
 
   progress(): Progress {
-    const states = this.#reached.count;
-    return {
-      states,
-      frontier: states - this.#expanded,
-      transitions: this.#transitions,
-      depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
-      milliseconds: performance.now() - this.began,
-      bytes: this.#reached.bytes + (this.edges?.bytes ?? 0),
-    };
+    const bytes = this.#reached.bytes + (this.edges?.bytes ?? 0);
+    return this.#course.progress(this.#reached.count, bytes);
   }
 
   #isDone(): boolean {
@@ -99,17 +88,17 @@ export class PlainSweep implements Explored {
     const reached = this.#reached;
     const at = state * composition.initial.length;
     const offers = composition.offers.length;
-    const before = this.#transitions;
+    const before = this.#course.transitions;
     for (let offer = 0; offer < offers; offer += 1) {
       if (!composition.step(reached.rows, at, offer)) continue;
-      this.#transitions += 1;
+      this.#course.transitions += 1;
       const { count } = reached;
       const end = reached.add(composition.next, state, offer);
       if (end === count) this.#meet(end);
       this.edges?.push(end, offer);
     }
     this.edges?.close();
-    if (this.#transitions === before && this.stuck < 0) this.stuck = state;
+    if (this.#course.transitions === before && this.stuck < 0) this.stuck = state;
   }
 
   /** Judges a state that is new. */

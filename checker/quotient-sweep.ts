@@ -1,7 +1,9 @@
 /** The search over orbits as it is meant, row by row: the least row of each stands for it. */
+import { Course } from './course.ts';
 import type { Edges } from './edges.ts';
 import { edgesFor, roomIn, TURN, watchClock } from './explored.ts';
 import type { Judged } from './judge.ts';
+import type { Scouted } from './kernel/packed.ts';
 import { LimitReached, type Limits, type Progress } from './limits.ts';
 import type { Found, ReducedExplored } from './quotient-findings.ts';
 import type { Orbits } from './quotient-orbits.ts';
@@ -16,18 +18,14 @@ export class QuotientSweep implements ReducedExplored {
   readonly orbits: Orbits;
   readonly edges: Edges | null;
   readonly found = new Map<Judged, Found>();
-  readonly began = performance.now();
   stuck = -1;
   readonly #composition: SymmetricComposition;
   readonly #judged: readonly Judged[];
   readonly #limits: Limits;
   readonly #reached: Reached;
+  readonly #course = new Course();
   readonly #sizes: number[] = []; // of orbits, by state
-  #expanded = 0;
-  #transitions = 0;
   #wholeTransitions = 0;
-  #depth = 0; // of the state being expanded
-  #nextLevel = 1; // the first state that is deeper
 
   constructor(
     composition: SymmetricComposition,
@@ -44,9 +42,10 @@ export class QuotientSweep implements ReducedExplored {
     this.edges = edgesFor(judged, room);
   }
 
-  /** The states visited so far, one number a component, and how many they are. */
-  get rows(): { readonly rows: Int32Array; readonly count: number } {
-    return this.#reached;
+  /** The states visited so far, as a sample of what there is. */
+  get sample(): Omit<Scouted, 'groups'> {
+    const { rows, count } = this.#reached;
+    return { rows, count, began: this.#course.began };
   }
 
   /** @returns whether it came to its end, and not just to this many states. */
@@ -54,15 +53,12 @@ export class QuotientSweep implements ReducedExplored {
     this.#reached.add(this.#composition.initial, 0, 0);
     this.#meet(0);
     for (let state = 0; state < this.#reached.count; state += 1) {
-      if (state === this.#nextLevel) {
-        this.#depth += 1;
-        this.#nextLevel = this.#reached.count;
-      }
+      this.#course.goOn(this.#reached.count);
       if (this.#reached.count > states) return false;
       if (state % TURN === TURN - 1) yield this.progress();
       if (state % CLOCK_EVERY === 0) watchClock(this.#limits, () => this.progress());
       this.#expand(state);
-      this.#expanded = state + 1;
+      this.#course.expanded = state + 1;
     }
     return true;
   }
@@ -88,20 +84,20 @@ export class QuotientSweep implements ReducedExplored {
     const composition = this.#composition;
     const reached = this.#reached;
     const at = state * composition.initial.length;
-    const before = this.#transitions;
+    const before = this.#course.transitions;
     for (let offer = 0; offer < composition.offers.length; offer += 1) {
       const isEnabled = composition.step(reached.rows, at, offer);
       composition.compare();
       if (!isEnabled) continue;
-      this.#transitions += 1;
+      this.#course.transitions += 1;
       const { count } = reached;
       const end = reached.add(this.orbits.least(composition.next), state, offer);
       if (end === count) this.#meet(end);
       this.edges?.push(end, 0);
     }
     this.edges?.close();
-    this.#wholeTransitions += this.#sizes[state]! * (this.#transitions - before);
-    if (this.#transitions === before && this.stuck < 0) this.stuck = state;
+    this.#wholeTransitions += this.#sizes[state]! * (this.#course.transitions - before);
+    if (this.#course.transitions === before && this.stuck < 0) this.stuck = state;
   }
 
   /** Judges all that a new state stands for. */
@@ -128,15 +124,8 @@ export class QuotientSweep implements ReducedExplored {
   }
 
   progress(): Progress {
-    const states = this.#reached.count;
-    return {
-      states,
-      frontier: states - this.#expanded,
-      transitions: this.#transitions,
-      depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
-      milliseconds: performance.now() - this.began,
-      bytes: this.#reached.bytes + (this.edges?.bytes ?? 0),
-    };
+    const bytes = this.#reached.bytes + (this.edges?.bytes ?? 0);
+    return this.#course.progress(this.#reached.count, bytes);
   }
 }
 

@@ -19,6 +19,7 @@ import { AsymmetryError, type Symmetry } from './symmetry.ts';
 import { SymmetricComposition } from './symmetry-cells.ts';
 import { type Element, groupOf } from './symmetry-group.ts';
 import type { Property, System } from './system.ts';
+import { finished } from './turns.ts';
 
 export type { ReducedResult } from './quotient-findings.ts';
 
@@ -42,8 +43,7 @@ export function searchReduced(
   symmetry: Symmetry,
   options: ReducedOptions,
 ): ReducedResult {
-  const turns = searchingReduced(system, properties, symmetry, options);
-  for (let turn = turns.next(); ; turn = turns.next()) if (turn.done) return turn.value;
+  return finished(searchingReduced(system, properties, symmetry, options));
 }
 
 /** The same in turns, as `searching`. */
@@ -100,10 +100,10 @@ function* explore(
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
   const plain = new QuotientSweep(composition, new Orbits(elements), judged, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
-  const { rows, count } = plain.rows;
+  const { sample } = plain;
   const exchanges = elements.map(({ to }) => to);
-  const groups = groupingFor(composition.system, rows, count, exchanges);
-  const scouted = { groups, rows, count, began: plain.began };
+  const groups = groupingFor(composition.system, sample.rows, sample.count, exchanges);
+  const scouted = { ...sample, groups };
   const packed = new PackedQuotient(composition, elements, judged, options, scouted);
   const apart = yield* packed.run();
   if (apart) throw toldApart(apart.judged, apart.element, packed.orbits);

@@ -3,7 +3,7 @@
 /**
  * Asks for more memory, and throws where there is none left.
  *
- * @param more - bytes.
+ * @param more - bytes. Infinite: they were asked for, and could not be had.
  */
 export type Room = (more: number) => void;
 

@@ -12,6 +12,7 @@ import type { Progress } from './limits.ts';
 import { PlainSweep } from './plain-sweep.ts';
 import type { Refusal } from './refusals.ts';
 import type { Property, System, Trace } from './system.ts';
+import { finished } from './turns.ts';
 
 /**
  * What goes through the states. All report the same, but for the time and the memory it takes.
@@ -62,11 +63,7 @@ export function search(
   properties: readonly Property[],
   options: SearchOptions & { readonly onProgress?: (progress: Progress) => void },
 ): SearchResult {
-  const turns = searching(system, properties, options);
-  for (let turn = turns.next(); ; turn = turns.next()) {
-    if (turn.done) return turn.value;
-    options.onProgress?.(turn.value);
-  }
+  return finished(searching(system, properties, options), options.onProgress);
 }
 
 /**
@@ -96,10 +93,10 @@ function* explore(
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
   const plain = new PlainSweep(composition, judged, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
-  const { rows, count } = plain.rows;
-  const groups = groupingFor(composition.system, rows, count);
+  const { sample } = plain;
+  const groups = groupingFor(composition.system, sample.rows, sample.count);
   const engineIn = engine === 'wasm' ? wasmEngine : javascriptEngine;
-  const scouted = { groups, rows, count, began: plain.began };
+  const scouted = { ...sample, groups };
   const fast = new KernelSweep(composition, judged, options, engineIn, scouted);
   yield* fast.run();
   return fast;

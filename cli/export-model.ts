@@ -12,7 +12,9 @@ import { chosenSubject } from './chosen.ts';
 import type { ExportOptions } from './export.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
 import { machinesWith, sabotageOf, tasksOf } from './subject.ts';
-import { refuseOccupied, type TextFile, writeFolder } from './write-folder.ts';
+import { plainName, refuseOccupied, type TextFile, writeFolder } from './write-folder.ts';
+
+const NAME_MAX = 120; // letters
 
 export type ModelOptions = { readonly promela: boolean; readonly tla: boolean };
 
@@ -43,7 +45,7 @@ export function exportModels(
       try {
         const result = search(system, properties, { statesMax, bytesMax });
         const { model } = tabulate(system, properties);
-        const name = `${fileName(place)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
+        const name = `${plainName(place, NAME_MAX)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
         const exported = { claim, where, name, model, result };
         return options.tla ? tlaFiles(exported) : promelaFiles(exported);
       } catch (error) {
@@ -156,12 +158,3 @@ function cycleOf(response: string, file: string, { states, violated }: SearchRes
 
 /** A depth-first search may go through every state before it turns back. */
 const stackFor = (states: number) => states + 1000;
-
-/** Of plain letters, whatever the topology is called. */
-const fileName = (place: string) =>
-  place
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(-120);

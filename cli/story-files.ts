@@ -7,7 +7,7 @@ import type { Deployment } from '../machines/system/topology.ts';
 import { toMermaid } from '../properties/story/mermaid.ts';
 import { type ClaimVerdict, documentOf, type Verdicts } from '../properties/verdicts.ts';
 import { numbered } from './told.ts';
-import type { TextFile } from './write-folder.ts';
+import { plainName, type TextFile } from './write-folder.ts';
 
 /** A verdict that has a trace, and where it was judged. */
 export type Tale = {
@@ -18,21 +18,14 @@ export type Tale = {
 };
 
 const COLUMNS = 100;
+const PART_MAX = 80; // letters
 
 /** The name of its folder: of plain letters, whatever the topology is called. */
 export const folderOf = ({ verdict, deployment, sabotage }: Tale): string =>
   [verdict.id, deployment.name, ...(sabotage === null ? [] : ['with', sabotage])]
-    .map(plain)
+    .map((part) => plainName(part, PART_MAX))
     .filter((part) => part !== '')
     .join('-');
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(-80); // mechanisms are told at the end
 
 /** @param template - the page that shows the document it holds, as it is built. */
 export function storyFiles(tale: Tale, template: string): readonly TextFile[] {

@@ -15,6 +15,19 @@ import { withReason } from './text-file.ts';
 /** `path` is relative to the folder, with slashes. */
 export type TextFile = { readonly path: string; readonly text: string };
 
+/**
+ * A name for a file, of plain letters, whatever it is made of.
+ *
+ * @param lengthMax - what is too long loses its beginning: mechanisms are told at the end.
+ */
+export const plainName = (text: string, lengthMax: number): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(-lengthMax);
+
 /** @throws BadInput where something else is there already. */
 export function refuseOccupied(folder: string): void {
   const stats = withReason(folder, 'written', () => statSync(folder, { throwIfNoEntry: false }));

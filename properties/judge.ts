@@ -5,6 +5,7 @@ import { type ReducedResult, searchingReduced } from '../checker/quotient.ts';
 import type { Refusal } from '../checker/refusals.ts';
 import { type SearchOptions, type SearchResult, searching } from '../checker/search.ts';
 import type { Trace } from '../checker/system.ts';
+import { finished } from '../checker/turns.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import { MOST_GENERAL_CLIENT_SYMMETRY, symmetryOf } from '../machines/system/symmetry.ts';
 import type { Deployment } from '../machines/system/topology.ts';
@@ -56,11 +57,7 @@ export function judge(
   deployment: Deployment,
   options: JudgeOptions & { readonly onProgress?: (turn: Turn) => void },
 ): Judgement {
-  const turns = judging(claim, deployment, options);
-  for (let turn = turns.next(); ; turn = turns.next()) {
-    if (turn.done) return turn.value;
-    options.onProgress?.(turn.value);
-  }
+  return finished(judging(claim, deployment, options), options.onProgress);
 }
 
 /**

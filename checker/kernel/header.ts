@@ -26,7 +26,6 @@ export const HEADER = {
 
 /** Where items that a list is to return to are kept. */
 export const STACK = 256;
-export const STACK_END = 4096;
 
 /** A list of nothing. */
 export const EMPTY = 8;

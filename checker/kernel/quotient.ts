@@ -1,23 +1,19 @@
 /** The search up to symmetry over packed states: what `quotient-sweep.ts` does plainly. */
+import { Course } from '../course.ts';
 import type { Edges } from '../edges.ts';
-import { BYTES_MAX, edgesFor, roomIn, TURN, watchClock } from '../explored.ts';
+import { edgesFor, roomIn, TURN, watchClock } from '../explored.ts';
 import type { Judged } from '../judge.ts';
 import { LimitReached, type Limits, type Progress } from '../limits.ts';
 import type { Found, ReducedExplored } from '../quotient-findings.ts';
 import type { SymmetricComposition } from '../symmetry-cells.ts';
 import type { Element } from '../symmetry-group.ts';
-import { Arena } from './arena.ts';
 import { FieldOrbits } from './field-orbits.ts';
-import { Fields } from './fields.ts';
-import { Footprints } from './footprints.ts';
 import { KEY_SIZES } from './header.ts';
 import { Judgement } from './judgement.ts';
 import type { Engine, OrbitsKernel } from './kernel.ts';
-import { layoutFor } from './layout.ts';
-import type { List } from './lists.ts';
 import { noteEdges } from './note-edges.ts';
-import { States } from './states.ts';
-import type { Scouted } from './sweep.ts';
+import { fieldsOf, Packed, type Scouted } from './packed.ts';
+import type { States } from './states.ts';
 import { isMonitor, type View, viewsOf } from './views.ts';
 import { wasmEngine } from './wasm.ts';
 
@@ -30,52 +26,41 @@ export class PackedQuotient implements ReducedExplored {
   readonly #composition: SymmetricComposition;
   readonly #limits: Limits;
   readonly #engine: Engine;
-  readonly #fields: Fields;
+  readonly #packed: Packed;
   readonly #states: States;
   readonly #views: readonly View[];
-  readonly #judgement: Judgement;
-  readonly #successors: List;
   readonly #scratch: number; // address
-  readonly #began: number;
-  #arena: Arena;
+  readonly #course: Course;
+  readonly #whole = { states: 0, transitions: 0 };
   #count = 0;
-  #expanded = 0;
-  #transitions = 0;
-  #wholeStates = 0;
-  #wholeTransitions = 0;
-  #depth = 0;
-  #nextLevel = 1;
 
   constructor(
     composition: SymmetricComposition,
     elements: readonly Element[],
     judged: readonly Judged[],
     limits: Limits,
-    { groups, rows, count, began }: Scouted,
+    scouted: Scouted,
   ) {
     const room = roomIn(limits, () => this.progress());
     const components = composition.initial.length;
+    const fields = fieldsOf(composition, scouted);
+    const orbits = new FieldOrbits(elements, fields, components);
+    const views = viewsOf(judged, orbits, composition.system);
+    const judgement = new Judgement(views, fields, components);
+    const isDecided = (view: number) => this.found.has(views[view]!.judged);
+    const asked = { undecided: () => judgement.list(isDecided), elements: orbits.images() };
     this.#composition = composition;
     this.#limits = limits;
-    this.#began = began;
+    this.#course = new Course(scouted.began);
+    this.orbits = orbits;
+    this.#views = views;
     this.edges = edgesFor(judged, room);
     this.#engine = wasmEngine(room, 'orbits');
-    this.#fields = new Fields(groups, components);
-    this.#fields.learn(rows, count);
-    this.orbits = new FieldOrbits(elements, this.#fields, components);
-    this.#views = viewsOf(judged, this.orbits, composition.system);
-    this.#judgement = new Judgement(this.#views, this.#fields, components);
-    this.#successors = new Footprints(composition, this.#fields).root();
-    const { bytesMax = BYTES_MAX } = limits;
-    this.#states = new States(
-      this.#engine,
-      layoutFor(this.#fields.counts()),
-      composition.offers.length,
-      this.edges !== null,
-      bytesMax,
-    );
+    const isNumbered = this.edges !== null;
+    this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, limits);
+    this.#states = this.#packed.states;
     this.#scratch = this.#engine.memory.allocate(2 * KEY_SIZES.at(-1)! + SUMS);
-    this.#arena = this.#written();
+    this.#states.set('scratch', this.#scratch);
   }
 
   /** @returns the property that holds of some of what a state stands for, where there is one. */
@@ -84,14 +69,11 @@ export class PackedQuotient implements ReducedExplored {
     const split = this.#add(0);
     if (split) return split;
     let reportAt = TURN;
-    while (this.#expanded < this.#count) {
-      if (this.#expanded === this.#nextLevel) {
-        this.#depth += 1;
-        this.#nextLevel = this.#count;
-      }
+    while (this.#course.expanded < this.#count) {
+      this.#course.goOn(this.#count);
       watchClock(this.#limits, () => this.progress());
-      if (this.#expanded >= reportAt) {
-        reportAt = this.#expanded + TURN;
+      if (this.#course.expanded >= reportAt) {
+        reportAt = this.#course.expanded + TURN;
         yield this.progress();
       }
       const apart = this.#expand();
@@ -106,47 +88,33 @@ export class PackedQuotient implements ReducedExplored {
 
   /** What all that was visited stands for. */
   get whole(): { readonly states: number; readonly transitions: number } {
-    return { states: this.#wholeStates, transitions: this.#wholeTransitions };
+    return this.#whole;
   }
 
   offersTo(state: number): readonly number[] {
     return this.#states.offersTo(state);
   }
 
-  /** By state: 1 where it holds, else 0. */
   holding(judged: Judged): Uint8Array {
-    const row = new Int32Array(this.#composition.initial.length);
-    const fields = [...new Set(judged.reads.map((component) => this.#fields.of[component]!))];
-    return Uint8Array.from({ length: this.#count }, (_, state) => {
-      for (const field of fields) this.#fields.read(field, this.#states.value(state, field), row);
-      return judged.holds(row, 0) ? 1 : 0;
-    });
+    return this.#packed.holding(judged, this.#count);
   }
 
   progress(): Progress {
-    const states = this.#count;
-    return {
-      states,
-      frontier: states - this.#expanded,
-      transitions: this.#transitions,
-      depth: this.#depth + (states > this.#nextLevel ? 1 : 0),
-      milliseconds: performance.now() - this.#began,
-      bytes: this.#engine.memory.bytes + (this.edges?.bytes ?? 0),
-    };
+    return this.#course.progress(this.#count, this.#engine.memory.bytes + (this.edges?.bytes ?? 0));
   }
 
   #expand(): View | null {
-    const from = this.#expanded;
+    const from = this.#course.expanded;
     let reached = this.#batch(from);
     while (reached === null) reached = this.#batch(from);
     const { words } = this.#engine.memory;
     const [states, steps] = new Float64Array(
       words.slice(this.#scratch / 4, (this.#scratch + SUMS) / 4).buffer,
     );
-    this.#wholeStates += states!;
-    this.#wholeTransitions += steps!;
-    this.#transitions += this.#states.get('used');
-    this.#expanded = reached;
+    this.#whole.states += states!;
+    this.#whole.transitions += steps!;
+    this.#course.transitions += this.#states.get('used');
+    this.#course.expanded = reached;
     const before = this.#count;
     const split = this.#add(before);
     if (this.edges) noteEdges(this.edges, this.#states, from, reached);
@@ -160,7 +128,7 @@ export class PackedQuotient implements ReducedExplored {
     states.set('used', 0);
     states.set('weighed', 0);
     this.#engine.memory.words.fill(0, this.#scratch / 4, (this.#scratch + SUMS) / 4);
-    const to = Math.min(this.#nextLevel, states.count);
+    const to = Math.min(this.#course.levelEnd, this.#count);
     let reached = kernel.expand(from, to);
     while (states.get('missed') !== 0) {
       if (!this.#learn()) return null;
@@ -200,7 +168,7 @@ export class PackedQuotient implements ReducedExplored {
     const { system } = this.#composition;
     if (isMonitor(judged, system)) this.#decideAlike(judged, state);
     else this.found.set(judged, { state, element });
-    this.#states.set('judgement', this.#arena.write(this.#listOfUndecided()));
+    this.#packed.ask();
   }
 
   /** Every monitor that this one becomes is violated in what the state becomes. */
@@ -213,30 +181,10 @@ export class PackedQuotient implements ReducedExplored {
     }
   }
 
-  /** Finds out what a kernel did not know. False: the layout is another one now. */
+  /** Finds out what the kernel missed. False: the layout is another one now. */
   #learn(): boolean {
-    const states = this.#states;
-    const [item, value] = [states.get('missed') >>> 0, states.get('value')];
-    states.set('missed', 0);
-    const isLearnt = this.#arena.learn(item, value);
+    const isAsBefore = this.#packed.learn();
     this.#composition.compare();
-    if (isLearnt) return true;
-    this.#arena.release();
-    states.rewrite(layoutFor(this.#fields.counts()));
-    this.#arena = this.#written();
-    return false;
-  }
-
-  #written(): Arena {
-    const arena = new Arena(this.#engine.memory, this.#states.layout, this.#fields);
-    this.#states.set('programme', arena.write(this.#successors));
-    this.#states.set('judgement', arena.write(this.#listOfUndecided()));
-    this.#states.set('elements', arena.writeElements(this.orbits.images()));
-    this.#states.set('scratch', this.#scratch);
-    return arena;
-  }
-
-  #listOfUndecided(): List {
-    return this.#judgement.list((view) => this.found.has(this.#views[view]!.judged));
+    return isAsBefore;
   }
 }

@@ -1,8 +1,8 @@
 /** The same search over packed states, which it numbers as the plain one does. */
 import type { Composition } from '../composition.ts';
+import { Course } from '../course.ts';
 import type { Edges } from '../edges.ts';
 import {
-  BYTES_MAX,
   type Explored,
   edgesFor,
   ofStates,
@@ -14,45 +14,25 @@ import {
 import type { Judged } from '../judge.ts';
 import { LimitReached, type Progress } from '../limits.ts';
 import type { Room } from '../reached.ts';
-import { Arena } from './arena.ts';
 import { Coordinator, NOTHING } from './coordinator.ts';
-import { Fields, type Grouping } from './fields.ts';
-import { Footprints } from './footprints.ts';
 import { Judgement } from './judgement.ts';
 import type { Engine } from './kernel.ts';
-import { layoutFor } from './layout.ts';
-import type { List } from './lists.ts';
 import { noteEdges } from './note-edges.ts';
-import { States } from './states.ts';
+import { fieldsOf, Packed, type Scouted } from './packed.ts';
+import type { States } from './states.ts';
 import { type ThreadOptions, threadsFor } from './thread-options.ts';
-
-/** What a plain search has found out before. */
-export type Scouted = {
-  readonly groups: Grouping;
-  readonly rows: Int32Array; // states, one number a component
-  readonly count: number;
-  readonly began: number; // of `performance.now()`
-};
 
 export class KernelSweep implements Explored {
   readonly decided = new Map<Judged, number>();
   readonly edges: Edges | null;
   isExhausted = false;
-  readonly #composition: Composition;
   readonly #options: SweepOptions & ThreadOptions;
   readonly #engine: Engine;
-  readonly #fields: Fields;
   readonly #undecided: readonly Judged[];
-  readonly #judgement: Judgement;
-  readonly #successors: List;
+  readonly #packed: Packed;
   readonly #states: States;
-  readonly #began: number;
-  #arena: Arena;
+  readonly #course: Course;
   #count = 0;
-  #expanded = 0;
-  #transitions = 0;
-  #depth = 0;
-  #nextLevel = 1;
   #coordinator: Coordinator | null = null;
 
   constructor(
@@ -60,45 +40,40 @@ export class KernelSweep implements Explored {
     judged: readonly Judged[],
     options: SweepOptions & ThreadOptions,
     engineIn: (room: Room) => Engine,
-    { groups, rows, count, began }: Scouted,
+    scouted: Scouted,
   ) {
     const room = roomIn(options, () => this.progress());
-    this.#composition = composition;
     this.#options = options;
-    this.#began = began;
+    this.#course = new Course(scouted.began);
     this.edges = edgesFor(judged, room);
     this.#engine = engineIn(room);
-    this.#fields = new Fields(groups, composition.initial.length);
-    this.#fields.learn(rows, count);
-    this.#successors = new Footprints(composition, this.#fields).root();
-    this.#undecided = ofStates(judged);
-    this.#judgement = new Judgement(this.#undecided, this.#fields, composition.initial.length);
-    const layout = layoutFor(this.#fields.counts());
-    const { bytesMax = BYTES_MAX } = options;
+    const fields = fieldsOf(composition, scouted);
+    const properties = ofStates(judged);
+    const judgement = new Judgement(properties, fields, composition.initial.length);
+    const isDecided = (property: number) => this.decided.has(properties[property]!);
+    const asked = { undecided: () => judgement.list(isDecided) };
     const isNumbered = this.edges !== null;
-    const fanout = composition.offers.length;
-    this.#states = new States(this.#engine, layout, fanout, isNumbered, bytesMax);
-    this.#arena = this.#written();
+    this.#undecided = properties;
+    this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, options);
+    this.#states = this.#packed.states;
   }
 
   *run(): Generator<Progress, void, void> {
     this.#states.begin();
     this.#add(0);
     let reportAt = TURN;
-    while (this.#expanded < this.#count) {
+    while (this.#course.expanded < this.#count) {
       if (this.#isCut) return;
-      if (this.#expanded === this.#nextLevel) {
-        this.#depth += 1;
-        this.#nextLevel = this.#count;
+      if (this.#course.goOn(this.#count)) {
         const threads = threadsFor(this.#options, this.#count);
         if (threads > 1 && this.#engine.share && !this.edges) return yield* this.#goOnIn(threads);
       }
       watchClock(this.#options, () => this.progress());
-      if (this.#expanded >= reportAt) {
-        reportAt = this.#expanded + TURN;
+      if (this.#course.expanded >= reportAt) {
+        reportAt = this.#course.expanded + TURN;
         yield this.progress();
       }
-      this.#expand(Math.min(this.#nextLevel, this.#count));
+      this.#expand(Math.min(this.#course.levelEnd, this.#count));
     }
     this.isExhausted = !this.#isCut;
   }
@@ -106,7 +81,8 @@ export class KernelSweep implements Explored {
   get stuck(): number {
     const state = this.#states.get('stuck');
     if (this.#coordinator !== null) return state;
-    return state < this.#expanded ? state : -1; // a search that is cut has gone too far by a batch
+    // A search that is cut has gone too far, by less than a batch.
+    return state < this.#course.expanded ? state : -1;
   }
 
   offersTo(state: number): readonly number[] {
@@ -114,32 +90,27 @@ export class KernelSweep implements Explored {
   }
 
   holding(judged: Judged): Uint8Array {
-    const row = new Int32Array(this.#composition.initial.length);
-    const fields = [...new Set(judged.reads.map((component) => this.#fields.of[component]!))];
-    return Uint8Array.from({ length: this.#count }, (_, state) => {
-      for (const field of fields) this.#fields.read(field, this.#states.value(state, field), row);
-      return judged.holds(row, 0) ? 1 : 0;
-    });
+    return this.#packed.holding(judged, this.#count);
   }
 
   progress(): Progress {
+    const bytes = this.#engine.memory.bytes + (this.edges?.bytes ?? 0);
+    const own = this.#course.progress(this.#count, bytes);
     const { found, expanded, steps, levels } = this.#coordinator?.tally ?? NOTHING;
-    const states = this.#count + found;
     return {
-      states,
-      frontier: states - this.#expanded - expanded,
-      transitions: this.#transitions + steps,
-      depth: this.#depth + (this.#count > this.#nextLevel ? 1 : levels),
-      milliseconds: performance.now() - this.#began,
-      bytes: this.#engine.memory.bytes + (this.edges?.bytes ?? 0),
+      ...own,
+      states: own.states + found,
+      frontier: own.frontier + found - expanded,
+      transitions: own.transitions + steps,
+      depth: own.depth + levels,
     };
   }
 
   /** Expands the level that begins, and all that follow. */
   *#goOnIn(threads: number): Generator<Progress, void, void> {
     const coordinator = new Coordinator(this.#engine, this.#states, threads, {
-      learn: (item, value) => this.#arena.learn(item, value),
-      changeLayout: () => this.#changeLayout(),
+      learn: (item, value) => this.#packed.learnEntry(item, value),
+      changeLayout: () => this.#packed.changeLayout(),
       decide: (property, state) => this.#decide(property, state),
       watch: () => {
         watchClock(this.#options, () => this.progress());
@@ -149,7 +120,7 @@ export class KernelSweep implements Explored {
     });
     this.#coordinator = coordinator;
     try {
-      yield* coordinator.run(this.#expanded);
+      yield* coordinator.run(this.#course.expanded);
     } finally {
       coordinator.dismiss();
     }
@@ -164,16 +135,17 @@ export class KernelSweep implements Explored {
   /** One batch: as many states as the buffer takes the successors of, and no further than `to`. */
   #expand(to: number): void {
     const states = this.#states;
-    const from = this.#expanded;
+    const from = this.#course.expanded;
     states.set('used', 0);
     let reached = states.kernel.expand(from, to);
     while (states.get('missed') !== 0) {
-      if (!this.#learn()) reached = from; // all is in another layout now, and the buffer is empty
+      // In another layout, nothing is in the buffer any more.
+      if (!this.#packed.learn()) reached = from;
       reached = states.kernel.expand(reached, to);
     }
-    this.#transitions += states.get('used');
+    this.#course.transitions += states.get('used');
     const before = this.#count;
-    this.#expanded = reached;
+    this.#course.expanded = reached;
     this.#add(before);
     if (this.edges) noteEdges(this.edges, states, from, reached);
   }
@@ -196,7 +168,7 @@ export class KernelSweep implements Explored {
     for (let state = from; state < this.#count; ) {
       state = kernel.judge(state, this.#count);
       if (state >= this.#count) return;
-      if (this.#states.get('missed') !== 0) this.#learn();
+      if (this.#states.get('missed') !== 0) this.#packed.learn();
       else this.#decide(this.#states.get('bad'), state);
     }
   }
@@ -205,7 +177,7 @@ export class KernelSweep implements Explored {
     if (this.decided.has(this.#undecided[property]!)) return; // another thread was there before
     const wasCut = this.#isCut;
     this.decided.set(this.#undecided[property]!, state);
-    this.#states.set('judgement', this.#arena.write(this.#listOfUndecided()));
+    this.#packed.ask();
     if (this.#isCut && !wasCut) this.#cutAfter(this.#states.parent(state));
   }
 
@@ -214,34 +186,7 @@ export class KernelSweep implements Explored {
     const states = this.#states;
     while (states.parent(this.#count - 1) > parent) this.#count -= 1;
     for (let i = states.get('used') - 1; i >= 0 && states.record(i).parent > parent; i -= 1)
-      this.#transitions -= 1;
-    this.#expanded = Math.min(this.#expanded, parent + 1);
-  }
-
-  /** Finds out what a kernel did not know. False: the layout is another one now. */
-  #learn(): boolean {
-    const states = this.#states;
-    const [item, value] = [states.get('missed') >>> 0, states.get('value')];
-    states.set('missed', 0);
-    if (this.#arena.learn(item, value)) return true;
-    this.#changeLayout();
-    return false;
-  }
-
-  #changeLayout(): void {
-    this.#arena.release();
-    this.#states.rewrite(layoutFor(this.#fields.counts()));
-    this.#arena = this.#written();
-  }
-
-  #written(): Arena {
-    const arena = new Arena(this.#engine.memory, this.#states.layout, this.#fields);
-    this.#states.set('programme', arena.write(this.#successors));
-    this.#states.set('judgement', arena.write(this.#listOfUndecided()));
-    return arena;
-  }
-
-  #listOfUndecided(): List {
-    return this.#judgement.list((property) => this.decided.has(this.#undecided[property]!));
+      this.#course.transitions -= 1;
+    this.#course.expanded = Math.min(this.#course.expanded, parent + 1);
   }
 }

@@ -20,7 +20,7 @@ export function decided(
   reads: readonly number[],
   numbers: Numbers,
   composition: Composition,
-  { rows, count }: Reached,
+  { rows, count }: Pick<Reached, 'rows' | 'count'>,
 ): Decision {
   const last = reads.length - 1;
   if (last < 0) return holds();

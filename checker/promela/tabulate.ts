@@ -2,9 +2,10 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { ALL, type Composition, compose, REFUSED } from '../composition.ts';
 import { dutiesOf } from '../fairness.ts';
-import { isUnviolated } from '../judge.ts';
-import { Reached } from '../reached.ts';
+import { withMonitors } from '../judge.ts';
+import { PlainSweep } from '../plain-sweep.ts';
 import type { Property, System } from '../system.ts';
+import { finished } from '../turns.ts';
 import { decided } from './decision.ts';
 import type { Cell, Model, ModelProperty } from './model.ts';
 
@@ -15,6 +16,8 @@ export type Tabulated = {
   readonly transitions: number;
 };
 
+const UNLIMITED = { statesMax: Number.POSITIVE_INFINITY, bytesMax: Number.POSITIVE_INFINITY };
+
 /**
  * Visits every state in plain order, and keeps no more than what was met on the way.
  *
@@ -24,32 +27,22 @@ export type Tabulated = {
  */
 export function tabulate(system: System, properties: readonly Property[]): Tabulated {
   const composition = compose(system);
-  const width = system.length;
-  const reached = new Reached(width, () => {});
-  let transitions = 0;
-  reached.add(composition.initial, 0, 0);
-  for (let state = 0; state < reached.count; state += 1)
-    for (let offer = 0; offer < composition.offers.length; offer += 1) {
-      if (!composition.step(reached.rows, state * width, offer)) continue;
-      transitions += 1;
-      reached.add(composition.next, state, offer);
-    }
+  const sweep = new PlainSweep(composition, [], UNLIMITED);
+  finished(sweep.run());
   const numbering = new Numbering(composition);
-  const monitors = system
-    .filter(({ monitor }) => monitor)
-    .map(({ name }): Property => ({ kind: 'always', name, reads: [name], holds: isUnviolated }));
   const model: Model = {
     ...numbering.tables(),
-    properties: [...monitors, ...properties].map((property): ModelProperty => {
+    properties: withMonitors(system, properties).map((property): ModelProperty => {
       const { name, kind } = property;
       const reads = property.reads.map((read) => composition.indexOf(read));
-      const decision = decided(property, reads, numbering, composition, reached);
+      const decision = decided(property, reads, numbering, composition, sweep.sample);
       return kind === 'response'
         ? { kind, name, reads, decision, duties: dutiesOf(property, composition.offers) }
         : { kind, name, reads, decision };
     }),
   };
-  return { model, states: reached.count, transitions };
+  const { states, transitions } = sweep.progress();
+  return { model, states, transitions };
 }
 
 /** Numbers of our own for states and events: those of a table depend on who shared it before. */

@@ -192,6 +192,27 @@ export function expand(from: i32, to: i32): i32 {
   return to;
 }
 
+/** Looks at the slot of each of these records, so that cache misses overlap. */
+@inline
+export function touch(first: usize, last: usize): void {
+  let sink: u32 = 0;
+  for (let record = first; record < last; record += RECORD) {
+    const slot = slotOf(record);
+    store<u32>(record + KEY + 8, slot as u32);
+    sink ^= load<u32>(slot);
+  }
+  store<u32>(own(SINK), sink);
+}
+
+/** Writes a record to a chunk, as the state of this number. */
+@inline
+export function append(record: usize, chunk: usize, state: i32): void {
+  const at = (state & (CHUNK - 1)) as usize;
+  copy(record, chunk + at * KEY);
+  store<u32>(chunk + (CHUNK as usize) * KEY + (at << 2), word(record + KEY));
+  store<u16>(chunk + (CHUNK as usize) * (KEY + 4) + (at << 1), word(record + KEY + 4) as u16);
+}
+
 /**
  * Adds what is in the buffer to the table and, where it is new, to the states. There must be room.
  *
@@ -205,13 +226,7 @@ export function insert(): i32 {
   let count = word(COUNT) as i32;
   let record = word(own(BUFFER)) as usize;
   const last = record + (used as usize) * RECORD;
-  let sink: u32 = 0;
-  for (let at = record; at < last; at += RECORD) {
-    const slot = slotOf(at);
-    store<u32>(at + KEY + 8, slot as u32);
-    sink ^= load<u32>(slot); // so that cache misses overlap
-  }
-  store<u32>(own(SINK), sink);
+  touch(record, last);
   for (; record < last; record += RECORD) {
     let slot = word(record + KEY + 8) as usize;
     while (!isFree(slot) && !isSame(slot, record)) {
@@ -220,11 +235,7 @@ export function insert(): i32 {
     }
     if (isFree(slot)) {
       copy(record, slot);
-      const chunk = chunkOf(count);
-      const at = (count & (CHUNK - 1)) as usize;
-      copy(record, chunk + at * KEY);
-      store<u32>(chunk + (CHUNK as usize) * KEY + (at << 2), word(record + KEY));
-      store<u16>(chunk + (CHUNK as usize) * (KEY + 4) + (at << 1), word(record + KEY + 4) as u16);
+      append(record, chunkOf(count), count);
       if (index != 0) store<u32>(index + ((slot - table) / KEY) * 4, count as u32);
       count += 1;
     }

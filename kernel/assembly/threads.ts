@@ -4,20 +4,19 @@
  */
 import {
   BUFFER,
-  CHUNK,
   CHUNK_BITS,
   KEY,
   RECORD,
-  SINK,
   SLOTS,
   TABLE,
   USED,
+  append,
   chunkOf,
-  copy,
   isFree,
   isSame,
   own,
   slotOf,
+  touch,
   word,
 } from './kernel';
 
@@ -85,13 +84,7 @@ export function share(first: i32): i32 {
   const buffer = word(own(BUFFER)) as usize;
   const last = buffer + (used as usize) * RECORD;
   let record = buffer + (first as usize) * RECORD;
-  let sink: u32 = 0;
-  for (let at = record; at < last; at += RECORD) {
-    const slot = slotOf(at);
-    store<u32>(at + KEY + 8, slot as u32);
-    sink ^= load<u32>(slot); // so that cache misses overlap
-  }
-  store<u32>(own(SINK), sink);
+  touch(record, last);
   for (; record < last && next < full; record += RECORD) {
     let slot = word(record + KEY + 8) as usize;
     let outcome = claim(slot, record);
@@ -101,10 +94,7 @@ export function share(first: i32): i32 {
       outcome = claim(slot, record);
     }
     if (outcome == FOUND) continue;
-    const at = (next & (CHUNK - 1)) as usize;
-    copy(record, chunk + at * KEY);
-    store<u32>(chunk + (CHUNK as usize) * KEY + (at << 2), word(record + KEY));
-    store<u16>(chunk + (CHUNK as usize) * (KEY + 4) + (at << 1), word(record + KEY + 4) as u16);
+    append(record, chunk, next);
     next += 1;
   }
   const number = (full - 1) >>> CHUNK_BITS;

@@ -86,6 +86,6 @@ describe('the results of the repository', () => {
     expect(readFileSync(path('speed.md'), 'utf8')).toBe(speedPage(recorded));
     const ids = MATCHES.flatMap(({ comparisons }) => comparisons.map(({ id }) => id));
     expect(recorded.rows.map(({ id }) => id)).toEqual(ids);
-    expect(recorded.rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(recorded.rows.filter(({ outcome }) => outcome !== 'measured')).toEqual([]);
   });
 });

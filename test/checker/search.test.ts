@@ -1,6 +1,7 @@
 /** What a search reports, when it stops, and what it then says it has not proved. */
 import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine } from 'xstate';
+import { roomIn } from '../../checker/explored.ts';
 import { LimitReached, type Limits } from '../../checker/limits.ts';
 import { search } from '../../checker/search.ts';
 import type { Property, StateProperty, System } from '../../checker/system.ts';
@@ -43,6 +44,19 @@ describe('a limit', () => {
     expect(String(error)).toMatch(/more than 4 MiB of memory: nothing was proved \(\d{5,6} states/);
     expect((error as LimitReached).bytes).toBeLessThanOrEqual(bytesMax);
     expect(attemptAt(odometers('abc'), { statesMax: 99_999 })).toMatchObject({ exhausted: true });
+  });
+
+  it('of memory that cannot be had is told as that', () => {
+    const counts = { states: 7, frontier: 1, transitions: 9, depth: 2 };
+    const room = roomIn({ statesMax: 9, bytesMax: 2 ** 34 }, () => ({
+      ...counts,
+      milliseconds: 3,
+      bytes: 4,
+    }));
+    expect(() => room(2 ** 20)).not.toThrow();
+    expect(() => room(Number.POSITIVE_INFINITY)).toThrow(
+      'more than the memory that can be had: nothing was proved (7 states',
+    );
   });
 
   it('of no states stops before the first', () => {

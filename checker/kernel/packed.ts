@@ -1,0 +1,111 @@
+/** A system packed into one memory: states as keys, and as much of its steps as is known. */
+import type { Composition } from '../composition.ts';
+import { BYTES_MAX } from '../explored.ts';
+import type { Judged } from '../judge.ts';
+import type { Limits } from '../limits.ts';
+import { Arena } from './arena.ts';
+import { Fields, type Grouping } from './fields.ts';
+import { Footprints } from './footprints.ts';
+import type { Engine } from './kernel.ts';
+import { layoutFor } from './layout.ts';
+import type { Image, List } from './lists.ts';
+import { States } from './states.ts';
+
+/** What a plain search has found out before. */
+export type Scouted = {
+  readonly groups: Grouping;
+  readonly rows: Int32Array; // states, one number a component
+  readonly count: number;
+  readonly began: number; // of `performance.now()`
+};
+
+/** What a search asks of states, beside their successors. */
+export type Asked = {
+  /** Says which states are bad: it changes as properties are decided. */
+  readonly undecided: () => List;
+  /** What each element of a group but the identity makes of the fields. */
+  readonly elements?: readonly (readonly Image[])[];
+};
+
+/** The fields of a system, with the values that they had in the sample. */
+export function fieldsOf(composition: Composition, { groups, rows, count }: Scouted): Fields {
+  const fields = new Fields(groups, composition.initial.length);
+  fields.learn(rows, count);
+  return fields;
+}
+
+export class Packed {
+  readonly states: States;
+  readonly #engine: Engine;
+  readonly #fields: Fields;
+  readonly #components: number;
+  readonly #successors: List;
+  readonly #asked: Asked;
+  #arena: Arena;
+
+  /** @param isNumbered - whether each record of the buffer is told the number of its state. */
+  constructor(
+    composition: Composition,
+    fields: Fields,
+    engine: Engine,
+    asked: Asked,
+    isNumbered: boolean,
+    { bytesMax = BYTES_MAX }: Limits,
+  ) {
+    const layout = layoutFor(fields.counts());
+    const fanout = composition.offers.length;
+    this.#engine = engine;
+    this.#fields = fields;
+    this.#components = composition.initial.length;
+    this.#successors = new Footprints(composition, fields).root();
+    this.#asked = asked;
+    this.states = new States(engine, layout, fanout, isNumbered, bytesMax);
+    this.#arena = this.#written();
+  }
+
+  /** By state, of the first `count`: 1 where it holds, else 0. */
+  holding(judged: Judged, count: number): Uint8Array {
+    const row = new Int32Array(this.#components);
+    const fields = [...new Set(judged.reads.map((component) => this.#fields.of[component]!))];
+    return Uint8Array.from({ length: count }, (_, state) => {
+      for (const field of fields) this.#fields.read(field, this.states.value(state, field), row);
+      return judged.holds(row, 0) ? 1 : 0;
+    });
+  }
+
+  /** Says anew which states are bad. */
+  ask(): void {
+    this.states.set('judgement', this.#arena.write(this.#asked.undecided()));
+  }
+
+  /** Finds out what the kernel missed. False: the layout is another one now. */
+  learn(): boolean {
+    const { states } = this;
+    const [item, value] = [states.get('missed') >>> 0, states.get('value')];
+    states.set('missed', 0);
+    if (this.learnEntry(item, value)) return true;
+    this.changeLayout();
+    return false;
+  }
+
+  /** As `Arena.learn`. */
+  learnEntry(item: number, value: number): boolean {
+    return this.#arena.learn(item, value);
+  }
+
+  /** Makes room for all values that fields have had. */
+  changeLayout(): void {
+    this.#arena.release();
+    this.states.rewrite(layoutFor(this.#fields.counts()));
+    this.#arena = this.#written();
+  }
+
+  #written(): Arena {
+    const arena = new Arena(this.#engine.memory, this.states.layout, this.#fields);
+    const { elements, undecided } = this.#asked;
+    this.states.set('programme', arena.write(this.#successors));
+    this.states.set('judgement', arena.write(undecided()));
+    if (elements) this.states.set('elements', arena.writeElements(elements));
+    return arena;
+  }
+}
