@@ -1,11 +1,13 @@
 /** The kernels against the plain search: the same states, numbers, traces and refusals. */
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createMachine } from 'xstate';
 import { hasWasm } from '../../checker/kernel/wasm.ts';
 import { LimitReached } from '../../checker/limits.ts';
 import { type EngineName, type SearchOptions, search } from '../../checker/search.ts';
 import type { Property, System } from '../../checker/system.ts';
 import { alternatingBit } from './support/alternating-bit.ts';
+import { component } from './support/components.ts';
 import { odometers } from './support/odometers.ts';
 import { memory, mutualExclusion, peterson } from './support/peterson.ts';
 import { table } from './support/philosophers.ts';
@@ -57,6 +59,29 @@ describe('both kernels find what the plain search finds', () => {
     const broken = peterson(memory.provide({ guards: { mayPass: () => true } }));
     const cut = expectTheSame(broken, [mutualExclusion], { stopAtViolation: true });
     expect(cut.exhausted).toBe(false);
+  });
+
+  it('and not by a batch later: what is beyond is not told', () => {
+    const machine = createMachine({
+      initial: 'fork',
+      states: {
+        fork: { on: { left: 'doomed', right: 'stuck' } },
+        doomed: { on: { left: 'violation' } },
+        violation: { on: { left: 'fork' } },
+        stuck: {},
+      },
+    });
+    const offers = [{ type: 'left' }, { type: 'right' }];
+    const isFine: Property = {
+      kind: 'always',
+      name: 'no violation',
+      reads: ['one'],
+      holds: (one) => one?.value !== 'violation',
+    };
+    const system = [component('one', machine, { offers })];
+    const cut = expectTheSame(system, [isFine], { stopAtViolation: true });
+    expect(cut).toMatchObject({ states: 4, frontier: 2, stuck: null });
+    expect(expectTheSame(system, [isFine]).stuck).toHaveLength(1);
   });
 
   it.each([0, 1])('on 1,000 random systems, with every kind of property (%i)', (seed) => {

@@ -150,6 +150,14 @@ describe('seven bits', () => {
       "a and b cannot be exchanged: property 'a is off' holds of one alone",
       "a and c cannot be exchanged: property 'a is off' holds of one alone",
     ]);
+    const late: Property = {
+      kind: 'possible',
+      name: 'a is off, or alone',
+      reads: names.slice(0, 3),
+      holds: (a, ...others) => isOff(a) || others.every(isOff), // the same until two are on
+    };
+    const apart = compared(bits.slice(0, 3), [late], symmetry(swaps(names.slice(0, 3))));
+    expect([apart.order, apart.leftOut.length]).toEqual([2, 2]);
     const response: Property = { ...judged, kind: 'response', fairness: () => 'free' };
     const { order, leftOut, loops } = compared(bits, [response], symmetry(swaps(names)));
     expect([order, leftOut]).toEqual([1, ["nothing is exchanged: 'a is off' is a response"]]);

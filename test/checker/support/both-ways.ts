@@ -52,8 +52,8 @@ export function comparedBothWays(
   expect(reduced.whole).toEqual({ states: all.states, transitions: all.transitions });
   expect(findingsOf(reduced)).toEqual(findingsOf(all));
   const packed = searchReduced(system, properties, symmetry, { ...PACKED, statesMax });
-  const { states, transitions, whole } = reduced;
-  expect(packed).toMatchObject({ states, transitions, whole });
+  const { states, transitions, whole, order } = reduced;
+  expect(packed).toMatchObject({ states, transitions, whole, order });
   expect(findingsOf(packed)).toEqual(findingsOf(all));
   return reduced;
 }
