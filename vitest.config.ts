@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER = 'test/inspector/browser/**/*.test.ts';
+const LAB = 'test/lab/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'model',
           include: ['test/**/*.test.ts'],
-          exclude: [BROWSER],
+          exclude: [BROWSER, LAB],
           maxWorkers: '100%', // the longest files are mostly computing
           sequence: { groupOrder: 0 },
         },
@@ -23,6 +24,15 @@ export default defineConfig({
           include: [BROWSER],
           maxWorkers: 1, // a browser has the machine to itself: how quick the page is, is measured
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: [LAB],
+          maxWorkers: 1, // servers that others wrote, at addresses of their own
+          sequence: { groupOrder: 2 },
         },
       },
     ],

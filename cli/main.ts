@@ -5,7 +5,9 @@ import { LimitReached } from '../checker/limits.ts';
 import { MachineError } from '../checker/table.ts';
 import { BadInput } from './bad-input.ts';
 import { type CheckOptions, check } from './check.ts';
+import { addConform } from './conform.ts';
 import { EXIT, type Exit, type Io, terminal } from './io.ts';
+import { addJudge } from './judge.ts';
 import { Interrupted } from './judge-all.ts';
 import { type MutateOptions, mutate } from './mutate.ts';
 import { MAX_MEMORY, MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
@@ -78,6 +80,8 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .addOption(MAX_MEMORY)
     .addOption(new Option('--mermaid', 'as a Mermaid sequence diagram').default(false))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('mermaid'))
+    .option('--recording <file>', 'tell what was recorded as a run that shows the same')
+    .option('--host <name=origin...>', "with --recording: where a topology's host is in it", [])
     .addHelpText('after', EXITS)
     .action(async (id: string, path: string | undefined, options: TraceOptions) =>
       exit(await trace(id, path, options, io)),
@@ -93,6 +97,8 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
 
   addInspect(program, io, exit);
   addExport(program, io, exit);
+  addJudge(program, io, exit);
+  addConform(program, io, exit);
 
   program
     .command('schema')

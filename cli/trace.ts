@@ -9,6 +9,7 @@ import { EXIT, type Exit, type Io } from './io.ts';
 import { judgedInTurn } from './judge-all.ts';
 import { claimOf, machinesWith, sabotageOf, type Task, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
+import { traceRecorded } from './trace-recorded.ts';
 
 export type TraceOptions = {
   /** Of those the topology compares. Undefined: the first that has a trace. */
@@ -17,6 +18,8 @@ export type TraceOptions = {
   readonly maxStates: number;
   readonly maxMemory: number; // bytes
   readonly mermaid: boolean;
+  readonly recording: string | undefined; // a file: what was recorded, told as a run of the topology
+  readonly host: readonly string[]; // "frontEnd=http://127.0.0.5:8081": who is who in the recording
   readonly json: boolean;
 };
 
@@ -43,6 +46,8 @@ export async function trace(
     break;
   }
   if (found === undefined) throw nothingToTell(id, tasks);
+  if (options.recording !== undefined)
+    return traceRecorded(found, subject.topology.name, options, io);
   if (options.json) {
     const document = verdictsOf(subject.topology.name, [found], sabotage?.id ?? null);
     io.out(JSON.stringify(document, null, 2));

@@ -62,7 +62,7 @@ const SOURCES = PATHS.filter(
 );
 const PROSE = PATHS.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
 /** What runs in Node. The page, and what is asked of ELK, are bundled when the project is built. */
-const RUNS = /^(machines|checker|kernel|properties|bench|cli|inspector)\//;
+const RUNS = /^(machines|checker|kernel|properties|conformance|bench|cli|inspector)\//;
 const AT_BUILD = /^(inspector\/(page\/|draw\/(build-layouts|layout-later))|kernel\/build)/;
 const PRODUCT = SOURCES.filter((path) => RUNS.test(path) && !AT_BUILD.test(path));
 const inFolder = (folder: string) => SOURCES.filter((path) => path.startsWith(`${folder}/`));
@@ -80,6 +80,9 @@ const DOMAIN = ['machines', 'checker', 'properties', 'xstate'];
 const STORY = ['inspector/story', ...DOMAIN];
 const DRAW = ['inspector/draw', 'preact', ...STORY];
 const SERVER = ['inspector/server', 'inspector/feed.ts', 'node:', ...STORY];
+const CONFORMANCE = ['conformance', 'machines', 'checker', 'xstate'];
+const CRYPTO = ['hash-wasm', 'crypto-js'];
+const PEERS = ['express', 'express-ntlm', 'httpntlm', 'axios', 'axios-ntlm', '@ewsjs/ntlm-client'];
 const WIDGETS = ['@tanstack/virtual-core', '@panzoom/panzoom', '@statelyai/inspect'];
 
 describe('a file imports', () => {
@@ -89,11 +92,13 @@ describe('a file imports', () => {
     ['kernel', ['kernel', 'checker', 'assemblyscript', 'node:']],
     ['bench', ['bench', 'machines', 'properties', 'checker', 'xstate', 'fast-check', 'node:']],
     ['properties', ['properties', 'machines', 'checker', 'xstate', 'fast-check']],
+    ['conformance', [...CONFORMANCE, 'fast-check', ...CRYPTO, 'zod', 'jsonc-parser', 'node:']],
+    ['lab', ['lab', ...CONFORMANCE, ...PEERS, 'playwright-core', 'node:']],
     ['inspector/story', [...STORY, 'zod', 'jsonc-parser']],
     ['inspector/draw', [...DRAW, 'preact-render-to-string', 'elkjs', 'node:']],
     ['inspector/server', [...SERVER, 'ws']],
     ['inspector/page', ['inspector/page', 'inspector/feed.ts', ...DRAW, ...WIDGETS, 'zod']],
-    ['cli', ['cli', 'bench', ...DRAW, ...SERVER, ...Object.keys(dependencies)]],
+    ['cli', ['cli', 'bench', 'conformance', ...DRAW, ...SERVER, ...Object.keys(dependencies)]],
   ])('in %s/, from nowhere but where it may', (folder, allowed) => {
     expect(inFolder(folder)).not.toEqual([]);
     const strays = (path: string) =>

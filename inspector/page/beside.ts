@@ -1,17 +1,31 @@
-/** What a violation is shown beside: the same run with what stops it in place. */
+/**
+ * What a story is shown beside: a violation, the same run with what stops it in place; a run that was
+ * recorded, the model's own.
+ */
 import type { Deployment } from '../../machines/system/topology.ts';
+import { modelOf } from '../../properties/recorded.ts';
 import { counterpartToJudge } from '../story/counterpart.ts';
 import type { Story } from '../story/story.ts';
 import type { Entry, Known } from './session.ts';
 
 export type Beside =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly holds: Entry | null }
+  /** The model's own run, beside one that was recorded. */
+  | { readonly kind: 'model'; readonly entry: Entry }
   /** The steps of a run with a mistake, taken without it. */
   | { readonly kind: 'honest' }
   | { readonly kind: 'awaited'; readonly deployment: string };
 
-/** Null: nothing is violated, or nothing that is known would stop it. */
+/** Null: nothing is violated or recorded, or nothing that is known would stop it. */
 export function besideOf(known: Known, { ref, verdict, deployment }: Entry): Beside | null {
+  const model = modelOf(ref.on);
+  if (model !== null) {
+    const own = known.entries.find(
+      (entry) =>
+        entry.ref.claim === ref.claim && entry.ref.on === model && entry.ref.file === ref.file,
+    );
+    return own?.verdict.trace ? { kind: 'model', entry: own } : null;
+  }
   if (verdict.verdict !== 'violated') return null;
   if (ref.sabotage !== null) return { kind: 'honest' };
   const near = known.entries.filter((entry) => entry.ref.file === ref.file);

@@ -117,16 +117,7 @@ export function testAgainstModel(
   coverage: Coverage,
 ): number {
   const [initial] = initialTransition(model, input);
-  const accepted = (state: AnyMachineSnapshot) => events.filter((event) => state.can(event));
-  const paths = new TestModel(pure(model, initial), {
-    fromState: initial,
-    events: accepted,
-    // A vertex is a transition, so that the paths to all vertices cover all transitions.
-    serializeState: (state, event, before) =>
-      `${before ? keyOf(before) : ''} ${JSON.stringify(event ?? null)} ${keyOf(state)}`,
-    stateMatcher: (state, name) => stateName(state) === name,
-  }).getShortestPaths();
-
+  const paths = pathsOf({ model, input, events });
   let steps = 0;
   for (const path of paths) {
     const live = new Subject(subject, input, coverage);
@@ -159,6 +150,19 @@ export function testAgainstModel(
     states,
   );
   return steps;
+}
+
+/** Paths over which `events` take every transition of every state that they lead to. */
+export function pathsOf({ model, input, events }: Omit<Plan, 'states'>) {
+  const [initial] = initialTransition(model, input);
+  return new TestModel(pure(model, initial), {
+    fromState: initial,
+    events: (state: AnyMachineSnapshot) => events.filter((event) => state.can(event)),
+    // A vertex is a transition, so that the paths to all vertices cover all transitions.
+    serializeState: (state, event, before) =>
+      `${before ? keyOf(before) : ''} ${JSON.stringify(event ?? null)} ${keyOf(state)}`,
+    stateMatcher: (state, name) => stateName(state) === name,
+  }).getShortestPaths();
 }
 
 /**

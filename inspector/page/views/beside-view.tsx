@@ -1,4 +1,4 @@
-/** A violation and what stops it: two stories that are stepped together. */
+/** Two stories that are stepped together: a violation and what stops it, a recording and the model. */
 
 import { useMemo } from 'preact/hooks';
 import { honestStoryOf } from '../../story/honest.ts';
@@ -28,7 +28,7 @@ type BesideViewProps = {
 
 export function BesideView(props: BesideViewProps) {
   const { beside, entry } = props;
-  const loading = useStory(beside.kind === 'entry' ? beside.entry : undefined);
+  const loading = useStory(beside.kind === 'honest' ? undefined : beside.entry);
   const honest = useMemo(
     () =>
       beside.kind === 'honest'
@@ -70,16 +70,20 @@ function Pair({
     if (to !== undefined) moveTo(to);
     return to !== undefined || command === 'play' || command === 'escape';
   });
+  const [own, others] =
+    beside.kind === 'model'
+      ? ['What was recorded', 'What the model does']
+      : ['What happens', 'What stops it'];
   const columns = [
-    { name: 'What happens', story },
-    { name: 'What stops it', story: other },
+    { name: own, story },
+    { name: others, story: other },
   ];
   const holds = beside.kind === 'entry' ? beside.holds : null;
   return (
     <div class="beside">
       <div class="beside-head">
         <h1>
-          {parting === 0 ? 'The two part at once.' : `The two part after step ${parting}.`}{' '}
+          {partingInWords(parting, end)}{' '}
           {holds === null
             ? null
             : `${holds.verdict.id} ${holds.verdict.verdict} in ${holds.verdict.deployment}: all ` +
@@ -104,6 +108,11 @@ function Pair({
       />
     </div>
   );
+}
+
+function partingInWords(parting: number, end: number): string {
+  if (parting === end) return `The two are the same, in all ${end} steps.`;
+  return parting === 0 ? 'The two part at once.' : `The two part after step ${parting}.`;
 }
 
 type ColumnProps = {

@@ -109,7 +109,7 @@ function Actions({ story, entry, address, navigation, position, beside }: Action
       )}
       {beside === null ? null : (
         <Button
-          name="What stops it"
+          name={beside.kind === 'model' ? 'What the model does' : 'What stops it'}
           icon="beside"
           kind="primary"
           isDisabled={beside.kind === 'awaited'}

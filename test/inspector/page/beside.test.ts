@@ -1,8 +1,9 @@
 /** What a violation is shown beside, and where the two stories part. */
 import { describe, expect, it } from 'vitest';
 import { besideOf, partingOf } from '../../../inspector/page/beside.ts';
+import { asRecorded } from '../../../properties/recorded.ts';
 import { NTLM } from '../story/support/verdicts.ts';
-import { askedAgain, confined, confinement, knowing, storyFor } from './support.ts';
+import { askedAgain, confined, confinement, entryFor, knowing, storyFor } from './support.ts';
 
 describe('beside a violation', () => {
   it('stands the run of another deployment that is refused, and that the claim holds there', () => {
@@ -27,6 +28,23 @@ describe('beside a violation', () => {
 
   it('stands nothing where nothing is violated', () => {
     expect(besideOf(knowing([askedAgain, confined]), askedAgain)).toBeNull();
+  });
+});
+
+describe('beside a run that was recorded', () => {
+  const recorded = entryFor('asked-again', asRecorded(NTLM));
+
+  it("stands the model's own", () => {
+    const known = knowing([askedAgain, recorded]);
+    expect(besideOf(known, recorded)).toEqual({ kind: 'model', entry: askedAgain });
+    const [one, other] = [storyFor(recorded), storyFor(askedAgain)];
+    expect(one.title).not.toBe(other.title);
+    expect(partingOf(one, other)).toBe(17);
+  });
+
+  it('stands nothing where that is not there', () => {
+    expect(besideOf(knowing([recorded]), recorded)).toBeNull();
+    expect(besideOf(knowing([confined, recorded]), recorded)).toBeNull();
   });
 });
 

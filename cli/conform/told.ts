@@ -1,0 +1,68 @@
+/** What an examination came to, in sentences. */
+import { serverOf } from '../../conformance/drive/target.ts';
+import { anyOf } from '../bad-input.ts';
+import type { Io } from '../io.ts';
+import { wrapped } from '../told.ts';
+import { type Found, policiesIn, verdictOf } from './document.ts';
+
+export function told(found: Found, io: Io): readonly string[] {
+  const { examination, target, spent, limits } = found;
+  const { answers, leftOut, sequences } = examination;
+  const width = Math.max(...answers.map(({ answer }) => answer.length), 0);
+  return [
+    `${serverOf(target)}, as ${target.accounts.right.user}`,
+    '',
+    ...answers.flatMap(({ question: { question }, answer }) =>
+      wrapped(question, io.columns - width - 4).map(
+        (line, i) => `  ${(i === 0 ? answer : '').padEnd(width)}  ${line}`,
+      ),
+    ),
+    '',
+    ...(leftOut.length === 0
+      ? []
+      : wrapped(
+          `Not asked, because more sign-ins might fail than --max-failures allows: ` +
+            `${leftOut.map(({ question }) => question.id).join(', ')}.`,
+          io.columns,
+        )),
+    ...wrapped(
+      `${spent.requests} requests, ${spent.failures} failed sign-ins of at most ` +
+        `${limits.maxFailures}, ${sequences} sequences of the seed ${found.seed}.`,
+      io.columns,
+    ),
+    ...wrapped(policyLine(found), io.columns),
+    '',
+    ...ending(found, io),
+  ];
+}
+
+function policyLine({ examination }: Found): string {
+  const { policies, choices } = policiesIn(examination);
+  const open = Object.entries(choices).filter(([, values]) => values.length > 1);
+  const known = Object.entries(choices).filter(([, values]) => values.length === 1);
+  const fit =
+    policies.length === 0
+      ? 'No policy with a name explains it.'
+      : `It may follow the policy ${anyOf(policies)}.`;
+  return [
+    fit,
+    ...(known.length === 0
+      ? []
+      : [`Known: ${known.map(([field, values]) => `${field} ${values}`).join(', ')}.`]),
+    ...(open.length === 0 ? [] : [`Not seen: ${open.map(([field]) => field).join(', ')}.`]),
+  ].join(' ');
+}
+
+function ending(found: Found, io: Io): readonly string[] {
+  const { difference, stopped } = found.examination;
+  if (found.fault !== null)
+    return [io.emphasis('red', 'It differs: what it sends is malformed.'), found.fault.message];
+  if (difference !== null)
+    return [
+      io.emphasis('red', 'It differs from the model:'),
+      ...difference.story.map((line, i) => `${`${i + 1}.`.padStart(3)} ${line}`),
+    ];
+  if (verdictOf(found) === 'conforms')
+    return [io.emphasis('green', 'It does what the model says, as far as it was asked.')];
+  return [`Stopped: ${stopped?.message}. What was asked so far is as the model has it.`];
+}

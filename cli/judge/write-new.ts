@@ -1,0 +1,17 @@
+/** Writes a file that was not there: what somebody has is not overwritten. */
+import { writeFileSync } from 'node:fs';
+import { BadInput } from '../bad-input.ts';
+import { withReason } from '../text-file.ts';
+
+/** @throws BadInput where there is a file of that name, or none can be written */
+export function writeNew(path: string, text: string): void {
+  withReason(path, 'written', () => {
+    try {
+      writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+        throw new BadInput(`${path}: is there already; --redact writes a new file`);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,126 @@
+/** `double-hop trace --recording`: a recording, told as a run of the topology beside the model's. */
+import { explainInDeployment } from '../conformance/judge/in-deployment.ts';
+import { allHold, type Explained, type Sent } from '../conformance/judge/run-of-system.ts';
+import { readRecording } from '../conformance/recording/file.ts';
+import { BadRecording, type Recording } from '../conformance/recording/recording.ts';
+import { MACHINES } from '../machines/system/deployment.ts';
+import type { Deployment } from '../machines/system/topology.ts';
+import type { Judgement } from '../properties/judge.ts';
+import { asRecorded } from '../properties/recorded.ts';
+import { verdictsOf } from '../properties/verdicts.ts';
+import { BadInput, didYouMean } from './bad-input.ts';
+import { EXIT, type Exit, type Io } from './io.ts';
+import { stories } from './told.ts';
+import type { TraceOptions } from './trace.ts';
+
+/**
+ * @param model - the model's own witness.
+ * @returns a surprise where no run of the topology sends what was recorded.
+ * @throws BadInput for a file that is no recording, and for a connection without a place.
+ */
+export function traceRecorded(
+  model: Judgement,
+  topology: string,
+  options: Pick<TraceOptions, 'recording' | 'host' | 'json' | 'mermaid'>,
+  io: Io,
+): Exit {
+  const file = options.recording!;
+  const { claim, deployment } = model;
+  if (claim.kind !== 'sometimes')
+    throw new BadInput(
+      `--recording: ${claim.id} is no witness, and only witnesses can be recorded`,
+    );
+  if (options.mermaid) throw new BadInput('--recording goes with --json or alone');
+  const began = performance.now();
+  const { recording, explained } = explainedIn(file, options.host, model);
+  if (explained.trace === null) {
+    io.out(`${file}: no run of ${deployment.name} shows ${claim.id} and sends what was recorded`);
+    io.out(`  ${recording.source}`);
+    io.out(`  ${explained.sent} of its messages are those of a run; the next would have been:`);
+    for (const line of new Set(explained.expected.map(inWords))) io.out(`    ${line}`);
+    return EXIT.surprise;
+  }
+  const { trace, states, transitions } = explained;
+  const recorded: Judgement = {
+    ...model,
+    deployment: asRecorded(deployment),
+    ...{ trace, states, transitions, depth: trace.length, loop: null },
+    milliseconds: performance.now() - began,
+  };
+  if (options.json) {
+    io.out(JSON.stringify(verdictsOf(topology, [model, recorded], null), null, 2));
+    return EXIT.fine;
+  }
+  for (const line of stories([recorded], io).slice(1)) io.out(line);
+  io.out(`  Recorded: ${recording.source}.`);
+  io.out(`  ${comparison(model, recorded)}`);
+  if (explained.unseen > 0)
+    io.out(
+      `  ${explained.unseen} messages of it were not recorded: a browser goes on with the request ` +
+        'that was refused, and does not make it again.',
+    );
+  return EXIT.fine;
+}
+
+const inWords = ({ wire, message }: Sent<unknown>) =>
+  `${wire.replace(/\/wire$/, '')}: ` +
+  (message === null ? 'the connection closes' : (message as { readonly type: string }).type);
+
+function comparison(model: Judgement, recorded: Judgement): string {
+  const [own, other] = [model.trace!, recorded.trace!].map((trace) =>
+    trace.map((step) => JSON.stringify(step)),
+  ) as [string[], string[]];
+  const parting = other.findIndex((step, i) => step !== own[i]);
+  return parting < 0 && own.length === other.length
+    ? `It is the model's own trace, in all ${own.length} steps.`
+    : `It parts from the model's own trace, of ${own.length} steps, after step ${Math.max(parting, 0)}.`;
+}
+
+function explainedIn(
+  file: string,
+  named: readonly string[],
+  { claim, deployment }: Judgement,
+): { readonly recording: Recording; readonly explained: Explained } {
+  try {
+    const recording = readRecording(file);
+    const hosts = hostsOf(recording, named, deployment);
+    const tries = claim.subjects(deployment, MACHINES).map((subject) =>
+      explainInDeployment(recording, {
+        ...{ deployment, hosts, secrets: new Map(), system: subject.system },
+        isReached: allHold(subject.properties),
+      }),
+    );
+    return { recording, explained: tries.find(({ trace }) => trace !== null) ?? tries[0]! };
+  } catch (error) {
+    if (error instanceof BadRecording) throw new BadInput(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** By origin. Without a word for it, the servers are the hosts in the order in which they appear. */
+function hostsOf(
+  { connections }: Recording,
+  named: readonly string[],
+  { hosts, name: deployment }: Deployment,
+): ReadonlyMap<string, string> {
+  const origins = [...new Set(connections.map(({ server }) => server))];
+  const names = hosts.map(({ name }) => name);
+  if (named.length === 0)
+    return new Map(origins.flatMap((origin, i) => (names[i] ? [[origin, names[i]]] : [])));
+  return new Map(
+    named.map((text) => {
+      const [, name = '', origin = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (!names.includes(name))
+        throw new BadInput(
+          `--host ${text}: it must be NAME=ORIGIN, and ${deployment} has ${names.join(', ')}` +
+            didYouMean(name, names),
+        );
+      if (!origins.includes(origin))
+        throw new BadInput(
+          `--host ${text}: no such server in the recording; it has ${origins.join(', ')}` +
+            didYouMean(origin, origins),
+        );
+      return [origin, name] as const;
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+/** Bytes put together and compared. Numbers are little-endian, as everywhere in NTLM. */
+import type { Bytes } from './messages.ts';
+
+export function concat(...parts: readonly Bytes[]): Bytes {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+/** @param value - an integer from 0; what does not fit into 16 bits is cut off. */
+export const u16 = (value: number): Bytes => Uint8Array.of(value & 0xff, (value >>> 8) & 0xff);
+
+/** @param value - an integer from 0; what does not fit into 32 bits is cut off. */
+export const u32 = (value: number): Bytes => concat(u16(value), u16(value >>> 16));
+
+/** @param value - from 0; what does not fit into 64 bits is cut off. */
+export function u64(value: bigint): Bytes {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true);
+  return bytes;
+}
+
+export const zeros = (length: number): Bytes => new Uint8Array(length);
+
+export const isZero = (bytes: Bytes): boolean => bytes.every((byte) => byte === 0);
+
+export const isEqual = (one: Bytes, other: Bytes): boolean =>
+  one.length === other.length && one.every((byte, i) => byte === other[i]);
+
+export const hex = (bytes: Bytes): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+
+/** @param digits - hexadecimal, an even number of them; white space is allowed. */
+export const unhex = (digits: string): Bytes =>
+  Uint8Array.from(Buffer.from(digits.replace(/\s+/g, ''), 'hex'));

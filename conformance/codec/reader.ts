@@ -1,0 +1,31 @@
+/** Reads of a piece of bytes that never leave it. What is out of bounds is a `CodecError`. */
+import { CodecError } from './errors.ts';
+import type { Bytes } from './messages.ts';
+
+export type Reader = {
+  readonly length: number; // in bytes
+  /** Unsigned, little-endian. `what` is named where the bytes end before it does. */
+  readonly u16: (offset: number, what: string) => number;
+  readonly u32: (offset: number, what: string) => number;
+  /** A copy of `length` bytes. */
+  readonly bytes: (offset: number, length: number, what: string) => Bytes;
+};
+
+/** @param base - where `bytes` begin in what is decoded; offsets of errors count from there. */
+export function readerOf(bytes: Bytes, base = 0): Reader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const bounded = (offset: number, length: number, what: string) => {
+    if (offset + length <= bytes.length) return offset;
+    const end = `${base + bytes.length} bytes are all there are`;
+    throw new CodecError(base + offset, `${what} takes ${length} bytes, and ${end}`);
+  };
+  return {
+    length: bytes.length,
+    u16: (offset, what) => view.getUint16(bounded(offset, 2, what), true),
+    u32: (offset, what) => view.getUint32(bounded(offset, 4, what), true),
+    bytes: (offset, length, what) => {
+      const from = bounded(offset, length, what);
+      return Uint8Array.from(bytes.subarray(from, from + length));
+    },
+  };
+}

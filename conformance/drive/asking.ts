@@ -1,0 +1,76 @@
+/** Questions asked of a real server, and its answers in words. */
+import { ntlmToken } from '../http/challenges.ts';
+import type { Answer } from './connection.ts';
+import { outcomeOf } from './outcome.ts';
+import { FRESH_CHALLENGE, type Question, type Word } from './questions.ts';
+import { perform, type Run, type RunOptions } from './run.ts';
+import type { Target } from './target.ts';
+
+/** Whether it can be asked there. */
+export const canAsk = ({ needs }: Question, target: Target, back: Target | null): boolean =>
+  needs === 'nothing' || (needs === 'back' ? back !== null : target.accounts.other !== null);
+
+/** The acts of a question performed. What a closed connection hears no more is not asked. */
+export const asked = (question: Pick<Question, 'acts'>, target: Target, options: RunOptions) =>
+  perform(question.acts, target, { ...options, reopens: false });
+
+/**
+ * The answer in words, one for each act that is told, as "challenge, no". With another account, a
+ * `yes` says whose the page is, where the server says it: "yes (other)". An act that was left out is
+ * "not asked".
+ *
+ * @throws ServerFault
+ */
+export const answerTo = async (
+  question: Question,
+  target: Target,
+  options: RunOptions = {},
+): Promise<string> => answerIn(await asked(question, target, options), question, target);
+
+/** The same of a run of the question's acts. */
+export function answerIn(run: Pick<Run, 'asked'>, question: Question, target: Target): string {
+  const answers = new Map(run.asked.map(({ act, answer }) => [act, answer]));
+  return question.told
+    .map((act) => {
+      const answer = answers.get(act);
+      if (answer === undefined) return 'not asked';
+      const whose = question.needs === 'other account' ? whoseIs(answer, target) : '';
+      return `${wordFor(answer)}${whose}`;
+    })
+    .join(', ');
+}
+
+/** Whether challenges differ: `yes` or `no`. Null: no two came. @throws ServerFault */
+export async function hasFreshChallenges(
+  target: Target,
+  options: RunOptions = {},
+): Promise<'yes' | 'no' | null> {
+  const { asked: all } = await perform(FRESH_CHALLENGE.acts, target, options);
+  const [one, other] = all.map(({ answer }) => answer && ntlmToken(answer.authenticate));
+  if (!one || !other) return null;
+  return NONCE.every((at) => one[at] === other[at]) ? 'no' : 'yes';
+}
+
+/** Bytes of ServerChallenge in a CHALLENGE_MESSAGE. MS-NLMP 2.2.1.2 */
+const NONCE = [24, 25, 26, 27, 28, 29, 30, 31] as const;
+
+function wordFor(answer: Answer): Word {
+  const outcome = outcomeOf(answer);
+  switch (outcome.kind) {
+    case 'page':
+      return 'yes';
+    case 'unauthorized':
+      return 'no';
+    case 'refused':
+      return outcome.status === 403 ? 'forbidden' : 'error';
+    default:
+      return outcome.kind;
+  }
+}
+
+function whoseIs(answer: Answer, { accounts: { right, other } }: Target): string {
+  const outcome = outcomeOf(answer);
+  if (outcome.kind !== 'page' || outcome.user === null) return '';
+  const isFor = (account: typeof other) => account?.user.toLowerCase() === outcome.user;
+  return isFor(right) ? ' (right)' : isFor(other) ? ' (other)' : ' (somebody else)';
+}

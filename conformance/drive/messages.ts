@@ -1,0 +1,73 @@
+/**
+ * What acts put on the wire: messages of NTLM and headers, with the mistakes that an act asks for.
+ *
+ * @source MS-NLMP 3.1.5.1.2 (the response; of nobody: no NT response, and one byte of zero as the
+ *   LM response), 2.2.2.1 (AV pairs); MS-NTHT 2.2.2; RFC 7617 2
+ */
+import { randomBytes } from 'node:crypto';
+import { FLAGS } from '../codec/flags.ts';
+import {
+  type Account,
+  type AuthenticateOptions,
+  authenticate,
+  challenge,
+  negotiate,
+} from '../codec/initiate.ts';
+import { decode, encode } from '../codec/message.ts';
+import { encodeBasic } from '../http/basic.ts';
+import type { Extra, Who } from './acts.ts';
+import type { Target } from './target.ts';
+
+/** The two messages that a response answers. */
+export type Exchange = { readonly negotiate: Uint8Array; readonly challenge: Uint8Array };
+
+/** One that no server has issued. */
+export const madeUp = (): Exchange => ({
+  negotiate: negotiate(),
+  challenge: challenge({
+    serverChallenge: randomBytes(8),
+    computer: 'NOWHERE',
+    domain: 'NOWHERE',
+    timestamp: null,
+  }),
+});
+
+const UNKNOWN_USER = 'double-hop-nobody';
+const WRONG_PASSWORD = 'not the password';
+const NOBODY: Account = { user: '', domain: '', password: '' };
+
+export function accountOf(who: Who, { accounts: { right, other } }: Target): Account {
+  const accounts: Record<Who, Account> = {
+    right,
+    other: other ?? right,
+    wrongPassword: { ...right, password: WRONG_PASSWORD },
+    unknownUser: { ...right, user: UNKNOWN_USER },
+    wrongDomain: { ...right, domain: 'ELSEWHERE' },
+    emptyDomain: { ...right, domain: '' },
+    nobody: NOBODY,
+  };
+  return accounts[who];
+}
+
+const EXTRAS: Readonly<Record<Extra, AuthenticateOptions>> = {
+  plain: { mic: 'none' },
+  mic: { mic: 'right' },
+  corruptMic: { mic: 'corrupt' },
+  otherTarget: { mic: 'none', targetName: 'HTTP/elsewhere.invalid' },
+  garbageBinding: { mic: 'none', binding: new Uint8Array(16).fill(7) },
+};
+
+export function responseOf(account: Account, exchange: Exchange, extra: Extra): Uint8Array {
+  const bytes = authenticate(account, exchange.negotiate, exchange.challenge, EXTRAS[extra]);
+  const message = decode(bytes);
+  if (account.user !== '' || message.type !== 'AUTHENTICATE_MESSAGE') return bytes;
+  const flags = (message.flags | FLAGS.ANONYMOUS) >>> 0;
+  const none = { ntResponse: new Uint8Array(0), lmResponse: new Uint8Array(1) };
+  return encode({ ...message, ...none, flags });
+}
+
+export const ntlmHeader = (bytes: Uint8Array): string =>
+  `NTLM ${Buffer.from(bytes).toString('base64')}`;
+
+export const basicHeader = ({ user, domain, password }: Account): string =>
+  `Basic ${encodeBasic(domain === '' ? user : `${domain}\\${user}`, password)}`;

@@ -1,0 +1,67 @@
+/**
+ * What an answer comes to, as the model knows answers: a page, a 401, a 401 with a challenge. Some
+ * servers refuse in other ways; which of those are to be read as a 401 is for the caller to say.
+ *
+ * @source MS-NTHT 2.2.2, 3.1.5.1 (401 and challenge); RFC 9110 11.7 (407), 15.5, 15.6
+ */
+import type { Request } from '../../machines/messages.ts';
+import type { UserName } from '../../machines/terms.ts';
+import { ntlmToken } from '../http/challenges.ts';
+import type { Answer } from './connection.ts';
+
+/**
+ * What may be the answer to such a request, beside what the model answers. A status counts as a
+ * 401. Where the connection ends instead, the server may have closed it before it heard of the
+ * request: it says nothing of how it would have answered.
+ */
+export type Reading = {
+  readonly after: Request['type'];
+  readonly seen: number | 'closed';
+};
+
+export type Outcome =
+  | { readonly kind: 'page'; readonly user: UserName | null } // null: it does not say whose
+  | { readonly kind: 'unauthorized' | 'challenge' | 'closed' }
+  | { readonly kind: 'refused'; readonly status: number }; // otherwise than the model does
+
+/** A page is what is no refusal: a page that is not there is one too. */
+export function outcomeOf(answer: Answer): Outcome {
+  if (answer === null) return { kind: 'closed' };
+  const { status, authenticate, identity } = answer;
+  if (status === 401 || status === 407)
+    return { kind: ntlmToken(authenticate) === null ? 'unauthorized' : 'challenge' };
+  if (status === 400 || status === 403 || status >= 500) return { kind: 'refused', status };
+  return { kind: 'page', user: identity === null ? null : userNamed(identity) };
+}
+
+/** The outcome of a request as the model has outcomes, where one of `readings` is about it. */
+export function readAs(
+  outcome: Outcome,
+  request: Request['type'],
+  readings: readonly Reading[],
+): Outcome | 'unheard' {
+  const way = outcome.kind === 'refused' ? outcome.status : outcome.kind;
+  const isOne = readings.some(({ after, seen }) => after === request && seen === way);
+  if (!isOne) return outcome;
+  return way === 'closed' ? 'unheard' : { kind: 'unauthorized' };
+}
+
+/** A user as the model names users: "LAB\Alice" and "alice@lab" are alice. */
+export const userNamed = (identity: string): UserName =>
+  identity.replace(/^.*\\/, '').replace(/@.*$/, '').toLowerCase();
+
+/** In words, as "401 with a challenge". `status`: of a server that is asked who calls, or a proxy. */
+export function outcomeWords(outcome: Outcome, status: 401 | 407): string {
+  switch (outcome.kind) {
+    case 'page':
+      return outcome.user === null ? '200' : `200 as ${outcome.user}`;
+    case 'unauthorized':
+      return `${status}`;
+    case 'challenge':
+      return `${status} with a challenge`;
+    case 'closed':
+      return 'the connection closed';
+    case 'refused':
+      return `${outcome.status}`;
+  }
+}

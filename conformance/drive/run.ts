@@ -1,0 +1,200 @@
+/**
+ * Acts performed for real: messages are made, sent on connections of their own, and what comes back
+ * is recorded.
+ *
+ * @source MS-NTHT 2.2.2 (NTLM data in Authorization); MS-NLMP 3.1.5.1; RFC 7617 2
+ */
+import { CodecError } from '../codec/errors.ts';
+import { negotiate } from '../codec/initiate.ts';
+import { decode } from '../codec/message.ts';
+import { ntlmToken } from '../http/challenges.ts';
+import { HeaderError } from '../http/errors.ts';
+import type { Connection, Observation, Recording } from '../recording/recording.ts';
+import type { Secrets } from '../terms/dictionary.ts';
+import { type Act, type Extra, isRequest, mayFail, type Over, type Who } from './acts.ts';
+import { type Answer, connect, type HttpConnection, type Tape } from './connection.ts';
+import { ServerFault } from './faults.ts';
+import {
+  accountOf,
+  basicHeader,
+  type Exchange,
+  madeUp,
+  ntlmHeader,
+  responseOf,
+} from './messages.ts';
+import { serverOf, type Target } from './target.ts';
+
+export type RunOptions = {
+  /** Another server, for what is opened there. Null: there is none. */
+  readonly back?: Target | null;
+  /**
+   * Before each request. False: it is left out. What it waits for, the run waits for, and what it
+   * throws ends the run. `isRisky`: it may count as a failed sign-in, see `mayFail`.
+   */
+  readonly before?: (act: Act, isRisky: boolean) => Promise<boolean>;
+  /**
+   * Whether a request on a slot whose connection the server has closed opens another. If not, it is
+   * as if the server had closed it on hearing the request. Default: true.
+   */
+  readonly reopens?: boolean;
+  /** After each, with what came of it. */
+  readonly after?: (act: Act, answer: Answer) => void;
+  /** What was seen, at the end or when a fault ends it. */
+  readonly recorded?: (recording: Recording) => void;
+};
+
+export type Run = {
+  readonly recording: Recording;
+  /** Each request that was made, in order: the number of its act, and the answer. */
+  readonly asked: readonly { readonly act: number; readonly answer: Answer }[];
+};
+
+/** @throws ServerFault where a server cannot be reached, or does not speak HTTP. */
+export const run = async (
+  acts: readonly Act[],
+  target: Target,
+  options: RunOptions = {},
+): Promise<Recording> => (await perform(acts, target, options)).recording;
+
+/** The same, with the answers. @throws ServerFault */
+export async function perform(
+  acts: readonly Act[],
+  target: Target,
+  { back = null, reopens = true, before, after, recorded }: RunOptions = {},
+): Promise<Run> {
+  const connections: Connection[] = [];
+  const observations: Observation[] = [];
+  const recording: Recording = {
+    format: 'double-hop-recording/1',
+    source: `double-hop against ${serverOf(target)}`,
+    connections,
+    observations,
+  };
+  const tape: Tape = {
+    connection: (connection) => connections.push(connection),
+    observe: (observation) => observations.push(observation),
+  };
+  const slots = new Map<number, SlotState>();
+  const open = async (on: number, at: Target): Promise<SlotState> => {
+    const known = slots.get(on) ?? newSlot(at);
+    known.connection?.close();
+    const connection = await connect(at, `${on}.${connections.length + 1}`, tape);
+    const slot = { ...known, at, connection, isChallenged: false };
+    slots.set(on, slot);
+    return slot;
+  };
+  const asked: { act: number; answer: Answer }[] = [];
+  try {
+    for (const [at, act] of acts.entries()) {
+      if (act.does === 'open') await open(act.on, act.at === 'back' ? (back ?? target) : target);
+      if (act.does === 'close') slots.get(act.on)?.connection?.close();
+      if (!isRequest(act)) continue;
+      const known = slots.get(act.on);
+      const isChallenged = known?.connection?.isOpen() === true && known.isChallenged;
+      const isRisky =
+        mayFail(act, acts.slice(0, at)) || (act.does === 'authenticate' && !isChallenged);
+      if (before !== undefined && !(await before(act, isRisky))) continue;
+      if (!reopens && known?.connection?.isOpen() === false) {
+        asked.push({ act: at, answer: null });
+        continue;
+      }
+      const slot = known?.connection?.isOpen() ? known : await open(act.on, known?.at ?? target);
+      const answer = await ask(act, slot, slots);
+      after?.(act, answer);
+      asked.push({ act: at, answer });
+    }
+  } finally {
+    for (const { connection } of slots.values()) connection?.close();
+    recorded?.(recording);
+  }
+  return { recording, asked };
+}
+
+type SlotState = {
+  readonly at: Target;
+  readonly connection: HttpConnection | null;
+  isChallenged: boolean; // the last answer was a challenge
+  readonly exchanges: Exchange[]; // of all its connections, the last first
+  readonly sent: { message: Uint8Array | null; user: string };
+};
+const newSlot = (at: Target): SlotState => ({
+  at,
+  connection: null,
+  isChallenged: false,
+  exchanges: [],
+  sent: { message: null, user: '' },
+});
+
+/** @throws Error for an act that asks nothing. */
+async function ask(
+  act: Act,
+  slot: SlotState,
+  slots: ReadonlyMap<number, SlotState>,
+): Promise<Answer> {
+  const send = async (authorization: string | null, user: string | null) => {
+    const answer = await slot.connection!.send({ authorization, user });
+    const token = challengeIn(answer, slot.at);
+    slot.isChallenged = token !== null;
+    return { answer, token };
+  };
+  const present = async (message: Uint8Array, user: string) => {
+    slot.sent.message = message;
+    slot.sent.user = user;
+    return (await send(ntlmHeader(message), user === '' ? null : user)).answer;
+  };
+  const respond = (who: Who, over: Over, extra: Extra) => {
+    const account = accountOf(who, slot.at);
+    return present(responseOf(account, exchangeOf(over, slots), extra), account.user);
+  };
+  switch (act.does) {
+    case 'bare':
+      return (await send(null, null)).answer;
+    case 'negotiate': {
+      const bytes = negotiate();
+      const { answer, token } = await send(ntlmHeader(bytes), null);
+      if (token !== null) slot.exchanges.unshift({ negotiate: bytes, challenge: token });
+      return answer;
+    }
+    case 'basic': {
+      const account = accountOf(act.as, slot.at);
+      return (await send(basicHeader(account), account.user)).answer;
+    }
+    case 'authenticate':
+      return respond(act.as, act.over, act.extra);
+    case 'again': {
+      const sent = slots.get(act.of)?.sent;
+      if (sent?.message) return present(sent.message, sent.user);
+      return respond('right', { of: act.of, which: 'last' }, 'plain');
+    }
+    case 'open':
+    case 'close':
+      throw new Error(`${act.does} asks nothing`);
+  }
+}
+
+/** The CHALLENGE_MESSAGE of an answer, or null where it has none. @throws ServerFault */
+function challengeIn(answer: Answer, at: Target): Uint8Array | null {
+  const fault = (problem: string) =>
+    new ServerFault('malformed', serverOf(at), `its challenge ${problem}`);
+  try {
+    const token = answer === null ? null : ntlmToken(answer.authenticate);
+    if (token !== null && decode(token).type !== 'CHALLENGE_MESSAGE')
+      throw fault('is another message of NTLM');
+    return token;
+  } catch (error) {
+    if (error instanceof CodecError || error instanceof HeaderError)
+      throw fault(`is malformed: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Of nobody's connection, where no challenge has come yet. */
+function exchangeOf({ of, which }: Over, slots: ReadonlyMap<number, SlotState>): Exchange {
+  return slots.get(of)?.exchanges.at({ last: 0, before: 1, first: -1 }[which]) ?? madeUp();
+}
+
+/** What the accounts of a target are, for whoever reads its recordings. */
+export const secretsOf = ({ accounts: { right, other } }: Target): Secrets =>
+  new Map(
+    [right, ...(other === null ? [] : [other])].map((it) => [it.user.toLowerCase(), it.password]),
+  );

@@ -1,0 +1,188 @@
+/**
+ * Sequences of acts drawn at random, run against a server, and held against the model: the first
+ * one that no model explains is made as short as it can be.
+ *
+ * @source MS-NLMP 3.2.5.1, MS-NTHT 3.1.5.1 (what a server does with messages in any order)
+ */
+import fc from 'fast-check';
+import type { Recording } from '../recording/recording.ts';
+import {
+  type Act,
+  again,
+  authenticate,
+  bare,
+  basic,
+  close,
+  type Extra,
+  mayFail,
+  negotiate,
+  type Over,
+  type Who,
+} from './acts.ts';
+import { type Difference, differenceIn, type Model } from './expected.ts';
+import { heardIn } from './heard.ts';
+import type { Reading } from './outcome.ts';
+import { perform, type Run, type RunOptions, secretsOf } from './run.ts';
+import { storyOf } from './story.ts';
+import type { Target } from './target.ts';
+
+export type SequenceOptions = {
+  readonly slots?: number; // connections at a time. Default: 2
+  readonly actsMax?: number; // default: 12
+  /** Which acts may be taken, after those before. Default: all. `isSafe` is one such. */
+  readonly isAllowed?: (act: Act, before: readonly Act[]) => boolean;
+};
+
+/** No act that may count as a failed sign-in. */
+export const isSafe = (act: Act, before: readonly Act[]): boolean => !mayFail(act, before);
+
+const EXTRA: readonly Extra[] = ['mic', 'corruptMic', 'otherTarget', 'garbageBinding'];
+
+export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Act[]> {
+  const { slots = 2, actsMax = 12, isAllowed } = options;
+  const any = fc.integer({ min: 1, max: slots });
+  // Most of what can go wrong goes wrong on one connection.
+  const slot = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: any });
+  const who = (...all: Who[]) => fc.tuple(slot, fc.constantFrom(...all));
+  const over = fc.record<Over>({ of: any, which: fc.constantFrom('last', 'before') });
+  const act = fc.oneof(
+    { weight: 8, arbitrary: slot.map(negotiate) },
+    { weight: 6, arbitrary: who('right', 'other').map(([on, as]) => authenticate(on, as)) },
+    {
+      weight: 4,
+      arbitrary: who('wrongPassword', 'nobody').map(([on, as]) => authenticate(on, as)),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.tuple(slot, over).map(([on, over]) => authenticate(on, 'right', { over })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(slot, fc.constantFrom(...EXTRA))
+        .map(([on, extra]) => authenticate(on, 'right', { extra })),
+    },
+    { weight: 4, arbitrary: slot.map(bare) },
+    { weight: 2, arbitrary: fc.tuple(slot, any).map(([on, of]) => again(on, of)) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(slot, fc.constantFrom('right', 'other', 'wrongPassword'))
+        .map(([on, as]) => basic(on, as)),
+    },
+    { weight: 1, arbitrary: slot.map(close) },
+  );
+  const drawn = fc.array(act, { minLength: 1, maxLength: actsMax, size: 'max' }).map(renumbered);
+  return isAllowed === undefined
+    ? drawn
+    : drawn.map((acts) => renumbered(allowedOf(acts, isAllowed)));
+}
+
+/** The same with its slots numbered in the order in which they are used. */
+function renumbered(acts: readonly Act[]): readonly Act[] {
+  const numbers = new Map<number, number>();
+  const numberOf = (slot: number) => {
+    if (!numbers.has(slot)) numbers.set(slot, numbers.size + 1);
+    return numbers.get(slot)!;
+  };
+  return acts.map((act) => {
+    const on = numberOf(act.on);
+    if (act.does === 'again') return { ...act, on, of: numberOf(act.of) };
+    if (act.does !== 'authenticate') return { ...act, on };
+    return { ...act, on, over: { ...act.over, of: numberOf(act.over.of) } };
+  });
+}
+
+function allowedOf(
+  acts: readonly Act[],
+  isAllowed: NonNullable<SequenceOptions['isAllowed']>,
+): readonly Act[] {
+  const kept: Act[] = [];
+  for (const act of acts) if (isAllowed(act, kept)) kept.push(act);
+  return kept;
+}
+
+export type Search = RunOptions &
+  SequenceOptions & {
+    readonly seed: number;
+    readonly runs: number; // sequences, before it is content
+    /** Ways to refuse that count as a 401. Default: none. */
+    readonly readings?: readonly Reading[];
+    /** When the first is found, before it is made shorter. */
+    readonly onFound?: () => void;
+  };
+
+export type Found = {
+  readonly acts: readonly Act[];
+  readonly story: readonly string[];
+  /** From the first of the models: what it would have answered. */
+  readonly difference: Difference;
+  readonly recording: Recording;
+};
+
+export type SearchResult = {
+  readonly sequences: number; // that were run as a whole, those of the shrinking not counted
+  readonly found: Found | null; // null: each was as one of the models has it
+  /** The models that explain every sequence; where something was found, all but the last. */
+  readonly models: readonly Model[];
+};
+
+/**
+ * @param models - what the server may be. It differs where none of them explains a sequence.
+ * @throws ServerFault, and whatever `before` throws, at once and without shrinking.
+ */
+export async function search(
+  target: Target,
+  models: readonly Model[],
+  options: Search,
+): Promise<SearchResult> {
+  const { stopped, ...result } = await searchUntilStopped(target, models, options);
+  if (stopped !== null) throw stopped.error;
+  return result;
+}
+
+/** The same. What is thrown ends it, and is in the result. Null: nothing was. */
+export async function searchUntilStopped(
+  target: Target,
+  models: readonly Model[],
+  options: Search,
+): Promise<SearchResult & { readonly stopped: { readonly error: unknown } | null }> {
+  const { seed, runs, readings = [] } = options;
+  const secrets = secretsOf(target);
+  let left = models;
+  let sequences = 0;
+  let found: Found | null = null;
+  let stopped: { readonly error: unknown } | null = null;
+
+  const isExplained = (acts: readonly Act[], run: Run): boolean => {
+    const said = heardIn(run.recording, secrets);
+    const differences = left.map((model) => differenceIn(said, model, readings));
+    const fitting = left.filter((_, i) => differences[i] === null);
+    const [difference = null] = fitting.length > 0 ? [] : byLength(differences);
+    if (found === null) {
+      sequences += 1;
+      if (difference === null) left = fitting;
+      else options.onFound?.();
+    }
+    if (difference === null) return true;
+    const story = storyOf(acts, run, target, difference);
+    found = { acts, story, difference, recording: run.recording };
+    return false;
+  };
+
+  const property = fc.asyncProperty(drawnBy(options), async (acts) => {
+    if (stopped !== null) return true;
+    try {
+      return isExplained(acts, await perform(acts, target, options));
+    } catch (error) {
+      stopped = { error };
+      return true;
+    }
+  });
+  await fc.check(property, { seed, numRuns: runs });
+  return { sequences, found, models: left, stopped };
+}
+
+/** The one that came the furthest first: it says best what is wrong. */
+const byLength = (differences: readonly (Difference | null)[]): readonly (Difference | null)[] =>
+  [...differences].sort((a, b) => (b?.request ?? 0) - (a?.request ?? 0));

@@ -1,0 +1,56 @@
+/**
+ * Credentials of Basic: a user-id and a password, joined by a colon, in UTF-8 and then base64.
+ *
+ * @source RFC 7617 2, 2.1 (UTF-8)
+ */
+import { fromBase64, toBase64 } from './base64.ts';
+import { HeaderError } from './errors.ts';
+
+export type BasicCredentials = { readonly user: string; readonly password: string };
+
+/**
+ * The token68 of Authorization.
+ *
+ * @throws HeaderError where the user-id has a colon, or either has a control character or half of a
+ *   surrogate pair
+ */
+export function encodeBasic(user: string, password: string): string {
+  const colon = user.indexOf(':');
+  if (colon >= 0) throw new HeaderError(colon, 'a user-id must not have a colon');
+  for (const part of [user, password]) {
+    refuseControls(part);
+    if (/\p{Surrogate}/u.test(part))
+      throw new HeaderError(0, 'half of a surrogate pair has no UTF-8');
+  }
+  return toBase64(Buffer.from(`${user}:${password}`, 'utf8'));
+}
+
+/**
+ * What is not UTF-8 is read as Latin-1, since the standard leaves open what older clients send. The
+ * first colon ends the user-id.
+ *
+ * @throws HeaderError where it is not base64, or has no colon, or a control character
+ */
+export function decodeBasic(token: string): BasicCredentials {
+  const text = textOf(fromBase64(token));
+  const colon = text.indexOf(':');
+  if (colon < 0) throw new HeaderError(0, 'no colon ends the user-id');
+  refuseControls(text);
+  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
+}
+
+function refuseControls(text: string): void {
+  const at = [...text].findIndex((character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0x20 || code === 0x7f;
+  });
+  if (at >= 0) throw new HeaderError(at, 'a control character must not be in it');
+}

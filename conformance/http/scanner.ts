@@ -1,0 +1,53 @@
+/** A header field's value, read from left to right. @source RFC 9110 5.6.2, 5.6.3, 5.6.4 */
+import { HeaderError } from './errors.ts';
+
+const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y;
+const QUOTED = /"((?:[\t !#-[\]-~\u0080-\u00ff]|\\[\t -~\u0080-\u00ff])*)"/y;
+
+export type Scanner = {
+  readonly position: () => number;
+  readonly isAtEnd: () => boolean;
+  /** Takes what `pattern`, which is sticky, matches here; null: it does not. */
+  readonly take: (pattern: RegExp) => string | null;
+  /** Goes back to where it was. */
+  readonly rewind: (position: number) => void;
+  readonly token: (what: string) => string;
+  /** A token or a quoted string, the latter without quotes and backslashes. */
+  readonly word: (what: string) => string;
+  readonly fail: (problem: string) => HeaderError;
+};
+
+export function scannerOf(value: string): Scanner {
+  let at = 0;
+  const match = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(value);
+    if (found !== null) at += found[0].length;
+    return found;
+  };
+  const fail = (problem: string) => new HeaderError(at, problem);
+  const token = (what: string) => {
+    const found = match(TOKEN);
+    if (found === null) throw fail(`${what} has to be here${instead(value[at])}`);
+    return found[0];
+  };
+  return {
+    position: () => at,
+    isAtEnd: () => at === value.length,
+    take: (pattern) => match(pattern)?.[0] ?? null,
+    rewind: (position) => {
+      at = position;
+    },
+    token,
+    word: (what) => {
+      if (value[at] !== '"') return token(what);
+      const found = match(QUOTED);
+      if (found === null) throw fail('a quoted string that is not closed, or has what it may not');
+      return found[1]!.replace(/\\(.)/g, '$1');
+    },
+    fail,
+  };
+}
+
+const instead = (found: string | undefined) =>
+  found === undefined ? ', and the value ends' : `, and not ${JSON.stringify(found)}`;

@@ -1,0 +1,114 @@
+/**
+ * Choices that nobody has made until a machine looks at them. What a recording does not show stays
+ * open, so thousands of configurations are tried at once, and each is told apart only where a
+ * machine would act otherwise under it.
+ */
+
+/** What has been decided, by the name of a part and of its field. The rest is open. */
+export type Decided = Readonly<Record<string, unknown>>;
+
+type Parts = Readonly<Record<string, object>>;
+
+export type Undecided<P extends Parts> = {
+  /** For the input of a machine. To be read within `decide` alone. */
+  readonly parts: P;
+  /**
+   * What `act` comes to, under each way to decide what it looks at. What makes no difference to
+   * `keyOf` the result stays undecided. `act` is called more than once, and must be pure.
+   */
+  readonly decide: <Result>(
+    decided: Decided,
+    act: () => Result,
+    keyOf: (result: Result) => string,
+  ) => readonly Outcome<Result>[];
+  /** The values of a part that what has been decided allows. */
+  readonly left: <Name extends keyof P>(decided: Decided, name: Name) => readonly P[Name][];
+};
+
+export type Outcome<Result> = { readonly decided: Decided; readonly result: Result };
+
+/** @param allowed - the values that each part may have. At least one, all with the same fields. */
+export function undecided<P extends Parts>(
+  allowed: {
+    readonly [Name in keyof P]: readonly P[Name][];
+  },
+): Undecided<P> {
+  let now: Decided = {};
+  let missing: { readonly key: string; readonly values: readonly unknown[] } | null = null;
+
+  const left = <Name extends keyof P & string>(decided: Decided, name: Name) =>
+    allowed[name].filter((value) =>
+      Object.entries(value).every(([field, one]) => {
+        const key = `${name}.${field}`;
+        return !(key in decided) || decided[key] === one;
+      }),
+    );
+
+  const look = (name: string, field: string): unknown => {
+    const key = `${name}.${field}`;
+    if (key in now) return now[key];
+    const values = [
+      ...new Set(left(now, name).map((value) => (value as Record<string, unknown>)[field])),
+    ];
+    if (values.length > 1) missing ??= { key, values };
+    return values[0];
+  };
+
+  const decide = <Result>(
+    decided: Decided,
+    act: () => Result,
+    keyOf: (result: Result) => string,
+  ): readonly Outcome<Result>[] => {
+    now = decided;
+    missing = null;
+    const result = act();
+    const open = missing as { readonly key: string; readonly values: readonly unknown[] } | null;
+    if (open === null) return [{ decided, result }];
+    const { key, values } = open;
+    const ways = values.map((value) => decide({ ...decided, [key]: value }, act, keyOf));
+    const without = ways.map((outcomes) =>
+      outcomes.map((outcome) => ({ ...outcome, decided: omit(outcome.decided, key) })),
+    );
+    const [first = [], ...others] = without;
+    const text = textOf(first, keyOf);
+    return others.every((other) => textOf(other, keyOf) === text) ? first : ways.flat();
+  };
+
+  const parts = Object.fromEntries(
+    Object.keys(allowed).map((name) => [
+      name,
+      new Proxy({}, { get: (_, field) => look(name, String(field)) }),
+    ]),
+  );
+  return {
+    parts: parts as P,
+    decide,
+    left: (decided, name) => left(decided, name as typeof name & string),
+  };
+}
+
+const omit = (decided: Decided, key: string): Decided =>
+  Object.fromEntries(Object.entries(decided).filter(([name]) => name !== key));
+
+const textOf = <Result>(
+  outcomes: readonly Outcome<Result>[],
+  keyOf: (result: Result) => string,
+): string =>
+  JSON.stringify(
+    outcomes.map(({ decided, result }) => [Object.entries(decided).sort(), keyOf(result)]),
+  );
+
+/** Every object whose fields have one of these values each. */
+export function combinations<Value extends object>(
+  fields: {
+    readonly [Field in keyof Value]: readonly Value[Field][];
+  },
+): readonly Value[] {
+  return Object.entries(fields).reduce<readonly object[]>(
+    (made, [field, values]) =>
+      made.flatMap((one) =>
+        (values as readonly unknown[]).map((value) => ({ ...one, [field]: value })),
+      ),
+    [{}],
+  ) as readonly Value[];
+}

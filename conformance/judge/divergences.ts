@@ -1,0 +1,87 @@
+/**
+ * Where implementations are known to differ from the model, and how what they do is read then. Each
+ * is data, with its reason and its source, in `divergences.json`.
+ *
+ * A divergence lets the judge read one observation in one more way. It is reported where a
+ * recording is a behaviour with it and not without, so what excuses nothing can be found.
+ */
+import * as z from 'zod';
+import shipped from '../divergences.json' with { type: 'json' };
+
+const MESSAGE = z.enum([
+  'http.request',
+  'http.request.basic',
+  'NEGOTIATE_MESSAGE',
+  'AUTHENTICATE_MESSAGE',
+]);
+const text = z.string().trim().min(1);
+
+const common = {
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  implementation: text,
+  reason: text, // why it differs, as far as that is known
+  source: text, // who measured it, or where it is documented
+};
+
+/** A reply to `after`, of this status or none but the end of the connection, means a 401. */
+const READING = z.strictObject({
+  ...common,
+  side: z.literal('server'),
+  pattern: z.strictObject({
+    after: MESSAGE,
+    seen: z.union([z.number().int().min(100).max(599), z.literal('closed')]),
+  }),
+  effect: z.strictObject({ readAs: z.literal(401) }),
+});
+
+/** `seen` without what must come before it: as if these messages had come. */
+const SKIPPING = z.strictObject({
+  ...common,
+  side: z.literal('client'),
+  pattern: z.strictObject({ after: z.literal('nothing'), seen: z.literal('NEGOTIATE_MESSAGE') }),
+  effect: z.strictObject({
+    asIf: z.tuple([z.literal('http.request'), z.literal('http.unauthorized')]),
+  }),
+});
+
+export type Reading = z.infer<typeof READING>;
+export type Skipping = z.infer<typeof SKIPPING>;
+export type Divergence = Readonly<Reading | Skipping>;
+
+const LIST = z
+  .array(z.discriminatedUnion('side', [READING, SKIPPING]))
+  .superRefine((list, context) => {
+    for (const [i, { id }] of list.entries())
+      if (list.findIndex((other) => other.id === id) !== i)
+        context.addIssue({ code: 'custom', path: [i, 'id'], message: `${id} is there twice` });
+  });
+
+/** @throws ZodError for data that is no list of divergences, or has an id twice. */
+export const parseDivergences = (data: unknown): readonly Divergence[] => LIST.parse(data);
+
+/** Those that ship with the model. */
+export const DIVERGENCES: readonly Divergence[] = parseDivergences(shipped);
+
+export type Excuses = {
+  /** Why a reply of that status, or `closed` in its place, may mean a 401: ids of divergences. */
+  readonly refusals: (after: string, seen: number | 'closed') => readonly string[];
+  /** Why a handshake may begin at once: ids of divergences. */
+  readonly headStarts: readonly string[];
+};
+
+export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
+  refusals: (after, seen) =>
+    divergences
+      .filter(
+        ({ side, pattern }) =>
+          side === 'server' && pattern.after === after && pattern.seen === seen,
+      )
+      .map(({ id }) => id),
+  headStarts: divergences.filter(({ side }) => side === 'client').map(({ id }) => id),
+});
+
+/** Divergences that no recording needed. In the lab this must be empty: what excuses nothing goes. */
+export const unusedOf = (
+  divergences: readonly Divergence[],
+  used: readonly string[],
+): readonly Divergence[] => divergences.filter(({ id }) => !used.includes(id));

@@ -1,0 +1,61 @@
+/**
+ * What was seen on connections, in order of time: the one form that every recording takes, whether
+ * a browser saved it, a capture has it, or one of our own drivers made it.
+ *
+ * Header values are as they were sent, secrets and all. `redact.ts` makes one that is safe to send.
+ *
+ * @source RFC 9110 11.6, 11.7 (what of a message is about authentication), 15.4 (redirects)
+ */
+
+/** A connection, as the recording calls it: unique in it, and one for each TCP connection. */
+export type ConnectionId = string;
+
+/** Who is at the two ends of a connection. */
+export type Connection = {
+  readonly id: ConnectionId;
+  readonly client: string; // a user or a program, by any name
+  readonly server: string; // an origin, "http://127.0.0.5:8081"; of a proxy: its own
+  /** The requests are to a proxy, which answers 407 (RFC 9110 11.7). */
+  readonly isProxy: boolean;
+};
+
+export type Observation =
+  | { readonly what: 'opened' | 'closed'; readonly connection: ConnectionId }
+  | {
+      readonly what: 'request';
+      readonly connection: ConnectionId;
+      readonly method: string;
+      readonly target: string; // path and query; at a proxy the whole URL
+      /** Value of Authorization, or of Proxy-Authorization at a proxy. Null: there is none. */
+      readonly authorization: string | null;
+      /** In whose name it was made, where whoever drove the client knows. Null: not known. */
+      readonly user: string | null;
+    }
+  | {
+      readonly what: 'reply';
+      readonly connection: ConnectionId;
+      readonly status: number;
+      /** Values of WWW-Authenticate, or of Proxy-Authenticate at a proxy, one for each field. */
+      readonly authenticate: readonly string[];
+      readonly location: string | null;
+      /** Whom the server says it took the request to be from. Null: it does not say. */
+      readonly identity: string | null;
+    };
+
+export type Recording = {
+  readonly format: 'double-hop-recording/1';
+  readonly source: string; // how it came about, in words: "curl 7.88.1 against the model"
+  readonly connections: readonly Connection[];
+  readonly observations: readonly Observation[];
+};
+
+/** What reads and writes recordings throws, of what is not one. `position` is in words. */
+export class BadRecording extends Error {
+  override name = 'BadRecording';
+  readonly position: string; // "entry 3, response" or "byte 4,096"; '' of the whole
+
+  constructor(position: string, problem: string) {
+    super(position === '' ? problem : `${position}: ${problem}`);
+    this.position = position;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What a request brings with it, and what a reply asks it to answer.
+ *
+ * @source MS-NLMP 2.2.1 (messages), 3.3.2 (what a response proves); RFC 7617 2
+ */
+import type { Account } from '../codec/initiate.ts';
+import { decode } from '../codec/message.ts';
+import type { Bytes } from '../codec/messages.ts';
+import { isAnonymous, verify } from '../codec/verify.ts';
+import { fromBase64 } from '../http/base64.ts';
+import { decodeBasic } from '../http/basic.ts';
+import { ntlmToken, parseCredentials } from '../http/challenges.ts';
+
+/** User names are in lower case and without a domain; null is nobody. */
+export type Credentials =
+  | { readonly type: 'none' }
+  | { readonly type: 'basic'; readonly user: string; readonly password: string }
+  | { readonly type: 'NEGOTIATE_MESSAGE' }
+  | {
+      readonly type: 'AUTHENTICATE_MESSAGE';
+      readonly user: string | null;
+      readonly bytes: Bytes;
+    };
+
+/**
+ * @param request - of which the credentials of any other scheme are none.
+ * @throws CodecError or HeaderError for credentials that cannot be read
+ */
+export function credentialsIn(request: { readonly authorization: string | null }): Credentials {
+  if (request.authorization === null) return { type: 'none' };
+  const { scheme, token } = parseCredentials(request.authorization);
+  if (scheme === 'basic') {
+    const { user, password } = decodeBasic(token ?? '');
+    return { type: 'basic', user: withoutDomain(user), password };
+  }
+  if (scheme !== 'ntlm') return { type: 'none' };
+  const bytes = fromBase64(token ?? '');
+  const message = decode(bytes);
+  if (message.type !== 'AUTHENTICATE_MESSAGE') return { type: 'NEGOTIATE_MESSAGE' };
+  const user = isAnonymous(message) ? null : withoutDomain(message.user);
+  return { type: 'AUTHENTICATE_MESSAGE', user, bytes };
+}
+
+/** Of `LAB\Alice`: alice. */
+const withoutDomain = (user: string) => user.replace(/^.*\\/, '').toLowerCase();
+
+/** The nonce of the CHALLENGE_MESSAGE among values of WWW-Authenticate, or null. */
+export function nonceIn(authenticate: readonly string[]): Bytes | null {
+  const token = ntlmToken(authenticate);
+  if (token === null) return null;
+  const message = decode(token);
+  return message.type === 'CHALLENGE_MESSAGE' ? message.serverChallenge : null;
+}
+
+/** Whether that account's password, and this nonce, make the response. */
+export const provesWith = (
+  { password }: Account,
+  { bytes }: { readonly bytes: Bytes },
+  nonce: Bytes,
+): boolean => {
+  const { nt, lm } = verify(password, nonce, bytes, null);
+  return nt || lm;
+};

@@ -1,0 +1,135 @@
+/**
+ * An acceptor of NTLM that knows no symbolic term: it decides by cryptography and by what stands in
+ * the bytes. What the model says of a response is held against it.
+ *
+ * Each check is true where it refuses. They are in the order of the model's demands.
+ *
+ * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 2.2.2.1; MS-APDS 3.1.5.2
+ */
+import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
+import { AV, AV_FLAGS, flagsIn, machineIn, pairWith, textOf } from '../codec/av-pairs.ts';
+import { isEqual, isZero } from '../codec/bytes.ts';
+import { CodecError } from '../codec/errors.ts';
+import { decode } from '../codec/message.ts';
+import type { AvPair, Bytes } from '../codec/messages.ts';
+import type { Exchange } from '../codec/mic.ts';
+import { decodeNtResponseV2 } from '../codec/responses.ts';
+import { type Check, decodeAs3, isAnonymous, isV2, verify } from '../codec/verify.ts';
+import type { Secrets } from './issued.ts';
+import { hostOfPrincipal } from './names.ts';
+
+/** What it knows of itself. */
+export type Self = {
+  readonly secrets: Secrets;
+  readonly computer: string; // NetBIOS name
+  readonly host: string; // in the service principal name
+  readonly binding: Bytes | null; // of its own channel; null: it has no TLS
+  readonly machine: Bytes; // MachineID
+  readonly defences: Defences;
+};
+
+/** What it finds in a message. Null: the pair is not there, or says nothing. */
+export type Found = {
+  readonly proof: Check | null; // null: of nobody whom it knows
+  readonly isV2: boolean;
+  readonly computer: string | null;
+  readonly binding: Bytes | null;
+  readonly host: string | null; // in MsvAvTargetName
+  readonly machine: Bytes | null;
+  readonly flags: number; // the first MsvAvFlags
+};
+
+export type Checks = Readonly<Record<Demand, (self: Self, found: Found) => boolean>>;
+
+const differs = <T>(
+  demand: 'ignored' | 'checkedIfPresent' | 'required',
+  found: T | null,
+  isOwn: (found: T) => boolean,
+) => demand !== 'ignored' && (found === null ? demand === 'required' : !isOwn(found));
+
+const isNamed = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+const isElsewhere = ({ host }: Self, found: Found) =>
+  found.host === null || !isNamed(found.host, host);
+
+export const CHECKS: Checks = {
+  isUnproven: ({ defences }, { proof }) =>
+    proof === null || !(proof.nt || (defences.lmResponse === 'accepted' && proof.lm)),
+  isOutdated: ({ defences }, { isV2 }) => !isV2 && defences.ntlmv1 === 'refused',
+  isForAnotherServer: ({ defences, computer }, found) =>
+    found.isV2 && differs(defences.serverName, found.computer, (name) => isNamed(name, computer)),
+  isBoundElsewhere: ({ defences, binding: own }, { isV2, binding }) =>
+    isV2 && differs(defences.channelBinding, binding, (it) => own !== null && isEqual(it, own)),
+  isMeantForAnother: (self, found) =>
+    found.isV2 &&
+    self.defences.targetName === 'checked' &&
+    (found.flags & AV_FLAGS.UNVERIFIED) === 0 &&
+    isElsewhere(self, found),
+  isTamperedWith: ({ defences }, { flags, proof }) =>
+    defences.mic === 'checkedIfFlagged' && (flags & AV_FLAGS.MIC) !== 0 && proof?.mic !== 'right',
+  isFromHere: (self, found) =>
+    self.defences.loopback === 'checked' &&
+    found.machine !== null &&
+    isEqual(found.machine, self.machine) &&
+    isElsewhere(self, found),
+};
+
+export type Decision = { readonly user: string } | { readonly refused: Demand };
+
+/** How it reads and decides, for whoever tries it with something else. */
+export type Parts = {
+  readonly checks: Checks;
+  readonly verify: typeof verify;
+  readonly find: typeof find;
+};
+
+/**
+ * Whom it takes the sender of an AUTHENTICATE_MESSAGE for, by the name in lower case, or the first
+ * check that refuses it.
+ *
+ * @param messages - the two before it, as it received and as it sent them
+ */
+export function decide(
+  self: Self,
+  messages: Exchange,
+  bytes: Bytes,
+  parts: Partial<Parts> = {},
+): Decision {
+  const { checks, verify: check, find: read }: Parts = { checks: CHECKS, verify, find, ...parts };
+  try {
+    const { user } = decodeAs3(bytes);
+    const found = { ...read(bytes), proof: prove(self, messages, bytes, check) };
+    const demands = Object.entries(checks) as [Demand, Checks[Demand]][];
+    const failed = demands.find(([, refuses]) => refuses(self, found));
+    return failed === undefined ? { user: user.toLowerCase() } : { refused: failed[0] };
+  } catch (error) {
+    if (error instanceof CodecError) return { refused: 'isUnproven' };
+    throw error;
+  }
+}
+
+function prove({ secrets }: Self, messages: Exchange, bytes: Bytes, check: typeof verify) {
+  const message = decodeAs3(bytes);
+  const password = secrets.get(message.user.toLowerCase());
+  const issued = decode(messages.challenge);
+  if (isAnonymous(message) || password === undefined || issued.type !== 'CHALLENGE_MESSAGE')
+    return null;
+  return check(password, issued.serverChallenge, bytes, messages);
+}
+
+/** What the AV pairs say. @throws CodecError where they, or the message, are none */
+export function find(bytes: Bytes): Omit<Found, 'proof'> {
+  const message = decodeAs3(bytes);
+  const pairs = isV2(message) ? decodeNtResponseV2(message.ntResponse).pairs : [];
+  const inPair = <T>(id: number, read: (pair: AvPair) => T): T | null => {
+    const pair = pairWith(pairs, id);
+    return pair === null || isZero(pair.value) ? null : read(pair);
+  };
+  return {
+    isV2: isV2(message),
+    computer: inPair(AV.NB_COMPUTER, textOf),
+    binding: inPair(AV.CHANNEL_BINDINGS, ({ value }) => value),
+    host: inPair(AV.TARGET_NAME, (pair) => hostOfPrincipal(textOf(pair))),
+    machine: inPair(AV.SINGLE_HOST, machineIn),
+    flags: inPair(AV.FLAGS, flagsIn) ?? 0,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * A symbolic response as bytes: what a client with that key would send, and what whoever altered it
+ * would make of that.
+ *
+ * @source MS-NLMP 3.1.5.1.2, 3.3.1, 3.3.2, 2.2.2.1, 2.2.2.2
+ */
+import type { AvPairs, Response } from '../../machines/terms.ts';
+import { AV, AV_FLAGS, flagsPair, pairOf, singleHostPair, textPair } from '../codec/av-pairs.ts';
+import { concat, zeros } from '../codec/bytes.ts';
+import { FLAGS, flagsOf } from '../codec/flags.ts';
+import { rc4 } from '../codec/hashes.ts';
+import { VERSION } from '../codec/initiate.ts';
+import { ntowfv2, sessionBaseKeyV2 } from '../codec/keys.ts';
+import { encode } from '../codec/message.ts';
+import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
+import { micOf, withMic } from '../codec/mic.ts';
+import {
+  encodeClientChallenge,
+  lmResponseV1,
+  lmResponseV2,
+  ntResponseV1,
+  proofOf,
+} from '../codec/responses.ts';
+import {
+  bindingNamed,
+  challengeBytes,
+  computerNameOf,
+  machineIdOf,
+  NEGOTIATE,
+  nonceOf,
+  passwordOf,
+  principalOf,
+  timestampPair,
+  type World,
+} from './world.ts';
+
+/** Where the same can be written in more than one way. */
+export type Spelling = {
+  readonly clientChallenge: Bytes; // 8 bytes
+  readonly workstation: string;
+  readonly raisesCase: boolean; // the user's name in upper case
+  readonly zeroes: boolean; // what is not there is zero or empty, and not left out
+  readonly reverses: boolean; // the order of pairs
+  readonly sessionKey: Bytes | null; // 16 bytes, sent encrypted; null: none is exchanged
+};
+
+const ANSWERED = flagsOf('UNICODE', 'NTLM', 'ALWAYS_SIGN', 'ESS', 'TARGET_INFO', 'VERSION', 'N128');
+
+/** The AUTHENTICATE_MESSAGE. */
+export function concretise(world: World, response: Response, spelling: Spelling): Bytes {
+  const { user, key, challenge, pairs, lm } = response;
+  const base: AuthenticateMessage = {
+    type: 'AUTHENTICATE_MESSAGE',
+    flags: ANSWERED,
+    lmResponse: Uint8Array.of(0),
+    ntResponse: zeros(0),
+    domain: world.domain,
+    user: spelling.raisesCase ? (user ?? '').toUpperCase() : (user ?? ''),
+    workstation: spelling.workstation,
+    encryptedRandomSessionKey: zeros(0),
+    version: VERSION,
+    mic: spelling.zeroes ? zeros(16) : null,
+  };
+  if (key === null) return encode({ ...base, flags: (ANSWERED | FLAGS.ANONYMOUS) >>> 0 });
+  const password = passwordOf(world, key);
+  if (pairs !== null) return answerV2(world, response, pairs, password, base, spelling);
+  const ntResponse = ntResponseV1(password, nonceOf(challenge));
+  const lmResponse = lm ? lmResponseV1(password, nonceOf(challenge)) : ntResponse;
+  return encode({ ...base, flags: (ANSWERED & ~FLAGS.ESS) >>> 0, ntResponse, lmResponse });
+}
+
+/** NTProofStr and MIC are about the pairs as they were, which is how they are unless altered. */
+function answerV2(
+  world: World,
+  { challenge, altered, lm, mic }: Response,
+  pairs: AvPairs,
+  password: string,
+  base: AuthenticateMessage,
+  spelling: Spelling,
+): Bytes {
+  const { clientChallenge, sessionKey } = spelling;
+  const nonce = nonceOf(challenge);
+  const ntowf = ntowfv2(password, base.user, base.domain);
+  const before = altered ? { ...pairs, target: `${pairs.target}.before` } : pairs;
+  const proof = proofOf(ntowf, nonce, tempOf(world, before, mic !== null, spelling));
+  const exchangeKey = sessionBaseKeyV2(ntowf, proof);
+  const absent = zeros(spelling.zeroes ? 24 : 0);
+  const messageWith = (these: AvPairs): Bytes =>
+    encode({
+      ...base,
+      flags: sessionKey === null ? base.flags : (base.flags | FLAGS.SIGN | FLAGS.KEY_EXCH) >>> 0,
+      encryptedRandomSessionKey: sessionKey === null ? zeros(0) : rc4(exchangeKey, sessionKey),
+      lmResponse: lm ? lmResponseV2(ntowf, nonce, clientChallenge) : absent,
+      ntResponse: concat(proof, tempOf(world, these, mic !== null, spelling)),
+      mic: mic === null ? base.mic : zeros(16),
+    });
+  if (mic === null) return messageWith(pairs);
+  const messages = { negotiate: NEGOTIATE, challenge: challengeBytes(world, challenge, mic) };
+  const code = micOf(sessionKey ?? exchangeKey, messages, messageWith(before));
+  return withMic(messageWith(pairs), code);
+}
+
+const tempOf = (world: World, pairs: AvPairs, isStamped: boolean, spelling: Spelling): Bytes =>
+  encodeClientChallenge({
+    time: 0n,
+    clientChallenge: spelling.clientChallenge,
+    pairs: avPairsOf(world, pairs, isStamped, spelling),
+  });
+
+/** @param isStamped - the timestamp of the challenge is among them */
+export function avPairsOf(
+  { domain }: World,
+  pairs: AvPairs,
+  isStamped: boolean,
+  { zeroes, reverses }: Pick<Spelling, 'zeroes' | 'reverses'>,
+): readonly AvPair[] {
+  const { computer, machine, binding, target } = pairs;
+  const list = [
+    textPair(AV.NB_DOMAIN, domain),
+    ...(computer === null
+      ? zeroes
+        ? [textPair(AV.NB_COMPUTER, '')]
+        : []
+      : [textPair(AV.NB_COMPUTER, computerNameOf(computer))]),
+    ...(isStamped ? [timestampPair] : []),
+    singleHostPair(machineIdOf(machine)),
+    ...(binding === null
+      ? zeroes
+        ? [pairOf(AV.CHANNEL_BINDINGS, zeros(16))]
+        : []
+      : [pairOf(AV.CHANNEL_BINDINGS, bindingNamed(binding))]),
+    textPair(AV.TARGET_NAME, principalOf(target)),
+  ];
+  return [...(reverses ? list.toReversed() : list), ...flagsPairs(pairs, zeroes)];
+}
+
+/** Ambiguous: what came with the challenge says that there is no MIC, what the client adds does. */
+function flagsPairs({ unverified, mic }: AvPairs, zeroes: boolean): readonly AvPair[] {
+  const common = unverified ? AV_FLAGS.UNVERIFIED : 0;
+  const flagged = flagsPair(common | AV_FLAGS.MIC);
+  if (mic === 'ambiguous') return [flagsPair(common), flagged];
+  if (mic === 'flagged') return [flagged];
+  return common === 0 && !zeroes ? [] : [flagsPair(common)];
+}

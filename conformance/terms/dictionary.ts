@@ -1,0 +1,120 @@
+/**
+ * Bytes to symbolic terms, in one world: what was issued on its connections, and the passwords that
+ * are known in it.
+ *
+ * A key shows in what it computed, and in nothing else. So a response says whose challenge it
+ * answers, and by whose key, where a known password gives the same bytes.
+ *
+ * @source MS-NLMP 3.2.5.1.2, 3.3.2; RFC 7617 2
+ */
+import type { Path, Reply, Request } from '../../machines/messages.ts';
+import type { Challenge, ConnectionName, HostName, Response } from '../../machines/terms.ts';
+import { AV } from '../codec/av-pairs.ts';
+import { CodecError } from '../codec/errors.ts';
+import { decode } from '../codec/message.ts';
+import type { Bytes } from '../codec/messages.ts';
+import { decodeAs3 } from '../codec/verify.ts';
+import { readBasic } from './basic-reading.ts';
+import { type Issued, type Secrets, STATIC } from './issued.ts';
+import { type Names, NO_NAMES } from './names.ts';
+import { infoFrom } from './pairs.ts';
+import { readResponse } from './reading.ts';
+
+export type { Secrets } from './issued.ts';
+
+export type DictionaryOptions = {
+  /** What is known by its name beforehand. Default: nothing. */
+  readonly names?: Names;
+  /** Static: every challenge is the one that belongs to no connection. Default: fresh. */
+  readonly challenges?: 'fresh' | 'static';
+};
+
+export class Dictionary {
+  readonly #secrets: Secrets;
+  readonly #names: Names;
+  readonly #isStatic: boolean;
+  readonly #issued: Issued[] = [];
+
+  constructor(
+    secrets: Secrets,
+    { names = NO_NAMES, challenges = 'fresh' }: DictionaryOptions = {},
+  ) {
+    this.#secrets = secrets;
+    this.#names = names;
+    this.#isStatic = challenges === 'static';
+  }
+
+  /**
+   * A CHALLENGE_MESSAGE seen on a connection of `server`, or issued for it. Serials count from 0 on
+   * each connection. A computer name that nobody has yet is the server's.
+   *
+   * @throws CodecError where `bytes` are no CHALLENGE_MESSAGE
+   */
+  challenge(
+    connection: ConnectionName,
+    server: HostName,
+    bytes: Bytes,
+  ): Extract<Reply, { type: 'CHALLENGE_MESSAGE' }> {
+    const message = decode(bytes);
+    if (message.type !== 'CHALLENGE_MESSAGE')
+      throw new CodecError(8, `a ${message.type}, where a CHALLENGE_MESSAGE has to be`);
+    const pairs = message.targetInfo ?? [];
+    const info = infoFrom(pairs, (name) => this.#names.computers.get(name.toUpperCase()) ?? server);
+    const challenge = this.#isStatic ? STATIC : this.#next(connection);
+    this.#issued.push({
+      connection,
+      server,
+      challenge,
+      info,
+      bytes: Uint8Array.from(bytes),
+      nonce: message.serverChallenge,
+      pairs: pairs.filter(({ id }) => id !== AV.FLAGS),
+    });
+    return { type: 'CHALLENGE_MESSAGE', challenge, info };
+  }
+
+  /**
+   * What an AUTHENTICATE_MESSAGE on that connection may be. One reading where the password of its
+   * user is known; else two: computed with the right key, or with another.
+   *
+   * The challenge it answers is the one that its proof is about; else the latest whose AV pairs it
+   * repeats, of the same connection if possible; else one of connection "?".
+   *
+   * @param negotiate - the NEGOTIATE_MESSAGE that opened the handshake; null: not known. A MIC is
+   *   then taken for right.
+   * @throws CodecError where `bytes` are no AUTHENTICATE_MESSAGE
+   */
+  authenticate(
+    connection: ConnectionName,
+    path: Path,
+    negotiate: Bytes | null,
+    bytes: Bytes,
+  ): readonly Extract<Request, { type: 'AUTHENTICATE_MESSAGE' }>[] {
+    const latest = this.#issued.toReversed();
+    const isHere = (issued: Issued) => issued.connection === connection;
+    const responses: readonly Response[] = readResponse(bytes, decodeAs3(bytes), negotiate, {
+      secrets: this.#secrets,
+      names: this.#names,
+      issued: [...latest.filter(isHere), ...latest.filter((issued) => !isHere(issued))],
+      connection,
+    });
+    return responses.map((response) => ({ type: 'AUTHENTICATE_MESSAGE', path, response }));
+  }
+
+  /**
+   * What the token of Basic may be: one reading where the password of its user is known, else two.
+   * A token that is none is of nobody.
+   */
+  basic(path: Path, token: string): readonly Extract<Request, { type: 'http.request.basic' }>[] {
+    return readBasic(token, this.#secrets).map((credential) => ({
+      type: 'http.request.basic',
+      path,
+      credential,
+    }));
+  }
+
+  #next(connection: ConnectionName): Challenge {
+    const before = this.#issued.filter((issued) => issued.connection === connection);
+    return { connection, serial: before.length };
+  }
+}

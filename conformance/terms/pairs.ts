@@ -1,0 +1,74 @@
+/**
+ * AV pairs of a response as symbolic terms.
+ *
+ * @source MS-NLMP 2.2.2.1, 2.2.2.2, 3.1.5.1.2 (what a client adds)
+ */
+import type { AvPairs, HostName, TargetInfo } from '../../machines/terms.ts';
+import {
+  AV,
+  AV_FLAGS,
+  flagsIn,
+  machineIn,
+  pairsWith,
+  pairWith,
+  textOf,
+} from '../codec/av-pairs.ts';
+import { isZero } from '../codec/bytes.ts';
+import type { AvPair } from '../codec/messages.ts';
+import { hostMeant, type Names, nameOf, UNKNOWN_MACHINE } from './names.ts';
+
+/** What pairs are read with. */
+export type Readers = {
+  readonly names: Names;
+  /** The host with this NetBIOS name. */
+  readonly computerOf: (name: string) => HostName;
+  /** Those that a target name may mean, the likeliest first. */
+  readonly servers: readonly HostName[];
+};
+
+/** NetBIOS computer name of the pairs. Null: there is none, or it is empty. */
+export function computerIn(pairs: readonly AvPair[]): string | null {
+  const pair = pairWith(pairs, AV.NB_COMPUTER);
+  return pair === null || pair.value.length === 0 ? null : textOf(pair);
+}
+
+/** TargetInfo of a challenge with these pairs. */
+export function infoFrom(pairs: readonly AvPair[], computerOf: Readers['computerOf']): TargetInfo {
+  const computer = computerIn(pairs);
+  return {
+    computer: computer === null ? null : computerOf(computer),
+    timestamp: pairWith(pairs, AV.TIMESTAMP) !== null,
+    flags: pairWith(pairs, AV.FLAGS) !== null,
+  };
+}
+
+/**
+ * Pairs of an NTLMv2 response. Where there are two of a kind the first counts; of MsvAvFlags, all
+ * are looked at for the MIC.
+ *
+ * @throws CodecError where the value of a pair cannot be
+ */
+export function pairsFrom(pairs: readonly AvPair[], readers: Readers): AvPairs {
+  const { names, computerOf, servers } = readers;
+  const computer = computerIn(pairs);
+  const single = pairWith(pairs, AV.SINGLE_HOST);
+  const binding = pairWith(pairs, AV.CHANNEL_BINDINGS);
+  const target = pairWith(pairs, AV.TARGET_NAME);
+  const flags = pairsWith(pairs, AV.FLAGS).map(flagsIn);
+  return {
+    computer: computer === null ? null : computerOf(computer),
+    machine: single === null ? UNKNOWN_MACHINE : nameOf(names.machines, machineIn(single)),
+    binding:
+      binding === null || isZero(binding.value) ? null : nameOf(names.certificates, binding.value),
+    target: target === null ? '' : hostMeant(textOf(target), servers),
+    unverified: ((flags[0] ?? 0) & AV_FLAGS.UNVERIFIED) !== 0,
+    mic: micIn(flags),
+  };
+}
+
+/** Ambiguous: the first MsvAvFlags say that there is no MIC, and a later one that there is. */
+function micIn(flags: readonly number[]): AvPairs['mic'] {
+  const [first = false, ...others] = flags.map((each) => (each & AV_FLAGS.MIC) !== 0);
+  if (first) return 'flagged';
+  return others.includes(true) ? 'ambiguous' : 'none';
+}

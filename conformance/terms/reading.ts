@@ -1,0 +1,176 @@
+/**
+ * What an AUTHENTICATE_MESSAGE says in symbolic terms, to whoever has the passwords and has seen
+ * the challenges.
+ *
+ * @source MS-NLMP 3.2.5.1.2, 3.3.1, 3.3.2, 2.2.2.1
+ */
+import type {
+  AvPairs,
+  ConnectionName,
+  Response,
+  Secret,
+  TargetInfo,
+  UserName,
+} from '../../machines/terms.ts';
+import { isEqual, isZero } from '../codec/bytes.ts';
+import { CodecError } from '../codec/errors.ts';
+import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
+import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/responses.ts';
+import { type Check, isAnonymous, isV2, verify } from '../codec/verify.ts';
+import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN, userNamed } from './issued.ts';
+import type { Names } from './names.ts';
+import { computerIn, pairsFrom, type Readers } from './pairs.ts';
+
+export type Known = {
+  readonly secrets: Secrets;
+  readonly names: Names;
+  readonly issued: readonly Issued[]; // the likeliest to be answered first
+  readonly connection: ConnectionName; // on which it came
+};
+
+/** Of a challenge that is not as `info` was: what a MIC covers when it is wrong. */
+export const otherThan = (info: TargetInfo): TargetInfo => ({ ...info, flags: !info.flags });
+
+const NO_INFO: TargetInfo = { computer: null, timestamp: false, flags: false };
+
+/** One response; two where nobody knows the password: by the right key first, then by another. */
+export function readResponse(
+  bytes: Bytes,
+  message: AuthenticateMessage,
+  negotiate: Bytes | null,
+  known: Known,
+): readonly Response[] {
+  if (isAnonymous(message)) return [anonymous(known)];
+  const user = userNamed(message.user);
+  const pairs = pairsOf(message);
+  if (pairs === 'malformed') return [unreadable(message, user, null, known)];
+  const found = whose(bytes, user, negotiate, known);
+  if (found !== null) return [proven(message, user, pairs, found, known, negotiate)];
+  const wrong = unreadable(message, user, pairs, known);
+  if (known.secrets.has(user)) return [wrong];
+  const likely = likeliest(pairs, known);
+  const mic = wrong.mic === null ? null : (likely?.info ?? NO_INFO);
+  return [{ ...wrong, key: { passwordOf: user }, mic }, wrong];
+}
+
+const anonymous = ({ issued, connection }: Known): Response => ({
+  user: null,
+  key: null,
+  challenge: issued.find((each) => each.connection === connection)?.challenge ?? UNKNOWN,
+  pairs: null,
+  altered: false,
+  lm: false,
+  mic: null,
+});
+
+/** The AV pairs; null: version 1 has none. */
+function pairsOf(message: AuthenticateMessage): readonly AvPair[] | null | 'malformed' {
+  if (!isV2(message)) return null;
+  try {
+    const { pairs } = decodeNtResponseV2(message.ntResponse);
+    pairsFrom(pairs, { names: NONE, computerOf: (name) => name, servers: [] });
+    return pairs;
+  } catch (error) {
+    if (error instanceof CodecError) return 'malformed';
+    throw error;
+  }
+}
+const NONE: Names = { computers: new Map(), certificates: new Map(), machines: new Map() };
+
+type Found = { readonly owner: string; readonly issued: Issued; readonly check: Check };
+
+/** Whose key computed it over what. What an NT response proves goes before what an LM one does. */
+function whose(
+  bytes: Bytes,
+  user: UserName,
+  negotiate: Bytes | null,
+  { secrets, issued }: Known,
+): Found | null {
+  let byLm: Found | null = null;
+  for (const [owner, password] of fromOwn(secrets, user))
+    for (const each of issued) {
+      const messages = negotiate === null ? null : { negotiate, challenge: each.bytes };
+      const check = verify(password, each.nonce, bytes, messages);
+      if (check.nt) return { owner, issued: each, check };
+      if (check.lm) byLm ??= { owner, issued: each, check };
+    }
+  return byLm;
+}
+
+function proven(
+  message: AuthenticateMessage,
+  user: UserName,
+  pairs: readonly AvPair[] | null,
+  { owner, issued, check }: Found,
+  known: Known,
+  negotiate: Bytes | null,
+): Response {
+  const isRight = negotiate === null || check.mic === 'right';
+  return {
+    user,
+    key: { passwordOf: owner },
+    challenge: issued.challenge,
+    pairs: symbolic(pairs, issued, known),
+    altered: pairs !== null && !check.nt,
+    lm: check.lm,
+    mic: !hasMic(message) ? null : isRight ? issued.info : otherThan(issued.info),
+  };
+}
+
+/** By a key that is not known. What it would prove nobody can see, but that something is there. */
+function unreadable(
+  message: AuthenticateMessage,
+  user: UserName,
+  pairs: readonly AvPair[] | null,
+  known: Known,
+): Response {
+  const likely = likeliest(pairs, known);
+  const key: Secret = NOBODYS;
+  return {
+    user,
+    key,
+    challenge: likely?.challenge ?? UNKNOWN,
+    pairs: symbolic(pairs, likely, known),
+    altered: false,
+    lm: hasLm(message),
+    mic: hasMic(message) ? otherThan(likely?.info ?? NO_INFO) : null,
+  };
+}
+
+const hasMic = ({ mic }: AuthenticateMessage) => mic !== null && !isZero(mic);
+
+const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage) =>
+  lmResponse.length === V1_LENGTH &&
+  !isLmResponseEss(lmResponse) &&
+  !isEqual(lmResponse, ntResponse);
+
+/** The latest challenge whose pairs are all repeated. Version 1 has none: the latest here. */
+function likeliest(pairs: readonly AvPair[] | null, { issued, connection }: Known): Issued | null {
+  const repeats = (each: Issued) =>
+    pairs === null
+      ? each.connection === connection
+      : each.pairs.every((pair) =>
+          pairs.some(({ id, value }) => id === pair.id && isEqual(value, pair.value)),
+        );
+  return issued.find(repeats) ?? null;
+}
+
+/** @param answered - the challenge, whose server's names come before those of others */
+function symbolic(
+  pairs: readonly AvPair[] | null,
+  answered: Issued | null,
+  { names, issued, connection }: Known,
+): AvPairs | null {
+  if (pairs === null) return null;
+  const here = issued.filter((each) => each.connection === connection);
+  const likely = [...(answered === null ? [] : [answered]), ...here, ...issued];
+  const readers: Readers = {
+    names,
+    computerOf: (name) =>
+      names.computers.get(name.toUpperCase()) ??
+      likely.find((each) => computerIn(each.pairs)?.toUpperCase() === name.toUpperCase())?.server ??
+      name,
+    servers: likely.map(({ server }) => server),
+  };
+  return pairsFrom(pairs, readers);
+}

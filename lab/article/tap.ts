@@ -1,0 +1,110 @@
+/**
+ * A tap on the way to a server: it passes every byte on as it is, and writes down what the HTTP
+ * messages say about authentication. One client connection is one connection behind it.
+ *
+ * @source RFC 9112 2, 6.3 (where messages end)
+ */
+import { connect, createServer, type Socket } from 'node:net';
+import { parseResponse } from '../../conformance/drive/response.ts';
+import type { Recorder } from '../../conformance/serve/recorder.ts';
+import type { Lab, Stoppable } from '../lab.ts';
+import { LabError } from '../lab-error.ts';
+import { type Address, originOf } from '../ports.ts';
+
+export type Tap = Stoppable & { readonly address: Address };
+
+export type TapOptions = {
+  readonly client: string; // who is to be expected at the near end
+  readonly server: string; // what the far end is called in the recording
+  readonly to: Address;
+  readonly recorder: Recorder;
+};
+
+/** Taps the way to `to`, at a free port of `host`. @throws LabError */
+export function startTap(lab: Lab, host: string, options: TapOptions): Promise<Tap> {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(options.to);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket)).on('error', () => {});
+    }
+    join(near, far, options);
+  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  return new Promise((resolve, reject) => {
+    server.once('error', ({ message }) => reject(new LabError(`tap: ${message}`)));
+    server.listen(0, host, () => {
+      const bound = server.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+      resolve(lab.keep({ address: { host, port }, stop }));
+    });
+  });
+}
+
+function join(near: Socket, far: Socket, { client, server, to, recorder }: TapOptions): void {
+  const id = recorder.open({ client, server, isProxy: false });
+  let asked = Buffer.alloc(0);
+  let answered = Buffer.alloc(0);
+  let method = 'GET';
+  let isOpen = true;
+
+  near.on('data', (bytes: Buffer) => {
+    asked = Buffer.concat([asked, bytes]);
+    for (let request = requestIn(asked); request !== null; request = requestIn(asked)) {
+      asked = asked.subarray(request.bytes);
+      method = request.method;
+      const { target, authorization } = request;
+      recorder.observe({
+        what: 'request',
+        connection: id,
+        ...{ method, target, authorization, user: null },
+      });
+    }
+    far.write(bytes);
+  });
+  far.on('data', (bytes: Buffer) => {
+    answered = Buffer.concat([answered, bytes]);
+    const parsed = parseResponse(answered, method, false);
+    if (parsed !== null) {
+      answered = answered.subarray(parsed.bytes);
+      const { status, fields } = parsed;
+      recorder.observe({
+        what: 'reply',
+        connection: id,
+        status,
+        authenticate: fields.get('www-authenticate') ?? [],
+        location: fields.get('location')?.[0]?.replace(originOf(to), server) ?? null,
+        identity: fields.get('x-user')?.at(-1) ?? null,
+      });
+    }
+    near.write(bytes);
+  });
+  const close = () => {
+    if (isOpen) recorder.observe({ what: 'closed', connection: id });
+    isOpen = false;
+    near.destroy();
+    far.destroy();
+  };
+  near.once('close', close);
+  far.once('close', close);
+}
+
+const FIELD = (name: string) => new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*$`, 'im');
+
+/** The first request in `bytes`, whole. Null: it is not there yet. */
+function requestIn(bytes: Buffer) {
+  const text = bytes.toString('latin1');
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const head = text.slice(0, end);
+  const length = Number(FIELD('content-length').exec(head)?.[1] ?? 0);
+  if (bytes.length < end + 4 + length) return null;
+  const [method = '', target = ''] = head.split(' ');
+  const authorization = FIELD('authorization').exec(head)?.[1] ?? null;
+  return { method, target, authorization, bytes: end + 4 + length };
+}

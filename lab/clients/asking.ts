@@ -1,0 +1,41 @@
+/** Puts every question to a client. */
+import type { Client } from './client.ts';
+import { isUnsafe, TOO_MUCH } from './known.ts';
+import { QUESTIONS } from './questions.ts';
+import type { Scenario } from './scenario.ts';
+import { type Fault, type Trial, tried } from './trial.ts';
+
+/** The answer where it is not the client that decides. */
+const OURS = 'ours to decide';
+
+export type Answers = {
+  readonly version: string;
+  readonly use: string;
+  readonly answers: Readonly<Record<string, string>>; // by the id of the question
+  /** Claims that it broke in the course of a question, by its id; none: it is not there. */
+  readonly breaks: Readonly<Record<string, string>>;
+};
+
+/** Questions with the same scenario share one run of it. */
+export async function asked(client: Client): Promise<Answers> {
+  const trials = new Map<Scenario, Trial>();
+  for (const { scenario } of QUESTIONS)
+    if (!trials.has(scenario)) trials.set(scenario, await tried(client, scenario));
+  const told = QUESTIONS.map(({ id, about, scenario, answer }) => {
+    const trial = trials.get(scenario)!;
+    const isOurs = about === 'conduct' && client.conduct === 'ours';
+    const said = isOurs ? OURS : isUnsafe(trial.faults) ? TOO_MUCH : answer(trial);
+    return { id, said, broken: claimsIn(trial.faults) };
+  });
+  return {
+    version: await client.version(),
+    use: client.use,
+    answers: Object.fromEntries(told.map(({ id, said }) => [id, said])),
+    breaks: Object.fromEntries(
+      told.flatMap(({ id, broken }) => (broken === '' ? [] : [[id, broken]])),
+    ),
+  };
+}
+
+const claimsIn = (faults: readonly Fault[]): string =>
+  [...new Set(faults.map(({ claim }) => claim))].join(', ');

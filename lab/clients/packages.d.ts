@@ -1,0 +1,36 @@
+/** The part that we use of packages that come without types. */
+
+declare module 'httpntlm' {
+  type Options = {
+    readonly url: string;
+    readonly username: string;
+    readonly password: string;
+    readonly domain: string;
+    readonly workstation: string;
+    readonly timeout: number;
+  };
+  type Reply = { readonly statusCode: number };
+  const httpntlm: {
+    readonly get: (
+      options: Options,
+      callback: (error: Error | null, reply: Reply | undefined) => void,
+    ) => void;
+  };
+  export default httpntlm;
+}
+
+declare module '@ewsjs/ntlm-client' {
+  /** Values of Authorization, with the scheme. */
+  const codec: {
+    readonly createType1Message: (workstation: string, target: string) => string;
+    readonly decodeType2Message: (value: string) => object;
+    readonly createType3Message: (
+      type2: object,
+      user: string,
+      password: string,
+      workstation: string,
+      target: string,
+    ) => string;
+  };
+  export default codec;
+}

@@ -1,0 +1,32 @@
+/** A command that is run to its end. */
+import { execFile } from 'node:child_process';
+import { LabError } from './lab-error.ts';
+
+const OUTPUT_MAX = 2 ** 24; // bytes
+
+/**
+ * What it prints on standard output.
+ *
+ * @param name - of it, in messages.
+ * @param millisecondsMax - after which it is killed.
+ * @throws LabError where it cannot be run, is killed or fails, with the last of what it said.
+ */
+export function runCommand(
+  name: string,
+  [command, ...args]: readonly [string, ...string[]],
+  millisecondsMax: number,
+): Promise<string> {
+  const options = {
+    timeout: millisecondsMax,
+    killSignal: 'SIGKILL',
+    maxBuffer: OUTPUT_MAX,
+  } as const;
+  return new Promise((resolve, reject) => {
+    execFile(command, args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout);
+      const said = `${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n');
+      const manner = error.killed ? `took more than ${millisecondsMax} ms` : error.message;
+      return reject(new LabError(`${name}: ${command} failed: ${manner.split('\n')[0]}\n${said}`));
+    });
+  });
+}

@@ -1,0 +1,122 @@
+/**
+ * The model judges clients: what each does in every situation of the table, and that it breaks no
+ * claim but those that it is known to break, whatever servers do.
+ */
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Answers, asked } from '../../lab/clients/asking.ts';
+import { CLIENTS } from '../../lab/clients/clients.ts';
+import { curl } from '../../lab/clients/curl.ts';
+import { KNOWN } from '../../lab/clients/known.ts';
+import { QUESTIONS } from '../../lab/clients/questions.ts';
+import { scenarios } from '../../lab/clients/random.ts';
+import type { Stop } from '../../lab/clients/scenario.ts';
+import { storyOf } from '../../lab/clients/story.ts';
+import { tried } from '../../lab/clients/trial.ts';
+import { REQUIREMENTS } from '../../lab/requirements.ts';
+import { careless, type Mistake } from './support/clients-careless.ts';
+import { describeInLab } from './support/in-lab.ts';
+
+const PINNED = '../../conformance/clients.json';
+const RUNS = 20;
+const RUNS_IN_A_BROWSER = 6;
+const MILLISECONDS_MAX = 120_000; // all questions to one client
+const SEED = 20261126;
+
+const LATER: Stop = {
+  at: 'one',
+  user: 'alice',
+  types: 'right',
+  page: 'serve',
+  isOutside: false,
+  closing: null,
+};
+
+const table = new Map<string, Answers>();
+
+for (const client of CLIENTS)
+  describeInLab(client.name, client.needs, () => {
+    let answers: Answers;
+    beforeAll(async () => {
+      answers = await asked(client);
+      table.set(client.name, answers);
+    }, MILLISECONDS_MAX);
+
+    const known = KNOWN.filter((each) => each.client === client.name);
+
+    it('breaks the claims that it is known to break, where it is asked', () => {
+      for (const { question, claim } of known) expect(answers.breaks[question]).toContain(claim);
+    });
+
+    it('breaks no others there', () => {
+      const broken = Object.values(answers.breaks).flatMap((claims) => claims.split(', '));
+      const unknown = broken.filter((broke) => !known.some(({ claim }) => claim === broke));
+      expect(unknown).toEqual([]);
+    });
+
+    it('breaks no others, whatever servers do', async () => {
+      const numRuns = client.needs.includes(REQUIREMENTS.chromium) ? RUNS_IN_A_BROWSER : RUNS;
+      const property = fc.asyncProperty(scenarios, async (scenario) => {
+        const trial = await tried(client, scenario);
+        const unknown = trial.faults.filter(
+          ({ claim: broke }) => !known.some(({ claim }) => claim === broke),
+        );
+        expect(unknown, scenario.stops.map((_, i) => storyOf(trial, i)).join('\n')).toEqual([]);
+      });
+      await fc.assert(property, { numRuns, seed: SEED, endOnFailure: true });
+    });
+  });
+
+describeInLab('curl that gives up in the middle of a handshake', [REQUIREMENTS.curl], () => {
+  const [first] = QUESTIONS.filter(({ id }) => id === 'close-for-a-verdict');
+  const scenario = { ...first!.scenario, stops: [...first!.scenario.stops, LATER] };
+
+  it('for it has been led on often enough, by its count, answers the challenge later', async () => {
+    const { outcomes, faults } = await tried(curl('--anyauth', 3), scenario);
+    expect(outcomes[0]?.trouble).toBe('Maximum (3) redirects followed');
+    expect(outcomes[1]?.status).toBe(401); // with the right password
+    expect(faults.map(({ claim }) => claim)).toContain('ownChallenge');
+  });
+
+  it('has nothing to give up where it may be led on more often', async () => {
+    const { outcomes, faults } = await tried(curl('--anyauth'), scenario);
+    expect([outcomes.map(({ status }) => status), faults]).toEqual([[200, 200], []]);
+  });
+});
+
+describe.each<readonly [Mistake, readonly string[]]>([
+  ['none', []],
+  ['sharesConnections', ['model', 'ownConnection']],
+  ['carriesPasswords', ['model', 'ownOrigin']],
+  ['resends', ['model', 'ownChallenge', 'ownOrigin']],
+  ['insists', ['model', 'oneHandshake']],
+])('a client of ours with the mistake %s', (mistake, expected) => {
+  it('is found out, and for nothing else', async () => {
+    const found = new Set<string>();
+    const property = fc.asyncProperty(scenarios, async (scenario) => {
+      for (const { claim } of (await tried(careless(mistake), scenario)).faults) found.add(claim);
+    });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED });
+    expect([...found].sort()).toEqual(expected);
+  });
+});
+
+describe('the table', () => {
+  it('is as it was measured', async () => {
+    const questions = Object.fromEntries(QUESTIONS.map(({ id, question }) => [id, question]));
+    const clients = Object.fromEntries(table);
+    if (table.size === CLIENTS.length) {
+      const text = `${JSON.stringify({ questions, clients }, null, 2)}\n`;
+      await expect(text).toMatchFileSnapshot(PINNED);
+    } else {
+      const pinned = JSON.parse(readFileSync(new URL(PINNED, import.meta.url), 'utf8'));
+      expect(pinned).toMatchObject({ questions, clients }); // of those that are here
+    }
+  });
+
+  it('asks each question once', () => {
+    const ids = QUESTIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

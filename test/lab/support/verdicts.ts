@@ -1,0 +1,32 @@
+/** What the model says of a topology that ships: its verdicts, searched for here and now. */
+import { shippedTopology } from '../../../cli/topology-file.ts';
+import type { NtlmPolicy } from '../../../machines/ntlm/policy.ts';
+import {
+  type Deployment,
+  deploymentsOf,
+  type Mechanism,
+} from '../../../machines/system/topology.ts';
+import { CLAIMS } from '../../../properties/catalogue.ts';
+import type { Verdict } from '../../../properties/claim.ts';
+import { judge } from '../../../properties/judge.ts';
+
+const LIMITS = { statesMax: 1_000_000, millisecondsMax: 60_000 } as const;
+
+/** The deployment of a topology whose mailbox accepts `mechanism`, and does as `policy` says. */
+export function shippedDeployment(
+  topology: string,
+  mechanism: Mechanism,
+  policy: NtlmPolicy,
+): Deployment {
+  const made = deploymentsOf(shippedTopology(topology));
+  const deployment = made.find(({ hosts }) => hosts.every(({ accepts }) => accepts === mechanism));
+  if (deployment === undefined) throw new TypeError(`nothing in ${topology} is by ${mechanism}`);
+  return { ...deployment, hosts: deployment.hosts.map((host) => ({ ...host, policy })) };
+}
+
+/** The verdict on the claim of this id. Null: it says nothing about the deployment. */
+export function verdictOf(id: string, deployment: Deployment): Verdict | null {
+  const claim = CLAIMS.find((candidate) => candidate.id === id);
+  if (claim === undefined) throw new TypeError(`no claim is called ${id}`);
+  return claim.appliesTo(deployment) ? judge(claim, deployment, LIMITS).verdict : null;
+}
