@@ -255,9 +255,10 @@ describe('what is recorded', () => {
         Buffer.from(token!, 'base64').toString('latin1'),
       );
       expect(tokens.length).toBeGreaterThan(100);
+      const plain = text.replaceAll(/"(?:NTLM|Basic) [^"]+"/g, '');
       for (const secret of ['alice', 'LAB', ALICE.password])
         for (const form of [secret, [...secret].join('\0')])
-          expect([text, ...tokens].filter((it) => it.includes(form))).toEqual([]);
+          expect([plain, ...tokens].filter((it) => it.includes(form))).toEqual([]);
       expect(ownRecording(JSON.parse(text)).observations.length).toBeGreaterThan(100);
     });
   });

@@ -1,10 +1,11 @@
 /** `npm run screenshots` takes the pictures in `docs/pictures` anew, of the page as it is built. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { packageRoot } from '../../../cli/package.ts';
 import { sharedBrowser } from './support/chromium.ts';
-import { inspect } from './support/command.ts';
+import { inspect, printed } from './support/command.ts';
 import { reached } from './support/views.ts';
 import { opened } from './support/watched.ts';
 
@@ -42,5 +43,23 @@ describe('the pictures', () => {
       expect(picture.length, name).toBeGreaterThan(10_000); // not a blank page
       writeFileSync(join(PICTURES, `${name}.png`), picture);
     }
+  });
+
+  it('of a recording is taken, beside what the model does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'both.json');
+    const recording = ['--recording', 'recordings/article-ntlm.json'];
+    writeFileSync(file, printed('trace', 'asked-again', '--with', 'NTLM', ...recording, '--json'));
+    const inspector = await inspect('--trace', file);
+    onTestFinished(() => inspector.kill('SIGINT'));
+    const story = { view: 'story', claim: 'asked-again', on: 'article (NTLM), as recorded' };
+    const { page } = await opened(browser(), inspector.at({ ...story, beside: '1' }), {
+      ...{ colorScheme: 'light', viewport: WIDE },
+    });
+    await page.getByText('The two are the same').waitFor();
+    const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    expect(picture.length).toBeGreaterThan(10_000);
+    writeFileSync(join(PICTURES, 'recorded.png'), picture);
   });
 });
