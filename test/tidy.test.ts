@@ -138,7 +138,9 @@ describe('package.json', () => {
       (name) =>
         !imported.has(name) &&
         !runs(name) &&
-        ![...types, ...Object.keys(dependencies)].some((typed) => name === `@types/${typed}`),
+        ![...types, ...Object.keys({ ...dependencies, ...devDependencies })].some(
+          (typed) => name === `@types/${typed}`,
+        ),
     );
     expect(unused).toEqual([]);
   });

@@ -67,16 +67,16 @@ export function implementationsPage(
     ]),
     '## What clients do that the model does not',
     'The claims: `ownChallenge`, each response answers the last challenge of its own connection; ' +
-      '`ownOrigin`, no origin gets what was given for another; `ownConnection`, nobody is served on ' +
-      'a connection that another signed in on; `oneHandshake`, the handshakes for one request are ' +
-      'bounded; `model`, what it says is a run of the client side of the model.',
+      '`oneHandshake`, the handshakes for one request are bounded; `model`, what it says is a run of ' +
+      'the client side of the model. Of what is `unsafe` no more is said than that: its maintainers ' +
+      'are to be told first.',
     markdownTable(
       ['client', 'claim', 'what it does', 'asked as', 'source'],
       clients.known.map(({ client, claim, what, question, source }) => [
         client,
         `\`${claim}\``,
         what,
-        clients.questions[question] ?? question,
+        claim === 'unsafe' ? null : (clients.questions[question] ?? question),
         source,
       ]),
     ),

@@ -35,7 +35,7 @@ type Answered = { readonly request: Request; readonly credentials: Credentials }
 type Slot = {
   readonly connection: Connection;
   readonly nonces: Bytes[];
-  outstanding: Bytes | null; // the last nonce, until it is answered
+  outstanding: Bytes | null; // the last nonce, until it is answered or its handshake ends
   pending: Answered | null; // the request without a reply
   holder: string | null; // the user who is signed in on it
 };
@@ -87,7 +87,7 @@ function hear(reply: Extract<Observation, { what: 'reply' }>, slot: Slot, { done
   const isRefusal = reply.status === (connection.isProxy ? 407 : 401);
   const nonce = isRefusal ? nonceIn(reply.authenticate) : null;
   if (nonce !== null) slot.nonces.push(nonce);
-  slot.outstanding = nonce;
+  if (isRefusal) slot.outstanding = nonce; // a 401 without one ends what there was
   if (isRefusal) slot.holder = null; // MS-N2HT 3.2.5: what was persistent ends with a 401
   if (pending === null) return;
   const { type } = pending.credentials;

@@ -53,7 +53,7 @@ export type Said = {
 export type ServedConnection = {
   /**
    * @param authorization - value of the field, or null where there is none.
-   * @throws CodecError or HeaderError for credentials that cannot be read. No machine hears of them.
+   * @throws CodecError or HeaderError for credentials that cannot be read; no machine hears of it.
    */
   readonly answer: (authorization: string | null, page: Page) => Said;
 };

@@ -18,7 +18,7 @@ import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
 import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/responses.ts';
 import { type Check, isAnonymous, isV2, verify } from '../codec/verify.ts';
 import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN, userNamed } from './issued.ts';
-import type { Names } from './names.ts';
+import { type Names, NO_NAMES } from './names.ts';
 import { computerIn, pairsFrom, type Readers } from './pairs.ts';
 
 export type Known = {
@@ -68,14 +68,13 @@ function pairsOf(message: AuthenticateMessage): readonly AvPair[] | null | 'malf
   if (!isV2(message)) return null;
   try {
     const { pairs } = decodeNtResponseV2(message.ntResponse);
-    pairsFrom(pairs, { names: NONE, computerOf: (name) => name, servers: [] });
+    pairsFrom(pairs, { names: NO_NAMES, computerOf: (name) => name, servers: [] });
     return pairs;
   } catch (error) {
     if (error instanceof CodecError) return 'malformed';
     throw error;
   }
 }
-const NONE: Names = { computers: new Map(), certificates: new Map(), machines: new Map() };
 
 type Found = { readonly owner: string; readonly issued: Issued; readonly check: Check };
 

@@ -1,6 +1,6 @@
 /** Puts every question to a client. */
 import type { Client } from './client.ts';
-import { isUnsafe, TOO_MUCH } from './known.ts';
+import { claimOf, isUnsafe, TOO_MUCH } from './known.ts';
 import { QUESTIONS } from './questions.ts';
 import type { Scenario } from './scenario.ts';
 import { type Fault, type Trial, tried } from './trial.ts';
@@ -37,5 +37,4 @@ export async function asked(client: Client): Promise<Answers> {
   };
 }
 
-const claimsIn = (faults: readonly Fault[]): string =>
-  [...new Set(faults.map(({ claim }) => claim))].join(', ');
+const claimsIn = (faults: readonly Fault[]): string => [...new Set(faults.map(claimOf))].join(', ');

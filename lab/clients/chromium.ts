@@ -12,7 +12,15 @@ import {
 } from 'playwright-core';
 import type { Account } from '../../conformance/codec/initiate.ts';
 import { REQUIREMENTS } from '../requirements.ts';
-import { type Client, inWords, type Outcome, VISIT_MAX, type Visit, withinTime } from './client.ts';
+import {
+  type Client,
+  inWords,
+  nameOf,
+  type Outcome,
+  VISIT_MAX,
+  type Visit,
+  withinTime,
+} from './client.ts';
 
 const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const ARGS = [
@@ -24,7 +32,6 @@ const ARGS = [
   '--no-first-run',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.*',
 ];
-const SLASH = '\\';
 
 export const chromium: Client = {
   name: 'Chromium',
@@ -66,7 +73,7 @@ export const launched = () =>
 
 type User = { readonly page: Page; visit: Visit };
 
-/** @param visits - all that the user makes: what is typed at the origin that a redirect leads to. */
+/** @param visits - all that are made: they tell what to type where a redirect leads to. */
 async function opened(
   context: BrowserContext,
   visits: readonly Visit[],
@@ -100,7 +107,7 @@ async function answering(session: CDPSession, accountAt: (origin: string) => Acc
     const answer = isNew
       ? {
           response: 'ProvideCredentials' as const,
-          username: `${account.domain}${SLASH}${account.user}`,
+          username: nameOf(account),
           password: account.password,
         }
       : { response: 'CancelAuth' as const };

@@ -45,6 +45,12 @@ export type Client = {
   readonly run: (visits: readonly Visit[]) => Promise<readonly Outcome[]>;
 };
 
+/** `DOMAIN\\user`, or the user alone where there is no domain, as Basic has it. */
+export const nameOf = ({ domain, user }: Account): string =>
+  domain === '' ? user : `${domain}${SLASH}${user}`;
+
+const SLASH = '\\';
+
 /** The outcome of `work`, or of its being cut off. A timer of the client's own may be slower. */
 export async function withinTime(work: Promise<Outcome>): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;

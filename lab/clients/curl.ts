@@ -1,11 +1,10 @@
 /** curl, all visits in one process, so that it may keep what it keeps. */
 import { REQUIREMENTS } from '../requirements.ts';
-import { type Client, inWords, type Outcome, VISIT_MAX, type Visit } from './client.ts';
+import { type Client, inWords, nameOf, type Outcome, VISIT_MAX, type Visit } from './client.ts';
 import { ended } from './processes.ts';
 
 const CURL = '/usr/bin/curl';
 const REDIRECTS_MAX = 10;
-const SLASH = '\\';
 
 /**
  * @param option - which schemes it may use: NTLM at once, or the best that the server offers.
@@ -36,9 +35,7 @@ const of = ({ url, account }: Visit, option: string, redirectsMax: number): read
   ...['--silent', '--output', '/dev/null', '--max-time', String(VISIT_MAX / 1000)],
   ...['--location', '--max-redirs', String(redirectsMax)],
   ...['--write-out', '%{http_code} %{errormsg}\\n'],
-  ...(account === null
-    ? []
-    : [option, '--user', `${account.domain}${SLASH}${account.user}:${account.password}`]),
+  ...(account === null ? [] : [option, '--user', `${nameOf(account)}:${account.password}`]),
   url,
 ];
 

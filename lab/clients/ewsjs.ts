@@ -3,7 +3,6 @@
  * decided here: one connection for each user and origin, one handshake for a 401, and all of
  * it on one connection.
  */
-
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import codec from '@ewsjs/ntlm-client';

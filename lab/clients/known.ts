@@ -9,14 +9,16 @@ import type { Fault } from './trial.ts';
 /** What stands for an answer that is better not told. */
 export const TOO_MUCH = 'does more than the model allows';
 
-const UNSAFE: readonly Fault['claim'][] = ['ownOrigin', 'ownConnection'];
+/** The claim that a fault is told to break. What is unsafe is told as no more than that. */
+export const claimOf = ({ claim }: Fault): Known['claim'] =>
+  claim === 'ownOrigin' || claim === 'ownConnection' ? 'unsafe' : claim;
 
 export const isUnsafe = (faults: readonly Fault[]): boolean =>
-  faults.some(({ claim }) => UNSAFE.includes(claim));
+  faults.some((fault) => claimOf(fault) === 'unsafe');
 
 export type Known = {
   readonly client: string;
-  readonly claim: Fault['claim'];
+  readonly claim: Exclude<Fault['claim'], 'ownOrigin' | 'ownConnection'> | 'unsafe';
   readonly question: string; // id of one that shows it
   readonly what: string;
   readonly source: string; // who has measured it, or where it is documented
@@ -48,26 +50,26 @@ export const KNOWN: readonly Known[] = [
     client: 'axios-ntlm',
     claim: 'oneHandshake',
     question: 'redirect-of-a-public-page',
-    what: 'It answers the 401 of where it was led to with a handshake where it came from, for ever.',
+    what: 'It answers the 401 of where it is led to with a handshake where it came from, for ever.',
     source: HERE,
   },
   {
     client: 'httpntlm',
-    claim: 'ownOrigin',
+    claim: 'unsafe',
     question: 'redirect-of-a-public-page',
     what: TOO_MUCH,
     source: HERE,
   },
   {
     client: 'requests_ntlm',
-    claim: 'ownOrigin',
+    claim: 'unsafe',
     question: 'redirect-after-a-sign-in',
     what: TOO_MUCH,
     source: HERE,
   },
   {
     client: 'requests_ntlm',
-    claim: 'ownConnection',
+    claim: 'unsafe',
     question: 'another-user',
     what: TOO_MUCH,
     source: `${HERE} Known to its maintainers: issue 71 of requests/requests-ntlm.`,

@@ -34,7 +34,7 @@ print('requests_ntlm', version('requests_ntlm') + ', ntlm-auth', version('ntlm-a
 
 export const requestsNtlm: Client = {
   name: 'requests_ntlm',
-  use: 'one process; one Session for all users, auth=HttpNtlmAuth(...) each time; MD4 by the legacy provider',
+  use: 'one process; one Session for all users, auth=HttpNtlmAuth(...) each time; MD4 enabled',
   conduct: 'its own',
   negotiatesAtOnce: false,
   needs: [REQUIREMENTS.requestsNtlm],

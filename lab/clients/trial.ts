@@ -1,4 +1,4 @@
-/** A client, put through a scenario: what it told us, what the servers saw, and what to say of it. */
+/** A client, put through a scenario: what it told us, what servers saw, and what to say of it. */
 import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
 import { judge } from '../../conformance/judge/judge.ts';
 import { scopeOf } from '../../conformance/judge/scope.ts';

@@ -142,6 +142,17 @@ describe('verify', () => {
     expect(proven({ lmResponse })).toEqual({ nt: true, lm: false, mic: 'none' });
   });
 
+  it('takes the LM response for no proof where there is extended session security', () => {
+    const v1 = decodeAs3(answered({ version: 'NTLMv1' }));
+    const checks = [v1.flags, v1.flags | FLAGS.ESS].map((flags) =>
+      proven({ ...v1, flags: flags >>> 0 }),
+    );
+    expect(checks.map(({ nt, lm }) => [nt, lm])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+
   it('tries the key without a domain where that with the domain does not fit', () => {
     const bytes = authenticate({ ...ALICE, domain: '' }, NEGOTIATE, STAMPED);
     const named = encode({ ...decodeAs3(bytes), domain: 'LAB' });

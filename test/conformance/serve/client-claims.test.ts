@@ -97,6 +97,15 @@ describe('a client that does it right', () => {
     expect(brokenBy(turns)).toEqual([]);
   });
 
+  it('answers a challenge after another request on its connection', () => {
+    const turns: readonly Turn[] = [
+      ['1', 'alice', ntlm(NEGOTIATE), { nonce: 1 }],
+      ['1', 'alice', null, OK],
+      ['1', 'alice', answer(alice, 1), OK],
+    ];
+    expect(brokenBy(turns)).toEqual([]);
+  });
+
   it('sends a password to the origin that it is for', () => {
     expect(brokenBy([['two', 'alice', basic(elsewhere), OK]])).toEqual([]);
   });
@@ -118,7 +127,6 @@ describe('a client that does it right', () => {
 
   it('is anonymous wherever it likes', () => {
     const nobody = { user: '', domain: '', password: '' };
-    expect(brokenBy([['1', 'alice', ntlm(NEGOTIATE), { nonce: 1 }]])).toEqual([]);
     expect(breachesOf(recordingOf([['two', 'bob', basic(nobody), NO]]), GIVEN)).toEqual([]);
   });
 });
@@ -128,6 +136,15 @@ describe('ownChallenge is broken by a response', () => {
     const turns: readonly Turn[] = [
       ['1', 'alice', ntlm(NEGOTIATE), { nonce: 1 }],
       ['1', 'alice', ntlm(NEGOTIATE), { nonce: 2 }],
+      ['1', 'alice', answer(alice, 1), NO],
+    ];
+    expect(brokenBy(turns)).toEqual([['ownChallenge', 4]]);
+  });
+
+  it('to a challenge whose handshake a 401 has ended', () => {
+    const turns: readonly Turn[] = [
+      ['1', 'alice', ntlm(NEGOTIATE), { nonce: 1 }],
+      ['1', 'alice', null, NO],
       ['1', 'alice', answer(alice, 1), NO],
     ];
     expect(brokenBy(turns)).toEqual([['ownChallenge', 4]]);

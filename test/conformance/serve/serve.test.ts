@@ -21,7 +21,7 @@ import {
 afterEach(stopAll);
 
 describe('a server of NTLM', () => {
-  it('asks for it, signs in who has the password, and knows the connection from then on', async () => {
+  it('asks for it, signs in who has the password, and knows the connection then', async () => {
     const ask = connected(await served());
     expect(await ask()).toMatchObject({ status: 401, challenges: ['NTLM'] });
     expect(await handshake(ask, ALICE)).toMatchObject({ status: 200, identity: 'alice' });
@@ -31,6 +31,7 @@ describe('a server of NTLM', () => {
   it.each([
     ['a wrong password', WRONG],
     ['somebody it has no account of', { ...ALICE, user: 'mallory' }],
+    ['a stranger with a password of his own', { ...WRONG, user: 'mallory' }],
     ['a name whose password is that of another', { ...ALICE, user: 'bob' }],
   ])('refuses %s', async (_, account) => {
     const server = await served({ accounts: [ALICE, { ...ALICE, user: 'bob', password: 'x' }] });
@@ -44,6 +45,13 @@ describe('a server of NTLM', () => {
     await two(ntlm(NEGOTIATE));
     expect((await two(proof)).status).toBe(401);
     expect((await one(proof)).status).toBe(200);
+  });
+
+  it('names nobody where the page refuses who is signed in', async () => {
+    const routes = [{ prefix: '/own', page: { does: 'refuse' } }] as const;
+    const ask = connected(await served({ routes }));
+    await handshake(ask, ALICE);
+    expect(await ask(null, '/own')).toMatchObject({ status: 401, identity: null });
   });
 
   it('makes a nonce for each handshake', async () => {
@@ -93,7 +101,11 @@ describe('a server of Basic', () => {
     const ask = connected(await served({ scheme: 'Basic' }));
     expect(await ask()).toMatchObject({ challenges: ['Basic realm="double-hop"'] });
     expect(await ask(basic(ALICE))).toMatchObject({ status: 200, identity: 'alice' });
-    for (const other of [basic(WRONG), basic({ ...ALICE, user: 'bob' }), ntlm(NEGOTIATE), null])
+    const strangers = [
+      { ...ALICE, user: 'bob' },
+      { ...WRONG, user: 'bob' },
+    ].map(basic);
+    for (const other of [basic(WRONG), ...strangers, ntlm(NEGOTIATE), null])
       expect((await ask(other)).status).toBe(401);
   });
 });

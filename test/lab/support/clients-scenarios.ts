@@ -1,7 +1,7 @@
 /** Scenarios at random: what servers say and when they close, and who visits which of them. */
 import * as fc from 'fast-check';
-import type { Closing } from '../../conformance/serve/route.ts';
-import { type Scenario, SERVER_POLICIES, type Stop } from './scenario.ts';
+import type { Closing } from '../../../conformance/serve/route.ts';
+import { type Scenario, SERVER_POLICIES, type Stop } from '../../../lab/clients/scenario.ts';
 
 const STOPS_MAX = 6;
 
