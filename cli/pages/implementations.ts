@@ -35,11 +35,15 @@ export type ClientsFile = {
   }[];
 };
 
-export function implementationsPage(
-  servers: ServersFile,
-  clients: ClientsFile,
-  divergences: readonly Divergence[],
-): string {
+export type Measured = {
+  readonly servers: ServersFile;
+  readonly clients: ClientsFile;
+  /** By acceptor and client, see `test/lab/clients-at-acceptors.test.ts`. */
+  readonly together: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly divergences: readonly Divergence[];
+};
+
+export function implementationsPage({ servers, clients, together, divergences }: Measured) {
   return page(
     'Implementations',
     'What the standards leave open, asked of software that others wrote. No answer is from its ' +
@@ -51,8 +55,7 @@ export function implementationsPage(
       'connection. Several words are the answers to several requests, in order.',
     serversTable(servers),
     "The model's server, under the policy in the first row, gives the same answers, but for the " +
-      'divergences below. One that accepts more than the model allows does so at names of users or ' +
-      'of domains.',
+      'divergences below and for what it does not allow.',
     '## Clients',
     'Each made its visits to servers that the model runs. A line tells what it sent, and what came ' +
       'of it; a password is one by Basic. Where it is no claim that it broke but more, only that is ' +
@@ -65,6 +68,15 @@ export function implementationsPage(
       `### ${question}`,
       answersTable(clients, id),
     ]),
+    '## Clients at servers',
+    'The status that each client comes to, with the right password and with a wrong one.',
+    markdownTable(
+      ['', ...Object.keys(together)],
+      Object.keys(clients.clients).map((client) => [
+        client,
+        ...Object.values(together).map((row) => row[client] ?? null),
+      ]),
+    ),
     '## What clients do that the model does not',
     'The claims: `ownChallenge`, each response answers the last challenge of its own connection; ' +
       '`oneHandshake`, the handshakes for one request are bounded; `model`, what it says is a run of ' +

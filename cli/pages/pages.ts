@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { speedPage } from '../../bench/page.ts';
 import type { Results } from '../../bench/results.ts';
+import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
 import { askedAgain } from '../../properties/claims/witnesses.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 import { deploymentOf } from '../../properties/deployments.ts';
@@ -12,6 +13,7 @@ import { toMermaid } from '../../properties/story/mermaid.ts';
 import { packageRoot } from '../package.ts';
 import { schemaText } from '../topology-schema.ts';
 import { attacksPage, attacksTable } from './attacks.ts';
+import { implementationsPage } from './implementations.ts';
 import { mistakesPage, mutantsPage } from './mistakes.ts';
 import { standardsPage } from './standards.ts';
 import { summaryTable, verdictsPage } from './verdicts.ts';
@@ -21,9 +23,9 @@ export const PINS_PATH = 'properties/pins.json';
 export const readPins = (): Pins =>
   JSON.parse(readFileSync(join(packageRoot, PINS_PATH), 'utf8')) as Pins;
 
-/** What `npm run bench -- --record` has written. */
-const readResults = (): Results =>
-  JSON.parse(readFileSync(join(packageRoot, 'docs/bench.json'), 'utf8')) as Results;
+/** What was measured and written down: by `npm run bench -- --record`, and in the laboratory. */
+const measured = <Data>(path: string): Data =>
+  JSON.parse(readFileSync(join(packageRoot, path), 'utf8')) as Data;
 
 /** By path, from the root of the package. */
 export function pages(pins: Pins): Readonly<Record<string, string>> {
@@ -34,7 +36,13 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
     'docs/mistakes.md': mistakesPage(pins),
     'docs/mutants.md': mutantsPage(pins),
     'docs/standards.md': standardsPage(),
-    'docs/speed.md': speedPage(readResults()),
+    'docs/speed.md': speedPage(measured<Results>('docs/bench.json')),
+    'docs/implementations.md': implementationsPage({
+      servers: measured('conformance/implementations.json'),
+      clients: measured('conformance/clients.json'),
+      together: measured('conformance/clients-at-acceptors.json'),
+      divergences: DIVERGENCES,
+    }),
     'topologies/topology.schema.json': schemaText(),
   };
 }
