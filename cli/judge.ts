@@ -1,4 +1,6 @@
-/** `double-hop judge`: whether a recording is a behaviour of the model, and where it is not, why. */
+/**
+ * `double-hop judge`: whether a recording is a behaviour of the model, and where it is not, why.
+ */
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Sides } from '../conformance/judge/bench.ts';

@@ -1,4 +1,4 @@
-/** `double-hop trace --recording`: a recording, told as a run of the topology beside the model's. */
+/** `double-hop trace --recording`: a recording, told as a run of the topology. */
 import { explainInDeployment } from '../conformance/judge/in-deployment.ts';
 import { allHold, type Explained, type Sent } from '../conformance/judge/run-of-system.ts';
 import { readRecording } from '../conformance/recording/file.ts';
@@ -97,7 +97,7 @@ function explainedIn(
   }
 }
 
-/** By origin. Without a word for it, the servers are the hosts in the order in which they appear. */
+/** By origin. Where nothing is said, servers are the hosts in the order in which they appear. */
 function hostsOf(
   { connections }: Recording,
   named: readonly string[],

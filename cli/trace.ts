@@ -18,8 +18,8 @@ export type TraceOptions = {
   readonly maxStates: number;
   readonly maxMemory: number; // bytes
   readonly mermaid: boolean;
-  readonly recording: string | undefined; // a file: what was recorded, told as a run of the topology
-  readonly host: readonly string[]; // "frontEnd=http://127.0.0.5:8081": who is who in the recording
+  readonly recording: string | undefined; // a file: it is told as a run of the topology
+  readonly host: readonly string[]; // who is who in it: "frontEnd=http://127.0.0.5:8081"
   readonly json: boolean;
 };
 

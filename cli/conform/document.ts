@@ -40,10 +40,19 @@ export const documentOf = (found: Found) => ({
   seed: found.seed,
   requests: found.spent.requests,
   failedSignIns: found.spent.failures,
+  closings: closingsIn(found.examination),
   difference: found.examination.difference,
   malformed: found.fault?.message ?? null,
   stopped: found.examination.stopped?.message ?? null,
 });
+
+/** How often it closed a connection in place of an answer. */
+export const closingsIn = ({ recordings }: Examination): number =>
+  recordings
+    .flatMap(({ connections, observations }) =>
+      connections.map(({ id }) => observations.filter(({ connection }) => connection === id)),
+    )
+    .filter((seen) => seen.at(-1)?.what === 'closed' && seen.at(-2)?.what === 'request').length;
 
 /** The policies that are left, by name, and the choices: those still open have several values. */
 export function policiesIn({ models }: Examination) {

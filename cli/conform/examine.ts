@@ -43,10 +43,13 @@ export type Setting = {
   readonly progress: (text: string) => void;
 };
 
-/** Refusals other than 401 that some servers are known for. */
-export const READINGS: readonly Reading[] = [
+/** Refusals other than 401 that some servers are known for. Any of them may close a connection. */
+const READINGS: readonly Reading[] = [
   ...DIVERGENCES.flatMap((it) => (it.side === 'server' ? [it.pattern] : [])),
   { after: 'http.request.basic', seen: 400 },
+  ...(
+    ['http.request', 'http.request.basic', 'NEGOTIATE_MESSAGE', 'AUTHENTICATE_MESSAGE'] as const
+  ).map((after) => ({ after, seen: 'closed' }) as const),
 ];
 
 /** Of what is left of the requests, what is kept for making a sequence shorter. */
@@ -94,7 +97,8 @@ export async function examine(
         runs: limits.maxRequests,
         readings: READINGS,
         slots: 2,
-        isAllowed: (act, before) => isSafe(act, before) && mayDo(act, before, target),
+        isAllowed: (act, before) =>
+          isSafe(act, before) && mayDo(act, before, target) && isTimely(act, before),
         onFound: () => budget.reserve(0),
       },
     );
@@ -147,6 +151,10 @@ function mayDo(act: Act, before: readonly Act[], target: Target): boolean {
   }
   return act.does !== 'authenticate' || !DOMAINS.includes(act.as);
 }
+
+/** What a server does with a response out of the blue, the model has no choice for either. */
+const isTimely = (act: Act, before: readonly Act[]) =>
+  act.does !== 'authenticate' || before.findLast(({ on }) => on === act.on)?.does === 'negotiate';
 
 /** Domains are not modelled. */
 const DOMAINS: readonly Who[] = ['wrongDomain', 'emptyDomain'];

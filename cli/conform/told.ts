@@ -3,11 +3,12 @@ import { serverOf } from '../../conformance/drive/target.ts';
 import { anyOf } from '../bad-input.ts';
 import type { Io } from '../io.ts';
 import { wrapped } from '../told.ts';
-import { type Found, policiesIn, verdictOf } from './document.ts';
+import { closingsIn, type Found, policiesIn, verdictOf } from './document.ts';
 
 export function told(found: Found, io: Io): readonly string[] {
   const { examination, target, spent, limits } = found;
   const { answers, leftOut, sequences } = examination;
+  const closings = closingsIn(examination);
   const width = Math.max(...answers.map(({ answer }) => answer.length), 0);
   return [
     `${serverOf(target)}, as ${target.accounts.right.user}`,
@@ -27,7 +28,8 @@ export function told(found: Found, io: Io): readonly string[] {
         )),
     ...wrapped(
       `${spent.requests} requests, ${spent.failures} failed sign-ins of at most ` +
-        `${limits.maxFailures}, ${sequences} sequences of the seed ${found.seed}.`,
+        `${limits.maxFailures}, ${sequences} sequences of the seed ${found.seed}.` +
+        (closings === 0 ? '' : ` It closed ${closings} connections in place of an answer.`),
       io.columns,
     ),
     ...wrapped(policyLine(found), io.columns),
@@ -40,10 +42,11 @@ function policyLine({ examination }: Found): string {
   const { policies, choices } = policiesIn(examination);
   const open = Object.entries(choices).filter(([, values]) => values.length > 1);
   const known = Object.entries(choices).filter(([, values]) => values.length === 1);
+  const before = examination.difference === null ? 'It may' : 'Until it differs it may';
   const fit =
     policies.length === 0
       ? 'No policy with a name explains it.'
-      : `It may follow the policy ${anyOf(policies)}.`;
+      : `${before} follow the policy ${anyOf(policies)}.`;
   return [
     fit,
     ...(known.length === 0

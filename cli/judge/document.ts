@@ -1,4 +1,6 @@
-/** A verdict as data: what `double-hop judge --json` prints. No secret of the recording is in it. */
+/**
+ * A verdict as data: what `double-hop judge --json` prints. No secret of the recording is in it.
+ */
 import type { Sides } from '../../conformance/judge/bench.ts';
 import { EVERY_POLICY, type Verdict } from '../../conformance/judge/judge.ts';
 import type { Judged } from '../../conformance/judge/scope.ts';

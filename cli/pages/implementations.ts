@@ -57,9 +57,8 @@ export function implementationsPage({ servers, clients, together, divergences }:
     "The model's server, under the policy in the first row, gives the same answers, but for the " +
       'divergences below and for what it does not allow.',
     '## Clients',
-    'Each made its visits to servers that the model runs. A line tells what it sent, and what came ' +
-      'of it; a password is one by Basic. Where it is no claim that it broke but more, only that is ' +
-      'said.',
+    'Each visited servers that the model runs. A line tells what it sent, and what came of it; a ' +
+      'password is one by Basic.',
     markdownTable(
       ['client', 'version', 'how it was run'],
       Object.entries(clients.clients).map(([name, { version, use }]) => [name, version, use]),
@@ -79,9 +78,9 @@ export function implementationsPage({ servers, clients, together, divergences }:
     ),
     '## What clients do that the model does not',
     'The claims: `ownChallenge`, each response answers the last challenge of its own connection; ' +
-      '`oneHandshake`, the handshakes for one request are bounded; `model`, what it says is a run of ' +
-      'the client side of the model. Of what is `unsafe` no more is said than that: its maintainers ' +
-      'are to be told first.',
+      '`oneHandshake`, the handshakes for one request are bounded; `model`, what it says is a ' +
+      'run of the client side of the model. Of what is `unsafe` no more is said than that: its ' +
+      'maintainers are to be told first.',
     markdownTable(
       ['client', 'claim', 'what it does', 'asked as', 'source'],
       clients.known.map(({ client, claim, what, question, source }) => [

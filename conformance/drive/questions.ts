@@ -46,9 +46,19 @@ const SIGN_IN = [negotiate(1), authenticate(1)];
 /** What risks no failed sign-in comes first, and then what tells the most for one. */
 export const QUESTIONS: readonly Question[] = [
   ask('right-password', 'Does the right password sign in?', SIGN_IN, [1]),
-  ask('no-credentials', 'Is a request without credentials let in?', [bare(1)], [0]),
-  ask('same-connection', 'And one on a connection that is signed in?', [...SIGN_IN, bare(1)], [2]),
-  ask('new-connection', 'And one on another connection?', [...SIGN_IN, bare(2)], [2]),
+  ask('no-credentials', 'Is a bare request, one without credentials, let in?', [bare(1)], [0]),
+  ask(
+    'same-connection',
+    'Is a bare request let in on a connection that is signed in?',
+    [...SIGN_IN, bare(1)],
+    [2],
+  ),
+  ask(
+    'new-connection',
+    'Is a bare request let in on another connection than the one that is signed in?',
+    [...SIGN_IN, bare(2)],
+    [2],
+  ),
   ask(
     'basic-header-midway',
     'What of a Basic header between challenge and response, and of the response?',
@@ -75,7 +85,7 @@ export const QUESTIONS: readonly Question[] = [
   ),
   ask(
     're-authentication-as-other',
-    'The same as somebody else: whose is the connection then?',
+    'What of a new handshake as somebody else, and whose is a bare request after it?',
     [...SIGN_IN, negotiate(1), authenticate(1, 'other'), bare(1)],
     [2, 3, 4],
     'other account',
@@ -106,7 +116,7 @@ export const QUESTIONS: readonly Question[] = [
   ),
   ask(
     'bare-request-midway',
-    'What of a request without credentials between challenge and response, and of the response?',
+    'What of a bare request between challenge and response, and of the response?',
     [negotiate(1), bare(1), authenticate(1)],
     [1, 2],
   ),
@@ -148,13 +158,13 @@ export const QUESTIONS: readonly Question[] = [
   ),
   ask(
     'replay-after-fresh-challenge',
-    'Is it taken after a challenge of that connection?',
+    'Is the AUTHENTICATE of one connection taken on another, after a challenge there?',
     [...SIGN_IN, negotiate(2), again(2, 1)],
     [3],
   ),
   ask(
     'replay-at-another-server',
-    'Is it taken by another server with the same accounts, after a challenge of its own?',
+    'Is the AUTHENTICATE for one server taken by another with the same accounts?',
     [...SIGN_IN, openBack(3), negotiate(3), again(3, 1)],
     [4],
     'back',

@@ -95,11 +95,11 @@ const rightOf = (user: UserName): Credential => ({ user, secret: { passwordOf: u
 const SOMEBODY = rightOf('somebody');
 
 /** What a request was made with. An anonymous answer is that of a token without a password. */
-function credentialIn(request: Request): Credential | null {
+function credentialIn(request: Request, named: UserName | null): Credential | null {
   if (request.type === 'http.request.basic') return request.credential;
   if (request.type !== 'AUTHENTICATE_MESSAGE') return null;
   const { user, key } = request.response;
-  return user === null ? { ...SOMEBODY, secret: null } : { user, secret: key };
+  return user === null ? { user: named ?? SOMEBODY.user, secret: null } : { user, secret: key };
 }
 
 /** What was seen of users and vantage points, on each connection. */
@@ -113,7 +113,9 @@ function factsOf({ seen, connections }: Sight) {
   return {
     credentials: (id: ConnectionId): readonly Credential[] => {
       const named = requests.get(id)!.flatMap(({ user }) => (user === null ? [] : [rightOf(user)]));
-      const shown = readings(id).map(credentialIn);
+      const shown = requests
+        .get(id)!
+        .flatMap(({ readings: some, user }) => some.map((one) => credentialIn(one, user)));
       const all = [...named, ...shown].filter((one) => one !== null);
       const some = all.length > 0 ? all : [SOMEBODY]; // whose name was about to be given
       return [...new Map(some.map((one) => [stateKey(one), one])).values()];

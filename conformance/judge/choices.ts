@@ -27,7 +27,9 @@ export type Undecided<P extends Parts> = {
 
 export type Outcome<Result> = { readonly decided: Decided; readonly result: Result };
 
-/** @param allowed - the values that each part may have. At least one, all with the same fields. */
+/**
+ * @param allowed - the values that each part may have: one or more, different, of the same fields.
+ */
 export function undecided<P extends Parts>(
   allowed: {
     readonly [Name in keyof P]: readonly P[Name][];
@@ -44,12 +46,13 @@ export function undecided<P extends Parts>(
       }),
     );
 
+  const free = new Map(
+    Object.entries(allowed).map(([name, values]) => [name, independent(values)] as const),
+  );
   const look = (name: string, field: string): unknown => {
     const key = `${name}.${field}`;
     if (key in now) return now[key];
-    const values = [
-      ...new Set(left(now, name).map((value) => (value as Record<string, unknown>)[field])),
-    ];
+    const values = free.get(name)?.get(field) ?? valuesOf(left(now, name), field);
     if (values.length > 1) missing ??= { key, values };
     return values[0];
   };
@@ -85,6 +88,18 @@ export function undecided<P extends Parts>(
     decide,
     left: (decided, name) => left(decided, name as typeof name & string),
   };
+}
+
+const valuesOf = (objects: readonly object[], field: string): readonly unknown[] => [
+  ...new Set(objects.map((one) => (one as Record<string, unknown>)[field])),
+];
+
+/** The values of each field, where every combination is allowed. Null: it is not so. */
+function independent(objects: readonly object[]): ReadonlyMap<string, readonly unknown[]> | null {
+  const fields = Object.keys(objects[0] ?? {});
+  const values = new Map(fields.map((field) => [field, valuesOf(objects, field)]));
+  const all = [...values.values()].reduce((product, some) => product * some.length, 1);
+  return all === objects.length ? values : null; // the objects are different from each other
 }
 
 const omit = (decided: Decided, key: string): Decided =>

@@ -80,7 +80,9 @@ export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
   headStarts: divergences.filter(({ side }) => side === 'client').map(({ id }) => id),
 });
 
-/** Divergences that no recording needed. In the lab this must be empty: what excuses nothing goes. */
+/**
+ * Divergences that no recording needed. In the lab this must be empty: what excuses nothing goes.
+ */
 export const unusedOf = (
   divergences: readonly Divergence[],
   used: readonly string[],

@@ -5,8 +5,8 @@
  * answers, and how the acceptor and the initiator are configured. All connections of one server
  * share its configuration.
  *
- * @source Cirstea et al., Validating Traces of Distributed Programs Against TLA+ Specifications,
- *   2024; Newcombe et al., How Amazon Web Services Uses Formal Methods, 2015
+ * @source Cirstea, Kuppe, Loillier and Merz, Validating Traces of Distributed Programs Against TLA+
+ *   Specifications, 2024
  */
 import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';

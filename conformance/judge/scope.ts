@@ -2,7 +2,8 @@
  * Which connections of a recording the model can speak of, by which of its mechanisms, and why it
  * cannot speak of the others.
  *
- * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 (Digest), RFC 6750 (Bearer), neither of
+ * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 (Digest), RFC 6750 (Bearer), neither
+ *   of
  *   which is modelled
  */
 import { CodecError } from '../codec/errors.ts';

@@ -3,7 +3,9 @@ import type { Request } from '../../machines/messages.ts';
 import type { Judged } from './scope.ts';
 import type { Seen, SeenReply, SeenRequest } from './seen.ts';
 
-/** @param numberOf - how people are told of a connection, by its name; undefined: it is not known. */
+/**
+ * @param numberOf - how people are told of a connection, by its name; undefined: it is not known.
+ */
 export function sentenceOf(
   seen: Seen,
   { number, client, server }: Judged,

@@ -39,38 +39,61 @@ export type Rules = {
 
 /** Of what a world can do with an observation, everything. None: that world is ruled out. */
 export function advanced(world: World, seen: Seen, rules: Rules): readonly World[] {
-  const before = world.runs.get(seen.connection)!;
-  const clients = clientsAfter(before, seen, rules);
-  return rules.acceptors
-    .decide(world.acceptor, () => after(before, seen, clients, rules), keyOfRuns)
-    .flatMap(({ decided, result }) =>
-      result.length === 0
-        ? []
-        : [{ acceptor: decided, runs: new Map(world.runs).set(seen.connection, result) }],
+  const paths = pathsFrom(world.runs.get(seen.connection)!, seen, rules);
+  if (paths.length === 0) return [];
+  const asked = new Map(paths.map(({ key, server, reading }) => [key, { server, reading }]));
+  const answers = () =>
+    new Map(
+      [...asked].map(([key, one]) => [key, serversAfter(one.server, seen, one.reading, rules)]),
     );
+  return rules.acceptors.decide(world.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
+    const runs = distinct(
+      paths.flatMap(({ key, client }) =>
+        outcome.result
+          .get(key)!
+          .map(
+            (server): Run => ({ ...client, ...server, used: together(client.used, server.used) }),
+          ),
+      ),
+    );
+    return runs.length === 0
+      ? []
+      : [{ acceptor: outcome.decided, runs: new Map(world.runs).set(seen.connection, runs) }];
+  });
 }
 
 type Client = Pick<Run, 'client' | 'initiator' | 'used'>;
 type Server = Pick<Run, 'server' | 'used'>;
-/** What the client of that run comes to, with that reading of the observation. */
-type Clients = (run: Run, reading: number) => readonly Client[];
 
-/** Pairs each run's clients with its servers. What the server is asked is asked once a state. */
-function after(runs: readonly Run[], seen: Seen, clients: Clients, rules: Rules): readonly Run[] {
+/** What a client does, and what its server is then asked: once for all paths of the same key. */
+type Path = {
+  readonly key: string;
+  readonly server: ServerRun | null;
+  readonly reading: number; // of the observation
+  readonly client: Client;
+};
+
+function pathsFrom(runs: readonly Run[], seen: Seen, rules: Rules): readonly Path[] {
   const readings = seen.what === 'request' ? seen.readings.length : 1;
-  const found: Run[] = [];
-  for (let reading = 0; reading < readings; reading += 1) {
-    const known = new Map<ServerRun | null, readonly Server[]>();
-    for (const run of runs) {
-      const servers = known.get(run.server) ?? serversAfter(run.server, seen, reading, rules);
-      known.set(run.server, servers);
-      for (const server of servers)
-        for (const client of clients(run, reading))
-          found.push({ ...client, ...server, used: together(client.used, server.used) });
-    }
-  }
-  return distinct(found);
+  const known = new Map<string, readonly Client[]>();
+  return runs.flatMap((run) => {
+    const { server } = run;
+    return Array.from({ length: readings }, (_, reading) => {
+      const asked = `${reading} ${clientKeyOf(run)} ${run.used}`;
+      const clients = known.get(asked) ?? clientAfter(run, seen, reading, rules);
+      known.set(asked, clients);
+      const key = `${reading} ${server && serverKey(server)}`;
+      return clients.map((client): Path => ({ key, server, reading, client }));
+    }).flat();
+  });
 }
+
+const keyOfAnswers = (answers: ReadonlyMap<string, readonly Server[]>): string =>
+  JSON.stringify(
+    [...answers.values()].map((servers) =>
+      servers.map(({ server, used }) => [server && serverKey(server), used]),
+    ),
+  );
 
 function serversAfter(
   server: ServerRun | null,
@@ -109,18 +132,6 @@ function serverReplying(
 }
 
 const REFUSED: Reply = { type: 'http.unauthorized' };
-
-/** Asked once for each run and reading, however often the acceptor is. */
-function clientsAfter(runs: readonly Run[], seen: Seen, rules: Rules): Clients {
-  const known = new Map<string, readonly Client[]>();
-  const keys = new Map(runs.map((run) => [run, `${clientKeyOf(run)} ${run.used}`]));
-  return (run, reading) => {
-    const key = `${reading} ${keys.get(run)}`;
-    const clients = known.get(key) ?? clientAfter(run, seen, reading, rules);
-    known.set(key, clients);
-    return clients;
-  };
-}
 
 function clientAfter(run: Run, seen: Seen, reading: number, rules: Rules): readonly Client[] {
   switch (seen.what) {
@@ -192,6 +203,3 @@ function distinct(runs: readonly Run[]): readonly Run[] {
   }
   return [...best.values()];
 }
-
-const keyOfRuns = (runs: readonly Run[]): string =>
-  JSON.stringify(runs.map((run) => [stateOf(run), run.used]).sort());

@@ -4,8 +4,8 @@
  * NTLM signs connections in, so an archive has to say which entry was on which. Some browsers do
  * the handshake below what they save: there the archive has nothing of it, and this says so.
  *
- * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; MS-NTHT 1.5 (HTTP/1.1:
- *   a handshake has one connection); RFC 9113 (of HTTP/2, connections are shared)
+ * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; RFC 4559 6 (a sign-in is
+ *   its connection's); RFC 9113 (HTTP/2, where requests share connections)
  */
 import * as z from 'zod';
 import { parseAs } from './json.ts';

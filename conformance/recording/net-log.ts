@@ -1,7 +1,7 @@
 /**
- * Network logs of Chromium and its kin: `--log-net-log=FILE --net-log-capture-mode=IncludeSensitive`,
- * or the page chrome://net-export with "Include cookies and credentials". The only thing a Chromium
- * saves in which a handshake is whole, and with TLS too.
+ * Network logs of Chromium and its kin: `--log-net-log=FILE --net-log-capture-
+ * mode=IncludeSensitive`, or the page chrome://net-export with "Include cookies and credentials".
+ * The only thing a Chromium saves in which a handshake is whole, and with TLS too.
  *
  * A request is bound to a job, and the job to a socket. HTTP/2 is left out.
  *

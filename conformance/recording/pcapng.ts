@@ -52,7 +52,9 @@ const PACKETS = z.array(
   }),
 );
 
-/** @throws BadRecording where tshark is missing or fails, and for a capture without what it takes */
+/**
+ * @throws BadRecording where tshark is missing or fails, and for a capture without what it takes
+ */
 export function captureRecording(path: string, options: ReadOptions = {}): Recording {
   const packets = tshark(path, [], 'tcp.flags.syn == 1 || tls.handshake.type == 1');
   const ports = portsOf(packets);

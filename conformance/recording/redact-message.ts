@@ -98,7 +98,9 @@ function redactedResponses(
   return { ntResponse: nt, lmResponse: lm(nt) };
 }
 
-/** Of version 2 the AV pairs stay, with other names in them, and the time, which is a challenge's. */
+/**
+ * Of version 2 the AV pairs stay, with other names in them, and the time, which is a challenge's.
+ */
 function redactedNtResponse(ntResponse: Bytes, as: Aliases): Bytes {
   if (ntResponse.length <= V1_LENGTH) return zeros(ntResponse.length);
   const { time, pairs } = decodeNtResponseV2(ntResponse);

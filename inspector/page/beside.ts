@@ -1,6 +1,6 @@
 /**
- * What a story is shown beside: a violation, the same run with what stops it in place; a run that was
- * recorded, the model's own.
+ * What a story is shown beside: a violation, the same run with what stops it in place; a run that
+ * was recorded, the model's own.
  */
 import type { Deployment } from '../../machines/system/topology.ts';
 import { modelOf } from '../../properties/recorded.ts';

@@ -1,9 +1,9 @@
-/** A browser asks for an icon of its own accord, or does not: no run of the article is about that. */
+/** A browser asks for an icon of its own accord, or does not: the article is not about that. */
 import type { Recording } from '../../conformance/recording/recording.ts';
 
 const ICON = '/favicon.ico';
 
-/** The recording without requests for the site's icon, their replies, and connections for nothing else. */
+/** The recording without requests for the icon, their replies, and connections for only that. */
 export function aboutThePage(recording: Recording): Recording {
   const awaiting = new Set<string>(); // connections on which the icon was asked for last
   const observations = recording.observations.filter((observation) => {

@@ -1,6 +1,6 @@
 /**
- * The article's deployment, for real: a front end, a mailbox behind it, and a tap before each, which
- * writes down what is said.
+ * The article's deployment, for real: a front end, a mailbox behind it, and a tap before each,
+ * which writes down what is said.
  *
  * @source KB 183545
  */

@@ -1,4 +1,4 @@
-/** `double-hop trace --recording`: what was recorded of real software, told as a run of the model. */
+/** `double-hop trace --recording`: real software, told as a run of the model. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../conformance/recording/recording.ts';

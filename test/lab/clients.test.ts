@@ -104,8 +104,8 @@ describe.each<readonly [Mistake, readonly string[]]>([
 });
 
 /**
- * Versions are those with which an answer was measured last: Debian's packages get new ones every few
- * weeks, and what counts is what they do.
+ * Versions are those with which an answer was measured last: Debian's packages get new ones every
+ * few weeks, and what counts is what they do.
  */
 function asMeasured(found: Answers, pinned: Answers | undefined): Answers {
   const { version: _, ...said } = found;

@@ -1,4 +1,4 @@
-/** Two stories that are stepped together: a violation and what stops it, a recording and the model. */
+/** Two stories, stepped together: a violation and what stops it, a recording and the model. */
 
 import { useMemo } from 'preact/hooks';
 import { honestStoryOf } from '../../story/honest.ts';

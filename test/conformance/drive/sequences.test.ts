@@ -96,9 +96,14 @@ describe('a server with a mistake', () => {
     const { weaken } = mistaken.find(({ id }) => id === 'serial-not-compared')!;
     const policy = POLICIES.squid;
     const machine = weaken(MACHINES).ntlmServerConnection;
+    let times = 0;
+    const onFound = () => {
+      times += 1;
+    };
     const { found } = await served({ policy, machine }, (target) =>
-      search(target, [modelOf(policy)], { seed: SEED, runs: RUNS }),
+      search(target, [modelOf(policy)], { seed: SEED, runs: RUNS, onFound }),
     );
+    expect(times).toBe(1);
     expect(found?.story).toEqual([
       'on connection 1: NEGOTIATE: 401 with a challenge',
       'on connection 1: a request without credentials: 401',

@@ -1,4 +1,6 @@
-/** Recordings that are a behaviour of the model, and recordings that are not, each with its words. */
+/**
+ * Recordings that are a behaviour of the model, and recordings that are not, each with its words.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIVERGENCES } from '../../../conformance/judge/divergences.ts';
@@ -124,7 +126,7 @@ describe('whatever the recording', () => {
   );
   const challenges = observations.flatMap((one) => (one.what === 'reply' ? one.authenticate : []));
   /** Sound, or with one character changed. */
-  const valueOf = (sound: readonly string[]) =>
+  const damaged = (sound: readonly string[]) =>
     fc
       .tuple(
         fc.constantFrom(...sound),
@@ -144,14 +146,14 @@ describe('whatever the recording', () => {
       connection,
       method: fc.constant('GET'),
       target: fc.constantFrom('/owa', '/', '', 'http://x/y', '%'),
-      authorization: fc.option(valueOf([...tokens, 'Basic YTpi', 'Basic', 'Bearer x'])),
+      authorization: fc.option(damaged([...tokens, 'Basic YTpi', 'Basic', 'Bearer x'])),
       user: fc.option(fc.constantFrom('alice', 'bob')),
     }),
     fc.record({
       what: fc.constant('reply' as const),
       connection,
       status: fc.constantFrom(200, 401, 407, 302, 403),
-      authenticate: fc.array(valueOf([...challenges, 'Basic realm="x"']), { maxLength: 2 }),
+      authenticate: fc.array(damaged([...challenges, 'Basic realm="x"']), { maxLength: 2 }),
       location: fc.option(fc.constantFrom('/x', 'http://y/z', '//', 'http://[')),
       identity: fc.option(fc.constantFrom('alice', 'LAB\\bob', '', '@', '\\')),
     }),

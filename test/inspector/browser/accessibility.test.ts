@@ -75,7 +75,7 @@ const LOOKS = [
   ['dark', NARROW],
 ] as const;
 
-/** By look: what axe finds, and what sticks out of the window. No colour is on its way meanwhile. */
+/** By look: what axe finds, and what sticks out of the window. No colour changes meanwhile. */
 async function faultsOf(page: Page) {
   const found: Record<string, readonly string[]> = {};
   for (const [colorScheme, size] of LOOKS) {

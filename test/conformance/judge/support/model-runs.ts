@@ -11,6 +11,8 @@ import { wireOf } from '../../../../machines/system/names.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import type { Challenge } from '../../../../machines/terms.ts';
 
+const CUTS = 0.03; // of the steps at which a wire could be cut: a handshake takes several others
+
 /** @param random - from 0 to 1, the latter excluded. */
 export function randomTrace(
   deployment: Deployment,
@@ -20,9 +22,14 @@ export function randomTrace(
 ): Trace {
   const walk = walker(systemOf(deployment, machines));
   for (let step = 0; step < steps; step += 1) {
+    const isCut = random() < CUTS;
     const enabled = walk.enabled();
-    if (enabled.length === 0) break;
-    walk.take(enabled[Math.floor(random() * enabled.length)]!);
+    const wanted = enabled.filter(
+      (offer) => (walk.offers[offer]!.event.type === 'wire.close') === isCut,
+    );
+    const some = wanted.length > 0 ? wanted : enabled;
+    if (some.length === 0) break;
+    walk.take(some[Math.floor(random() * some.length)]!);
   }
   return walk.trace();
 }
