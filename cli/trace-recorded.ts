@@ -1,6 +1,7 @@
 /** `double-hop trace --recording`: a recording, told as a run of the topology. */
-import { explainInDeployment } from '../conformance/judge/in-deployment.ts';
-import { allHold, type Explained, type Sent } from '../conformance/judge/run-of-system.ts';
+import { DIVERGENCES } from '../conformance/judge/divergences.ts';
+import { type ExplainedRun, explainInDeployment } from '../conformance/judge/in-deployment.ts';
+import { allHold, type Sent } from '../conformance/judge/run-of-system.ts';
 import { readRecording } from '../conformance/recording/file.ts';
 import { BadRecording, type Recording } from '../conformance/recording/recording.ts';
 import { MACHINES } from '../machines/system/deployment.ts';
@@ -54,11 +55,8 @@ export function traceRecorded(
   for (const line of stories([recorded], io).slice(1)) io.out(line);
   io.out(`  Recorded: ${recording.source}.`);
   io.out(`  ${comparison(model, recorded)}`);
-  if (explained.unseen > 0)
-    io.out(
-      `  ${explained.unseen} messages of it were not recorded: a browser goes on with the request ` +
-        'that was refused, and does not make it again.',
-    );
+  for (const { id, reason } of DIVERGENCES.filter(({ id }) => explained.used.includes(id)))
+    io.out(`  ${explained.unseen} messages of it were not sent (${id}): ${reason}`);
   return EXIT.fine;
 }
 
@@ -80,13 +78,14 @@ function explainedIn(
   file: string,
   named: readonly string[],
   { claim, deployment }: Judgement,
-): { readonly recording: Recording; readonly explained: Explained } {
+): { readonly recording: Recording; readonly explained: ExplainedRun } {
   try {
     const recording = readRecording(file);
     const hosts = hostsOf(recording, named, deployment);
     const tries = claim.subjects(deployment, MACHINES).map((subject) =>
       explainInDeployment(recording, {
         ...{ deployment, hosts, secrets: new Map(), system: subject.system },
+        divergences: DIVERGENCES,
         isReached: allHold(subject.properties),
       }),
     );

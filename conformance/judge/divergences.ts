@@ -34,11 +34,17 @@ const READING = z.strictObject({
   effect: z.strictObject({ readAs: z.literal(401) }),
 });
 
-/** `seen` without what must come before it: as if these messages had come. */
+/**
+ * `seen` without what must come before it, as if these messages had come: on a connection on which
+ * nothing was said, or after the 401 that its user is told of.
+ */
 const SKIPPING = z.strictObject({
   ...common,
   side: z.literal('client'),
-  pattern: z.strictObject({ after: z.literal('nothing'), seen: z.literal('NEGOTIATE_MESSAGE') }),
+  pattern: z.strictObject({
+    after: z.enum(['nothing', 'http.unauthorized']),
+    seen: z.literal('NEGOTIATE_MESSAGE'),
+  }),
   effect: z.strictObject({
     asIf: z.tuple([z.literal('http.request'), z.literal('http.unauthorized')]),
   }),
@@ -67,7 +73,14 @@ export type Excuses = {
   readonly refusals: (after: string, seen: number | 'closed') => readonly string[];
   /** Why a handshake may begin at once: ids of divergences. */
   readonly headStarts: readonly string[];
+  /** Why one may go on with a request whose 401 its user was told of: ids of divergences. */
+  readonly continuations: readonly string[];
 };
+
+const skippingAfter = (divergences: readonly Divergence[], after: string) =>
+  divergences
+    .filter(({ side, pattern }) => side === 'client' && pattern.after === after)
+    .map(({ id }) => id);
 
 export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
   refusals: (after, seen) =>
@@ -77,7 +90,8 @@ export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
           side === 'server' && pattern.after === after && pattern.seen === seen,
       )
       .map(({ id }) => id),
-  headStarts: divergences.filter(({ side }) => side === 'client').map(({ id }) => id),
+  headStarts: skippingAfter(divergences, 'nothing'),
+  continuations: skippingAfter(divergences, 'http.unauthorized'),
 });
 
 /**

@@ -16,6 +16,7 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import type { Challenge, HostName } from '../../machines/terms.ts';
 import { BadRecording, type ConnectionId, type Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
+import { type Divergence, excusesOf } from './divergences.ts';
 import { type Explained, type Explaining, explain, type Sent } from './run-of-system.ts';
 import { type Seen, sightOf } from './seen.ts';
 
@@ -30,14 +31,18 @@ export type InDeployment = {
   readonly hosts: ReadonlyMap<string, HostName>;
   readonly secrets: Secrets;
   readonly isReached?: NonNullable<Explaining<Readings>['isReached']>;
+  readonly divergences?: readonly Divergence[]; // that may be used. Default: none
 };
+
+/** `used`: ids of the divergences that it takes. */
+export type ExplainedRun = Explained & { readonly used: readonly string[] };
 
 /**
  * @throws BadRecording for a connection that has no place in the deployment.
  * @throws RangeError where the deployment has too many states to look through.
  */
-export function explainInDeployment(recording: Recording, options: InDeployment): Explained {
-  const { deployment, system, hosts, secrets, isReached } = options;
+export function explainInDeployment(recording: Recording, options: InDeployment): ExplainedRun {
+  const { deployment, system, hosts, secrets, isReached, divergences = [] } = options;
   const { seen, leftOut } = sightOf(recording, secrets);
   const [first] = leftOut;
   if (first !== undefined)
@@ -60,17 +65,17 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
     const wanted = stateKey(essenceOf(model as Request | Reply, (challenge) => challenge));
     return readings.some((reading) => stateKey(essenceOf(reading, placed)) === wanted);
   };
-  return explain(system, sent, {
+  const { continuations } = excusesOf(divergences);
+  const explained = explain<Readings>(system, sent, {
     isLike,
-    mayBeUnseen: goesOnAfterPrompt,
+    ...(continuations.length === 0 ? {} : { mayBeUnseen: goesOnAfterPrompt }),
     ...(isReached === undefined ? {} : { isReached }),
   });
+  const isUsed = explained.trace !== null && explained.unseen > 0;
+  return { ...explained, used: isUsed ? continuations : [] };
 }
 
-/**
- * Once its user has typed the password, a browser goes on with the request that was refused. The
- * model's makes it anew, and is refused anew: there a request ends with the 401 that is shown.
- */
+/** The request made anew, and refused anew, before the handshake that was recorded. */
 const goesOnAfterPrompt = (model: unknown, next: Readings): boolean =>
   ['http.request', 'http.unauthorized'].includes((model as Request | Reply).type) &&
   next.some(({ type }) => type === 'NEGOTIATE_MESSAGE');

@@ -156,7 +156,7 @@ describe('bad input is', () => {
       signIn,
       { as: 'squib' },
       {},
-      '--as: must be express-ntlm, squid, curl, httpntlm or none, found "squib" ' +
+      '--as: must be express-ntlm, squid, curl, httpntlm, Chromium or none, found "squib" ' +
         '(did you mean "squid"?)',
     ],
     ['what is no recording', {}, {}, {}, 'FILE: is no recording: it must be an HTTP archive'],

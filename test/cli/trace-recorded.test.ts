@@ -34,7 +34,7 @@ describe('a recording of the article', () => {
     );
     expect(stdout).toContain(`It is the model's own trace, in all ${steps} steps.`);
     expect(lines.filter((line) => /^ +\d+\. /.test(line))).toHaveLength(steps);
-    const [, told = '0'] = /(\d+) messages of it were not recorded/.exec(stdout) ?? [];
+    const [, told = '0'] = /(\d+) messages of it were not sent/.exec(stdout) ?? [];
     expect(Number(told)).toBe(unseen);
     expect(stdout).not.toContain('Wonderland');
   });

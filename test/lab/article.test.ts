@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../cli/package.ts';
 import { ntlmToken } from '../../conformance/http/challenges.ts';
+import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
 import { explainInDeployment } from '../../conformance/judge/in-deployment.ts';
 import { allHold } from '../../conformance/judge/run-of-system.ts';
 import type { Recording } from '../../conformance/recording/recording.ts';
@@ -85,6 +86,7 @@ describe.each(CASES)('$kind.mechanism, the password typed $typing times', (one) 
       const found = explainInDeployment(recording, {
         ...{ deployment, hosts: HOSTS, system, isReached: allHold(properties) },
         secrets: new Map([[ALICE.user, ALICE.password]]),
+        divergences: DIVERGENCES,
       });
       const { trace } = judge(claim, deployment, { statesMax: 10_000 });
       expect(found.trace).toEqual(trace);
