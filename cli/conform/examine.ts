@@ -56,7 +56,7 @@ const READINGS: readonly Reading[] = [
 const FOR_SHRINKING = 1 / 3;
 
 /**
- * @param examination - filled while it goes on, so that what there is remains where it is broken off.
+ * @param examination - filled while it goes on, so that it is there where something breaks it off.
  * @throws BadInput where it does not ask for NTLM, or refuses the right password
  * @throws ServerFault
  */
@@ -177,7 +177,7 @@ function mustOfferNtlm(target: Target, { asked: [first] }: Run): void {
   const schemes = offered(answer.authenticate);
   if (!schemes.includes('ntlm'))
     throw new BadInput(
-      `${server}: does not offer NTLM; it offers ${schemes.length === 0 ? 'nothing' : schemes.join(', ')}`,
+      `${server}: does not offer NTLM; it offers ${schemes.join(', ') || 'nothing'}`,
     );
 }
 

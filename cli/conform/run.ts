@@ -1,4 +1,4 @@
-/** What `double-hop conform` does: checks what it is given, asks for consent, examines, and tells. */
+/** What `double-hop conform` does: checks its options, asks for consent, examines, and tells. */
 import { existsSync } from 'node:fs';
 import type { Model } from '../../conformance/drive/expected.ts';
 import { ServerFault } from '../../conformance/drive/faults.ts';

@@ -1,4 +1,4 @@
-/** The server that options name, and who signs in there. What is wrong with them is a `BadInput`. */
+/** The server that options name, and who signs in there. A wrong one is a `BadInput`. */
 import type { Account } from '../../conformance/codec/initiate.ts';
 import type { Target } from '../../conformance/drive/target.ts';
 import { BadInput, shown } from '../bad-input.ts';

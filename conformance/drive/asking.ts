@@ -16,8 +16,8 @@ export const asked = (question: Pick<Question, 'acts'>, target: Target, options:
 
 /**
  * The answer in words, one for each act that is told, as "challenge, no". With another account, a
- * `yes` says whose the page is, where the server says it: "yes (other)". An act that was left out is
- * "not asked".
+ * `yes` says whose the page is, where the server says it: "yes (other)". What was left out is "not
+ * asked".
  *
  * @throws ServerFault
  */

@@ -68,8 +68,8 @@ export function heardIn({ connections, observations }: Recording, secrets: Secre
 }
 
 /**
- * A MIC covers the challenge that the server sent, whatever that has in it; here a server sends what
- * the model's does.
+ * A MIC covers the challenge that the server sent, whatever that has in it; here it is as if that
+ * were what the model's sends.
  */
 function withOwnInfo(request: Request, sent: TargetInfo | null, server: HostName): Request {
   if (request.type !== 'AUTHENTICATE_MESSAGE' || request.response.mic === null) return request;

@@ -50,7 +50,7 @@ export function readAs(
 export const userNamed = (identity: string): UserName =>
   identity.replace(/^.*\\/, '').replace(/@.*$/, '').toLowerCase();
 
-/** In words, as "401 with a challenge". `status`: of a server that is asked who calls, or a proxy. */
+/** In words, as "401 with a challenge". `status`: a server's, or a proxy's. */
 export function outcomeWords(outcome: Outcome, status: 401 | 407): string {
   switch (outcome.kind) {
     case 'page':

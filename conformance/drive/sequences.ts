@@ -40,11 +40,14 @@ const EXTRA: readonly Extra[] = ['mic', 'corruptMic', 'otherTarget', 'garbageBin
 
 export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Act[]> {
   const { slots = 2, actsMax = 12, isAllowed } = options;
-  const any = fc.integer({ min: 1, max: slots });
+  const anySlot = fc.integer({ min: 1, max: slots });
   // Most of what can go wrong goes wrong on one connection.
-  const slot = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: any });
+  const slot = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(1) },
+    { weight: 2, arbitrary: anySlot },
+  );
   const who = (...all: Who[]) => fc.tuple(slot, fc.constantFrom(...all));
-  const over = fc.record<Over>({ of: any, which: fc.constantFrom('last', 'before') });
+  const over = fc.record<Over>({ of: anySlot, which: fc.constantFrom('last', 'before') });
   const act = fc.oneof(
     { weight: 8, arbitrary: slot.map(negotiate) },
     { weight: 6, arbitrary: who('right', 'other').map(([on, as]) => authenticate(on, as)) },
@@ -63,7 +66,7 @@ export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Ac
         .map(([on, extra]) => authenticate(on, 'right', { extra })),
     },
     { weight: 4, arbitrary: slot.map(bare) },
-    { weight: 2, arbitrary: fc.tuple(slot, any).map(([on, of]) => again(on, of)) },
+    { weight: 2, arbitrary: fc.tuple(slot, anySlot).map(([on, of]) => again(on, of)) },
     {
       weight: 2,
       arbitrary: fc

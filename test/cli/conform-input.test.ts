@@ -1,4 +1,4 @@
-/** What `double-hop conform` is given: options, consent, a password; and what it says of bad ones. */
+/** What `double-hop conform` is given: options, consent, a password; what it says of bad ones. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../cli/bad-input.ts';
@@ -25,7 +25,8 @@ describe('bad input', () => {
       [
         'nothing was sent yet. This would make up to 200 requests to http://127.0.0.1:1, no more',
         'than 1000 in a second, and sign in as LAB\\alice again and again. Up to 4 sign-ins',
-        'may fail, most of them on purpose, and an account may lock after a few: use one for tests.',
+        'may fail, most of them on purpose, and an account may lock after a few: use one for ' +
+          'tests.',
         'The password is also sent in headers of Basic.',
         'If you may do that there, repeat it with --yes-i-may-test-this-server.',
       ].join('\n'),

@@ -1,6 +1,6 @@
 /**
- * The model drives the acceptors of the laboratory: what it says of each policy is what they do, but
- * for the differences that are listed here, each of which is shown to be one.
+ * The model drives the acceptors of the laboratory: what it says of each policy is what they do,
+ * but for the differences that are listed, each of which is shown to be one.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const RUNS = 100;
 /** What these say of who is let in is told as a whole: of whom, and how, is nobody's business. */
 const UNTOLD = ['unknown-user', 'nobody'];
 
-/** Whose answers differ from the model's, and why. Refusals by 403, 400 or 500 are no differences. */
+/** Whose answers differ from the model's, and why. Refusals by 403, 400 or 500 do not count. */
 const DIFFERING: Readonly<Record<string, readonly string[]>> = {
   // A Basic header midway has no effect, see the gaps.
   'basic-header-midway': [

@@ -72,7 +72,8 @@ describe('a connection', () => {
     const answer = (request: string, socket: net.Socket) => {
       heard.push(request);
       socket.write(
-        'HTTP/1.1 407 No\r\nProxy-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n',
+        'HTTP/1.1 407 No\r\nProxy-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\n' +
+          'Content-Length: 0\r\n\r\n',
       );
     };
     await against(answer, async ({ origin, ...target }, seen) => {

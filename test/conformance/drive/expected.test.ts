@@ -1,4 +1,4 @@
-/** Expected against observed: readings of other refusals, and that the judge of recordings agrees. */
+/** Expected against observed: other refusals, and that the judge of recordings agrees. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../../../conformance/drive/acts.ts';
@@ -52,7 +52,7 @@ describe('a refusal by another status', () => {
     });
   });
 
-  it('by closing differs, and where it is allowed the request may have been heard by nobody', async () => {
+  it('by closing differs, and where it is allowed nobody may have heard the request', async () => {
     await served({}, async (target) => {
       const recorded = await run([negotiate(1), authenticate(1)], target);
       const closed = changed(recorded, lastReply(recorded), () => null);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DIVERGENCES, parseDivergences, unusedOf } from '../../../conformance/judge/divergences.ts';
 import { judge } from '../../../conformance/judge/judge.ts';
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import { STANDARD } from '../../../machines/ntlm/policy.ts';
 import { ALICE, MISTYPED, recorded, SECRETS } from './support/making.ts';
 
 type Slot = Parameters<Parameters<typeof recorded>[0]>[0];
@@ -51,16 +52,7 @@ describe.each(OF_ONE_HOP.map((divergence) => [divergence.id, divergence] as cons
   (id, divergence) => {
     const recording = SEEN[id]!;
     const { side: sides } = divergence;
-    const policies = [
-      {
-        afterFailure: 'spent',
-        secondNegotiate: 'renew',
-        requestMidway: 'fail',
-        reauthentication: 'restart',
-        otherScheme: 'fail',
-        persistence: 'connection',
-      },
-    ] as const;
+    const policies = [STANDARD];
     const options = { sides, secrets: SECRETS, policies };
 
     it('is used where it was seen', () => {

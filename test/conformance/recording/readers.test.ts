@@ -5,35 +5,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recordingOf } from '../../../conformance/recording/file.ts';
 import { harRecording } from '../../../conformance/recording/har.ts';
-import { BadRecording, type Recording } from '../../../conformance/recording/recording.ts';
-import { ALICE, making } from '../judge/support/making.ts';
+import type { Recording } from '../../../conformance/recording/recording.ts';
+import { making } from '../judge/support/making.ts';
 import { harOf } from './support/har-of.ts';
 import { netLogOf } from './support/net-log-of.ts';
+import { bytesOf, problemOf, signIns } from './support/reading.ts';
 
-const bytesOf = (data: unknown) =>
-  Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
 const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function problemOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof BadRecording) return error.message;
-    throw error;
-  }
-  return 'none';
-}
-
-/** Two connections, a sign-in on each. */
-function signIns(options?: Parameters<typeof making>[0]): Recording {
-  const maker = making(options);
-  const [first, second] = [maker.on('alice'), maker.on('alice')];
-  first.signsIn(ALICE, 'alice');
-  second.bare();
-  second.unauthorized();
-  return maker.recording();
-}
 
 /** Without who the parties are, which connection is called what, and when one opens. */
 const essenceOf = ({ observations, connections }: Recording) =>

@@ -33,7 +33,7 @@ export const readingsOf = (name: AcceptorName): readonly Reading[] => [
 export type Gap = {
   readonly what: string;
   readonly at: readonly AcceptorName[];
-  /** Whether the act leads there; `before`: what was done on that connection since it was opened. */
+  /** Whether the act leads there; `before`: what was done on that connection so far. */
   readonly leadsThere: (act: Act, before: readonly Act[]) => boolean;
   readonly shownBy: readonly Act[];
 };
