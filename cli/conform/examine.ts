@@ -17,7 +17,7 @@ import { storyOf } from '../../conformance/drive/story.ts';
 import { serverOf, type Target } from '../../conformance/drive/target.ts';
 import { parseChallenges } from '../../conformance/http/challenges.ts';
 import { HeaderError } from '../../conformance/http/errors.ts';
-import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
+import { DIVERGENCES, refusingIn } from '../../conformance/judge/divergences.ts';
 import type { Recording } from '../../conformance/recording/recording.ts';
 import { BadInput } from '../bad-input.ts';
 import { type Budget, type Limits, Stopped } from './budget.ts';
@@ -43,14 +43,8 @@ export type Setting = {
   readonly progress: (text: string) => void;
 };
 
-/** Refusals other than 401 that some servers are known for. Any of them may close a connection. */
-const READINGS: readonly Reading[] = [
-  ...DIVERGENCES.flatMap((it) => (it.side === 'server' ? [it.pattern] : [])),
-  { after: 'http.request.basic', seen: 400 },
-  ...(
-    ['http.request', 'http.request.basic', 'NEGOTIATE_MESSAGE', 'AUTHENTICATE_MESSAGE'] as const
-  ).map((after) => ({ after, seen: 'closed' }) as const),
-];
+/** Refusals other than 401 that some servers are known for; any may close a connection. */
+const READINGS: readonly Reading[] = DIVERGENCES.flatMap(refusingIn);
 
 /** Of what is left of the requests, what is kept for making a sequence shorter. */
 const FOR_SHRINKING = 1 / 3;
@@ -98,7 +92,7 @@ export async function examine(
         readings: READINGS,
         slots: 2,
         isAllowed: (act, before) =>
-          isSafe(act, before) && mayDo(act, before, target) && isTimely(act, before),
+          isSafe(act, before) && mayDo(act, target) && isTimely(act, before),
         onFound: () => budget.reserve(0),
       },
     );
@@ -138,17 +132,12 @@ function isExplained(
 function mayAsk(question: Question, target: Target): boolean {
   const { acts } = question;
   return (
-    canAsk(question, target, null) &&
-    acts.every((act, at) => !isRequest(act) || mayDo(act, acts.slice(0, at), target))
+    canAsk(question, target, null) && acts.every((act) => !isRequest(act) || mayDo(act, target))
   );
 }
 
-/** The model has no choice for a Basic header midway, which servers are known to pass over. */
-function mayDo(act: Act, before: readonly Act[], target: Target): boolean {
-  if (act.does === 'basic') {
-    const last = before.findLast(({ on, does }) => on === act.on && does !== 'bare');
-    return last?.does !== 'negotiate' && isPrivate(serverOf(target));
-  }
+function mayDo(act: Act, target: Target): boolean {
+  if (act.does === 'basic') return isPrivate(serverOf(target));
   return act.does !== 'authenticate' || !DOMAINS.includes(act.as);
 }
 

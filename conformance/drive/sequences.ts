@@ -41,7 +41,7 @@ const EXTRA: readonly Extra[] = ['mic', 'corruptMic', 'otherTarget', 'garbageBin
 export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Act[]> {
   const { slots = 2, actsMax = 12, isAllowed } = options;
   const anySlot = fc.integer({ min: 1, max: slots });
-  // Most of what can go wrong goes wrong on one connection.
+  // Much of what can go wrong goes wrong on one connection, and the rest between two.
   const slot = fc.oneof(
     { weight: 3, arbitrary: fc.constant(1) },
     { weight: 2, arbitrary: anySlot },
@@ -49,23 +49,24 @@ export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Ac
   const who = (...all: Who[]) => fc.tuple(slot, fc.constantFrom(...all));
   const over = fc.record<Over>({ of: anySlot, which: fc.constantFrom('last', 'before') });
   const act = fc.oneof(
-    { weight: 8, arbitrary: slot.map(negotiate) },
+    { weight: 9, arbitrary: slot.map(negotiate) },
+    { weight: 3, arbitrary: anySlot.map(negotiate) },
     { weight: 6, arbitrary: who('right', 'other').map(([on, as]) => authenticate(on, as)) },
     {
       weight: 4,
       arbitrary: who('wrongPassword', 'nobody').map(([on, as]) => authenticate(on, as)),
     },
     {
-      weight: 4,
+      weight: 8,
       arbitrary: fc.tuple(slot, over).map(([on, over]) => authenticate(on, 'right', { over })),
     },
     {
-      weight: 3,
+      weight: 4,
       arbitrary: fc
         .tuple(slot, fc.constantFrom(...EXTRA))
         .map(([on, extra]) => authenticate(on, 'right', { extra })),
     },
-    { weight: 4, arbitrary: slot.map(bare) },
+    { weight: 7, arbitrary: slot.map(bare) },
     { weight: 2, arbitrary: fc.tuple(slot, anySlot).map(([on, of]) => again(on, of)) },
     {
       weight: 2,

@@ -23,12 +23,12 @@ const common = {
   source: text, // who measured it, or where it is documented
 };
 
-/** A reply to `after`, of this status or none but the end of the connection, means a 401. */
+/** A reply to `after`, of this status or none but the end of the connection, may mean a 401. */
 const READING = z.strictObject({
   ...common,
   side: z.literal('server'),
   pattern: z.strictObject({
-    after: MESSAGE,
+    after: z.union([MESSAGE, z.literal('anything')]),
     seen: z.union([z.number().int().min(100).max(599), z.literal('closed')]),
   }),
   effect: z.strictObject({ readAs: z.literal(401) }),
@@ -68,6 +68,20 @@ export const parseDivergences = (data: unknown): readonly Divergence[] => LIST.p
 /** Those that ship with the model. */
 export const DIVERGENCES: readonly Divergence[] = parseDivergences(shipped);
 
+/** A request, and what in place of an answer to it may mean a 401. */
+export type Refusing = {
+  readonly after: z.infer<typeof MESSAGE>;
+  readonly seen: number | 'closed';
+};
+
+/** What a divergence says of servers, request by request. None: it is about clients. */
+export const refusingIn = ({ side, pattern }: Divergence): readonly Refusing[] =>
+  side === 'client'
+    ? []
+    : MESSAGE.options
+        .filter((type) => pattern.after === type || pattern.after === 'anything')
+        .map((after) => ({ after, seen: pattern.seen as Refusing['seen'] }));
+
 export type Excuses = {
   /** Why a reply of that status, or `closed` in its place, may mean a 401: ids of divergences. */
   readonly refusals: (after: string, seen: number | 'closed') => readonly string[];
@@ -85,10 +99,7 @@ const skippingAfter = (divergences: readonly Divergence[], after: string) =>
 export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
   refusals: (after, seen) =>
     divergences
-      .filter(
-        ({ side, pattern }) =>
-          side === 'server' && pattern.after === after && pattern.seen === seen,
-      )
+      .filter((one) => refusingIn(one).some((it) => it.after === after && it.seen === seen))
       .map(({ id }) => id),
   headStarts: skippingAfter(divergences, 'nothing'),
   continuations: skippingAfter(divergences, 'http.unauthorized'),

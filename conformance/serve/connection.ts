@@ -16,23 +16,24 @@ import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { ntlmServerConnection } from '../../machines/ntlm/server-connection.ts';
 import type { ConnectionName, UserName } from '../../machines/terms.ts';
-import { type Account, challenge, filetimeOf } from '../codec/initiate.ts';
+import { challenge, filetimeOf } from '../codec/initiate.ts';
 import { decode } from '../codec/message.ts';
 import { fromBase64 } from '../http/base64.ts';
 import { parseCredentials } from '../http/challenges.ts';
-import { Dictionary } from '../terms/dictionary.ts';
+import type { Dictionary } from '../terms/dictionary.ts';
 
 export type Scheme = 'NTLM' | 'Basic';
 
 /** What all connections of a server have in common. */
 export type Host = {
   readonly schemes: readonly Scheme[]; // in the order in which they are offered
-  readonly accounts: readonly Account[];
   readonly computer: string; // NetBIOS names, as challenges have them
   readonly domain: string;
   readonly policy: NtlmPolicy;
   readonly defences: Defences;
   readonly machine: typeof ntlmServerConnection;
+  /** One for all, so that a response to another connection's challenge is known for what it is. */
+  readonly dictionary: Dictionary;
 };
 
 /** What a page says to whoever asks. `identity`: null is nobody. */
@@ -62,10 +63,8 @@ const STATIC_NONCE = Buffer.from('0123456789abcdef', 'hex');
 const PATH = 'mailbox'; // pages differ by what they answer, not by whom the model serves them to
 
 export function servedConnection(host: Host, connection: ConnectionName): ServedConnection {
-  const secrets = new Map(host.accounts.map((it) => [it.user.toLowerCase(), it.password]));
-  const dictionary = new Dictionary(secrets, { challenges: host.defences.challenges });
   const common = { server: host.computer, connection };
-  const { policy, defences } = host;
+  const { policy, defences, dictionary } = host;
   const machines = {
     NTLM: stepped(host.machine, {
       ...common,

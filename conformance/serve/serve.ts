@@ -18,6 +18,7 @@ import { CodecError } from '../codec/errors.ts';
 import type { Account } from '../codec/initiate.ts';
 import { HeaderError } from '../http/errors.ts';
 import type { ConnectionId, Recording } from '../recording/recording.ts';
+import { Dictionary } from '../terms/dictionary.ts';
 import { type Host, type Said, type ServedConnection, servedConnection } from './connection.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { FIELDS, type HttpReply, httpReply, UNREADABLE } from './reply.ts';
@@ -56,6 +57,7 @@ export type Served = {
 };
 
 const BODY_MAX = 2 ** 20; // bytes that a request may have; more of them ends its connection
+const CHALLENGES_MAX = 100; // whose answers are known for what they are
 const IDLE_MAX = 30_000; // milliseconds without a request
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,">'; // a browser asks for no other
@@ -134,9 +136,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 function hostOf(options: ServeOptions): Host {
-  const { scheme, defences = DEFENCES, machine = ntlmServerConnection } = options;
+  const { scheme, accounts, defences = DEFENCES, machine = ntlmServerConnection } = options;
+  const secrets = new Map(accounts.map((it) => [it.user.toLowerCase(), it.password]));
   return {
     ...options,
+    dictionary: new Dictionary(secrets, {
+      challenges: defences.challenges,
+      remembers: CHALLENGES_MAX,
+    }),
     schemes: scheme === 'both' ? ['NTLM', 'Basic'] : [scheme],
     defences,
     machine,

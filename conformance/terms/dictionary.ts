@@ -27,18 +27,27 @@ export type DictionaryOptions = {
   readonly names?: Names;
   /** Static: every challenge is the one that belongs to no connection. Default: fresh. */
   readonly challenges?: 'fresh' | 'static';
+  /** How many challenges it remembers, the latest. Default: all. */
+  readonly remembers?: number;
 };
 
 export class Dictionary {
   readonly #secrets: Secrets;
   readonly #names: Names;
   readonly #isStatic: boolean;
+  readonly #remembers: number;
   readonly #issued: Issued[] = [];
+  readonly #serials = new Map<ConnectionName, number>(); // of the next
 
   constructor(
     secrets: Secrets,
-    { names = NO_NAMES, challenges = 'fresh' }: DictionaryOptions = {},
+    {
+      names = NO_NAMES,
+      challenges = 'fresh',
+      remembers = Number.POSITIVE_INFINITY,
+    }: DictionaryOptions = {},
   ) {
+    this.#remembers = remembers;
     this.#secrets = secrets;
     this.#names = names;
     this.#isStatic = challenges === 'static';
@@ -70,6 +79,7 @@ export class Dictionary {
       nonce: message.serverChallenge,
       pairs: pairs.filter(({ id }) => id !== AV.FLAGS),
     });
+    if (this.#issued.length > this.#remembers) this.#issued.shift();
     return { type: 'CHALLENGE_MESSAGE', challenge, info };
   }
 
@@ -114,7 +124,8 @@ export class Dictionary {
   }
 
   #next(connection: ConnectionName): Challenge {
-    const before = this.#issued.filter((issued) => issued.connection === connection);
-    return { connection, serial: before.length };
+    const serial = this.#serials.get(connection) ?? 0;
+    this.#serials.set(connection, serial + 1);
+    return { connection, serial };
   }
 }

@@ -32,13 +32,13 @@ export function computerIn(pairs: readonly AvPair[]): string | null {
   return pair === null || pair.value.length === 0 ? null : textOf(pair);
 }
 
-/** TargetInfo of a challenge with these pairs. */
+/** TargetInfo of a challenge with these pairs. MsvAvFlags of 0, as gss-ntlmssp sends it, says nothing. */
 export function infoFrom(pairs: readonly AvPair[], computerOf: Readers['computerOf']): TargetInfo {
   const computer = computerIn(pairs);
   return {
     computer: computer === null ? null : computerOf(computer),
     timestamp: pairWith(pairs, AV.TIMESTAMP) !== null,
-    flags: pairWith(pairs, AV.FLAGS) !== null,
+    flags: pairsWith(pairs, AV.FLAGS).some(({ value }) => !isZero(value)),
   };
 }
 

@@ -13,7 +13,7 @@ export type NtlmPolicy = {
   readonly afterFailure: 'spent' | 'reusable' | 'poisoned';
   /** A NEGOTIATE_MESSAGE while a challenge is outstanding: a new one, or the connection lost. */
   readonly secondNegotiate: 'renew' | 'poison';
-  /** A request without credentials while a challenge is outstanding: fails, or is let through. */
+  /** One without NTLM while a challenge is outstanding: it fails, or the challenge stays. */
   readonly requestMidway: 'fail' | 'allow';
   /** An NTLM header on a signed-in connection: a handshake, a lost connection, or no effect. */
   readonly reauthentication: 'restart' | 'poison' | 'ignore';

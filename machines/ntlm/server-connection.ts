@@ -121,6 +121,10 @@ export const ntlmServerConnection = setup({
           { guard: 'allowsRequest', ...request },
           { target: 'awaitingNegotiate', actions: reject },
         ],
+        'http.request.basic': [
+          { guard: 'allowsRequest', actions: reject },
+          { target: 'awaitingNegotiate', actions: reject },
+        ],
         'page.unauthorized': { actions: reject },
       },
     },

@@ -36,6 +36,12 @@ const SEEN: Readonly<Record<string, Recording>> = {
     c.authenticate(ALICE, challenge);
     c.reply(500);
   }),
+  'express-ntlm-wants-no-other-scheme': recorded((c) => {
+    c.bare();
+    c.unauthorized();
+    c.basic(ALICE);
+    c.reply(400);
+  }),
   'squid-closes': recorded((c) => {
     challenged(c);
     c.bare();

@@ -2,32 +2,14 @@
  * Where the acceptors of the laboratory are known to differ from the model, so that everything else
  * can be held against it: how they refuse, and what the model has no choice for.
  */
-import { type Act, authenticate, basic, negotiate } from '../../../conformance/drive/acts.ts';
+import { type Act, authenticate, negotiate } from '../../../conformance/drive/acts.ts';
 import type { Reading } from '../../../conformance/drive/outcome.ts';
-import { DIVERGENCES } from '../../../conformance/judge/divergences.ts';
+import { DIVERGENCES, refusingIn } from '../../../conformance/judge/divergences.ts';
 import type { AcceptorName } from '../../../lab/started.ts';
 
-const TYPES = [
-  'http.request',
-  'http.request.basic',
-  'NEGOTIATE_MESSAGE',
-  'AUTHENTICATE_MESSAGE',
-] as const;
-
-/** Beside those that ship: they concern what only a driver does. */
-const READINGS: Partial<Record<AcceptorName, readonly Reading[]>> = {
-  // express-ntlm answers 400 to a header of another scheme.
-  'express-ntlm': [{ after: 'http.request.basic', seen: 400 }],
-  // squid closes a connection after it has answered a bare request midway, whatever comes next.
-  squid: TYPES.map((after) => ({ after, seen: 'closed' })),
-};
-
-export const readingsOf = (name: AcceptorName): readonly Reading[] => [
-  ...DIVERGENCES.flatMap((it) =>
-    it.side === 'server' && it.implementation === name ? [it.pattern] : [],
-  ),
-  ...(READINGS[name] ?? []),
-];
+/** The divergences that ship, of one acceptor. */
+export const readingsOf = (name: AcceptorName): readonly Reading[] =>
+  DIVERGENCES.filter(({ implementation }) => implementation === name).flatMap(refusingIn);
 
 /** A difference that makes the model useless after it, so that nothing goes there. */
 export type Gap = {
@@ -44,12 +26,6 @@ const presents = ({ does }: Act) => does === 'authenticate' || does === 'again';
 const wrongMic = authenticate(1, 'right', { extra: 'corruptMic' });
 
 const GAPS: readonly Gap[] = [
-  {
-    what: 'a Basic header midway is like a request without credentials, and not a failure',
-    at: ['apache-gssapi', 'ntlm-auth', 'ntlm-auth-winbind', 'express-ntlm'],
-    leadsThere: (act, before) => act.does === 'basic' && isMidway(before),
-    shownBy: [negotiate(1), basic(1, 'right'), authenticate(1)],
-  },
   {
     what: 'after a corrupt MIC no other response to the challenge is taken',
     at: ['ntlm-auth', 'ntlm-auth-winbind'],
