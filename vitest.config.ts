@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: [LAB],
+          globalSetup: 'test/support/left-out.ts',
           maxWorkers: 1, // servers that others wrote, at addresses of their own
           sequence: { groupOrder: 2 },
         },

@@ -12,7 +12,13 @@ import { verdictsOf } from '../properties/verdicts.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { EXIT, type Exit, type Io } from './io.ts';
 import { stories } from './told.ts';
-import type { TraceOptions } from './trace.ts';
+
+export type RecordedOptions = {
+  readonly recording: string | undefined; // a file. Undefined: the model's own trace is told
+  readonly host: readonly string[]; // who is who in it: "frontEnd=http://127.0.0.5:8081"
+  readonly mermaid: boolean;
+  readonly json: boolean;
+};
 
 /**
  * @param model - the model's own witness.
@@ -22,7 +28,7 @@ import type { TraceOptions } from './trace.ts';
 export function traceRecorded(
   model: Judgement,
   topology: string,
-  options: Pick<TraceOptions, 'recording' | 'host' | 'json' | 'mermaid'>,
+  options: RecordedOptions,
   io: Io,
 ): Exit {
   const file = options.recording!;

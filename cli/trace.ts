@@ -9,18 +9,14 @@ import { EXIT, type Exit, type Io } from './io.ts';
 import { judgedInTurn } from './judge-all.ts';
 import { claimOf, machinesWith, sabotageOf, type Task, tasksOf } from './subject.ts';
 import { stories } from './told.ts';
-import { traceRecorded } from './trace-recorded.ts';
+import { type RecordedOptions, traceRecorded } from './trace-recorded.ts';
 
-export type TraceOptions = {
+export type TraceOptions = RecordedOptions & {
   /** Of those the topology compares. Undefined: the first that has a trace. */
   readonly with: Mechanism | undefined;
   readonly sabotage: string | undefined; // a mistake's id
   readonly maxStates: number;
   readonly maxMemory: number; // bytes
-  readonly mermaid: boolean;
-  readonly recording: string | undefined; // a file: it is told as a run of the topology
-  readonly host: readonly string[]; // who is who in it: "frontEnd=http://127.0.0.5:8081"
-  readonly json: boolean;
 };
 
 /**

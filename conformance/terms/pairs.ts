@@ -32,7 +32,7 @@ export function computerIn(pairs: readonly AvPair[]): string | null {
   return pair === null || pair.value.length === 0 ? null : textOf(pair);
 }
 
-/** TargetInfo of a challenge with these pairs. MsvAvFlags of 0, as gss-ntlmssp sends it, says nothing. */
+/** TargetInfo of a challenge with these pairs. MsvAvFlags of 0 say nothing. */
 export function infoFrom(pairs: readonly AvPair[], computerOf: Readers['computerOf']): TargetInfo {
   const computer = computerIn(pairs);
   return {

@@ -1,0 +1,20 @@
+/** Says which tests are left out on this machine, for want of what, and how to get it. */
+import { spinVersion } from '../../bench/spin.ts';
+import { inCi, missing, REQUIREMENTS } from '../../lab/requirements.ts';
+
+/** Called once by vitest, before the tests of the laboratory. In CI what is missing is an error. */
+export default function setup(): void {
+  if (inCi) return;
+  const absent = missing(Object.values(REQUIREMENTS)).map(({ name, provides }) => ({
+    name,
+    provides,
+  }));
+  if (spinVersion() === null)
+    absent.push({ name: 'SPIN and gcc', provides: 'apt-get install spin gcc libc6-dev' });
+  if (absent.length === 0) return;
+  const lines = absent.map(({ name, provides }) => `  ${name}: ${provides}`);
+  process.stdout.write(
+    `Tests that need any of these are left out:\n${lines.join('\n')}\n` +
+      'Everything at once: see `.ci/run`.\n\n',
+  );
+}
