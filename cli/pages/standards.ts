@@ -17,7 +17,7 @@ export type Citation = {
   readonly path: string; // who cites it, from the root of the package
 };
 
-const FOLDERS = ['machines', 'properties', 'checker'];
+const FOLDERS = ['machines', 'properties', 'checker', 'conformance'];
 const OTHERS = 'Papers, books and manuals';
 
 const outsideParentheses = (separator: string) => new RegExp(`\\s*${separator}(?![^(]*\\))\\s*`);
@@ -43,7 +43,7 @@ export function citationsIn(path: string, text: string): readonly Citation[] {
         /^(MS-\w+|RFC \d+|KB)(?: (.*))?$/.exec(entry) ?? [];
       return (document === OTHERS ? [rest] : rest.split(SECTIONS)).map((cited) => {
         const [, section = '', explanation = null] = EXPLAINED.exec(cited) ?? [];
-        if (/^(MS|RFC)/.test(document) && !/^\d+(\.\d+)*$/.test(section))
+        if (/^(MS|RFC)/.test(document) && !/^(\d+|[A-Z])(\.\d+)*$/.test(section))
           throw new TypeError(`${path} cites "${entry}", which names no section`);
         return { document, section, explanation, path };
       });

@@ -2,7 +2,7 @@
  * Sequences of acts drawn at random, run against a server, and held against the model: the first
  * one that no model explains is made as short as it can be.
  *
- * @source MS-NLMP 3.2.5.1, MS-NTHT 3.1.5.1 (what a server does with messages in any order)
+ * @source MS-NLMP 3.2.5.1; MS-NTHT 3.1.5.1 (what a server does with messages in any order)
  */
 import fc from 'fast-check';
 import type { Recording } from '../recording/recording.ts';

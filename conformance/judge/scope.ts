@@ -2,9 +2,7 @@
  * Which connections of a recording the model can speak of, by which of its mechanisms, and why it
  * cannot speak of the others.
  *
- * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 (Digest), RFC 6750 (Bearer), neither
- *   of
- *   which is modelled
+ * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 3 (Digest); RFC 6750 2.1 (Bearer)
  */
 import { CodecError } from '../codec/errors.ts';
 import { decode } from '../codec/message.ts';

@@ -3,8 +3,7 @@
  * said on them, message by message.
  *
  * @source MS-NTHT 2.2.1, 2.2.2 (a 401 or not is all that counts of a status), 2.2.3, 2.2.4 (a
- *   proxy's
- *   407 is its 401); RFC 9110 15.4 (redirects)
+ *   proxy's 407 is its 401); RFC 9110 15.4 (redirects)
  */
 import type { Path, Reply, Request } from '../../machines/messages.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';

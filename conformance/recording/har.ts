@@ -5,7 +5,7 @@
  * the handshake below what they save: there the archive has nothing of it, and this says so.
  *
  * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; RFC 4559 6 (a sign-in is
- *   its connection's); RFC 9113 (HTTP/2, where requests share connections)
+ *   its connection's); RFC 9113 5 (HTTP/2, where requests share connections)
  */
 import * as z from 'zod';
 import { parseAs } from './json.ts';
