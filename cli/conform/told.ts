@@ -27,7 +27,7 @@ export function told(found: Found, io: Io): readonly string[] {
           io.columns,
         )),
     ...wrapped(
-      `${spent.requests} requests, ${spent.failures} failed sign-ins of at most ` +
+      `${spent.requests} requests, failed sign-ins: ${spent.failures} of at most ` +
         `${limits.maxFailures}, ${sequences} sequences of the seed ${found.seed}.` +
         (closings === 0 ? '' : ` It closed ${closings} connections in place of an answer.`),
       io.columns,

@@ -5,7 +5,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { bare } from '../../conformance/drive/acts.ts';
 import { apacheGssapi, startApacheGssapi } from '../../lab/acceptors/apache-gssapi.ts';
-import { FRONT_ENDS } from '../../lab/proxies/article.ts';
+import { FRONT_ENDS } from '../../lab/proxies/forwarding.ts';
 import { PROXIES } from '../../lab/proxies/proxy.ts';
 import type { Started } from '../../lab/started.ts';
 import { POLICIES } from '../../machines/ntlm/policy.ts';

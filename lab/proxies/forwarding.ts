@@ -1,6 +1,6 @@
 /**
- * The article's front ends: each signs users in, and calls on a mailbox with what it was sent by
- * them. By Basic that is the password; by NTLM it is an answer to another challenge.
+ * Front ends that sign users in, and call on a mailbox with the very header that they were sent. By
+ * Basic that is the password; by NTLM it is an answer to another challenge.
  *
  * @source KB 183545
  */
