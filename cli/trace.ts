@@ -30,6 +30,7 @@ export async function trace(
   options: TraceOptions,
   io: Io,
 ): Promise<Exit> {
+  refuseWhatDoesNotFit(options);
   const subject = chosenSubject(path, options);
   const tasks = tasksOf(subject, [id]);
   const sabotage = sabotageOf(options.sabotage);
@@ -51,6 +52,13 @@ export async function trace(
     io.out(toMermaid(found.trace!, titleOf(found), found.loop, found.deployment));
   else for (const line of stories([found], io).slice(1)) io.out(line);
   return EXIT.fine;
+}
+
+function refuseWhatDoesNotFit({ recording, host, sabotage }: TraceOptions): void {
+  if (recording === undefined && host.length > 0)
+    throw new BadInput('--host goes with --recording: it says who is who there');
+  if (recording !== undefined && sabotage !== undefined)
+    throw new BadInput('--recording goes without --sabotage: it is held against honest machines');
 }
 
 const titleOf = ({ claim, deployment, verdict }: Judgement) =>

@@ -7,6 +7,7 @@
 import type { Request } from '../../machines/messages.ts';
 import type { UserName } from '../../machines/terms.ts';
 import { ntlmToken } from '../http/challenges.ts';
+import { bareName } from '../terms/user-names.ts';
 import type { Answer } from './connection.ts';
 
 /**
@@ -31,7 +32,7 @@ export function outcomeOf(answer: Answer): Outcome {
   if (status === 401 || status === 407)
     return { kind: ntlmToken(authenticate) === null ? 'unauthorized' : 'challenge' };
   if (status === 400 || status === 403 || status >= 500) return { kind: 'refused', status };
-  return { kind: 'page', user: identity === null ? null : userNamed(identity) };
+  return { kind: 'page', user: identity === null ? null : bareName(identity) };
 }
 
 /** The outcome of a request as the model has outcomes, where one of `readings` is about it. */
@@ -45,10 +46,6 @@ export function readAs(
   if (!isOne) return outcome;
   return way === 'closed' ? 'unheard' : { kind: 'unauthorized' };
 }
-
-/** A user as the model names users: "LAB\Alice" and "alice@lab" are alice. */
-export const userNamed = (identity: string): UserName =>
-  identity.replace(/^.*\\/, '').replace(/@.*$/, '').toLowerCase();
 
 /** In words, as "401 with a challenge". `status`: a server's, or a proxy's. */
 export function outcomeWords(outcome: Outcome, status: 401 | 407): string {

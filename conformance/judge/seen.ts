@@ -9,7 +9,7 @@ import type { Path, Reply, Request } from '../../machines/messages.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
 import type { ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { Dictionary, type Secrets } from '../terms/dictionary.ts';
-import { bareName } from './names.ts';
+import { bareName } from '../terms/user-names.ts';
 import { type Judged, type LeftOut, scopeOf } from './scope.ts';
 
 /** The pages behind differ by what they answer, and that nobody sees: to the model they are one. */

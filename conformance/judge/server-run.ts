@@ -11,7 +11,7 @@ import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/server-connection.ts';
 import type { CertificateName, HostName, UserName } from '../../machines/terms.ts';
-import { bareName } from './names.ts';
+import { bareName } from '../terms/user-names.ts';
 import type { Mechanism } from './scope.ts';
 
 /** What the model says of a server. Other machines are mistakes, made to be found. */

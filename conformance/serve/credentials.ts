@@ -10,6 +10,7 @@ import { isAnonymous, verify } from '../codec/verify.ts';
 import { fromBase64 } from '../http/base64.ts';
 import { decodeBasic } from '../http/basic.ts';
 import { ntlmToken, parseCredentials } from '../http/challenges.ts';
+import { userNamed } from '../terms/user-names.ts';
 
 /** User names are in lower case and without a domain; null is nobody. */
 export type Credentials =
@@ -31,18 +32,15 @@ export function credentialsIn(request: { readonly authorization: string | null }
   const { scheme, token } = parseCredentials(request.authorization);
   if (scheme === 'basic') {
     const { user, password } = decodeBasic(token ?? '');
-    return { type: 'basic', user: withoutDomain(user), password };
+    return { type: 'basic', user: userNamed(user), password };
   }
   if (scheme !== 'ntlm') return { type: 'none' };
   const bytes = fromBase64(token ?? '');
   const message = decode(bytes);
   if (message.type !== 'AUTHENTICATE_MESSAGE') return { type: 'NEGOTIATE_MESSAGE' };
-  const user = isAnonymous(message) ? null : withoutDomain(message.user);
+  const user = isAnonymous(message) ? null : userNamed(message.user);
   return { type: 'AUTHENTICATE_MESSAGE', user, bytes };
 }
-
-/** Of `LAB\Alice`: alice. */
-const withoutDomain = (user: string) => user.replace(/^.*\\/, '').toLowerCase();
 
 /** The nonce of the CHALLENGE_MESSAGE among values of WWW-Authenticate, or null. */
 export function nonceIn(authenticate: readonly string[]): Bytes | null {

@@ -2,7 +2,8 @@
 import type { Credential } from '../../machines/terms.ts';
 import { decodeBasic } from '../http/basic.ts';
 import { HeaderError } from '../http/errors.ts';
-import { fromOwn, NOBODYS, type Secrets, userNamed } from './issued.ts';
+import { fromOwn, NOBODYS, type Secrets } from './issued.ts';
+import { userNamed } from './user-names.ts';
 
 /** One reading where the user's password is known; else two, the right one first. */
 export function readBasic(token: string, secrets: Secrets): readonly Credential[] {

@@ -31,10 +31,6 @@ export const UNKNOWN: Challenge = { connection: '?', serial: 0 };
 /** A key that is none of the known ones. */
 export const NOBODYS: Secret = { passwordOf: null };
 
-/** The name in terms: the domain is not modelled, and case does not matter. */
-export const userNamed = (name: string): UserName =>
-  name.slice(name.lastIndexOf('\\') + 1).toLowerCase();
-
 /** Passwords, that of `user` first. */
 export const fromOwn = (secrets: Secrets, user: UserName): readonly (readonly [string, string])[] =>
   [...secrets].sort(([one], [other]) => Number(other === user) - Number(one === user));

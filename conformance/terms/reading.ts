@@ -17,9 +17,10 @@ import { CodecError } from '../codec/errors.ts';
 import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
 import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/responses.ts';
 import { type Check, isAnonymous, isV2, verify } from '../codec/verify.ts';
-import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN, userNamed } from './issued.ts';
+import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN } from './issued.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { computerIn, pairsFrom, type Readers } from './pairs.ts';
+import { userNamed } from './user-names.ts';
 
 export type Known = {
   readonly secrets: Secrets;

@@ -66,6 +66,12 @@ describe('a recording of the article', () => {
 `);
   });
 
+  it('says where it goes on after what the model shows', () => {
+    const { exit, stdout } = traced(BASIC, 'password-passes-on', 'Basic');
+    expect(exit).toBe(0);
+    expect(stdout).toContain("It parts from the model's own trace, of 7 steps, after step 7.");
+  });
+
   it('is none where the mailbox lets in whoever the front end calls for', () => {
     const wrong = altered('served.json', (recording) => ({
       ...recording,
@@ -117,6 +123,15 @@ describe('what cannot be told as a run', () => {
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
     expect(stderr).toContain(`double-hop: ${message}`);
     expect(stderr.split('\n')).toHaveLength(2);
+  });
+
+  it.each([
+    [['--host', 'frontEnd=http://front-end.test'], '--host goes with --recording'],
+    [['--recording', NTLM, '--sabotage', 'any-password'], '--recording goes without --sabotage'],
+  ])('%j: says why', (options, message) => {
+    const { exit, stderr } = run('trace', 'asked-again', ...options);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^double-hop: ${message}.*\\n$`));
   });
 
   it('a file that is no recording', () => {

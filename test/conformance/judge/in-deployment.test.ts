@@ -14,6 +14,7 @@ import { deploymentOf } from '../../../properties/deployments.ts';
 const read = (name: string) =>
   JSON.parse(readFileSync(`recordings/${name}.json`, 'utf8')) as Recording;
 const NTLM = read('article-ntlm');
+const LOOP = read('article-ntlm-loop');
 const BASIC = read('article-basic');
 
 const HOSTS = new Map([
@@ -40,13 +41,14 @@ const withObservations = (
   change: (observations: readonly Observation[]) => readonly Observation[],
 ): Recording => ({ ...recording, observations: change(recording.observations) });
 
+const isResponse = ({ authorization }: Extract<Observation, { what: 'request' }>) =>
+  Buffer.from(authorization?.slice(5) ?? '', 'base64')[8] === 3;
+
 /** Where in the recording the AUTHENTICATE of hop 1, or of hop 2, is. */
 const authenticateOf = (hop: 0 | 1) =>
   NTLM.observations.findIndex(
     (seen) =>
-      seen.what === 'request' &&
-      seen.connection === NTLM.connections[hop]!.id &&
-      Buffer.from(seen.authorization?.slice(5) ?? '', 'base64')[8] === 3,
+      seen.what === 'request' && seen.connection === NTLM.connections[hop]!.id && isResponse(seen),
   );
 
 describe('a recording in a deployment', () => {
@@ -99,5 +101,52 @@ describe('a recording in a deployment', () => {
       ...all.filter(({ connection }) => connection !== hop),
     ]);
     expect(explained(early)).toMatchObject({ trace: null, sent: 0 });
+  });
+
+  it('is one where a connection closes and another takes its place', () => {
+    const [first] = NTLM.connections;
+    const again = { ...first!, id: 'another' };
+    const asked = NTLM.observations.slice(0, 3); // opened, a request, a 401
+    const reopened: Recording = {
+      ...NTLM,
+      connections: [again, ...NTLM.connections],
+      observations: [
+        ...asked.map((seen) => ({ ...seen, connection: again.id })),
+        { what: 'closed', connection: again.id },
+        ...NTLM.observations,
+      ],
+    };
+    const { trace } = explained(reopened);
+    expect(trace?.map(({ event }) => event.type)).toContain('wire.close');
+    const open = withObservations(reopened, (all) =>
+      all.filter(({ what, connection }) => what !== 'closed' || connection !== again.id),
+    );
+    expect(() => explained(open)).toThrow('connection 2: alice has 1 to frontEnd');
+  });
+
+  it('is none where what answers the mailbox goes to the front end', () => {
+    const second = authenticateOf(1);
+    const first = NTLM.connections[0]!.id;
+    const moved = withObservations(NTLM, (all) => {
+      const own = all[second]!;
+      return all.map((seen, i) => (i === second ? { ...own, connection: first } : seen));
+    });
+    expect(explained(moved).trace).toBeNull();
+  });
+
+  it('is one where a handshake is made again, with a challenge of its own', () => {
+    expect(explained(LOOP).trace).not.toBeNull();
+  });
+
+  it('is none where the answer to that is the one given before', () => {
+    const [first] = LOOP.connections;
+    const answers = LOOP.observations.flatMap((seen, i) =>
+      seen.what === 'request' && seen.connection === first!.id && isResponse(seen) ? [i] : [],
+    );
+    const replayed = withObservations(LOOP, (all) =>
+      all.map((seen, i) => (i === answers[1] ? all[answers[0]!]! : seen)),
+    );
+    expect(answers).toHaveLength(2);
+    expect(explained(replayed).trace).toBeNull();
   });
 });

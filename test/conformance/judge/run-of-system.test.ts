@@ -106,6 +106,10 @@ describe('a search for a run', () => {
     const found = explain(NTLM, seen, { isLike: isSame, mayBeUnseen });
     expect(found).toMatchObject({ unseen: 2 });
     expect(found.trace).toHaveLength(6);
+    const elsewhere = { wire: 'frontEnd>mailbox#1/wire', message: later.message };
+    const anything = { isLike: isSame, mayBeUnseen: () => true };
+    const onAnother = explain(NTLM, [...refused, elsewhere], anything);
+    expect(onAnother).toMatchObject({ trace: null, sent: 2 });
     expect(explain(NTLM, seen, { isLike: isSame, mayBeUnseen: () => false }).trace).toBeNull();
   });
 });

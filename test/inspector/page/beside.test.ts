@@ -45,6 +45,9 @@ describe('beside a run that was recorded', () => {
   it('stands nothing where that is not there', () => {
     expect(besideOf(knowing([recorded]), recorded)).toBeNull();
     expect(besideOf(knowing([confined, recorded]), recorded)).toBeNull();
+    const elsewhere = { ...askedAgain, ref: { ...askedAgain.ref, file: 'other.json' } };
+    const known = { ...knowing([recorded]), entries: [elsewhere, recorded] };
+    expect(besideOf(known, recorded)).toBeNull();
   });
 });
 
