@@ -9,7 +9,7 @@ import { defineConfig, type Plugin, type Rollup } from 'vite';
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist/page');
-const SHIPPED = join(ROOT, 'dist/inspector/draw/shipped.js');
+const SHIPPED = join(ROOT, 'dist/inspector/draw/chart/shipped.js');
 
 export default defineConfig(({ mode }) => {
   const isStandalone = mode === 'standalone';

@@ -1,11 +1,12 @@
 /** What a search reports of the states that it has found. */
-import type { Composition } from './composition.ts';
-import { confirmedLasso, confirmedTrace } from './confirm.ts';
-import type { Explored } from './explored.ts';
-import type { Judged } from './judge.ts';
-import { fairLoop, type Loop } from './response.ts';
+
+import type { Judged } from './explore/evaluation.ts';
+import type { Explored } from './explore/explored.ts';
+import { fairLoop, type Loop } from './liveness/response.ts';
+import type { Composition } from './model/composition.ts';
+import type { Trace } from './model/system.ts';
+import { confirmedLasso, confirmedTrace } from './replay/confirm.ts';
 import type { SearchResult } from './search.ts';
-import type { Trace } from './system.ts';
 
 export function findingsOf(
   composition: Composition,

@@ -1,18 +1,19 @@
 /** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
-import { type Composition, compose } from './composition.ts';
-import type { Explored, SweepOptions } from './explored.ts';
+
+import { type Judged, judgedIn } from './explore/evaluation.ts';
+import type { Explored, SweepOptions } from './explore/explored.ts';
+import type { Progress } from './explore/limits.ts';
+import { PlainSweep } from './explore/plain-sweep.ts';
+import { finished } from './explore/turns.ts';
 import { findingsOf } from './findings.ts';
-import { type Judged, judgedIn } from './judge.ts';
-import { groupingFor } from './kernel/grouping.ts';
 import { javascriptEngine } from './kernel/javascript.ts';
-import { KernelSweep } from './kernel/sweep.ts';
-import type { ThreadOptions } from './kernel/thread-options.ts';
+import { KernelSweep } from './kernel/kernel-sweep.ts';
+import { groupingFor } from './kernel/memory/grouping.ts';
+import type { ThreadOptions } from './kernel/threads/thread-options.ts';
 import { hasWasm, wasmEngine } from './kernel/wasm.ts';
-import type { Progress } from './limits.ts';
-import { PlainSweep } from './plain-sweep.ts';
-import type { Refusal } from './refusals.ts';
-import type { Property, System, Trace } from './system.ts';
-import { finished } from './turns.ts';
+import { type Composition, compose } from './model/composition.ts';
+import type { Refusal } from './model/refusals.ts';
+import type { Property, System, Trace } from './model/system.ts';
 
 /**
  * What goes through the states. All report the same, but for the time and the memory it takes.

@@ -1,21 +1,28 @@
 #!/usr/bin/env node
 /** The command: arguments in, text out, and an exit code that scripts can rely on. */
 import { Command, CommanderError, Option } from 'commander';
-import { LimitReached } from '../checker/limits.ts';
-import { MachineError } from '../checker/table.ts';
-import { BadInput } from './bad-input.ts';
-import { type CheckOptions, check } from './check.ts';
-import { addConform } from './conform.ts';
-import { EXIT, type Exit, type Io, terminal } from './io.ts';
-import { addJudge } from './judge.ts';
-import { Interrupted } from './judge-all.ts';
-import { type MutateOptions, mutate } from './mutate.ts';
-import { MAX_MEMORY, MAX_STATES, MECHANISM, SABOTAGE, TOPOLOGY, wholeNumber } from './options.ts';
+import { LimitReached } from '../checker/explore/limits.ts';
+import { MachineError } from '../checker/model/table.ts';
+import { type CheckOptions, check } from './commands/check.ts';
+import { addConform } from './commands/conform.ts';
+import { addJudge } from './commands/judge.ts';
+import { type MutateOptions, mutate } from './commands/mutate.ts';
+import { addExport, addInspect } from './commands/showing.ts';
+import { type TraceOptions, trace } from './commands/trace.ts';
+import { type WalkOptions, walk } from './commands/walk.ts';
+import { BadInput } from './input/bad-input.ts';
+import {
+  MAX_MEMORY,
+  MAX_STATES,
+  MECHANISM,
+  SABOTAGE,
+  TOPOLOGY,
+  wholeNumber,
+} from './input/options.ts';
+import { schemaText } from './input/topology-schema.ts';
+import { Interrupted } from './output/check-all.ts';
+import { EXIT, type Exit, type Io, terminal } from './output/io.ts';
 import { packageVersion } from './package.ts';
-import { addExport, addInspect } from './showing.ts';
-import { schemaText } from './topology-schema.ts';
-import { type TraceOptions, trace } from './trace.ts';
-import { type WalkOptions, walk } from './walk.ts';
 
 const EXITS = `
 Exit codes:
@@ -113,8 +120,8 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
 /** What is needed for it is read when it is asked for, and not before. */
 async function compare(io: Io): Promise<Exit> {
   const [{ bench }, { DEFAULTS }] = await Promise.all([
-    import('../bench/bench.ts'),
-    import('../bench/options.ts'),
+    import('./bench/bench.ts'),
+    import('./bench/bench-options.ts'),
   ]);
   return bench(DEFAULTS, io);
 }

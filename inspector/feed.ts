@@ -3,8 +3,8 @@
  * a page that opens late, or comes back, is told everything from where it says it is.
  */
 import type { Deployment } from '../machines/system/topology.ts';
-import type { ClaimVerdict } from '../properties/verdicts.ts';
-import type { Inspection } from './story/inspection.ts';
+import type { ClaimVerdict } from '../properties/verdicts/verdicts.ts';
+import type { Inspection } from './story/protocol/inspection.ts';
 
 export type { Inspection };
 

@@ -5,7 +5,7 @@ import {
   attackIsRefused,
   micProtects,
   secretStaysWithItsUser,
-} from './claims/adversary.ts';
+} from './claims/against-adversary.ts';
 import {
   agreementWithHolder,
   confinement,
@@ -29,16 +29,16 @@ import {
   reusedWhileOpen,
   upgradedWhileOpen,
 } from './claims/persistence.ts';
-import { poolKeepsApart, poolServes } from './claims/pool.ts';
-import { pinIsMutual, proxyLetsThrough, proxyServes } from './claims/proxies.ts';
-import { passwordStaysInItsSpace, redirectIsFollowed } from './claims/redirect.ts';
+import { poolKeepsApart, poolServes } from './claims/pools.ts';
 import {
   canSignIn,
   mailboxCanBeRead,
   neverStuck,
   safeConnectionIsReused,
   threeLegsAtMost,
-} from './claims/useful.ts';
+} from './claims/reachable.ts';
+import { passwordStaysInItsSpace, redirectIsFollowed } from './claims/redirects.ts';
+import { pinIsMutual, proxyLetsThrough, proxyServes } from './claims/through-proxies.ts';
 import {
   askedAgain,
   basicAccepts,

@@ -1,5 +1,5 @@
 /** What a claim is: a sentence, where it comes from, what it rests on, and how it is judged. */
-import type { Property } from '../checker/system.ts';
+import type { Property } from '../checker/model/system.ts';
 import type { Component, System } from '../machines/system/component.ts';
 import type { Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';

@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readTopology } from '../cli/input/topology-file.ts';
 import { packageRoot } from '../cli/package.ts';
 import { pages } from '../cli/pages/pages.ts';
-import { citationsIn } from '../cli/pages/standards.ts';
-import { readTopology } from '../cli/topology-file.ts';
+import { citationsIn } from '../cli/pages/standards-page.ts';
 import { deploymentsOf } from '../machines/system/topology.ts';
+import { judge } from '../properties/check.ts';
 import { confinement } from '../properties/claims/agreement.ts';
-import { judge } from '../properties/judge.ts';
-import { PINS } from './support/pins.ts';
+import { PINS } from './support/goldens.ts';
 import { textOf } from './support/sources.ts';
 
 const cited = (...lines: readonly string[]) =>

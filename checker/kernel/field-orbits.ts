@@ -1,8 +1,8 @@
 /** Orbits of rows, ordered as the kernel orders them: field by field. */
-import { Orbits } from '../quotient-orbits.ts';
-import type { Element } from '../symmetry-group.ts';
-import type { Fields } from './fields.ts';
-import type { Image } from './lists.ts';
+import { Orbits } from '../quotient/quotient-orbits.ts';
+import type { Element } from '../symmetry/symmetry-group.ts';
+import type { Fields } from './memory/fields.ts';
+import type { Image } from './memory/lists.ts';
 
 export class FieldOrbits extends Orbits {
   readonly #fields: Fields;

@@ -1,9 +1,9 @@
 /** The kernel where there is no WebAssembly: the same loops over the same memory, word by word. */
 
-import type { Room } from '../reached.ts';
-import { CHUNK, CHUNK_BITS, HEADER, OP, RECORD_TAIL, STACK } from './header.ts';
+import type { Room } from '../explore/reached.ts';
 import type { Engine, Kernel } from './kernel.ts';
-import { Memory, plainBacking } from './memory.ts';
+import { CHUNK, CHUNK_BITS, HEADER, OP, RECORD_TAIL, STACK } from './memory/header.ts';
+import { Memory, plainBacking } from './memory/memory.ts';
 
 export function javascriptEngine(room: Room): Engine {
   const memory = new Memory(plainBacking(), room);

@@ -1,5 +1,5 @@
-/** What both kernels do; `kernel/assembly/kernel.ts` says how, and what they find in the memory. */
-import type { Memory } from './memory.ts';
+/** What both kernels do; `native/assembly/kernel.ts` says how, and what they find in the memory. */
+import type { Memory } from './memory/memory.ts';
 
 export type Kernel = {
   /** Appends successors of the states `from` up to `to` to the buffer: the first not expanded. */

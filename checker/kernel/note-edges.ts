@@ -1,6 +1,6 @@
 /** The steps of one batch, as a search keeps them that looks back. */
-import type { Edges } from '../edges.ts';
-import type { States } from './states.ts';
+import type { Edges } from '../liveness/edges.ts';
+import type { States } from './memory/states.ts';
 
 /** All steps out of the states `from` up to `to`, whose successors are in the buffer. */
 export function noteEdges(edges: Edges, states: States, from: number, to: number): void {

@@ -1,15 +1,16 @@
 /** A system packed into one memory: states as keys, and as much of its steps as is known. */
-import type { Composition } from '../composition.ts';
-import { BYTES_MAX } from '../explored.ts';
-import type { Judged } from '../judge.ts';
-import type { Limits } from '../limits.ts';
-import { Arena } from './arena.ts';
-import { Fields, type Grouping } from './fields.ts';
-import { Footprints } from './footprints.ts';
+
+import type { Judged } from '../explore/evaluation.ts';
+import { BYTES_MAX } from '../explore/explored.ts';
+import type { Limits } from '../explore/limits.ts';
+import type { Composition } from '../model/composition.ts';
 import type { Engine } from './kernel.ts';
-import { layoutFor } from './layout.ts';
-import type { Image, List } from './lists.ts';
-import { States } from './states.ts';
+import { Arena } from './memory/arena.ts';
+import { Fields, type Grouping } from './memory/fields.ts';
+import { Footprints } from './memory/footprints.ts';
+import { layoutFor } from './memory/layout.ts';
+import type { Image, List } from './memory/lists.ts';
+import { States } from './memory/states.ts';
 
 /** What a plain search has found out before. */
 export type Scouted = {

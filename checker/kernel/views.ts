@@ -1,8 +1,8 @@
 /** Properties of a state, asked of every state that it stands for. */
-import type { Judged } from '../judge.ts';
-import type { Orbits } from '../quotient-orbits.ts';
-import type { System } from '../system.ts';
-import type { Judging } from './judgement.ts';
+import type { Judged } from '../explore/evaluation.ts';
+import type { System } from '../model/system.ts';
+import type { Orbits } from '../quotient/quotient-orbits.ts';
+import type { Judging } from './decision-trees.ts';
 
 /** A property as it is of the state that an element of the group makes. */
 export type View = Judging & { readonly judged: Judged; readonly element: number };

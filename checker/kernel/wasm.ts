@@ -1,8 +1,9 @@
 /** The kernel in WebAssembly. */
-import { type Kind, kernelBinary } from '../../kernel/binary.ts';
-import type { Room } from '../reached.ts';
+
+import type { Room } from '../explore/reached.ts';
 import type { Engine, Kernel, SharedKernel } from './kernel.ts';
-import { backingOf, Memory, PAGE, PAGES_MAX } from './memory.ts';
+import { backingOf, Memory, PAGE, PAGES_MAX } from './memory/memory.ts';
+import { type Kind, kernelBinary } from './native/binary.ts';
 
 const modules = new Map<string, WebAssembly.Module | null>();
 

@@ -1,8 +1,8 @@
 /** Many models in one text, so that SPIN and a compiler are run once for all of them. */
 import { TYPES, tablesOf } from './c-tables.ts';
-import type { Model } from './model.ts';
 import { declared } from './names.ts';
 import { declaredState, JUDGING, looping, stepping, taking, typeFor } from './pieces.ts';
+import type { Model } from './tabulated-model.ts';
 
 /** The verifier judges the model whose number, from 0, is in its environment as `MODEL`. */
 export function promelaBatch(models: readonly Model[]): string {

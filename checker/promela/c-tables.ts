@@ -1,6 +1,7 @@
 /** The tables of a model as declarations of C. */
-import type { Cell, Decision, Model, ModelProperty } from './model.ts';
+
 import { comment, quoted } from './names.ts';
+import type { Cell, Decision, Model, ModelProperty } from './tabulated-model.ts';
 
 /** What the tables are made of. `HOP_` and `hop_`, since the verifier has names of its own. */
 export const TYPES = `\

@@ -1,8 +1,8 @@
 /** A property as a table over the states of what it reads. */
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Composition } from '../composition.ts';
-import type { Reached } from '../reached.ts';
-import type { Decision } from './model.ts';
+import type { Reached } from '../explore/reached.ts';
+import type { Composition } from '../model/composition.ts';
+import type { Decision } from './tabulated-model.ts';
 
 type Numbers = {
   readonly states: (component: number) => number;

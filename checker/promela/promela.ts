@@ -4,11 +4,11 @@
  * @source Holzmann, The SPIN Model Checker, 17 (embedded C code)
  */
 
-import { NONE } from '../fairness.ts';
+import { NONE } from '../liveness/fairness.ts';
 import { TYPES, tablesOf } from './c-tables.ts';
-import type { Model } from './model.ts';
 import { comment, declared, heading, identifiers } from './names.ts';
 import { declaredState, JUDGING, looping, stepping, taking, typeFor } from './pieces.ts';
+import type { Model } from './tabulated-model.ts';
 
 /**
  * One process, one option of it for each offer. A verifier made with `-DNOTE` notes what it finds

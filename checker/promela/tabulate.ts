@@ -1,13 +1,13 @@
 /** The tables of a system: every cell and every judgement that a visit of all its states needs. */
 import type { AnyMachineSnapshot } from 'xstate';
-import { ALL, type Composition, compose, REFUSED } from '../composition.ts';
-import { dutiesOf } from '../fairness.ts';
-import { withMonitors } from '../judge.ts';
-import { PlainSweep } from '../plain-sweep.ts';
-import type { Property, System } from '../system.ts';
-import { finished } from '../turns.ts';
+import { withMonitors } from '../explore/evaluation.ts';
+import { PlainSweep } from '../explore/plain-sweep.ts';
+import { finished } from '../explore/turns.ts';
+import { dutiesOf } from '../liveness/fairness.ts';
+import { ALL, type Composition, compose, REFUSED } from '../model/composition.ts';
+import type { Property, System } from '../model/system.ts';
 import { decided } from './decision.ts';
-import type { Cell, Model, ModelProperty } from './model.ts';
+import type { Cell, Model, ModelProperty } from './tabulated-model.ts';
 
 export type Tabulated = {
   readonly model: Model;

@@ -7,8 +7,9 @@
  *
  * @source Lamport, Specifying Systems, 8.4 (weak fairness) and 14 (TLC)
  */
-import type { Cell, Decision, Model, ModelProperty } from '../promela/model.ts';
+
 import { identifiers, plain } from '../promela/names.ts';
+import type { Cell, Decision, Model, ModelProperty } from '../promela/tabulated-model.ts';
 
 export type TlaFiles = { readonly module: string; readonly configuration: string };
 

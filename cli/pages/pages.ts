@@ -1,24 +1,24 @@
 /** Every generated file of the repository, as text. A test compares them with what is there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { speedPage } from '../../bench/page.ts';
-import type { Results } from '../../bench/results.ts';
-import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
+import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
+import { judge } from '../../properties/check.ts';
 import { askedAgain } from '../../properties/claims/witnesses.ts';
+import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../properties/deployments.ts';
-import { judge } from '../../properties/judge.ts';
-import type { Pins } from '../../properties/measure.ts';
-import { toMermaid } from '../../properties/story/mermaid.ts';
+import type { Pins } from '../../properties/verdicts/measure.ts';
+import { toMermaid } from '../../story/diagram/mermaid.ts';
+import type { Results } from '../bench/report/results.ts';
+import { speedPage } from '../bench/report/speed-page.ts';
+import { schemaText } from '../input/topology-schema.ts';
 import { packageRoot } from '../package.ts';
-import { schemaText } from '../topology-schema.ts';
-import { attacksPage, attacksTable } from './attacks.ts';
-import { implementationsPage } from './implementations.ts';
-import { mistakesPage, mutantsPage } from './mistakes.ts';
-import { standardsPage } from './standards.ts';
-import { summaryTable, verdictsPage } from './verdicts.ts';
+import { attacksPage, attacksTable } from './attacks-page.ts';
+import { mistakesPage, mutantsPage } from './faults-page.ts';
+import { implementationsPage } from './implementations-page.ts';
+import { standardsPage } from './standards-page.ts';
+import { summaryTable, verdictsPage } from './verdicts-page.ts';
 
-export const PINS_PATH = 'properties/pins.json';
+export const PINS_PATH = 'properties/verdicts/goldens.json';
 
 export const readPins = (): Pins =>
   JSON.parse(readFileSync(join(packageRoot, PINS_PATH), 'utf8')) as Pins;
@@ -33,7 +33,7 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
     'README.md': readme(pins),
     'docs/verdicts.md': verdictsPage(pins),
     'docs/attacks.md': attacksPage(pins),
-    'docs/mistakes.md': mistakesPage(pins),
+    'docs/faults.md': mistakesPage(pins),
     'docs/mutants.md': mutantsPage(pins),
     'docs/standards.md': standardsPage(),
     'docs/speed.md': speedPage(measured<Results>('docs/bench.json')),

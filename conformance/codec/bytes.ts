@@ -1,5 +1,5 @@
 /** Bytes put together and compared. Numbers are little-endian, as everywhere in NTLM. */
-import type { Bytes } from './messages.ts';
+import type { Bytes } from './messages/message-types.ts';
 
 export function concat(...parts: readonly Bytes[]): Bytes {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

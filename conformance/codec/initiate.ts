@@ -5,14 +5,9 @@
  * @source MS-NLMP 3.1.5.1.1, 3.1.5.1.2 (client), 3.2.5.1.1 (server), 3.3.1, 3.3.2
  */
 import { randomBytes } from 'node:crypto';
-import { AV, AV_FLAGS, flagsPair, pairOf, pairWith, textPair } from './av-pairs.ts';
 import { concat, u64, unhex, zeros } from './bytes.ts';
-import { CodecError } from './errors.ts';
-import { FLAGS, flagsOf } from './flags.ts';
-import { ntowfv2, sessionBaseKeyV2 } from './keys.ts';
-import { decode, encode } from './message.ts';
-import type { AuthenticateMessage, AvPair, Bytes, ChallengeMessage, Version } from './messages.ts';
-import { micOf, withMic } from './mic.ts';
+import { ntowfv2, sessionBaseKeyV2 } from './crypto/keys.ts';
+import { micOf, withMic } from './crypto/mic.ts';
 import {
   encodeClientChallenge,
   lmResponseEss,
@@ -21,7 +16,18 @@ import {
   ntResponseEss,
   ntResponseV1,
   ntResponseV2,
-} from './responses.ts';
+} from './crypto/responses.ts';
+import { CodecError } from './errors.ts';
+import { AV, AV_FLAGS, flagsPair, pairOf, pairWith, textPair } from './messages/av-pairs.ts';
+import { FLAGS, flagsOf } from './messages/flags.ts';
+import { decode, encode } from './messages/message.ts';
+import type {
+  AuthenticateMessage,
+  AvPair,
+  Bytes,
+  ChallengeMessage,
+  Version,
+} from './messages/message-types.ts';
 
 /** 10.0, build 19041, revision 15: as current systems send it. */
 export const VERSION: Version = unhex('0a00614a0000000f');

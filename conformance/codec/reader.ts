@@ -1,6 +1,6 @@
 /** Reads of a piece of bytes that never leave it. What is out of bounds is a `CodecError`. */
 import { CodecError } from './errors.ts';
-import type { Bytes } from './messages.ts';
+import type { Bytes } from './messages/message-types.ts';
 
 export type Reader = {
   readonly length: number; // in bytes

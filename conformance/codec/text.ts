@@ -5,7 +5,7 @@
  * @source MS-NLMP 2.2 (character sets)
  */
 import { CodecError } from './errors.ts';
-import type { Bytes } from './messages.ts';
+import type { Bytes } from './messages/message-types.ts';
 
 export const utf16 = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'utf16le'));
 

@@ -1,6 +1,6 @@
 /** Questions asked of a real server, and its answers in words. */
 import { ntlmToken } from '../http/challenges.ts';
-import type { Answer } from './connection.ts';
+import type { Answer } from './driver-connection.ts';
 import { outcomeOf } from './outcome.ts';
 import { FRESH_CHALLENGE, type Question, type Word } from './questions.ts';
 import { perform, type Run, type RunOptions } from './run.ts';

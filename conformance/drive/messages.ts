@@ -5,7 +5,6 @@
  *   LM response), 2.2.2.1 (AV pairs); MS-NTHT 2.2.2; RFC 7617 2
  */
 import { randomBytes } from 'node:crypto';
-import { FLAGS } from '../codec/flags.ts';
 import {
   type Account,
   type AuthenticateOptions,
@@ -13,7 +12,8 @@ import {
   challenge,
   negotiate,
 } from '../codec/initiate.ts';
-import { decode, encode } from '../codec/message.ts';
+import { FLAGS } from '../codec/messages/flags.ts';
+import { decode, encode } from '../codec/messages/message.ts';
 import { encodeBasic } from '../http/basic.ts';
 import type { Extra, Who } from './acts.ts';
 import type { Target } from './target.ts';

@@ -4,11 +4,11 @@
  *
  * @source MS-NTHT 2.2.2, 3.1.5.1 (401 and challenge); RFC 9110 11.7 (407), 15.5, 15.6
  */
-import type { Request } from '../../machines/messages.ts';
-import type { UserName } from '../../machines/terms.ts';
+import type { Request } from '../../machines/vocabulary/messages.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
 import { ntlmToken } from '../http/challenges.ts';
 import { bareName } from '../terms/user-names.ts';
-import type { Answer } from './connection.ts';
+import type { Answer } from './driver-connection.ts';
 
 /**
  * What may be the answer to such a request, beside what the model answers. A status counts as a

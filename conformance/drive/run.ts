@@ -6,14 +6,14 @@
  */
 import { CodecError } from '../codec/errors.ts';
 import { negotiate } from '../codec/initiate.ts';
-import { decode } from '../codec/message.ts';
+import { decode } from '../codec/messages/message.ts';
 import { ntlmToken } from '../http/challenges.ts';
 import { HeaderError } from '../http/errors.ts';
 import type { Connection, Observation, Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Act, type Extra, isRequest, mayFail, type Over, type Who } from './acts.ts';
-import { type Answer, connect, type HttpConnection, type Tape } from './connection.ts';
-import { ServerFault } from './faults.ts';
+import { ServerFault } from './disagreements.ts';
+import { type Answer, connect, type HttpConnection, type Tape } from './driver-connection.ts';
 import {
   accountOf,
   basicHeader,

@@ -19,11 +19,11 @@ import {
   type Over,
   type Who,
 } from './acts.ts';
-import { type Difference, differenceIn, type Model } from './expected.ts';
-import { heardIn } from './heard.ts';
+import { heardIn } from './driven-exchanges.ts';
+import { storyOf } from './exchange-story.ts';
 import type { Reading } from './outcome.ts';
+import { type Difference, differenceIn, type Model } from './predicted.ts';
 import { perform, type Run, type RunOptions, secretsOf } from './run.ts';
-import { storyOf } from './story.ts';
 import type { Target } from './target.ts';
 
 export type SequenceOptions = {

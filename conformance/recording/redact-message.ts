@@ -5,16 +5,17 @@
  *
  * @source MS-NLMP 2.2.1, 2.2.2.1, 3.3.1, 3.3.2 (what is computed from a key)
  */
-import { AV, pairOf, textOf, textPair } from '../codec/av-pairs.ts';
+
 import { concat, isEqual, isZero, zeros } from '../codec/bytes.ts';
-import { decode, encode } from '../codec/message.ts';
-import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
 import {
   decodeNtResponseV2,
   encodeClientChallenge,
   isLmResponseEss,
   V1_LENGTH,
-} from '../codec/responses.ts';
+} from '../codec/crypto/responses.ts';
+import { AV, pairOf, textOf, textPair } from '../codec/messages/av-pairs.ts';
+import { decode, encode } from '../codec/messages/message.ts';
+import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages/message-types.ts';
 import type { Aliases } from './aliases.ts';
 
 const PROOF_LENGTH = 16;

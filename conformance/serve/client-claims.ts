@@ -6,7 +6,7 @@
  *   connection, one handshake); RFC 7617 2.2 (a protection space); RFC 4559 6 (no sharing)
  */
 import type { Account } from '../codec/initiate.ts';
-import type { Bytes } from '../codec/messages.ts';
+import type { Bytes } from '../codec/messages/message-types.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { type Credentials, credentialsIn, nonceIn, provesWith } from './credentials.ts';
 

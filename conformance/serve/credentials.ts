@@ -3,10 +3,11 @@
  *
  * @source MS-NLMP 2.2.1 (messages), 3.3.2 (what a response proves); RFC 7617 2
  */
+
+import { isAnonymous, verify } from '../codec/crypto/verify.ts';
 import type { Account } from '../codec/initiate.ts';
-import { decode } from '../codec/message.ts';
-import type { Bytes } from '../codec/messages.ts';
-import { isAnonymous, verify } from '../codec/verify.ts';
+import { decode } from '../codec/messages/message.ts';
+import type { Bytes } from '../codec/messages/message-types.ts';
 import { fromBase64 } from '../http/base64.ts';
 import { decodeBasic } from '../http/basic.ts';
 import { ntlmToken, parseCredentials } from '../http/challenges.ts';

@@ -4,7 +4,7 @@
  * @source RFC 9110 11.6.1, 11.7.1 (challenges of a server, of a proxy), 15.4.3 (302);
  *   MS-NTHT 2.2.1 (NTLM in them); RFC 7617 2 (a realm)
  */
-import type { Said, Scheme } from './connection.ts';
+import type { Said, Scheme } from './served-connection.ts';
 
 export type HttpReply = {
   readonly status: number;

@@ -5,8 +5,8 @@
  * @source RFC 9110 11.6.1 (401), 15.4 (redirects); RFC 9112 9.3, 9.6 (connections that close)
  */
 
-import type { UserName } from '../../machines/terms.ts';
-import type { PageAnswer, Said } from './connection.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
+import type { PageAnswer, Said } from './served-connection.ts';
 
 export type Route = {
   /** Paths that begin so have this route. The first of the list that fits counts. */

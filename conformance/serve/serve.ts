@@ -12,17 +12,22 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
+import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
-import { ntlmServerConnection } from '../../machines/ntlm/server-connection.ts';
 import { CodecError } from '../codec/errors.ts';
 import type { Account } from '../codec/initiate.ts';
 import { HeaderError } from '../http/errors.ts';
 import type { ConnectionId, Recording } from '../recording/recording.ts';
 import { Dictionary } from '../terms/dictionary.ts';
-import { type Host, type Said, type ServedConnection, servedConnection } from './connection.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { FIELDS, type HttpReply, httpReply, UNREADABLE } from './reply.ts';
 import { answerOf, type Closing, isAt, outside, type Route, routeOf } from './route.ts';
+import {
+  type Host,
+  type Said,
+  type ServedConnection,
+  servedConnection,
+} from './served-connection.ts';
 
 export type ServeOptions = {
   readonly address: string;

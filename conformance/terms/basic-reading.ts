@@ -1,5 +1,5 @@
 /** What the credentials of Basic say: a user, and whose password it is. @source RFC 7617 2 */
-import type { Credential } from '../../machines/terms.ts';
+import type { Credential } from '../../machines/vocabulary/terms.ts';
 import { decodeBasic } from '../http/basic.ts';
 import { HeaderError } from '../http/errors.ts';
 import { fromOwn, NOBODYS, type Secrets } from './issued.ts';

@@ -7,14 +7,14 @@
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 2.2.2.1; MS-APDS 3.1.5.2
  */
 import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
-import { AV, AV_FLAGS, flagsIn, machineIn, pairWith, textOf } from '../codec/av-pairs.ts';
 import { isEqual, isZero } from '../codec/bytes.ts';
+import type { Exchange } from '../codec/crypto/mic.ts';
+import { decodeNtResponseV2 } from '../codec/crypto/responses.ts';
+import { type Check, decodeAs3, isAnonymous, isV2, verify } from '../codec/crypto/verify.ts';
 import { CodecError } from '../codec/errors.ts';
-import { decode } from '../codec/message.ts';
-import type { AvPair, Bytes } from '../codec/messages.ts';
-import type { Exchange } from '../codec/mic.ts';
-import { decodeNtResponseV2 } from '../codec/responses.ts';
-import { type Check, decodeAs3, isAnonymous, isV2, verify } from '../codec/verify.ts';
+import { AV, AV_FLAGS, flagsIn, machineIn, pairWith, textOf } from '../codec/messages/av-pairs.ts';
+import { decode } from '../codec/messages/message.ts';
+import type { AvPair, Bytes } from '../codec/messages/message-types.ts';
 import type { Secrets } from './issued.ts';
 import { hostOfPrincipal } from './names.ts';
 

@@ -4,23 +4,30 @@
  *
  * @source MS-NLMP 3.1.5.1.2, 3.3.1, 3.3.2, 2.2.2.1, 2.2.2.2
  */
-import type { AvPairs, Response } from '../../machines/terms.ts';
-import { AV, AV_FLAGS, flagsPair, pairOf, singleHostPair, textPair } from '../codec/av-pairs.ts';
+import type { AvPairs, Response } from '../../machines/vocabulary/terms.ts';
 import { concat, zeros } from '../codec/bytes.ts';
-import { FLAGS, flagsOf } from '../codec/flags.ts';
-import { rc4 } from '../codec/hashes.ts';
-import { VERSION } from '../codec/initiate.ts';
-import { ntowfv2, sessionBaseKeyV2 } from '../codec/keys.ts';
-import { encode } from '../codec/message.ts';
-import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
-import { micOf, withMic } from '../codec/mic.ts';
+import { rc4 } from '../codec/crypto/hashes.ts';
+import { ntowfv2, sessionBaseKeyV2 } from '../codec/crypto/keys.ts';
+import { micOf, withMic } from '../codec/crypto/mic.ts';
 import {
   encodeClientChallenge,
   lmResponseV1,
   lmResponseV2,
   ntResponseV1,
   proofOf,
-} from '../codec/responses.ts';
+} from '../codec/crypto/responses.ts';
+import { VERSION } from '../codec/initiate.ts';
+import {
+  AV,
+  AV_FLAGS,
+  flagsPair,
+  pairOf,
+  singleHostPair,
+  textPair,
+} from '../codec/messages/av-pairs.ts';
+import { FLAGS, flagsOf } from '../codec/messages/flags.ts';
+import { encode } from '../codec/messages/message.ts';
+import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages/message-types.ts';
 import {
   bindingNamed,
   challengeBytes,
@@ -32,7 +39,7 @@ import {
   principalOf,
   timestampPair,
   type World,
-} from './world.ts';
+} from './interpretation.ts';
 
 /** Where the same can be written in more than one way. */
 export type Spelling = {

@@ -7,13 +7,18 @@
  *
  * @source MS-NLMP 3.2.5.1.2, 3.3.2; RFC 7617 2
  */
-import type { Path, Reply, Request } from '../../machines/messages.ts';
-import type { Challenge, ConnectionName, HostName, Response } from '../../machines/terms.ts';
-import { AV } from '../codec/av-pairs.ts';
+import type { Path, Reply, Request } from '../../machines/vocabulary/messages.ts';
+import type {
+  Challenge,
+  ConnectionName,
+  HostName,
+  Response,
+} from '../../machines/vocabulary/terms.ts';
+import { decodeAs3 } from '../codec/crypto/verify.ts';
 import { CodecError } from '../codec/errors.ts';
-import { decode } from '../codec/message.ts';
-import type { Bytes } from '../codec/messages.ts';
-import { decodeAs3 } from '../codec/verify.ts';
+import { AV } from '../codec/messages/av-pairs.ts';
+import { decode } from '../codec/messages/message.ts';
+import type { Bytes } from '../codec/messages/message-types.ts';
 import { readBasic } from './basic-reading.ts';
 import { type Issued, type Secrets, STATIC } from './issued.ts';
 import { type Names, NO_NAMES } from './names.ts';

@@ -7,8 +7,8 @@ import type {
   Secret,
   TargetInfo,
   UserName,
-} from '../../machines/terms.ts';
-import type { AvPair, Bytes } from '../codec/messages.ts';
+} from '../../machines/vocabulary/terms.ts';
+import type { AvPair, Bytes } from '../codec/messages/message-types.ts';
 
 /** Passwords by user name: in lower case, without domain. */
 export type Secrets = ReadonlyMap<string, string>;

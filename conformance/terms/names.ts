@@ -5,7 +5,7 @@
  * @source MS-NLMP 2.2.2.1 (MsvAvNbComputerName, MsvAvTargetName), 2.2.2.2 (MachineID)
  */
 
-import type { CertificateName, HostName, UserName } from '../../machines/terms.ts';
+import type { CertificateName, HostName, UserName } from '../../machines/vocabulary/terms.ts';
 import { hex } from '../codec/bytes.ts';
 
 export type Names = {

@@ -3,7 +3,8 @@
  *
  * @source MS-NLMP 2.2.2.1, 2.2.2.2, 3.1.5.1.2 (what a client adds)
  */
-import type { AvPairs, HostName, TargetInfo } from '../../machines/terms.ts';
+import type { AvPairs, HostName, TargetInfo } from '../../machines/vocabulary/terms.ts';
+import { isZero } from '../codec/bytes.ts';
 import {
   AV,
   AV_FLAGS,
@@ -12,9 +13,8 @@ import {
   pairsWith,
   pairWith,
   textOf,
-} from '../codec/av-pairs.ts';
-import { isZero } from '../codec/bytes.ts';
-import type { AvPair } from '../codec/messages.ts';
+} from '../codec/messages/av-pairs.ts';
+import type { AvPair } from '../codec/messages/message-types.ts';
 import { hostMeant, type Names, nameOf, UNKNOWN_MACHINE } from './names.ts';
 
 /** What pairs are read with. */

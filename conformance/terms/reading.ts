@@ -11,12 +11,12 @@ import type {
   Secret,
   TargetInfo,
   UserName,
-} from '../../machines/terms.ts';
+} from '../../machines/vocabulary/terms.ts';
 import { isEqual, isZero } from '../codec/bytes.ts';
+import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/crypto/responses.ts';
+import { type Check, isAnonymous, isV2, verify } from '../codec/crypto/verify.ts';
 import { CodecError } from '../codec/errors.ts';
-import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages.ts';
-import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/responses.ts';
-import { type Check, isAnonymous, isV2, verify } from '../codec/verify.ts';
+import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages/message-types.ts';
 import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN } from './issued.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { computerIn, pairsFrom, type Readers } from './pairs.ts';

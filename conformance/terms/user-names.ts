@@ -1,5 +1,5 @@
 /** Names of users as terms have them: domains are not modelled, and case does not matter. */
-import type { UserName } from '../../machines/terms.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
 
 /** Of `LAB\Alice`, as messages have it: alice. */
 export const userNamed = (name: string): UserName =>

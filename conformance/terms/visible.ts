@@ -8,7 +8,7 @@
  *
  * @source MS-NLMP 3.3.2 (what each response is computed over), 3.1.5.1.2 (the MIC)
  */
-import type { Challenge, Response, TargetInfo } from '../../machines/terms.ts';
+import type { Challenge, Response, TargetInfo } from '../../machines/vocabulary/terms.ts';
 import { NOBODYS, UNKNOWN } from './issued.ts';
 import { otherThan } from './reading.ts';
 

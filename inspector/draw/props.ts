@@ -1,7 +1,7 @@
 /** What the drawings are made from. */
 import type { Chart, Story } from '../story/story.ts';
-import type { ChartLayout } from './layout.ts';
-import type { SequenceLayout } from './sequence-layout.ts';
+import type { ChartLayout } from './chart/layout.ts';
+import type { SequenceLayout } from './sequence/sequence-layout.ts';
 
 export type ChartProps = {
   readonly chart: Chart;

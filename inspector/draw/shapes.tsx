@@ -1,5 +1,5 @@
 /** Small things that the drawings are made of: lines with arrows, ticks, crosses, a key. */
-import type { Point } from './layout.ts';
+import type { Point } from './chart/layout.ts';
 import { type Colour, paint } from './palette.ts';
 
 const BEND = 6; // radius, in pixels

@@ -2,13 +2,13 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Reaction, State, Story } from '../story/story.ts';
-import { ChartOutline } from './chart-outline.tsx';
-import { activeWords } from './chart-words.ts';
-import { layoutFor } from './layouts.ts';
+import { ChartOutline } from './chart/chart-outline.tsx';
+import { activeWords } from './chart/chart-words.ts';
+import { layoutFor } from './chart/layouts.ts';
+import { Statechart } from './chart/statechart.tsx';
 import { pictureStyles } from './palette.ts';
 import type { ChartProps } from './props.ts';
-import { Sequence } from './sequence.tsx';
-import { Statechart } from './statechart.tsx';
+import { Sequence } from './sequence/sequence.tsx';
 
 /** The whole run, at its end. */
 export const sequenceSvg = (story: Story): string =>

@@ -1,13 +1,13 @@
 /** The page: its head, and the view that its address names. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Address } from './address.ts';
-import { type Navigation, useNavigation } from './navigation.ts';
 import { Connection } from './parts/connection.tsx';
-import { ErrorBoundary, Problem } from './parts/error-boundary.tsx';
+import { ErrorBoundary, Problem } from './parts/controls/error-boundary.tsx';
+import { useKeys } from './parts/controls/use-keys.ts';
 import { Head } from './parts/head.tsx';
 import { Help } from './parts/help.tsx';
-import { useKeys } from './parts/use-keys.ts';
-import type { Entry, Known, Session } from './session.ts';
+import type { Address } from './place/address.ts';
+import { type Navigation, useNavigation } from './place/navigation.ts';
+import type { Entry, Known, Session } from './sources/session.ts';
 import { ClaimsView } from './views/claims-view.tsx';
 import { ExploreView } from './views/explore-view.tsx';
 import { Landing } from './views/landing.tsx';

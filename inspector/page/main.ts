@@ -3,9 +3,9 @@
  * still on its way, and keeps what it hears until then.
  */
 import './styles.ts';
-import { parsePlace } from './address.ts';
-import { openFeed } from './feed-client.ts';
-import type { Session } from './session.ts';
+import { parsePlace } from './place/address.ts';
+import { openFeed } from './sources/feed-client.ts';
+import type { Session } from './sources/session.ts';
 
 type Telling = (session: Session) => void;
 

@@ -1,10 +1,10 @@
 /** Starts the page: with what it was told, the document it holds, or whoever opened it. */
 import { render } from 'preact';
-import { readVerdicts } from '../story/document.ts';
-import { parsePlace, writePlace } from './address.ts';
+import { readVerdicts } from '../story/documents/document.ts';
 import { App } from './app.tsx';
-import { FOREIGN_WINDOW, hearWindow, windowAround } from './foreign-window.ts';
-import { Session } from './session.ts';
+import { parsePlace, writePlace } from './place/address.ts';
+import { FOREIGN_WINDOW, hearWindow, windowAround } from './sources/foreign-window.ts';
+import { Session } from './sources/session.ts';
 
 const REDRAW_MS = 60; // news that come together are drawn together
 

@@ -1,13 +1,19 @@
 /** Live actors of a deployment, which take steps at random while others look on. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { snapshotKey } from '../../checker/state-key.ts';
-import { type Walker, walker } from '../../checker/walker.ts';
+import { type Walker, walker } from '../../checker/explore/walker.ts';
+import { snapshotKey } from '../../checker/model/state-key.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { choicesOf } from '../../properties/generators/choices.ts';
-import { weightOf } from '../../properties/walk.ts';
+import { choicesOf } from '../../properties/random/choices.ts';
+import { weightOf } from '../../properties/random/walk.ts';
 import type { Inspection } from '../feed.ts';
-import { PROTOCOL_VERSION, rootIdFor, rootOf, sealed, type Told } from '../story/official.ts';
+import {
+  PROTOCOL_VERSION,
+  rootIdFor,
+  rootOf,
+  sealed,
+  type Told,
+} from '../story/protocol/official.ts';
 import { type Recorder, recorderOf } from '../story/record.ts';
 import type { Story } from '../story/story.ts';
 import { LiveSystem } from './live-system.ts';

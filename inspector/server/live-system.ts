@@ -3,13 +3,13 @@
  * the actor behind the port, first in first out. Monitors are left out.
  */
 import { type Actor, type AnyEventObject, type AnyStateMachine, createActor } from 'xstate';
-import { type Effect, effectsOf } from '../../checker/effects.ts';
-import type { Delivery } from '../../checker/system.ts';
+import { type Effect, effectsOf } from '../../checker/model/effects.ts';
+import type { Delivery } from '../../checker/model/system.ts';
 import type { Component, System } from '../../machines/system/component.ts';
 import { chartOf } from '../story/chart.ts';
-import { definitionOf } from '../story/definition.ts';
-import type { Told } from '../story/official.ts';
-import { isUpdate } from '../story/watch.ts';
+import { isUpdate } from '../story/instrument.ts';
+import { definitionOf } from '../story/protocol/definition.ts';
+import type { Told } from '../story/protocol/official.ts';
 
 type Live = { readonly component: Component; readonly actor: Actor<AnyStateMachine> };
 

@@ -1,11 +1,11 @@
 /** Judges what was asked for, then what is shown beside it, and tells each verdict at once. */
-import { LimitReached } from '../../checker/limits.ts';
+import { LimitReached } from '../../checker/explore/limits.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { judge } from '../../properties/judge.ts';
-import { type ClaimVerdict, verdictOf } from '../../properties/verdicts.ts';
+import { judge } from '../../properties/check.ts';
+import { type ClaimVerdict, verdictOf } from '../../properties/verdicts/verdicts.ts';
 import type { News, Progress } from '../feed.ts';
-import { claimNamed, machinesWith } from '../story/subjects.ts';
-import { companyOf } from './company.ts';
+import { claimNamed, machinesWith } from '../story/documents/subjects.ts';
+import { companyOf } from './companion-verdicts.ts';
 
 /** A claim about a deployment, and the id of the one mistake made there. Null: none. */
 export type Task = {

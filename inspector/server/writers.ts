@@ -1,7 +1,7 @@
 /** A program whose actors run elsewhere, and are inspected here. */
 import type { RawData, WebSocket } from 'ws';
 import { POLICY_VIOLATION } from '../feed.ts';
-import { type Inspection, isInspection } from '../story/inspection.ts';
+import { type Inspection, isInspection } from '../story/protocol/inspection.ts';
 import type { Journal } from './journal.ts';
 
 /** @param source - tells this writer from others. */

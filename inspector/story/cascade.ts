@@ -1,9 +1,9 @@
 /** One step as it happens: an offer, the messages and claims it causes, and who did what. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import { type Effect, isHeardBy } from '../../checker/effects.ts';
-import type { Component, Delivery } from '../../checker/system.ts';
+import { type Effect, isHeardBy } from '../../checker/model/effects.ts';
+import type { Component, Delivery } from '../../checker/model/system.ts';
+import type { Watch, Watched } from './instrument.ts';
 import type { Reaction, State } from './story.ts';
-import type { Watch, Watched } from './watch.ts';
 
 export type Part = { readonly component: Component; readonly watch: Watch };
 export type Parts = ReadonlyMap<string, Part>; // by name

@@ -1,8 +1,8 @@
 /** Who is who in a system: whose part each component is, and in which order parties are shown. */
 import type { Component, System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { MOST_GENERAL_CLIENT } from '../../properties/story/cast.ts';
-import { browserIn, connectionIn, endIn } from '../../properties/story/parts.ts';
+import { browserIn, connectionIn, endIn } from '../../story/component-names.ts';
+import { MOST_GENERAL_CLIENT } from '../../story/participants.ts';
 import type { StoryComponent } from './story.ts';
 
 export function componentsOf(system: System): readonly StoryComponent[] {

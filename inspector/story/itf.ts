@@ -3,7 +3,7 @@
  *
  * @source Apalache, ADR-015: Informal Trace Format in JSON
  */
-import { chartsByComponent, leavesOf } from './state-value.ts';
+import { chartsByComponent, leavesOf } from './protocol/state-value.ts';
 import type { Chart, State, Story } from './story.ts';
 
 /** Nothing (null) is the empty tuple: the format has no word for it, and we have no tuples. */

@@ -1,10 +1,10 @@
 /** The first screen's rows: what was claimed where, what came of it, and what to look at first. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { sketch } from '../../properties/sketch.ts';
-import type { ClaimVerdict } from '../../properties/verdicts.ts';
+import { sketch } from '../../properties/deployments/summary.ts';
+import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { boundsIn } from './bounds.ts';
-import { claimNamed, subjectsOf } from './subjects.ts';
+import { claimNamed, subjectsOf } from './documents/subjects.ts';
 import { verdictSentence } from './tell.ts';
 
 export type Row = {

@@ -1,26 +1,26 @@
 /**
  * Records a run of a system as a story, step by step over plain XState.
  *
- * The semantics of a step are those of `checker/replay.ts`; beside it, this notes what happened
- * inside of each component: transitions, guards and actions.
+ * The semantics of a step are those of `checker/replay/replay.ts`; beside it, this notes what
+ * happened inside of each component: transitions, guards and actions.
  */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import type { Delivery, Step, Trace } from '../../checker/system.ts';
+import type { Delivery, Step, Trace } from '../../checker/model/system.ts';
 import type { System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { sketch } from '../../properties/sketch.ts';
-import { Cast } from '../../properties/story/cast.ts';
-import { Memory } from '../../properties/story/memory.ts';
-import { othersOf } from '../../properties/story/others.ts';
-import { teller } from '../../properties/story/sentences.ts';
-import { costOf, credentialsToldIn } from '../../properties/story/summary.ts';
+import { sketch } from '../../properties/deployments/summary.ts';
+import { costOf, credentialsToldIn } from '../../story/credentials-told.ts';
+import { Memory } from '../../story/memory.ts';
+import { Cast } from '../../story/participants.ts';
+import { othersOf } from '../../story/played-parts.ts';
+import { teller } from '../../story/sentences.ts';
 import { boundsIn } from './bounds.ts';
 import { Cascade, type Parts, partNamed, type Snapshots, stateOf } from './cascade.ts';
 import { chartOf } from './chart.ts';
 import { componentsOf, partiesOf } from './components.ts';
+import { watchOf } from './instrument.ts';
 import type { Chart, Story, StoryStep } from './story.ts';
 import { drawnIn } from './travels.ts';
-import { watchOf } from './watch.ts';
 
 export type Subject = { readonly deployment: Deployment; readonly system: System };
 

@@ -2,9 +2,9 @@
  * What the inspector shows, as plain data. A story is one run of a system with everything that it
  * takes to tell it, so that whoever shows it runs no machine.
  */
-import type { Delivery } from '../../checker/system.ts';
+import type { Delivery } from '../../checker/model/system.ts';
 import type { Kind, Verdict } from '../../properties/claim.ts';
-import type { Telling } from '../../properties/story/summary.ts';
+import type { Telling } from '../../story/credentials-told.ts';
 
 /** One state node of a chart. Children are in the order in which their author wrote them. */
 export type ChartNode = {

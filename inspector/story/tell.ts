@@ -1,12 +1,12 @@
 /** A verdict's trace as a story, and what the verdict comes to in one sentence. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Sabotage, Verdict } from '../../properties/claim.ts';
-import { endlessly } from '../../properties/story/loop.ts';
-import { costOfAll } from '../../properties/story/summary.ts';
-import type { ClaimVerdict } from '../../properties/verdicts.ts';
-import { finished, type Progress, retake } from './retake.ts';
+import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
+import { costOfAll } from '../../story/credentials-told.ts';
+import { endlessly } from '../../story/endless.ts';
+import { claimNamed, sabotageNamed } from './documents/subjects.ts';
+import { finished, type Progress, retake } from './retrace.ts';
 import type { Judged, Story } from './story.ts';
-import { claimNamed, sabotageNamed } from './subjects.ts';
 
 /**
  * The story of a verdict that has a trace.

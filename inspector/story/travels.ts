@@ -1,13 +1,13 @@
 /** The messages of a step between parties, what each carries of a secret, and the notes beside. */
-import type { Step } from '../../checker/system.ts';
+import type { Step } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
-import type { Challenge } from '../../machines/terms.ts';
-import type { Cast } from '../../properties/story/cast.ts';
-import { isReply, type Message, type StoryEvent } from '../../properties/story/events.ts';
-import { messageText } from '../../properties/story/labels.ts';
-import { type Line, linesOf } from '../../properties/story/lines.ts';
-import { connectionBetween, connectionOf } from '../../properties/story/parts.ts';
-import { credentialsNamed, responseNamed } from '../../properties/story/words.ts';
+import type { Challenge } from '../../machines/vocabulary/terms.ts';
+import { connectionBetween, connectionOf } from '../../story/component-names.ts';
+import { type Line, linesOf } from '../../story/diagram/arrows.ts';
+import { messageText } from '../../story/diagram/labels.ts';
+import type { Cast } from '../../story/participants.ts';
+import { isReply, type Message, type StoryEvent } from '../../story/story-events.ts';
+import { credentialsNamed, responseNamed } from '../../story/tellers/words.ts';
 import type { StoryStep, Travel } from './story.ts';
 
 /** What is delivered stands first. The most general client and its server have no wire between. */

@@ -1,6 +1,6 @@
 /** Why a story could come to its end: the guards that let it. */
-import type { Claim } from '../../machines/claims.ts';
-import { listed } from '../../properties/story/words.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { listed } from '../../story/tellers/words.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
 export type GuardAnswer = {

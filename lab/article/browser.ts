@@ -5,7 +5,7 @@
  * @source Chrome DevTools Protocol, domain Fetch (authRequired, continueWithAuth)
  */
 import type { Account } from '../../conformance/codec/initiate.ts';
-import { launched } from '../clients/chromium.ts';
+import { launched } from '../clients/software/chromium.ts';
 
 export type Visited = {
   readonly status: number | null; // of the page that is shown in the end. Null: there is none

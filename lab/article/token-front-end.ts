@@ -8,11 +8,11 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { FLAGS } from '../../conformance/codec/flags.ts';
 import { negotiate, VERSION } from '../../conformance/codec/initiate.ts';
-import { decode, encode } from '../../conformance/codec/message.ts';
-import type { Bytes } from '../../conformance/codec/messages.ts';
-import { connect, type HttpConnection } from '../../conformance/drive/connection.ts';
+import { FLAGS } from '../../conformance/codec/messages/flags.ts';
+import { decode, encode } from '../../conformance/codec/messages/message.ts';
+import type { Bytes } from '../../conformance/codec/messages/message-types.ts';
+import { connect, type HttpConnection } from '../../conformance/drive/driver-connection.ts';
 import { ntlmToken } from '../../conformance/http/challenges.ts';
 import { gateOf, type NtlmAuthOptions } from '../acceptors/ntlm-auth-server.ts';
 import { serveHttp } from '../acceptors/serve-http.ts';

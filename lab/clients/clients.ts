@@ -1,11 +1,12 @@
 /** The clients of the laboratory. */
-import { axiosNtlm } from './axios-ntlm.ts';
-import { chromium } from './chromium.ts';
+
 import type { Client } from './client.ts';
-import { curl } from './curl.ts';
-import { ewsjs } from './ewsjs.ts';
-import { httpntlmClient } from './httpntlm.ts';
-import { requestsNtlm } from './requests-ntlm.ts';
+import { axiosNtlm } from './software/axios-ntlm.ts';
+import { chromium } from './software/chromium.ts';
+import { curl } from './software/curl.ts';
+import { ewsjs } from './software/ewsjs.ts';
+import { httpntlmClient } from './software/httpntlm.ts';
+import { requestsNtlm } from './software/requests-ntlm.ts';
 
 export const CLIENTS: readonly Client[] = [
   curl('--ntlm'),

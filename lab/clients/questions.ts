@@ -1,8 +1,8 @@
 /** What is asked of every client: a scenario, and how the answer is read from what it did. */
 import type { Closing } from '../../conformance/serve/route.ts';
+import { storyOf } from './client-story.ts';
 import type { Scenario, Stop } from './scenario.ts';
 import * as sent from './sent.ts';
-import { storyOf } from './story.ts';
 import type { Trial } from './trial.ts';
 
 export type ClientQuestion = {

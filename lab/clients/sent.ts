@@ -1,18 +1,19 @@
 /** What is in the messages of NTLM that a client sent first. */
-import { AV, pairWith, textOf } from '../../conformance/codec/av-pairs.ts';
+
 import { isZero } from '../../conformance/codec/bytes.ts';
-import { has } from '../../conformance/codec/flags.ts';
-import { decode } from '../../conformance/codec/message.ts';
+import { decodeNtResponseV2, isLmResponseEss } from '../../conformance/codec/crypto/responses.ts';
+import { isV2 } from '../../conformance/codec/crypto/verify.ts';
+import { AV, pairWith, textOf } from '../../conformance/codec/messages/av-pairs.ts';
+import { has } from '../../conformance/codec/messages/flags.ts';
+import { decode } from '../../conformance/codec/messages/message.ts';
 import type {
   AuthenticateMessage,
   AvPair,
   NegotiateMessage,
   NtlmMessage,
-} from '../../conformance/codec/messages.ts';
-import { decodeNtResponseV2, isLmResponseEss } from '../../conformance/codec/responses.ts';
-import { isV2 } from '../../conformance/codec/verify.ts';
+} from '../../conformance/codec/messages/message-types.ts';
 import { ntlmData, parseCredentials } from '../../conformance/http/challenges.ts';
-import { stepsOf } from './story.ts';
+import { stepsOf } from './client-story.ts';
 import type { Trial } from './trial.ts';
 
 /** Answers in words. `NONE` where the client has not sent the message in question. */

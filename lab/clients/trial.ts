@@ -1,11 +1,12 @@
 /** A client, put through a scenario: what it told us, what servers saw, and what to say of it. */
-import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
-import { judge } from '../../conformance/judge/judge.ts';
-import { scopeOf } from '../../conformance/judge/scope.ts';
+
 import type { Recording } from '../../conformance/recording/recording.ts';
 import { breachesOf, type ClientClaim, type Given } from '../../conformance/serve/client-claims.ts';
 import { recorder } from '../../conformance/serve/recorder.ts';
 import { type ServeOptions, serve } from '../../conformance/serve/serve.ts';
+import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
+import { scopeOf } from '../../conformance/trace/scope.ts';
+import { judge } from '../../conformance/trace/trace-validation.ts';
 import { type Client, ENDLESS, type Outcome, type Visit } from './client.ts';
 import {
   accountOf,

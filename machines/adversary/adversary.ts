@@ -8,9 +8,9 @@
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
  */
 import { assign, setup } from 'xstate';
-import { claims } from '../claims.ts';
-import { type Port, tells, type WireEvent } from '../messages.ts';
-import * as act from './effects.ts';
+import { type Port, tells, type WireEvent } from '../vocabulary/messages.ts';
+import { claims } from '../vocabulary/signals.ts';
+import * as act from './adversary-effects.ts';
 import { including, type Message, remembering, secretIn, without } from './knowledge.ts';
 import * as scheme from './schemes.ts';
 

@@ -3,8 +3,14 @@
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
  */
-import type { Reply, Request } from '../messages.ts';
-import { type AvPairs, type Response, type UserName, withoutMic, withPairs } from '../terms.ts';
+import type { Reply, Request } from '../vocabulary/messages.ts';
+import {
+  type AvPairs,
+  type Response,
+  type UserName,
+  withoutMic,
+  withPairs,
+} from '../vocabulary/terms.ts';
 
 export type Message = Request | Reply;
 

@@ -1,8 +1,9 @@
 /** What the adversary is connected to, what it may do of its own accord, and when it can. */
-import type { Path, Port, Reply, Request } from '../messages.ts';
+
 import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
 import { answer, INITIATOR } from '../ntlm/initiator.ts';
-import type { CertificateName, HostName, UserName } from '../terms.ts';
+import type { Path, Port, Reply, Request } from '../vocabulary/messages.ts';
+import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
 import {
   type Injected,
   injected,

@@ -13,7 +13,7 @@ import {
   provesByLm,
   type Response,
   type TargetInfo,
-} from '../terms.ts';
+} from '../vocabulary/terms.ts';
 
 export type Defences = {
   /** Nonces, or one and the same for every connection and every server that has none. */

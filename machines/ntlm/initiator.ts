@@ -15,7 +15,7 @@ import {
   respond,
   type TargetInfo,
   type UserName,
-} from '../terms.ts';
+} from '../vocabulary/terms.ts';
 
 export type Initiator = {
   readonly version: 'NTLMv2' | 'NTLMv1'; // configured, never negotiated

@@ -10,15 +10,15 @@
  * @source RFC 4559 6 (authenticated connections are not shared between clients); RFC 9112 9.3, 9.6
  */
 import { assign, setup } from 'xstate';
-import { open } from '../client-side.ts';
+import { open } from '../http/client-side.ts';
 import {
   type LaneEvent,
   type Port,
   tells,
   type UpstreamEvent,
   type WireEvent,
-} from '../messages.ts';
-import * as proxy from './effects.ts';
+} from '../vocabulary/messages.ts';
+import * as proxy from './proxy-effects.ts';
 
 type Context = {
   readonly owner: Port | null; // the lane it is pinned to; null in `closed` and `free`

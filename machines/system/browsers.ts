@@ -1,7 +1,7 @@
 /** The browsers of a deployment as components: their connections, their prompts, and each other. */
-import type { browser } from '../browser.ts';
-import type { BrowserEvent } from '../browsing.ts';
-import type { HostName } from '../terms.ts';
+import type { browser } from '../parties/browser.ts';
+import type { BrowserEvent } from '../parties/browsing.ts';
+import type { HostName } from '../vocabulary/terms.ts';
 import { type Component, component, type Peer } from './component.ts';
 import { type Link, linksOf } from './links.ts';
 import { browserOf, clientOf } from './names.ts';

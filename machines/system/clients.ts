@@ -1,9 +1,9 @@
 /** The client sides of a deployment as components: who owns them, and from where they answer. */
-import type { basicClientConnection } from '../basic/client-connection.ts';
-import type { ClientInput } from '../client-side.ts';
-import type { ntlmClientConnection } from '../ntlm/client-connection.ts';
+import type { basicClientConnection } from '../basic/basic-client.ts';
+import type { ClientInput } from '../http/client-side.ts';
 import { INITIATOR } from '../ntlm/initiator.ts';
-import type { ConnectionName } from '../terms.ts';
+import type { ntlmClientConnection } from '../ntlm/ntlm-client.ts';
+import type { ConnectionName } from '../vocabulary/terms.ts';
 import { type Component, component, type Peer } from './component.ts';
 import type { Link } from './links.ts';
 import { browserOf, clientOf, pageOf, wireOf } from './names.ts';

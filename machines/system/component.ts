@@ -1,7 +1,7 @@
 /** Components: machines joined port to port, which is all that a system is. */
 import type { AnyEventObject, AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
-import type { Claim } from '../claims.ts';
-import type { Port } from '../messages.ts';
+import type { Port } from '../vocabulary/messages.ts';
+import type { Claim } from '../vocabulary/signals.ts';
 
 export type Peer = { readonly component: string; readonly port: Port };
 

@@ -4,26 +4,26 @@
  * reverse proxy `C/server` is a lane, with no page, and `C/client` an upstream connection.
  */
 import { adversary } from '../adversary/adversary.ts';
-import { basicClientConnection } from '../basic/client-connection.ts';
-import { basicServerConnection } from '../basic/server-connection.ts';
-import { browser } from '../browser.ts';
-import { frontEnd } from '../front-end.ts';
-import { mailbox } from '../mailbox.ts';
-import { ntlmClientConnection } from '../ntlm/client-connection.ts';
-import { ntlmServerConnection } from '../ntlm/server-connection.ts';
-import { program } from '../program.ts';
-import { lane } from '../proxy/lane.ts';
+import { basicClientConnection } from '../basic/basic-client.ts';
+import { basicServerConnection } from '../basic/basic-server.ts';
+import { wire } from '../http/wire.ts';
+import { ntlmClientConnection } from '../ntlm/ntlm-client.ts';
+import { ntlmServerConnection } from '../ntlm/ntlm-server.ts';
+import { browser } from '../parties/browser.ts';
+import { frontEnd } from '../parties/front-end.ts';
+import { mailbox } from '../parties/mailbox.ts';
+import { program } from '../parties/program.ts';
+import { lane } from '../proxy/downstream.ts';
 import { upstreamConnection } from '../proxy/upstream.ts';
-import type { ConnectionName } from '../terms.ts';
-import { wire } from '../wire.ts';
-import { adversaryOf } from './adversary.ts';
+import type { ConnectionName } from '../vocabulary/terms.ts';
+import { adversaryOf } from './adversary-component.ts';
 import { browserFor, refuseStrayRedirects } from './browsers.ts';
 import { clientSide } from './clients.ts';
 import { type Component, component, type Peer, type System } from './component.ts';
 import { type Link, linksOf } from './links.ts';
 import { clientOf, serverOf, wireOf } from './names.ts';
 import { programFor, programOf } from './programs.ts';
-import { isProxy, laneFor, upstreamFor } from './proxy.ts';
+import { isProxy, laneFor, upstreamFor } from './proxies.ts';
 import { page, serverSide } from './servers.ts';
 import type { Deployment } from './topology.ts';
 

@@ -1,5 +1,5 @@
 /** Who is connected to whom in a deployment, and which ends of that the adversary plays. */
-import type { ConnectionName, HostName, UserName } from '../terms.ts';
+import type { ConnectionName, HostName, UserName } from '../vocabulary/terms.ts';
 import type { Adversary, Capability, Deployment, Host } from './topology.ts';
 
 /** All connections from one party to one host. */

@@ -1,5 +1,5 @@
 /** What the components of a deployment are called. */
-import type { ConnectionName } from '../terms.ts';
+import type { ConnectionName } from '../vocabulary/terms.ts';
 import type { Link } from './links.ts';
 
 export const browserOf = ({ from, to }: Link) => `${from}@${to.name}`;

@@ -1,6 +1,6 @@
 /** A program of a deployment as a component: its pool of connections, and what is on offer. */
-import type { program } from '../program.ts';
-import { POOL_KEY, type PoolKeyComponent } from '../purpose.ts';
+import type { program } from '../parties/program.ts';
+import { POOL_KEY, type PoolKeyComponent } from '../vocabulary/purpose.ts';
 import { type Component, component } from './component.ts';
 import type { Link } from './links.ts';
 import { clientOf } from './names.ts';

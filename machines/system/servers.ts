@@ -1,9 +1,9 @@
 /** The server sides of a deployment as components, and the workers behind them. */
-import type { basicServerConnection } from '../basic/server-connection.ts';
-import type { frontEnd } from '../front-end.ts';
-import type { mailbox } from '../mailbox.ts';
-import type { ntlmServerConnection } from '../ntlm/server-connection.ts';
-import type { ConnectionName } from '../terms.ts';
+import type { basicServerConnection } from '../basic/basic-server.ts';
+import type { ntlmServerConnection } from '../ntlm/ntlm-server.ts';
+import type { frontEnd } from '../parties/front-end.ts';
+import type { mailbox } from '../parties/mailbox.ts';
+import type { ConnectionName } from '../vocabulary/terms.ts';
 import { type Component, component } from './component.ts';
 import type { Link } from './links.ts';
 import { clientOf, pageOf, serverOf, wireOf } from './names.ts';

@@ -2,14 +2,14 @@
  * Deployments as plain data: who visits which host, which host calls on which, and the bounds
  * within which everything is explored.
  */
-import type { BasicServerInput } from '../basic/server-connection.ts';
-import type { Path } from '../messages.ts';
+import type { BasicServerInput } from '../basic/basic-server.ts';
 import type { Defences } from '../ntlm/acceptor.ts';
 import type { Initiator } from '../ntlm/initiator.ts';
 import type { NtlmPolicy } from '../ntlm/policy.ts';
-import type { Upstream } from '../proxy/effects.ts';
-import type { PoolKeyComponent, Purpose } from '../purpose.ts';
-import type { CertificateName, HostName, UserName } from '../terms.ts';
+import type { Upstream } from '../proxy/proxy-effects.ts';
+import type { Path } from '../vocabulary/messages.ts';
+import type { PoolKeyComponent, Purpose } from '../vocabulary/purpose.ts';
+import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
 
 /** Of users and hosts: the names of components add > # @ and a slash. */
 export const PARTY_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;

@@ -6,14 +6,20 @@
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { linksOf } from '../../machines/system/links.ts';
-import { isProxy } from '../../machines/system/proxy.ts';
+import { isProxy } from '../../machines/system/proxies.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import { isFreshForLong, isInherited, isProxied, lanesOf, signsIn } from '../proxied.ts';
-import { isPlain, passingHops, readableLinks } from '../reach.ts';
-import { hasAdversary, isDeceived, isFooled, isHijacked } from '../threats.ts';
+import {
+  isFreshForLong,
+  isInherited,
+  isProxied,
+  lanesOf,
+  signsIn,
+} from '../oracle/behind-proxies.ts';
+import { hasAdversary, isDeceived, isFooled, isHijacked } from '../oracle/exposed-servers.ts';
+import { isPlain, passingHops, readableLinks } from '../oracle/passing-hops.ts';
 
 /** Nothing is claimed of what the adversary accepts, and a proxy accepts nobody. */
 const honestServers = (deployment: Deployment) =>

@@ -2,14 +2,14 @@
  * A response is good for one challenge, once. Proved against the most general client, which is
  * what "whatever the network does" means: every message is on offer, in every state.
  */
-import type { Property } from '../../checker/system.ts';
+import type { Property } from '../../checker/model/system.ts';
 import { STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import { type Component, monitor } from '../../machines/system/component.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
 import {
   againstMostGeneralClient,
   CONNECTIONS,
-} from '../../machines/system/most-general-client.ts';
+} from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';

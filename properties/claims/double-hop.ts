@@ -7,7 +7,7 @@ import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
-import { isAttempted, isPlain, passes, stoppingHops } from '../reach.ts';
+import { isAttempted, isPlain, passes, stoppingHops } from '../oracle/passing-hops.ts';
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',

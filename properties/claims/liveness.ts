@@ -3,14 +3,14 @@
  * single state: its counterexample is a loop that a run could go round for ever.
  */
 import type { AnyEventObject } from 'xstate';
-import type { Fairness, Property, Response } from '../../checker/system.ts';
+import type { Fairness, Property, Response } from '../../checker/model/system.ts';
 import { monitor, type System } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { browserOf } from '../../machines/system/names.ts';
-import { isProxy } from '../../machines/system/proxy.ts';
+import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
-import type { ConnectionName, Secret } from '../../machines/terms.ts';
+import type { ConnectionName, Secret } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion } from '../monitors/completion.ts';
 import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
@@ -22,9 +22,14 @@ import {
   isProxied,
   isRotated,
   lanesCompete,
-} from '../proxied.ts';
-import { firstHops, isPlain } from '../reach.ts';
-import { assumesPersistence, promptsWithoutEnd, tabsWait, workersCompete } from '../waiting.ts';
+} from '../oracle/behind-proxies.ts';
+import {
+  assumesPersistence,
+  promptsWithoutEnd,
+  tabsWait,
+  workersCompete,
+} from '../oracle/endless-prompts.ts';
+import { firstHops, isPlain } from '../oracle/passing-hops.ts';
 
 /**
  * Work that can be done is done: messages arrive, workers call on, and a user who is asked types

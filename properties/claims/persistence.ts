@@ -7,13 +7,13 @@ import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { clientOf } from '../../machines/system/names.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { ConnectionName } from '../../machines/terms.ts';
+import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { happened } from '../monitors/happened.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { toldNo401 } from '../monitors/told-no-401.ts';
-import { isPlain, isPooled, lasts, passes } from '../reach.ts';
-import { assumesPersistence, isSpoilt } from '../waiting.ts';
+import { assumesPersistence, isSpoilt } from '../oracle/endless-prompts.ts';
+import { isPlain, isPooled, lasts, passes } from '../oracle/passing-hops.ts';
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.accepts === 'NTLM');

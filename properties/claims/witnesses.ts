@@ -6,6 +6,8 @@ import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
+import { isRefused } from '../monitors/state-predicates.ts';
+import { hasAdversary } from '../oracle/exposed-servers.ts';
 import {
   firstHops,
   isAttempted,
@@ -14,9 +16,7 @@ import {
   passingHops,
   readableLinks,
   stoppingHops,
-} from '../reach.ts';
-import { isRefused } from '../signed-in.ts';
-import { hasAdversary } from '../threats.ts';
+} from '../oracle/passing-hops.ts';
 
 /** That `what` happens on one of the connections of `links`. */
 const happens = (

@@ -1,6 +1,6 @@
 /** Deployments in which everybody is honest, and nothing is shared or sent on. */
 import type { Bounds, Topology } from '../../machines/system/topology.ts';
-import { chain, host, SMALL, visitors } from './build.ts';
+import { chain, host, SMALL, visitors } from './defaults.ts';
 
 /** Microsoft Q183545: a browser, a web server, and a mailbox on another server. */
 export const ARTICLE: Topology = {

@@ -1,10 +1,10 @@
 /** The topologies that come with the package as files, `topologies/NAME.yaml`: they are these. */
 import type { Topology } from '../../machines/system/topology.ts';
-import * as adversary from './adversary.ts';
 import { SHIPPED as HONEST } from './plain.ts';
-import * as pool from './pool.ts';
-import * as proxies from './proxies.ts';
-import * as redirect from './redirect.ts';
+import * as adversary from './with-adversary.ts';
+import * as pool from './with-pools.ts';
+import * as proxies from './with-proxies.ts';
+import * as redirect from './with-redirects.ts';
 
 const CURL_LIKE_POOL_NO_CREDENTIALS: Topology = {
   ...pool.poolWithout('credentials'),

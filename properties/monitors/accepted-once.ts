@@ -6,8 +6,8 @@
  *   Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import type { Challenge, ConnectionName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Challenge, ConnectionName } from '../../machines/vocabulary/terms.ts';
 
 type Input = { readonly connection: ConnectionName };
 type Context = Input & { readonly accepted: readonly number[] }; // serials, ascending

@@ -8,8 +8,8 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Input = { readonly server: HostName; readonly ownClient: boolean };
 type Context = Input & { readonly proven: UserName | null }; // by the run that is still to be spent

@@ -5,7 +5,7 @@
  *   Checking, 3.5 (fairness)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 export const completion = setup({ types: { events: {} as Claim } }).createMachine({
   id: 'completion',

@@ -5,7 +5,7 @@
  * @source RFC 9110 15.4 (redirection), 11.6.1 (challenge)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 export const followed = setup({ types: { events: {} as Claim } }).createMachine({
   id: 'followed',

@@ -4,9 +4,9 @@
  * @source Stateright, `sometimes` properties (a proof that holds of nothing proves nothing)
  */
 import { setup } from 'xstate';
-import type { Property } from '../../checker/system.ts';
-import type { Claim } from '../../machines/claims.ts';
-import type { ConnectionName } from '../../machines/terms.ts';
+import type { Property } from '../../checker/model/system.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 
 type Event = Extract<Claim, { type: 'commit' | 'served' }>;
 type Input = { readonly what: Event['type']; readonly connections: readonly ConnectionName[] };

@@ -5,7 +5,7 @@
  * @source KB 329986 (the next hop sees ANONYMOUS LOGON); MS-NLMP 3.2.5.1.2 (anonymous responses)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 type Rejected = Extract<Claim, { type: 'rejected' }>;
 

@@ -5,8 +5,8 @@
  * @source MS-NLMP 3.2.5.1.2 (the response is computed anew over the server's own challenge)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import type { Challenge } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Challenge } from '../../machines/vocabulary/terms.ts';
 
 type Context = { readonly last: Challenge | null }; // null: none yet
 type Commit = Extract<Claim, { type: 'commit' }>;

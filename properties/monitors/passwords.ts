@@ -4,8 +4,8 @@
  * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Pair = { readonly user: UserName; readonly server: HostName };
 type Learned = Extract<Claim, { type: 'learned' }>;

@@ -5,7 +5,7 @@
  * @source KB Q183545; KB Q263236 (Logonfrm.asp asks, the mailbox refuses)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 export const promptLoop = setup({ types: { events: {} as Claim } }).createMachine({
   id: 'promptLoop',

@@ -5,7 +5,7 @@
  * @source MS-NLMP 1.6 (a client cannot tell a spoofed server)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 type Running = Extract<Claim, { type: 'running' }>;
 

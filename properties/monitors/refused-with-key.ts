@@ -5,8 +5,8 @@
  * @source MS-NLMP 3.2.5.1.2 (a right response is not enough)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { isPasswordOf } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
 type Rejected = Extract<Claim, { type: 'rejected' }>;
 

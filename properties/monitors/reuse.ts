@@ -5,8 +5,8 @@
  * @source MS-N2HT 3.2.5 (authentication that persists should not be repeated)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import type { UserName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
 
 type Served = { readonly user: UserName | null };
 

@@ -5,8 +5,8 @@
  * @source RFC 4559 6; MS-NTHT 2.2.2 (the sign-in is the connection's); RFC 9110 16.4.2
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import type { UserName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
 
 type Context = {
   readonly asker: UserName | null; // of the request under way

@@ -5,13 +5,13 @@
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 import {
   type ConnectionName,
   type HostName,
   isPasswordOf,
   type UserName,
-} from '../../machines/terms.ts';
+} from '../../machines/vocabulary/terms.ts';
 
 type Input = {
   readonly user: UserName;

@@ -5,8 +5,8 @@
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { areAlike, POOL_KEY, type Purpose } from '../../machines/purpose.ts';
+import { areAlike, POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 type Context = {
   readonly asked: Purpose | null; // what the last request is for; null: none yet, or not said

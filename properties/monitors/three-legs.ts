@@ -4,7 +4,7 @@
  * @source MS-NLMP 1.3.1.1 (NEGOTIATE, CHALLENGE, AUTHENTICATE); MS-NTHT 3.1.5.1
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 type Context = { readonly legs: number }; // since the request was made, 0 to 3
 

@@ -4,7 +4,7 @@
  * @source MS-N2HT 3.2.1, 3.2.5 (persistent-auth-value)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
 
 export const toldNo401 = setup({ types: { events: {} as Claim } }).createMachine({
   id: 'toldNo401',

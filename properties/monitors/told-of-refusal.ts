@@ -5,8 +5,8 @@
  * @source MS-NTHT 3.1.5.1 (a client answers what is unexpected with no new request)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { isPasswordOf } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
 type Running = Extract<Claim, { type: 'running' }>;
 

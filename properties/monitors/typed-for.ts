@@ -5,8 +5,8 @@
  * @source RFC 7617 2.2, 4; RFC 9110 11.5 (a protection space ends with its server)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import { type HostName, isPasswordOf, type UserName } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Input = {
   readonly user: UserName;

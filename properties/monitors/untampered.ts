@@ -6,8 +6,8 @@
  * @source MS-NLMP 3.1.5.1.2 (the MIC, over all three messages), 3.2.5.1.2 (its check)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/claims.ts';
-import type { Response, TargetInfo } from '../../machines/terms.ts';
+import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Response, TargetInfo } from '../../machines/vocabulary/terms.ts';
 
 type Context = {
   readonly issued: TargetInfo | null; // with the last challenge

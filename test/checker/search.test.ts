@@ -1,10 +1,10 @@
 /** What a search reports, when it stops, and what it then says it has not proved. */
 import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine } from 'xstate';
-import { roomIn } from '../../checker/explored.ts';
-import { LimitReached, type Limits } from '../../checker/limits.ts';
+import { roomIn } from '../../checker/explore/explored.ts';
+import { LimitReached, type Limits } from '../../checker/explore/limits.ts';
+import type { Property, StateProperty, System } from '../../checker/model/system.ts';
 import { search } from '../../checker/search.ts';
-import type { Property, StateProperty, System } from '../../checker/system.ts';
 import { component } from './support/components.ts';
 import { jugSystem } from './support/jugs.ts';
 import { odometers } from './support/odometers.ts';

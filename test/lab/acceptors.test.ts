@@ -1,6 +1,6 @@
 /** The acceptors of the laboratory: who is let in and who is not, and that they start again. */
 import { beforeAll, expect, it } from 'vitest';
-import { decode } from '../../conformance/codec/message.ts';
+import { decode } from '../../conformance/codec/messages/message.ts';
 import {
   type Act,
   authenticate,

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../cli/package.ts';
 import { ntlmToken } from '../../conformance/http/challenges.ts';
-import { DIVERGENCES } from '../../conformance/judge/divergences.ts';
-import { explainInDeployment } from '../../conformance/judge/in-deployment.ts';
-import { allHold } from '../../conformance/judge/run-of-system.ts';
 import type { Recording } from '../../conformance/recording/recording.ts';
+import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
+import { explainInDeployment } from '../../conformance/trace/in-deployment.ts';
+import { allHold } from '../../conformance/trace/run-of-system.ts';
 import { basicArticle, ntlmArticle, ORIGINS } from '../../lab/article/article.ts';
 import { visit } from '../../lab/article/browser.ts';
 import { openLab } from '../../lab/lab.ts';
@@ -18,9 +18,9 @@ import { inCi, missing, REQUIREMENTS } from '../../lab/requirements.ts';
 import { ALICE } from '../../lab/started.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
+import { judge } from '../../properties/check.ts';
+import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../properties/deployments.ts';
-import { judge } from '../../properties/judge.ts';
 
 const HOSTS = new Map([
   [ORIGINS.frontEnd, 'frontEnd'],

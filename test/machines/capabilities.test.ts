@@ -8,8 +8,8 @@ import {
   type Capability,
   type Deployment,
 } from '../../machines/system/topology.ts';
-import { mallory } from '../../properties/deployments/adversary.ts';
-import { host, SMALL, user } from '../../properties/deployments/build.ts';
+import { host, SMALL, user } from '../../properties/deployments/defaults.ts';
+import { mallory } from '../../properties/deployments/with-adversary.ts';
 
 /** Mallory owns a host that alice visits, and that calls on the mailbox server. */
 const deployment = (adversary: Adversary, at: string | null = null): Deployment => ({

@@ -8,8 +8,8 @@ import {
   noCoverage,
   testAgainstModel,
   transitionsOf,
-} from '../support/model-based.ts';
-import { PLANS } from '../support/plans.ts';
+} from './support/model-based.ts';
+import { PLANS } from './support/plans.ts';
 
 describe.each(Object.entries(PLANS))('%s, live', (_, plans) => {
   const machine = plans[0]!.model;

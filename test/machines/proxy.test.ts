@@ -4,8 +4,8 @@ import { search } from '../../checker/search.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
-import { host, user } from '../../properties/deployments/build.ts';
-import { PINNED_PROXY } from '../../properties/deployments/proxies.ts';
+import { host, user } from '../../properties/deployments/defaults.ts';
+import { PINNED_PROXY } from '../../properties/deployments/with-proxies.ts';
 import { happened, hasHappened } from '../../properties/monitors/happened.ts';
 
 const ALICE = user('alice', ['proxy']);

@@ -5,13 +5,13 @@
  * A claim of kind `possible` is no property of single runs, so of those only the counts are judged.
  */
 import { describe, expect, it } from 'vitest';
-import { spinVersion } from '../../bench/spin.ts';
 import { tabulate } from '../../checker/promela/tabulate.ts';
 import { search } from '../../checker/search.ts';
+import { spinVersion } from '../../cli/bench/measure/spin.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { DEPLOYMENTS } from '../../properties/deployments.ts';
-import { claimsAbout } from '../../properties/measure.ts';
+import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
+import { claimsAbout } from '../../properties/verdicts/measure.ts';
 import { judgedBySpin, owesForEverBySpin, saidBySearch } from './support/agreement.ts';
 
 const LIMITS = { statesMax: 1_000_000 };

@@ -4,12 +4,12 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileWithSpin, SAFETY, spinVersion } from '../../bench/spin.ts';
-import type { Cell, Model, Reaction } from '../../checker/promela/model.ts';
+import type { Fairness, Property, System } from '../../checker/model/system.ts';
 import { promelaOf } from '../../checker/promela/promela.ts';
 import { tabulate } from '../../checker/promela/tabulate.ts';
+import type { Cell, Model, Reaction } from '../../checker/promela/tabulated-model.ts';
 import { search } from '../../checker/search.ts';
-import type { Fairness, Property, System } from '../../checker/system.ts';
+import { compileWithSpin, SAFETY, spinVersion } from '../../cli/bench/measure/spin.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';

@@ -1,6 +1,6 @@
 /** SPIN and gcc as they are run: what comes of bad texts, and of searches that are cut short. */
 import { describe, expect, it } from 'vitest';
-import { compileWithSpin, SAFETY, spinVersion } from '../../bench/spin.ts';
+import { compileWithSpin, SAFETY, spinVersion } from '../../cli/bench/measure/spin.ts';
 
 const mayBeMissing = spinVersion() === null && process.env.CI === undefined;
 

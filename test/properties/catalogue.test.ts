@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { DEPLOYMENTS } from '../../properties/deployments.ts';
-import { claimsAbout, measureDeployment } from '../../properties/measure.ts';
-import { PINS } from '../support/pins.ts';
+import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
+import { claimsAbout, measureDeployment } from '../../properties/verdicts/measure.ts';
+import { PINS } from '../support/goldens.ts';
 
 const refusals = new Set<string>();
 

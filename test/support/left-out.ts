@@ -1,5 +1,5 @@
 /** Says which tests are left out on this machine, for want of what, and how to get it. */
-import { spinVersion } from '../../bench/spin.ts';
+import { spinVersion } from '../../cli/bench/measure/spin.ts';
 import { inCi, missing, REQUIREMENTS } from '../../lab/requirements.ts';
 
 /** Called once by vitest, before the tests of the laboratory. In CI what is missing is an error. */

@@ -131,12 +131,22 @@ export const packageOf = (what: string): string =>
     .slice(0, what.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Where an import leads: a folder of ours (`inspector/` has zones), `node:`, or a package. */
-export function zoneOf(path: string, what: string): string {
-  if (!what.startsWith('.')) return what.startsWith('node:') ? 'node:' : packageOf(what);
-  const [folder, room] = join(dirname(path), what).split('/');
-  return folder === 'inspector' ? `${folder}/${room}` : folder!;
-}
+/** Folders whose imports are held apart from those of the folder around them. */
+const ZONES = ['checker/kernel/native', 'cli/bench', 'inspector/draw', 'inspector/page']
+  .concat(['inspector/server', 'inspector/story', 'inspector/feed.ts'])
+  .sort((a, b) => b.length - a.length);
+
+/** The zone that a file of ours is in: one of `ZONES`, or else its folder at the top. */
+export const zoneHolding = (path: string): string =>
+  ZONES.find((zone) => path === zone || path.startsWith(`${zone}/`)) ?? path.split('/')[0]!;
+
+/** Where an import leads: a zone of ours, `node:`, or a package. */
+export const zoneOf = (path: string, what: string): string =>
+  what.startsWith('.')
+    ? zoneHolding(join(dirname(path), what))
+    : what.startsWith('node:')
+      ? 'node:'
+      : packageOf(what);
 
 /** 'path:line: what' of all that `find` finds in `paths`, but for what is excused with a reason. */
 export function offenders(

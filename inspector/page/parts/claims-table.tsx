@@ -1,9 +1,9 @@
 /** A group of verdicts as a table; where there is no room for columns, as cards. */
 
-import type { Navigation } from '../navigation.ts';
-import { type ClaimRow, type Group, leadFrom, whereOf } from '../table-rows.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { type ClaimRow, type Group, leadFrom, whereOf } from '../run/table-rows.ts';
 import { grouped, timeText } from '../words.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from './controls/icon.tsx';
 import { VerdictBadge } from './verdict.tsx';
 
 type ClaimsTableProps = {

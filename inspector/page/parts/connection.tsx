@@ -1,6 +1,6 @@
 /** What is to be said of the connection to the command. Nothing, while it is as it should be. */
-import type { Known } from '../session.ts';
-import { Icon } from './icon.tsx';
+import type { Known } from '../sources/session.ts';
+import { Icon } from './controls/icon.tsx';
 
 const SAID = {
   lost: 'The command is gone or unreachable; trying again…',

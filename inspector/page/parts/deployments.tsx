@@ -1,10 +1,10 @@
 /** What the claims are about: each deployment in a line, and within which bounds. */
 
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { boundsOf, sketch } from '../../../properties/sketch.ts';
-import type { Navigation } from '../navigation.ts';
-import type { Entry, Opened } from '../session.ts';
-import { Icon } from './icon.tsx';
+import { boundsOf, sketch } from '../../../properties/deployments/summary.ts';
+import type { Navigation } from '../place/navigation.ts';
+import type { Entry, Opened } from '../sources/session.ts';
+import { Icon } from './controls/icon.tsx';
 
 type DeploymentsProps = {
   readonly entries: readonly Entry[];

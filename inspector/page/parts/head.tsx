@@ -1,12 +1,12 @@
 /** The top of every view: where one can go, and what can be done everywhere. */
-import type { Address } from '../address.ts';
-import type { Opening } from '../files.ts';
-import type { Navigation } from '../navigation.ts';
-import type { Known } from '../session.ts';
-import { useTheme } from '../theme.ts';
-import { Button } from './button.tsx';
-import { FileDrop } from './file-drop.tsx';
-import { Mark } from './icon.tsx';
+import type { Address } from '../place/address.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { useTheme } from '../place/theme.ts';
+import type { Opening } from '../sources/files.ts';
+import type { Known } from '../sources/session.ts';
+import { Button } from './controls/button.tsx';
+import { FileDrop } from './controls/file-drop.tsx';
+import { Mark } from './controls/icon.tsx';
 
 type HeadProps = {
   readonly known: Known;

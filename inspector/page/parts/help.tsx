@@ -1,6 +1,6 @@
 /** The keys, listed. */
-import { HELP } from '../keys.ts';
-import { Dialog } from './dialog.tsx';
+import { HELP } from '../place/keys.ts';
+import { Dialog } from './controls/dialog.tsx';
 
 export const Help = ({ onClose }: { readonly onClose: () => void }) => (
   <Dialog title="Keys" onClose={onClose}>

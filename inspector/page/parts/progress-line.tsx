@@ -1,8 +1,8 @@
 /** How far the judging is, and where it stopped. */
 
-import type { Known } from '../session.ts';
+import type { Known } from '../sources/session.ts';
 import { grouped } from '../words.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from './controls/icon.tsx';
 
 export function ProgressLine({
   known: { opened, progress, limit, isJudged, entries },

@@ -1,6 +1,6 @@
 /** A verdict as a word with a sign: its colour says nothing that these do not. */
 import type { Verdict } from '../../../properties/claim.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from './controls/icon.tsx';
 
 type VerdictProps = {
   readonly verdict: Verdict;

@@ -1,11 +1,11 @@
 /** The first screen: every claim and its verdict in every deployment, what matters first. */
 import { useMemo, useState } from 'preact/hooks';
-import type { Navigation } from '../navigation.ts';
 import { ClaimsTable } from '../parts/claims-table.tsx';
 import { Deployments } from '../parts/deployments.tsx';
 import { ProgressLine } from '../parts/progress-line.tsx';
-import type { Known } from '../session.ts';
-import { type Grouping, groupsOf, rowsOf, summaryOf } from '../table-rows.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { type Grouping, groupsOf, rowsOf, summaryOf } from '../run/table-rows.ts';
+import type { Known } from '../sources/session.ts';
 
 type ClaimsViewProps = { readonly known: Known; readonly navigation: Navigation };
 

@@ -1,19 +1,19 @@
 /** Exploring by hand: what can be done in a state, taken step by step, with the claims judged. */
 import { useMemo } from 'preact/hooks';
-import type { Explorable } from '../../story/explorable.ts';
-import type { Exploration } from '../../story/explore.ts';
-import type { ClaimSoFar } from '../../story/so-far.ts';
-import type { Address } from '../address.ts';
-import { deploymentNamed, explorablesIn, Guide } from '../explorables.ts';
-import type { Navigation } from '../navigation.ts';
-import { Banner } from '../parts/banner.tsx';
-import { ClaimsSoFar } from '../parts/claims-so-far.tsx';
-import { Problem } from '../parts/error-boundary.tsx';
-import { Offers } from '../parts/offers.tsx';
-import { ShareMenu } from '../parts/share-menu.tsx';
-import type { Mark } from '../parts/step-log.tsx';
-import { StoryPanes } from '../parts/story-panes.tsx';
-import type { Known } from '../session.ts';
+import type { Explorable } from '../../story/exploring/explorable.ts';
+import type { Exploration } from '../../story/exploring/explore.ts';
+import type { ClaimSoFar } from '../../story/exploring/so-far.ts';
+import { Problem } from '../parts/controls/error-boundary.tsx';
+import { Banner } from '../parts/story/banner.tsx';
+import { ClaimsSoFar } from '../parts/story/claims-so-far.tsx';
+import { Offers } from '../parts/story/offers.tsx';
+import { ShareMenu } from '../parts/story/share-menu.tsx';
+import type { Mark } from '../parts/story/step-log.tsx';
+import { StoryPanes } from '../parts/story/story-panes.tsx';
+import type { Address } from '../place/address.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { deploymentNamed, explorablesIn, Guide } from '../run/explorables.ts';
+import type { Known } from '../sources/session.ts';
 
 type ExploreAddress = Extract<Address, { readonly view: 'explore' }>;
 

@@ -1,5 +1,5 @@
 /** Where the page has nothing to show: how to get something. */
-import type { Known } from '../session.ts';
+import type { Known } from '../sources/session.ts';
 
 export const Landing = ({ known: { status } }: { readonly known: Known }) => (
   <main class="problem">

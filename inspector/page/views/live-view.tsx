@@ -1,15 +1,15 @@
 /** Actors that run, here or in a program of others, as a story that grows. */
 
 import { useRef } from 'preact/hooks';
-import type { Address } from '../address.ts';
-import type { Navigation } from '../navigation.ts';
-import { Banner } from '../parts/banner.tsx';
-import { Button } from '../parts/button.tsx';
-import { Problem } from '../parts/error-boundary.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { ShareMenu } from '../parts/share-menu.tsx';
-import { StoryPanes } from '../parts/story-panes.tsx';
-import type { Known, Run } from '../session.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { Problem } from '../parts/controls/error-boundary.tsx';
+import { Icon } from '../parts/controls/icon.tsx';
+import { Banner } from '../parts/story/banner.tsx';
+import { ShareMenu } from '../parts/story/share-menu.tsx';
+import { StoryPanes } from '../parts/story/story-panes.tsx';
+import type { Address } from '../place/address.ts';
+import type { Navigation } from '../place/navigation.ts';
+import type { Known, Run } from '../sources/session.ts';
 import { counted, grouped } from '../words.ts';
 
 type LiveAddress = Extract<Address, { readonly view: 'live' }>;

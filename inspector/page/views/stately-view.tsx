@@ -1,17 +1,17 @@
 /** Sends a run to the official inspector, after saying that it then leaves this machine. */
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { officialEvents } from '../../story/official.ts';
+import { officialEvents } from '../../story/protocol/official.ts';
 import type { Story } from '../../story/story.ts';
-import type { Address } from '../address.ts';
-import type { Navigation } from '../navigation.ts';
-import { Button } from '../parts/button.tsx';
-import { Problem } from '../parts/error-boundary.tsx';
-import { entryOf, type Known } from '../session.ts';
-import { Official, type OfficialState, STATELY_URL } from '../stately.ts';
-import { useStory } from '../story-loader.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { Problem } from '../parts/controls/error-boundary.tsx';
+import type { Address } from '../place/address.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { entryOf, type Known } from '../sources/session.ts';
+import { Official, type OfficialState, STATELY_URL } from '../sources/stately.ts';
+import { useStory } from '../sources/story-loader.ts';
 import { counted, grouped } from '../words.ts';
-import { Awaited, Telling } from './waiting.tsx';
+import { Awaited, Telling } from './loading.tsx';
 
 type StatelyAddress = Extract<Address, { readonly view: 'stately' }>;
 

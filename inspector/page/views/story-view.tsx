@@ -1,22 +1,22 @@
 /** A verdict's story, from the table to every step of it. */
 import { useMemo } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
-import type { Address } from '../address.ts';
-import { type Beside, besideOf } from '../beside.ts';
-import { wayTo } from '../explorables.ts';
-import { marksOf } from '../marks.ts';
-import type { Navigation } from '../navigation.ts';
-import { Banner } from '../parts/banner.tsx';
-import { Button } from '../parts/button.tsx';
-import { Problem } from '../parts/error-boundary.tsx';
-import { ShareMenu } from '../parts/share-menu.tsx';
-import { StoryPanes } from '../parts/story-panes.tsx';
-import { Why } from '../parts/why.tsx';
-import { type Entry, entryOf, type Known } from '../session.ts';
-import { useStory } from '../story-loader.ts';
-import { type ClaimRow, holdingOf } from '../table-rows.ts';
-import { BesideView } from './beside-view.tsx';
-import { Awaited, Holding, Telling } from './waiting.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Problem } from '../parts/controls/error-boundary.tsx';
+import { Banner } from '../parts/story/banner.tsx';
+import { ShareMenu } from '../parts/story/share-menu.tsx';
+import { StoryPanes } from '../parts/story/story-panes.tsx';
+import { Why } from '../parts/story/why.tsx';
+import type { Address } from '../place/address.ts';
+import type { Navigation } from '../place/navigation.ts';
+import { wayTo } from '../run/explorables.ts';
+import { marksOf } from '../run/marks.ts';
+import { type Beside, besideOf } from '../run/side-by-side.ts';
+import { type ClaimRow, holdingOf } from '../run/table-rows.ts';
+import { type Entry, entryOf, type Known } from '../sources/session.ts';
+import { useStory } from '../sources/story-loader.ts';
+import { Awaited, Holding, Telling } from './loading.tsx';
+import { BesideView } from './side-by-side-view.tsx';
 
 type StoryAddress = Extract<Address, { readonly view: 'story' }>;
 

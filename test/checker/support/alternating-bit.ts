@@ -6,7 +6,7 @@
  *   Half-Duplex Links (1969)
  */
 import { assign, setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { at, component } from './components.ts';
 
 type Bit = 0 | 1;

@@ -1,10 +1,10 @@
 /** A search up to symmetry and one of every state, held against each other. */
 import { expect } from 'vitest';
-import { type ReducedResult, searchReduced } from '../../../checker/quotient.ts';
+import type { Property, System, Trace } from '../../../checker/model/system.ts';
+import { type ReducedResult, searchReduced } from '../../../checker/quotient/quotient.ts';
 import { type SearchResult, search } from '../../../checker/search.ts';
-import type { Symmetry } from '../../../checker/symmetry.ts';
-import type { Renaming } from '../../../checker/symmetry-names.ts';
-import type { Property, System, Trace } from '../../../checker/system.ts';
+import type { Symmetry } from '../../../checker/symmetry/symmetry.ts';
+import type { Renaming } from '../../../checker/symmetry/symmetry-names.ts';
 
 export const renaming = (
   name: string,

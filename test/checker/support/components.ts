@@ -1,6 +1,6 @@
 /** Short ways to say what a component is. */
 import type { AnyEventObject, AnyStateMachine } from 'xstate';
-import type { Component, Peer } from '../../../checker/system.ts';
+import type { Component, Peer } from '../../../checker/model/system.ts';
 
 type Parts = {
   readonly input?: unknown;

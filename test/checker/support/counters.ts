@@ -1,6 +1,6 @@
 /** Systems with values that come late, with many fields that are the same, and one that tarries. */
 import { type AnyEventObject, assign, setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { at, component } from './components.ts';
 
 const TARRY = 25; // ms

@@ -1,6 +1,7 @@
 /** Response under fairness a second time, without components, for the checker to be held to. */
-import { plainStart, plainStep, type Snapshots } from '../../../checker/replay.ts';
-import type { Response, System, Trace } from '../../../checker/system.ts';
+
+import type { Response, System, Trace } from '../../../checker/model/system.ts';
+import { plainStart, plainStep, type Snapshots } from '../../../checker/replay/replay.ts';
 
 type Offered = { readonly component: string; readonly event: { readonly type: string } };
 type Edge = { readonly offer: number; readonly end: number };

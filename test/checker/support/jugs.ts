@@ -1,6 +1,6 @@
 /** Two jugs of 3 and 5 litres, a tap and a drain. */
 import { assign, setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { component } from './components.ts';
 
 type Litres = { readonly three: number; readonly five: number };

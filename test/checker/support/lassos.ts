@@ -1,7 +1,7 @@
 /** Responses as tests ask for them, and counterexamples in words. */
 import { expect } from 'vitest';
+import type { Fairness, Response, System, Trace } from '../../../checker/model/system.ts';
 import { search } from '../../../checker/search.ts';
-import type { Fairness, Response, System, Trace } from '../../../checker/system.ts';
 
 export const LIMITS = { statesMax: 100_000 };
 const told = (steps: Trace) => steps.map(({ component, event }) => `${component} ${event.type}`);

@@ -1,6 +1,6 @@
 /** Systems with as many states as one likes, and nothing to be said of them. */
 import { assign, setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { component } from './components.ts';
 
 /** Counts to 27 and starts again: `names` of them have 28 to that power states. */

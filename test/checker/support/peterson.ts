@@ -1,6 +1,6 @@
 /** Peterson's mutual exclusion: two processes, and the memory that they share. */
 import { assign, setup } from 'xstate';
-import type { Property, System } from '../../../checker/system.ts';
+import type { Property, System } from '../../../checker/model/system.ts';
 import { at, component, monitor } from './components.ts';
 
 type Name = 'a' | 'b'; // of a process, and of the memory's port to it

@@ -1,6 +1,6 @@
 /** Dijkstra's dining philosophers: who thinks or eats, and forks that refuse when taken. */
 import { setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { at, component } from './components.ts';
 
 type ForkEvent = { readonly type: 'take' | 'put'; readonly from: string };

@@ -1,5 +1,5 @@
 /** Properties that make sense, of a kind, in every random system. */
-import type { Property, Response, StateProperty } from '../../../checker/system.ts';
+import type { Property, Response, StateProperty } from '../../../checker/model/system.ts';
 
 export const bothAlert: StateProperty = {
   kind: 'always',

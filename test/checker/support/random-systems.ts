@@ -1,7 +1,7 @@
 /** Small machines and systems of them, at random: legal, and otherwise without sense. */
 import * as fc from 'fast-check';
 import { type AnyEventObject, type AnyStateMachine, assign, setup } from 'xstate';
-import type { Component, Peer, System } from '../../../checker/system.ts';
+import type { Component, Peer, System } from '../../../checker/model/system.ts';
 
 /** A message by one of the ports or, where that is null, a claim. */
 type Effect = { readonly port: number | null; readonly type: number };

@@ -1,7 +1,7 @@
 /** Random systems of one hub and some leaves that are alike: every leaf is the same machine. */
 import * as fc from 'fast-check';
 import { type AnyEventObject, type AnyStateMachine, assign, setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { component } from './components.ts';
 import { anyMachine, build, type MachineSpec, OFFERS } from './random-systems.ts';
 

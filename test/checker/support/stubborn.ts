@@ -3,8 +3,9 @@
  *
  * @source Valmari, Stubborn sets for reduced state space generation
  */
-import { ALL, type Composition, REFUSED } from '../../../checker/composition.ts';
-import { Reached } from '../../../checker/reached.ts';
+
+import { Reached } from '../../../checker/explore/reached.ts';
+import { ALL, type Composition, REFUSED } from '../../../checker/model/composition.ts';
 
 /** `looks`: the components whose states mattered. `end`: the state after it, -1 if refused. */
 type Edge = {

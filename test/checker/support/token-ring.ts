@@ -1,6 +1,6 @@
 /** A token that goes round a ring of stations, and whoever wants to work waits for it. */
 import { setup } from 'xstate';
-import type { System } from '../../../checker/system.ts';
+import type { System } from '../../../checker/model/system.ts';
 import { at, component } from './components.ts';
 
 type StationEvent = { readonly type: 'want' | 'work' | 'pass' | 'token' };

@@ -1,13 +1,13 @@
 /** Random messages of NTLM, as an encoder may be given them. */
 import fc from 'fast-check';
-import { FLAGS } from '../../../conformance/codec/flags.ts';
+import { FLAGS } from '../../../conformance/codec/messages/flags.ts';
 import type {
   AuthenticateMessage,
   AvPair,
   ChallengeMessage,
   NegotiateMessage,
   NtlmMessage,
-} from '../../../conformance/codec/messages.ts';
+} from '../../../conformance/codec/messages/message-types.ts';
 
 const flags = fc.nat(0xffff_ffff);
 const bytes = (minLength: number, maxLength = minLength) => fc.uint8Array({ minLength, maxLength });

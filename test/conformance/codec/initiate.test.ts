@@ -1,6 +1,17 @@
 /** What is sent, and whether it proves what it should and no more. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hex, isEqual, unhex, zeros } from '../../../conformance/codec/bytes.ts';
+import { exportedSessionKey, ntowfv2 } from '../../../conformance/codec/crypto/keys.ts';
+import { decodeNtResponseV2, lmResponseV2 } from '../../../conformance/codec/crypto/responses.ts';
+import { decodeAs3, isAnonymous, verify } from '../../../conformance/codec/crypto/verify.ts';
+import {
+  type AuthenticateOptions,
+  authenticate,
+  challenge,
+  filetimeOf,
+  negotiate,
+} from '../../../conformance/codec/initiate.ts';
 import {
   AV,
   AV_FLAGS,
@@ -9,21 +20,10 @@ import {
   pairsWith,
   pairWith,
   textOf,
-} from '../../../conformance/codec/av-pairs.ts';
-import { hex, isEqual, unhex, zeros } from '../../../conformance/codec/bytes.ts';
-import { FLAGS, has } from '../../../conformance/codec/flags.ts';
-import {
-  type AuthenticateOptions,
-  authenticate,
-  challenge,
-  filetimeOf,
-  negotiate,
-} from '../../../conformance/codec/initiate.ts';
-import { exportedSessionKey, ntowfv2 } from '../../../conformance/codec/keys.ts';
-import { decode, encode } from '../../../conformance/codec/message.ts';
-import type { ChallengeMessage } from '../../../conformance/codec/messages.ts';
-import { decodeNtResponseV2, lmResponseV2 } from '../../../conformance/codec/responses.ts';
-import { decodeAs3, isAnonymous, verify } from '../../../conformance/codec/verify.ts';
+} from '../../../conformance/codec/messages/av-pairs.ts';
+import { FLAGS, has } from '../../../conformance/codec/messages/flags.ts';
+import { decode, encode } from '../../../conformance/codec/messages/message.ts';
+import type { ChallengeMessage } from '../../../conformance/codec/messages/message-types.ts';
 import { CLIENT_CHALLENGE, SERVER_CHALLENGE, V2 } from './vectors.ts';
 
 const ALICE = { user: 'alice', domain: 'LAB', password: 'Wonderland1!' };

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { unhex } from '../../../conformance/codec/bytes.ts';
 import { CodecError } from '../../../conformance/codec/errors.ts';
-import { decode } from '../../../conformance/codec/message.ts';
+import { decode } from '../../../conformance/codec/messages/message.ts';
 
 export const SIGNATURE = unhex('4e544c4d53535000');
 

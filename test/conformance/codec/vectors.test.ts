@@ -1,8 +1,7 @@
 /** The cryptography of NTLM, held against known answers. */
 import { describe, expect, it } from 'vitest';
 import { concat, hex, unhex } from '../../../conformance/codec/bytes.ts';
-import type { CodecError } from '../../../conformance/codec/errors.ts';
-import { md5, rc4, rc4Stream } from '../../../conformance/codec/hashes.ts';
+import { md5, rc4, rc4Stream } from '../../../conformance/codec/crypto/hashes.ts';
 import {
   exportedSessionKey,
   keyExchangeKeyV1,
@@ -11,8 +10,7 @@ import {
   ntowfv2,
   sessionBaseKeyV1,
   sessionBaseKeyV2,
-} from '../../../conformance/codec/keys.ts';
-import { decode, encode } from '../../../conformance/codec/message.ts';
+} from '../../../conformance/codec/crypto/keys.ts';
 import {
   decodeNtResponseV2,
   encodeClientChallenge,
@@ -23,10 +21,16 @@ import {
   ntResponseV1,
   ntResponseV2,
   proofOf,
-} from '../../../conformance/codec/responses.ts';
-import { sealer, sealingKey, signingKey } from '../../../conformance/codec/session-security.ts';
+} from '../../../conformance/codec/crypto/responses.ts';
+import {
+  sealer,
+  sealingKey,
+  signingKey,
+} from '../../../conformance/codec/crypto/session-security.ts';
+import { decodeAs3, verify } from '../../../conformance/codec/crypto/verify.ts';
+import type { CodecError } from '../../../conformance/codec/errors.ts';
+import { decode, encode } from '../../../conformance/codec/messages/message.ts';
 import { utf16 } from '../../../conformance/codec/text.ts';
-import { decodeAs3, verify } from '../../../conformance/codec/verify.ts';
 import {
   CLIENT_CHALLENGE,
   DOMAIN,

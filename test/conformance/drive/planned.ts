@@ -16,11 +16,11 @@ import {
   close,
   negotiate,
 } from '../../../conformance/drive/acts.ts';
-import type { ServerEvent } from '../../../machines/messages.ts';
 import type { NtlmPolicy } from '../../../machines/ntlm/policy.ts';
-import type { Challenge, Response } from '../../../machines/terms.ts';
-import { type Plan, pathsOf } from '../../support/model-based.ts';
-import { ntlmServerPlan } from '../../support/plans-ntlm-server.ts';
+import type { ServerEvent } from '../../../machines/vocabulary/messages.ts';
+import type { Challenge, Response } from '../../../machines/vocabulary/terms.ts';
+import { type Plan, pathsOf } from '../../machines/support/model-based.ts';
+import { ntlmServerPlan } from '../../machines/support/plans-ntlm-server.ts';
 
 const ELSEWHERE = 2; // the slot of another connection, which has a challenge of its own
 

@@ -1,8 +1,8 @@
 /** The server-side plans that test the machine against itself, over real TCP. */
 import { describe, expect, it } from 'vitest';
-import { differenceOf } from '../../../conformance/drive/expected.ts';
+import { storyOf } from '../../../conformance/drive/exchange-story.ts';
+import { differenceOf } from '../../../conformance/drive/predicted.ts';
 import { perform, secretsOf } from '../../../conformance/drive/run.ts';
-import { storyOf } from '../../../conformance/drive/story.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
 import { plannedActs } from './planned.ts';
 import { served } from './serving.ts';

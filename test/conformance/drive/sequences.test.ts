@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayFail } from '../../../conformance/drive/acts.ts';
-import type { Model } from '../../../conformance/drive/expected.ts';
+import type { Model } from '../../../conformance/drive/predicted.ts';
 import { drawnBy, isSafe, search } from '../../../conformance/drive/sequences.ts';
 import { DEFENCES, type Defences } from '../../../machines/ntlm/acceptor.ts';
 import { type NtlmPolicy, POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
-import { SABOTAGES } from '../../../properties/sabotages.ts';
+import { SABOTAGES } from '../../../properties/faults/faults.ts';
 import { served } from './serving.ts';
 
 const SEED = 20_240_229;

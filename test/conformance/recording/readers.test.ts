@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { recordingOf } from '../../../conformance/recording/file.ts';
 import { harRecording } from '../../../conformance/recording/har.ts';
 import type { Recording } from '../../../conformance/recording/recording.ts';
-import { making } from '../judge/support/making.ts';
+import { making } from '../trace/support/making.ts';
 import { harOf } from './support/har-of.ts';
 import { netLogOf } from './support/net-log-of.ts';
 import { bytesOf, problemOf, signIns } from './support/reading.ts';

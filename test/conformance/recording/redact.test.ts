@@ -1,15 +1,15 @@
 /** A redacted recording has no secret in it, and is judged as the original is without passwords. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../../conformance/codec/message.ts';
-import { DIVERGENCES } from '../../../conformance/judge/divergences.ts';
-import { judge } from '../../../conformance/judge/judge.ts';
+import { decode } from '../../../conformance/codec/messages/message.ts';
 import { harRecording } from '../../../conformance/recording/har.ts';
 import { ownRecording } from '../../../conformance/recording/own.ts';
 import { BadRecording, type Recording } from '../../../conformance/recording/recording.ts';
 import { redacted } from '../../../conformance/recording/redact.ts';
 import { redactedHar } from '../../../conformance/recording/redact-har.ts';
-import { ALICE, BOB, MISTYPED, making } from '../judge/support/making.ts';
+import { DIVERGENCES } from '../../../conformance/trace/divergences.ts';
+import { judge } from '../../../conformance/trace/trace-validation.ts';
+import { ALICE, BOB, MISTYPED, making } from '../trace/support/making.ts';
 import { harOf } from './support/har-of.ts';
 
 type Slot = ReturnType<ReturnType<typeof making>['on']>;

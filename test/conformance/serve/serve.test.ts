@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { recorder } from '../../../conformance/serve/recorder.ts';
 import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
+import { ntlmServerConnection } from '../../../machines/ntlm/ntlm-server.ts';
 import { POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
-import { ntlmServerConnection } from '../../../machines/ntlm/server-connection.ts';
 import {
   ALICE,
   basic,

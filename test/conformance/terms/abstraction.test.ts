@@ -8,8 +8,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
-import { both } from './bench.ts';
 import { runs } from './runs.ts';
+import { both } from './term-acceptors.ts';
 
 const RUNS = 2000;
 const EACH_MIN = 10; // of every decision: fewer, and little was tested

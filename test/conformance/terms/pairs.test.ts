@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { unhex } from '../../../conformance/codec/bytes.ts';
+import { CodecError } from '../../../conformance/codec/errors.ts';
 import {
   AV,
   flagsPair,
   pairOf,
   singleHostPair,
   textPair,
-} from '../../../conformance/codec/av-pairs.ts';
-import { unhex } from '../../../conformance/codec/bytes.ts';
-import { CodecError } from '../../../conformance/codec/errors.ts';
-import type { AvPair } from '../../../conformance/codec/messages.ts';
+} from '../../../conformance/codec/messages/av-pairs.ts';
+import type { AvPair } from '../../../conformance/codec/messages/message-types.ts';
 import { hostMeant, hostOfOrigin, NO_NAMES } from '../../../conformance/terms/names.ts';
 import { pairsFrom } from '../../../conformance/terms/pairs.ts';
 

@@ -5,19 +5,19 @@
  */
 import fc from 'fast-check';
 import type { Spelling } from '../../../conformance/terms/concretise.ts';
-import type { World } from '../../../conformance/terms/world.ts';
-import type { ServerEvent } from '../../../machines/messages.ts';
+import type { World } from '../../../conformance/terms/interpretation.ts';
 import { DEFENCES, type Defences, STATIC_CHALLENGE } from '../../../machines/ntlm/acceptor.ts';
 import { answer, type Vantage } from '../../../machines/ntlm/initiator.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
-import { CONNECTIONS } from '../../../machines/system/most-general-client.ts';
+import { CONNECTIONS } from '../../../machines/system/most-general-system.ts';
+import type { ServerEvent } from '../../../machines/vocabulary/messages.ts';
 import {
   type Challenge,
   type Response,
   type TargetInfo,
   withoutMic,
   withPairs,
-} from '../../../machines/terms.ts';
+} from '../../../machines/vocabulary/terms.ts';
 
 export const SERVER = 'frontEnd';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Verdicts } from '../../../properties/verdicts.ts';
+import type { Verdicts } from '../../../properties/verdicts/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { printed, sharedInspector } from './support/command.ts';
 import { choose, chooseAt, drop, longWitness } from './support/documents.ts';

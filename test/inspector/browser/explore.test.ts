@@ -1,8 +1,8 @@
 /** Steps taken by hand: the way into a violation, and back, and addresses that lead there. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { explorablesOf } from '../../../inspector/story/explorable.ts';
-import { Explorer, pathOf } from '../../../inspector/story/explore.ts';
+import { explorablesOf } from '../../../inspector/story/exploring/explorable.ts';
+import { Explorer, pathOf } from '../../../inspector/story/exploring/explore.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { check, sharedInspector } from './support/command.ts';
 import { reached, regionOf, soon } from './support/views.ts';

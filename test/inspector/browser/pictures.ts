@@ -49,7 +49,7 @@ describe('the pictures', () => {
     const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'both.json');
-    const recording = ['--recording', 'recordings/article-ntlm.json'];
+    const recording = ['--recording', 'examples/recordings/article-ntlm.json'];
     writeFileSync(file, printed('trace', 'asked-again', '--with', 'NTLM', ...recording, '--json'));
     const inspector = await inspect('--trace', file);
     onTestFinished(() => inspector.kill('SIGINT'));

@@ -15,7 +15,7 @@ describe.runIf(CHROMIUM !== undefined)('a recording of the article', () => {
 
   it('is a story, and stands beside the model’s own, which is the same in every step', async () => {
     const file = join(folder, 'both.json');
-    const recording = ['--recording', 'recordings/article-ntlm.json'];
+    const recording = ['--recording', 'examples/recordings/article-ntlm.json'];
     writeFileSync(file, printed('trace', 'asked-again', '--with', 'NTLM', ...recording, '--json'));
     const inspector = await inspect('--trace', file);
     onTestFinished(() => inspector.kill('SIGINT'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PINS } from '../../support/pins.ts';
+import { PINS } from '../../support/goldens.ts';
 import { CATALOGUE, verdictIn } from '../story/support/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { inspect } from './support/command.ts';

@@ -1,7 +1,7 @@
 /** The official inspector: it is asked first, told everything, in order, and nobody else is. */
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { officialEvents } from '../../../inspector/story/official.ts';
+import { officialEvents } from '../../../inspector/story/protocol/official.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
 import { bundled } from './support/bundled.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';

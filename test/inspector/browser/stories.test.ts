@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
-import type { ClaimVerdict, Verdicts } from '../../../properties/verdicts.ts';
+import type { ClaimVerdict, Verdicts } from '../../../properties/verdicts/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { check, inspect } from './support/command.ts';
 import { reached, soon, viewsOf } from './support/views.ts';

@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../cli/package.ts';
-import { chartKey, type Layouts } from '../../../inspector/draw/layouts.ts';
-import { nodesOf } from '../../../inspector/draw/nodes.ts';
+import { chartKey, type Layouts } from '../../../inspector/draw/chart/layouts.ts';
+import { nodesOf } from '../../../inspector/draw/chart/nodes.ts';
 import { chartOf } from '../../../inspector/story/chart.ts';
-import { EVERY_MACHINE } from '../../../inspector/story/every-machine.ts';
+import { EVERY_MACHINE } from '../../../inspector/story/protocol/every-machine.ts';
 
 const built = (name: string) => join(packageRoot, 'dist', name);
 const textOf = (name: string) => readFileSync(built(name), 'utf8');
@@ -80,7 +80,9 @@ describe('the page in one file', () => {
 });
 
 describe('the layouts', async () => {
-  const { SHIPPED } = (await import(built('inspector/draw/shipped.js'))) as { SHIPPED: Layouts };
+  const { SHIPPED } = (await import(built('inspector/draw/chart/shipped.js'))) as {
+    SHIPPED: Layouts;
+  };
 
   it.each([...EVERY_MACHINE])('have the chart of %s as it is now', (id, machine) => {
     const chart = chartOf(machine);

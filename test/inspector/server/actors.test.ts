@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Inspection } from '../../../inspector/feed.ts';
 import { type ActorsOptions, runActors } from '../../../inspector/server/actors.ts';
-import { Fold } from '../../../inspector/story/fold.ts';
+import { Fold } from '../../../inspector/story/protocol/fold.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
 import type { StoryStep } from '../../../inspector/story/story.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
+import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { ARTICLE, THREE_HOPS } from '../../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../../properties/deployments.ts';
 
 const NTLM = deploymentOf(ARTICLE, 'NTLM');
 

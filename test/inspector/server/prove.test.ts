@@ -4,7 +4,7 @@ import type { News, Progress } from '../../../inspector/feed.ts';
 import { type Assignment, prove, type Task } from '../../../inspector/server/prove.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../properties/sabotages.ts';
+import { SABOTAGES } from '../../../properties/faults/faults.ts';
 
 const DEPLOYMENTS = deploymentsOf(ARTICLE);
 const [NTLM, BASIC] = DEPLOYMENTS as [Task['deployment'], Task['deployment']];

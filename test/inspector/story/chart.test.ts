@@ -1,17 +1,17 @@
 /** Charts, of our own machines and of those that only the wire protocol tells of. */
 import { describe, expect, it } from 'vitest';
 import { createMachine } from 'xstate';
-import { stateKey } from '../../../checker/state-key.ts';
+import { stateKey } from '../../../checker/model/state-key.ts';
 import { chartOf, transitionId } from '../../../inspector/story/chart.ts';
-import { chartOfDefinition } from '../../../inspector/story/chart-of-definition.ts';
-import { EVERY_MACHINE } from '../../../inspector/story/every-machine.ts';
+import { machinesWith } from '../../../inspector/story/documents/subjects.ts';
+import { chartOfDefinition } from '../../../inspector/story/protocol/chart-of-definition.ts';
+import { EVERY_MACHINE } from '../../../inspector/story/protocol/every-machine.ts';
 import type { Chart, ChartNode } from '../../../inspector/story/story.ts';
-import { machinesWith } from '../../../inspector/story/subjects.ts';
-import { browser } from '../../../machines/browser.ts';
 import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
-import { ntlmClientConnection } from '../../../machines/ntlm/client-connection.ts';
-import { ntlmServerConnection } from '../../../machines/ntlm/server-connection.ts';
-import { transitionsOf } from '../../support/model-based.ts';
+import { ntlmClientConnection } from '../../../machines/ntlm/ntlm-client.ts';
+import { ntlmServerConnection } from '../../../machines/ntlm/ntlm-server.ts';
+import { browser } from '../../../machines/parties/browser.ts';
+import { transitionsOf } from '../../machines/support/model-based.ts';
 
 const nodesOf = (node: ChartNode): readonly ChartNode[] => [
   node,

@@ -1,9 +1,9 @@
 /** Stories in the Informal Trace Format keep its rules, and say what the story says. */
 import { describe, expect, it } from 'vitest';
 import { itfOf } from '../../../inspector/story/itf.ts';
-import { leavesOf } from '../../../inspector/story/state-value.ts';
+import { leavesOf } from '../../../inspector/story/protocol/state-value.ts';
 import type { Story } from '../../../inspector/story/story.ts';
-import { DEPLOYMENTS } from '../../../properties/deployments.ts';
+import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
 import { everyStory } from './support/stories.ts';
 
 const CATALOGUE = everyStory(DEPLOYMENTS.slice(0, 8));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { byConcern, type Row, rowOf } from '../../../inspector/story/overview.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import type { ClaimVerdict } from '../../../properties/verdicts.ts';
+import type { ClaimVerdict } from '../../../properties/verdicts/verdicts.ts';
 import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
 
 const idsOf = (rows: readonly Row[]) => rows.map(({ verdict: { id } }) => id);

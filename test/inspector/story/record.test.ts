@@ -4,24 +4,24 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type AnyEventObject, createActor } from 'xstate';
-import { replay } from '../../../checker/replay.ts';
-import { snapshotKey, stateKey } from '../../../checker/state-key.ts';
-import type { Trace } from '../../../checker/system.ts';
+import { snapshotKey, stateKey } from '../../../checker/model/state-key.ts';
+import type { Trace } from '../../../checker/model/system.ts';
+import { replay } from '../../../checker/replay/replay.ts';
 import { stateOf } from '../../../inspector/story/cascade.ts';
 import { transitionId } from '../../../inspector/story/chart.ts';
+import { machinesWith, subjectsOf } from '../../../inspector/story/documents/subjects.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
 import type { Reaction, Story } from '../../../inspector/story/story.ts';
-import { machinesWith, subjectsOf } from '../../../inspector/story/subjects.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
 import type { System } from '../../../machines/system/component.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
+import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { TWO_USERS } from '../../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../../properties/deployments.ts';
-import { castOf } from '../../../properties/story/cast.ts';
-import { tellStory } from '../../../properties/story/sentences.ts';
-import { costOf, credentialsTold } from '../../../properties/story/summary.ts';
+import { costOf, credentialsTold } from '../../../story/credentials-told.ts';
+import { castOf } from '../../../story/participants.ts';
+import { tellStory } from '../../../story/sentences.ts';
 import { BASIC, CATALOGUE, NTLM, SABOTAGED, titleOf, verdictIn } from './support/verdicts.ts';
 
 /** A claim may be judged in several systems: its trace is a run of one of them. */

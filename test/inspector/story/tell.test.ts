@@ -1,10 +1,10 @@
 /** Verdicts told: the sentence, the title, and the traces that are none of ours. */
 import { describe, expect, it } from 'vitest';
-import type { Trace } from '../../../checker/system.ts';
-import { BadDocument } from '../../../inspector/story/bad-document.ts';
+import type { Trace } from '../../../checker/model/system.ts';
+import { BadDocument } from '../../../inspector/story/documents/bad-document.ts';
 import { storyInSlices, storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
+import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { THREE_HOPS } from '../../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../../properties/deployments.ts';
 import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
 
 const confinement = verdictIn('confinement', BASIC);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { authenticate, negotiate } from '../../../conformance/codec/initiate.ts';
 import { ntlmToken, parseChallenges } from '../../../conformance/http/challenges.ts';
 import { type Client, type Outcome, type Visit, withinTime } from '../../../lab/clients/client.ts';
-import { replyTo } from '../../../lab/clients/request.ts';
+import { replyTo } from '../../../lab/clients/software/request.ts';
 
 export const MISTAKES = {
   none: 'does it right',

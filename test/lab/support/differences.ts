@@ -4,7 +4,7 @@
  */
 import { type Act, authenticate, negotiate } from '../../../conformance/drive/acts.ts';
 import type { Reading } from '../../../conformance/drive/outcome.ts';
-import { DIVERGENCES, refusingIn } from '../../../conformance/judge/divergences.ts';
+import { DIVERGENCES, refusingIn } from '../../../conformance/trace/divergences.ts';
 import type { AcceptorName } from '../../../lab/started.ts';
 
 /** The divergences that ship, of one acceptor. */

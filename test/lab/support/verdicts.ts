@@ -1,5 +1,5 @@
 /** What the model says of a topology that ships: its verdicts, searched for here and now. */
-import { shippedTopology } from '../../../cli/topology-file.ts';
+import { shippedTopology } from '../../../cli/input/topology-file.ts';
 import type { NtlmPolicy } from '../../../machines/ntlm/policy.ts';
 import {
   type Deployment,
@@ -7,8 +7,8 @@ import {
   type Mechanism,
 } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
+import { judge } from '../../../properties/check.ts';
 import type { Verdict } from '../../../properties/claim.ts';
-import { judge } from '../../../properties/judge.ts';
 
 const LIMITS = { statesMax: 1_000_000, millisecondsMax: 60_000 } as const;
 

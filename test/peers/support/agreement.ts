@@ -1,10 +1,11 @@
 /** What a search and SPIN say of one system, in the same words. */
-import { compileWithSpin, SAFETY } from '../../../bench/spin.ts';
-import type { Report } from '../../../bench/spin-report.ts';
+
 import { promelaBatch } from '../../../checker/promela/batch.ts';
-import type { Model } from '../../../checker/promela/model.ts';
 import { fairPromelaOf } from '../../../checker/promela/promela.ts';
+import type { Model } from '../../../checker/promela/tabulated-model.ts';
 import type { SearchResult } from '../../../checker/search.ts';
+import { compileWithSpin, SAFETY } from '../../../cli/bench/measure/spin.ts';
+import type { Report } from '../../../cli/bench/measure/spin-report.ts';
 
 export type Said = {
   readonly states: number;

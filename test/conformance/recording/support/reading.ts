@@ -1,6 +1,6 @@
 /** What the tests of readers share: bytes to read, a folder, and what is said of bad ones. */
 import { BadRecording, type Recording } from '../../../../conformance/recording/recording.ts';
-import { ALICE, making } from '../../judge/support/making.ts';
+import { ALICE, making } from '../../trace/support/making.ts';
 
 export const bytesOf = (data: unknown) =>
   Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { packageRoot } from '../../../../cli/package.ts';
-import type { Verdicts } from '../../../../properties/verdicts.ts';
+import type { Verdicts } from '../../../../properties/verdicts/verdicts.ts';
 
 const COMMAND = join(packageRoot, 'dist/cli/main.js'); // `npm test` builds it first
 const PATIENCE_MS = 30_000;

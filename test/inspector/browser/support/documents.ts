@@ -1,16 +1,16 @@
 /** Documents for the page to open: long ones, and the way to hand it any. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { walker } from '../../../../checker/walker.ts';
+import { walker } from '../../../../checker/explore/walker.ts';
 import { packageRoot } from '../../../../cli/package.ts';
-import { subjectsOf } from '../../../../inspector/story/subjects.ts';
+import { subjectsOf } from '../../../../inspector/story/documents/subjects.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
+import { deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../../properties/deployments/plain.ts';
-import { deploymentOf } from '../../../../properties/deployments.ts';
-import { choicesOf } from '../../../../properties/generators/choices.ts';
-import type { Verdicts } from '../../../../properties/verdicts.ts';
-import { weightOf } from '../../../../properties/walk.ts';
+import { choicesOf } from '../../../../properties/random/choices.ts';
+import { weightOf } from '../../../../properties/random/walk.ts';
+import type { Verdicts } from '../../../../properties/verdicts/verdicts.ts';
 
 export const documentOf = (
   deployment: Deployment,

@@ -2,8 +2,8 @@
 import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
 import { expect } from 'vitest';
 import type { Inspection } from '../../../../inspector/feed.ts';
-import { Fold } from '../../../../inspector/story/fold.ts';
-import { inspectorOptions } from '../../../../inspector/story/official.ts';
+import { Fold } from '../../../../inspector/story/protocol/fold.ts';
+import { inspectorOptions } from '../../../../inspector/story/protocol/official.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
 
 export function folded(messages: readonly unknown[]): Fold {

@@ -12,7 +12,7 @@ import {
 import { expect } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Inspection } from '../../../../inspector/feed.ts';
-import { inspectorOptions } from '../../../../inspector/story/official.ts';
+import { inspectorOptions } from '../../../../inspector/story/protocol/official.ts';
 
 /** Ours are theirs: the package's types ask for more than its receivers do. */
 const asTheirs = (message: Inspection) => message as unknown as StatelyInspectionEvent;

@@ -1,16 +1,16 @@
 /** Stories for tests: every one that the catalogue has, and runs of any length. */
-import { walker } from '../../../../checker/walker.ts';
-import type { Explorable } from '../../../../inspector/story/explorable.ts';
+import { walker } from '../../../../checker/explore/walker.ts';
+import type { Explorable } from '../../../../inspector/story/exploring/explorable.ts';
 import { recorderOf } from '../../../../inspector/story/record.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
 import { storyOf } from '../../../../inspector/story/tell.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
+import { judge } from '../../../../properties/check.ts';
 import type { Claim } from '../../../../properties/claim.ts';
-import { DEPLOYMENTS } from '../../../../properties/deployments.ts';
-import { judge } from '../../../../properties/judge.ts';
-import { claimsAbout } from '../../../../properties/measure.ts';
-import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts.ts';
-import { weightOf } from '../../../../properties/walk.ts';
+import { DEPLOYMENTS } from '../../../../properties/deployments/deployments.ts';
+import { weightOf } from '../../../../properties/random/walk.ts';
+import { claimsAbout } from '../../../../properties/verdicts/measure.ts';
+import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts/verdicts.ts';
 
 export type Told = {
   readonly claim: Claim;

@@ -2,13 +2,13 @@
 import { MACHINES } from '../../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
+import { judge } from '../../../../properties/check.ts';
 import type { Sabotage } from '../../../../properties/claim.ts';
+import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../../properties/deployments/plain.ts';
-import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments.ts';
-import { judge } from '../../../../properties/judge.ts';
-import { SABOTAGES } from '../../../../properties/sabotages.ts';
-import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts.ts';
-import { PINS } from '../../../support/pins.ts';
+import { SABOTAGES } from '../../../../properties/faults/faults.ts';
+import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts/verdicts.ts';
+import { PINS } from '../../../support/goldens.ts';
 
 export const BASIC = deploymentOf(ARTICLE, 'Basic');
 export const NTLM = deploymentOf(ARTICLE, 'NTLM');

@@ -1,0 +1,54 @@
+/** What a sweep through all states leaves behind, whichever way it went. */
+import { Edges } from '../liveness/edges.ts';
+import type { Judged } from './evaluation.ts';
+import { LimitReached, type Limits, type Progress } from './limits.ts';
+import type { Room } from './reached.ts';
+
+/** States are numbered in the order found, from the initial one, 0. */
+export type Explored = {
+  readonly isExhausted: boolean;
+  /** The first state against each `always`, and the first that witnesses a `sometimes`. */
+  readonly decided: ReadonlyMap<Judged, number>;
+  readonly stuck: number; // the first state in which no offer is enabled, or -1
+  readonly edges: Edges | null; // null: not asked for
+  readonly progress: () => Progress;
+  readonly offersTo: (state: number) => readonly number[];
+  /** By state: 1 where it holds, else 0. */
+  readonly holding: (judged: Judged) => Uint8Array;
+};
+
+export type SweepOptions = Limits & {
+  readonly stopAtViolation?: boolean;
+};
+
+export const TURN = 20_000; // states between two reports
+export const BYTES_MAX = 2 ** 31;
+
+/** Memory as far as the limit goes. */
+export function roomIn({ bytesMax = BYTES_MAX }: Limits, progress: () => Progress): Room {
+  return (more) => {
+    const now = progress();
+    if (!Number.isFinite(more)) throw new LimitReached('the memory that can be had', now);
+    if (now.bytes + more > bytesMax)
+      throw new LimitReached(`${Math.floor(bytesMax / 2 ** 20)} MiB of memory`, now);
+  };
+}
+
+export function watchClock(
+  { millisecondsMax = Number.POSITIVE_INFINITY }: Limits,
+  progress: () => Progress,
+): void {
+  const now = progress();
+  if (now.milliseconds >= millisecondsMax) throw new LimitReached(`${millisecondsMax} ms`, now);
+}
+
+/** The steps are kept only where some property is not of single states. */
+export function edgesFor(judged: readonly Judged[], room: Room): Edges | null {
+  const responds = judged.some(({ kind }) => kind === 'response');
+  const looksBack = responds || judged.some(({ kind }) => kind === 'possible');
+  return looksBack ? new Edges(responds, room) : null;
+}
+
+/** Properties that single states decide. */
+export const ofStates = (judged: readonly Judged[]): readonly Judged[] =>
+  judged.filter(({ kind }) => kind === 'always' || kind === 'sometimes');

@@ -1,0 +1,148 @@
+/**
+ * What can happen, as a decision tree over the fields of a state.
+ *
+ * A list says what follows from what has been read so far. Reading one more field leads to another
+ * list, in which only those offers are left that nobody has refused yet. So a state costs what is
+ * enabled in it, and not what is offered. The tree grows where a search comes by.
+ */
+import { ALL, CASCADE_MAX, type Composition, REFUSED } from '../../model/composition.ts';
+import type { Fields } from './fields.ts';
+import { type Change, type Item, type Leaf, type List, remembered, type Tail } from './lists.ts';
+
+/** The values of the fields that have been read. */
+type Known = ReadonlyMap<number, number>;
+
+/** What a monitor is told: it, and an event of its table. */
+type Told = readonly [monitor: number, event: number];
+
+type Outcome = 'refused' | { readonly needs: number } | Omit<Leaf, 'kind' | 'offer'>;
+
+const UNKNOWN = -1;
+
+export class Footprints {
+  readonly #composition: Composition;
+  readonly #fields: Fields;
+  readonly #row: Int32Array;
+  readonly #tails = new Map<string, Tail>();
+
+  constructor(composition: Composition, fields: Fields) {
+    this.#composition = composition;
+    this.#fields = fields;
+    this.#row = new Int32Array(composition.initial.length);
+  }
+
+  /** What can happen in any state. */
+  root(): List {
+    return this.#listOf([...this.#composition.offers.keys()], new Map());
+  }
+
+  /** In the order of the offers; those that wait for the same field, and are neighbours, as one. */
+  #listOf(offers: readonly number[], known: Known): List {
+    const items: Item[] = [];
+    let waiting: number[] = [];
+    let field = UNKNOWN;
+    for (const offer of offers) {
+      const outcome = this.#attempt(offer, known);
+      if (outcome === 'refused') continue;
+      if (!('needs' in outcome)) {
+        items.push({ kind: 'leaf', offer, ...outcome });
+        field = UNKNOWN;
+        continue;
+      }
+      if (outcome.needs !== field) {
+        field = outcome.needs;
+        waiting = [];
+        items.push(this.#read(field, waiting, known));
+      }
+      waiting.push(offer);
+    }
+    return items;
+  }
+
+  #read(field: number, waiting: readonly number[], known: Known): Item {
+    const after = (value: number) => this.#listOf(waiting, new Map([...known, [field, value]]));
+    return { kind: 'read', field, list: remembered(after) };
+  }
+
+  /** One step, as far as what is known goes. */
+  #attempt(offer: number, known: Known): Outcome {
+    const composition = this.#composition;
+    const row = this.#row.fill(UNKNOWN);
+    for (const [field, value] of known) this.#fields.read(field, value, row);
+    const mover = composition.movers[offer]!;
+    if (row[mover] === UNKNOWN) return { needs: this.#fields.of[mover]! };
+    const first = composition.cell(mover, row[mover]!, composition.moves[offer]!);
+    if (first.next === REFUSED) return 'refused';
+    row[mover] = first.next;
+    const queue = mail(mover, first.effects);
+    const claims: Told[] = [];
+    for (let head = 0; head < queue.length; head += 1) {
+      if (queue.length > CASCADE_MAX)
+        throw new RangeError(`more than ${CASCADE_MAX} deliveries in one step: it does not end`);
+      const { from, to, event } = queue[head]!;
+      if (to === ALL) {
+        const audience = composition.audienceOf(event);
+        for (let i = 0; i < audience.length; i += 2) claims.push([audience[i]!, audience[i + 1]!]);
+        continue;
+      }
+      const state = row[to]!;
+      if (state === UNKNOWN) return { needs: this.#fields.of[to]! };
+      const cell = composition.cell(to, state, event);
+      if (cell.next === REFUSED) {
+        composition.note(cell, from, to, state, event);
+        return 'refused';
+      }
+      row[to] = cell.next;
+      queue.push(...mail(to, cell.effects));
+    }
+    return this.#outcome(known, claims);
+  }
+
+  /** Claims change nothing but monitors, so they can wait until the rest is done. */
+  #outcome(known: Known, claims: readonly Told[]): Omit<Leaf, 'kind' | 'offer'> {
+    const row = this.#row;
+    const heard = new Map<number, Told[]>();
+    for (const claim of claims) {
+      const [monitor, event] = claim;
+      const field = this.#fields.of[monitor]!;
+      if (known.has(field)) this.#tell(monitor, event);
+      else heard.set(field, [...(heard.get(field) ?? []), claim]);
+    }
+    const changes = [...known].flatMap(([field, from]): Change[] => {
+      const to = this.#fields.number(field, row);
+      return to === from ? [] : [{ field, from, to }];
+    });
+    return { changes, tails: [...heard].map(([field, all]) => this.#tail(field, all)) };
+  }
+
+  #tell(monitor: number, event: number): void {
+    const row = this.#row;
+    const { next } = this.#composition.cell(monitor, row[monitor]!, event);
+    if (next !== REFUSED) row[monitor] = next;
+  }
+
+  #tail(field: number, heard: readonly Told[]): Tail {
+    const key = `${field}:${heard.join(';')}`;
+    const tail = this.#tails.get(key) ?? {
+      field,
+      next: remembered((v) => this.#after(field, heard, v)),
+    };
+    this.#tails.set(key, tail);
+    return tail;
+  }
+
+  /** What a field that nobody has read becomes when its monitors have heard that. */
+  #after(field: number, heard: readonly Told[], value: number): number {
+    const row = this.#row;
+    this.#fields.read(field, value, row);
+    for (const [monitor, event] of heard) this.#tell(monitor, event);
+    return this.#fields.number(field, row);
+  }
+}
+
+const mail = (from: number, effects: readonly number[]) =>
+  Array.from({ length: effects.length / 2 }, (_, i) => ({
+    from,
+    to: effects[2 * i]!,
+    event: effects[2 * i + 1]!,
+  }));

@@ -1,0 +1,49 @@
+/**
+ * Where the kernels look for what they need: byte addresses of words at the start of the memory.
+ * `checker/kernel/native/assembly/kernel.ts` has the same numbers.
+ */
+export const HEADER = {
+  programme: 64, // the list that says what the successors of a state are
+  buffer: 68, // records of successors
+  capacity: 72, // records
+  used: 76, // records
+  table: 80, // keys, by hash
+  shift: 84, // of the hash: 64 less the logarithm of the slots
+  slots: 88,
+  count: 92, // states
+  directory: 96, // addresses of chunks of states
+  index: 100, // numbers of states, by slot; 0: not kept
+  stuck: 104, // the first state without a successor, or -1
+  missed: 108, // the item that met an entry of which nothing is known, or 0
+  value: 112, // of the field that was read there
+  bad: 116, // the property that a judgement found broken
+  judgement: 120, // the list that says which states are bad
+  fanout: 124, // the most successors that a state can have
+  elements: 136, // of a group: what each makes of each field
+  weighed: 140, // records whose parents are
+  scratch: 144, // two sums, and room for two keys
+} as const;
+
+/** Where items that a list is to return to are kept. */
+export const STACK = 256;
+
+/** A list of nothing. */
+export const EMPTY = 8;
+
+/** Free from here on. */
+export const HEAP = 4096;
+
+/** Items of lists, by the lowest two bits of their first word. */
+export const OP = { end: 0, leaf: 1, read: 2, bad: 3 } as const;
+
+export const CHUNK_BITS = 13;
+export const CHUNK = 1 << CHUNK_BITS; // states: their keys, then parents, then labels of two bytes
+
+/** Bytes after the key in a record: its parent, its label, its slot, its number. */
+export const RECORD_TAIL = 16;
+
+/** Bytes of a key: the kernel is compiled once for each. */
+export const KEY_SIZES = [4, 8, 16, 24, 32, 64, 128] as const;
+
+/** The bit that fields may not use: it is set in each key, so that none is 0. */
+export const FLAG = 0x8000_0000;

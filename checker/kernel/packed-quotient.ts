@@ -1,0 +1,191 @@
+/** The search up to symmetry over packed states: what `quotient-sweep.ts` does plainly. */
+
+import type { Judged } from '../explore/evaluation.ts';
+import { edgesFor, roomIn, TURN, watchClock } from '../explore/explored.ts';
+import { LimitReached, type Limits, type Progress } from '../explore/limits.ts';
+import { Course } from '../explore/search-progress.ts';
+import type { Edges } from '../liveness/edges.ts';
+import type { Found, ReducedExplored } from '../quotient/quotient-findings.ts';
+import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
+import type { Element } from '../symmetry/symmetry-group.ts';
+import { Judgement } from './decision-trees.ts';
+import { FieldOrbits } from './field-orbits.ts';
+import type { Engine, OrbitsKernel } from './kernel.ts';
+import { KEY_SIZES } from './memory/header.ts';
+import type { States } from './memory/states.ts';
+import { noteEdges } from './note-edges.ts';
+import { fieldsOf, Packed, type Scouted } from './packed.ts';
+import { isMonitor, type View, viewsOf } from './views.ts';
+import { wasmEngine } from './wasm.ts';
+
+const SUMS = 16; // bytes
+
+export class PackedQuotient implements ReducedExplored {
+  readonly found = new Map<Judged, Found>();
+  readonly orbits: FieldOrbits;
+  readonly edges: Edges | null;
+  readonly #composition: SymmetricComposition;
+  readonly #limits: Limits;
+  readonly #engine: Engine;
+  readonly #packed: Packed;
+  readonly #states: States;
+  readonly #views: readonly View[];
+  readonly #scratch: number; // address
+  readonly #course: Course;
+  readonly #whole = { states: 0, transitions: 0 };
+  #count = 0;
+
+  constructor(
+    composition: SymmetricComposition,
+    elements: readonly Element[],
+    judged: readonly Judged[],
+    limits: Limits,
+    scouted: Scouted,
+  ) {
+    const room = roomIn(limits, () => this.progress());
+    const components = composition.initial.length;
+    const fields = fieldsOf(composition, scouted);
+    const orbits = new FieldOrbits(elements, fields, components);
+    const views = viewsOf(judged, orbits, composition.system);
+    const judgement = new Judgement(views, fields, components);
+    const isDecided = (view: number) => this.found.has(views[view]!.judged);
+    const asked = { undecided: () => judgement.list(isDecided), elements: orbits.images() };
+    this.#composition = composition;
+    this.#limits = limits;
+    this.#course = new Course(scouted.began);
+    this.orbits = orbits;
+    this.#views = views;
+    this.edges = edgesFor(judged, room);
+    this.#engine = wasmEngine(room, 'orbits');
+    const isNumbered = this.edges !== null;
+    this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, limits);
+    this.#states = this.#packed.states;
+    this.#scratch = this.#engine.memory.allocate(2 * KEY_SIZES.at(-1)! + SUMS);
+    this.#states.set('scratch', this.#scratch);
+  }
+
+  /** @returns the property that holds of some of what a state stands for, where there is one. */
+  *run(): Generator<Progress, View | null, void> {
+    this.#states.begin();
+    const split = this.#add(0);
+    if (split) return split;
+    let reportAt = TURN;
+    while (this.#course.expanded < this.#count) {
+      this.#course.goOn(this.#count);
+      watchClock(this.#limits, () => this.progress());
+      if (this.#course.expanded >= reportAt) {
+        reportAt = this.#course.expanded + TURN;
+        yield this.progress();
+      }
+      const apart = this.#expand();
+      if (apart) return apart;
+    }
+    return null;
+  }
+
+  get stuck(): number {
+    return this.#states.get('stuck');
+  }
+
+  /** What all that was visited stands for. */
+  get whole(): { readonly states: number; readonly transitions: number } {
+    return this.#whole;
+  }
+
+  offersTo(state: number): readonly number[] {
+    return this.#states.offersTo(state);
+  }
+
+  holding(judged: Judged): Uint8Array {
+    return this.#packed.holding(judged, this.#count);
+  }
+
+  progress(): Progress {
+    return this.#course.progress(this.#count, this.#engine.memory.bytes + (this.edges?.bytes ?? 0));
+  }
+
+  #expand(): View | null {
+    const from = this.#course.expanded;
+    let reached = this.#batch(from);
+    while (reached === null) reached = this.#batch(from);
+    const { words } = this.#engine.memory;
+    const [states, steps] = new Float64Array(
+      words.slice(this.#scratch / 4, (this.#scratch + SUMS) / 4).buffer,
+    );
+    this.#whole.states += states!;
+    this.#whole.transitions += steps!;
+    this.#course.transitions += this.#states.get('used');
+    this.#course.expanded = reached;
+    const before = this.#count;
+    const split = this.#add(before);
+    if (this.edges) noteEdges(this.edges, this.#states, from, reached);
+    return split;
+  }
+
+  /** The first state not expanded. Null: all is in another layout now, and it must begin anew. */
+  #batch(from: number): number | null {
+    const states = this.#states;
+    const kernel = states.kernel as OrbitsKernel;
+    states.set('used', 0);
+    states.set('weighed', 0);
+    this.#engine.memory.words.fill(0, this.#scratch / 4, (this.#scratch + SUMS) / 4);
+    const to = Math.min(this.#course.levelEnd, this.#count);
+    let reached = kernel.expand(from, to);
+    while (states.get('missed') !== 0) {
+      if (!this.#learn()) return null;
+      reached = kernel.expand(reached, to);
+    }
+    for (let state = from; state < reached; ) {
+      state = kernel.weigh(state, reached);
+      if (states.get('missed') !== 0 && !this.#learn()) return null;
+    }
+    for (let record = 0; record < states.get('used'); ) {
+      record = kernel.canonize(record);
+      if (states.get('missed') !== 0 && !this.#learn()) return null;
+    }
+    return reached;
+  }
+
+  /** Adds what is in the buffer, and judges what is new, from the state `from` on. */
+  #add(from: number): View | null {
+    this.#count = this.#states.insert();
+    const count = this.#count;
+    for (let state = from; state < count; ) {
+      state = this.#states.kernel.judge(state, count);
+      if (state >= count) break;
+      if (this.#states.get('missed') !== 0) this.#learn();
+      else {
+        const view = this.#views[this.#states.get('bad')]!;
+        if (view.judged.kind === 'possible') return view;
+        this.#decide(view, state);
+      }
+    }
+    const { statesMax } = this.#limits;
+    if (count <= statesMax) return null;
+    throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: statesMax });
+  }
+
+  #decide({ judged, element }: View, state: number): void {
+    const { system } = this.#composition;
+    if (isMonitor(judged, system)) this.#decideAlike(judged, state);
+    else this.found.set(judged, { state, element });
+    this.#packed.ask();
+  }
+
+  /** Every monitor that this one becomes is violated in what the state becomes. */
+  #decideAlike({ reads: [component] }: Judged, state: number): void {
+    const { system } = this.#composition;
+    for (let element = 0; element < this.orbits.order; element += 1) {
+      const { name } = system[this.orbits.element(element).to[component!]!]!;
+      const other = this.#views.find(({ judged }) => judged.name === name)!.judged;
+      if (!this.found.has(other)) this.found.set(other, { state, element });
+    }
+  }
+
+  /** Finds out what the kernel missed. False: the layout is another one now. */
+  #learn(): boolean {
+    const isAsBefore = this.#packed.learn();
+    this.#composition.compare();
+    return isAsBefore;
+  }
+}

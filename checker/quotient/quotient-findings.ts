@@ -1,0 +1,65 @@
+/** What a search up to symmetry reports of the orbits that it has found. */
+
+import type { Judged } from '../explore/evaluation.ts';
+import type { Progress } from '../explore/limits.ts';
+import type { Edges } from '../liveness/edges.ts';
+import type { Trace } from '../model/system.ts';
+import { confirmedTrace } from '../replay/confirm.ts';
+import type { SearchResult } from '../search.ts';
+import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
+import { lifted } from './quotient-lift.ts';
+import type { Orbits } from './quotient-orbits.ts';
+
+/** The counts of the search itself are of the states it visited; those of `whole`, of them all. */
+export type ReducedResult = SearchResult & {
+  readonly whole: { readonly states: number; readonly transitions: number };
+  readonly order: number; // how many elements the group has; 1: nothing was exchanged
+  readonly leftOut: readonly string[]; // what is declared, and could not be used, each with why
+};
+
+/** A state visited, and the element of the group that takes it to the one that is meant. */
+export type Found = { readonly state: number; readonly element: number };
+
+/** What a sweep leaves behind, whichever way it went. */
+export type ReducedExplored = {
+  readonly orbits: Orbits;
+  readonly found: ReadonlyMap<Judged, Found>; // violated `always`, witnessed `sometimes`
+  readonly stuck: number; // the first state in which no offer is enabled, or -1
+  readonly edges: Edges | null; // null: not asked for
+  readonly whole: ReducedResult['whole'];
+  readonly progress: () => Progress;
+  readonly offersTo: (state: number) => readonly number[];
+  /** By state visited: 1 where it holds, else 0. */
+  readonly holding: (judged: Judged) => Uint8Array;
+};
+
+export function reducedFindings(
+  composition: SymmetricComposition,
+  judged: readonly Judged[],
+  explored: ReducedExplored,
+): Omit<ReducedResult, 'evaluations' | 'leftOut'> {
+  const { orbits, edges, found } = explored;
+  const traceTo = ({ state, element }: Found): Trace =>
+    confirmedTrace(composition, lifted(composition, orbits, explored.offersTo(state), element));
+  const traces = (of: readonly (readonly [Judged, Found])[]) =>
+    new Map(of.map(([{ name }, where]): [string, Trace] => [name, traceTo(where)]));
+  const astray = judged.flatMap((one): (readonly [Judged, Found])[] => {
+    if (!edges || one.kind !== 'possible') return [];
+    const state = edges.firstAstray(explored.holding(one));
+    return state < 0 ? [] : [[one, { state, element: 0 }]];
+  });
+  const broken = [...found].filter(([{ kind }]) => kind === 'always');
+  const sometimes = judged.filter(({ kind }) => kind === 'sometimes');
+  return {
+    ...explored.progress(),
+    exhausted: true,
+    violated: traces([...broken, ...astray]),
+    loops: new Map(),
+    witnessed: traces([...found].filter(([{ kind }]) => kind === 'sometimes')),
+    unwitnessed: sometimes.filter((one) => !found.has(one)).map(({ name }) => name),
+    stuck: explored.stuck < 0 ? null : traceTo({ state: explored.stuck, element: 0 }),
+    refusals: composition.refusals,
+    order: orbits.order,
+    whole: explored.whole,
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * Breadth-first search of a system up to its symmetries: of the states that become each other when
+ * names are exchanged, one is visited. What it says is of all of them, since each is reached in as
+ * many steps, and has as many.
+ *
+ * @source Clarke, Grumberg and Peled, Model Checking, 14.2 (quotient models); Emerson and Sistla,
+ *   Symmetry and Model Checking, 1996
+ */
+import { type Judged, judgedIn } from '../explore/evaluation.ts';
+import type { Limits, Progress } from '../explore/limits.ts';
+import { finished } from '../explore/turns.ts';
+import { groupingFor } from '../kernel/memory/grouping.ts';
+import { PackedQuotient } from '../kernel/packed-quotient.ts';
+import { hasWasm } from '../kernel/wasm.ts';
+import type { Property, System } from '../model/system.ts';
+import { OFFERS_MAX, SCOUT, searching } from '../search.ts';
+import { AsymmetryError, type Symmetry } from '../symmetry/symmetry.ts';
+import { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
+import { type Element, groupOf } from '../symmetry/symmetry-group.ts';
+import { type ReducedExplored, type ReducedResult, reducedFindings } from './quotient-findings.ts';
+import { Orbits } from './quotient-orbits.ts';
+import { QuotientSweep, toldApart } from './quotient-sweep.ts';
+
+export type { ReducedResult } from './quotient-findings.ts';
+
+export type ReducedOptions = Limits & {
+  readonly engine?: 'plain' | 'wasm'; // default: `wasm`, where the project has been built
+  readonly scout?: number; // as of `SearchOptions`
+};
+
+/**
+ * Judges as `search` does, whatever the properties are: `always` and `sometimes` in each state that
+ * stands behind one visited, `possible` if it holds in all of these or in none. A renaming that
+ * the system or a property does not keep is left out, and the search begins anew without it. A
+ * `response` is of the way that single states take, so that nothing is exchanged.
+ *
+ * @throws LimitReached when a limit is reached: nothing is then proved.
+ * @throws TypeError for a system or a property that is not well formed.
+ */
+export function searchReduced(
+  system: System,
+  properties: readonly Property[],
+  symmetry: Symmetry,
+  options: ReducedOptions,
+): ReducedResult {
+  return finished(searchingReduced(system, properties, symmetry, options));
+}
+
+/** The same in turns, as `searching`. */
+export function* searchingReduced(
+  system: System,
+  properties: readonly Property[],
+  symmetry: Symmetry,
+  options: ReducedOptions,
+): Generator<Progress, ReducedResult, void> {
+  const response = properties.find(({ kind }) => kind === 'response');
+  const leftOut = response ? [`nothing is exchanged: '${response.name}' is a response`] : [];
+  let renamings = response ? [] : symmetry.renamings;
+  while (renamings.length > 0) {
+    try {
+      const composition = new SymmetricComposition(system, { ...symmetry, renamings });
+      const result = yield* reducing(composition, properties, options);
+      return { ...result, leftOut: [...leftOut, ...result.leftOut] };
+    } catch (error) {
+      if (!(error instanceof AsymmetryError)) throw error;
+      leftOut.push(error.message);
+      renamings = renamings.filter((renaming) => renaming !== error.renaming);
+    }
+  }
+  const found = yield* searching(system, properties, options);
+  const { states, transitions } = found;
+  return { ...found, whole: { states, transitions }, order: 1, leftOut };
+}
+
+function* reducing(
+  composition: SymmetricComposition,
+  properties: readonly Property[],
+  options: ReducedOptions,
+): Generator<Progress, ReducedResult, void> {
+  const { generators, initial, offers } = composition;
+  const evaluated = composition.evaluations;
+  const { elements, beyond } = groupOf(generators, initial.length, offers.length);
+  const judged = judgedIn(composition, properties);
+  const explored = yield* explore(composition, elements, judged, options);
+  return {
+    ...reducedFindings(composition, judged, explored),
+    evaluations: composition.evaluations - evaluated,
+    leftOut: beyond.map(({ renaming }) => `${renaming.name}: the group would be too large`),
+  };
+}
+
+/** As `search` does: plainly first, and then packed where that pays. */
+function* explore(
+  composition: SymmetricComposition,
+  elements: readonly Element[],
+  judged: readonly Judged[],
+  options: ReducedOptions,
+): Generator<Progress, ReducedExplored, void> {
+  const { engine = hasWasm() ? 'wasm' : 'plain', scout = SCOUT } = options;
+  const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
+  const plain = new QuotientSweep(composition, new Orbits(elements), judged, options);
+  if (yield* plain.run(isPlain ? undefined : scout)) return plain;
+  const { sample } = plain;
+  const exchanges = elements.map(({ to }) => to);
+  const groups = groupingFor(composition.system, sample.rows, sample.count, exchanges);
+  const scouted = { ...sample, groups };
+  const packed = new PackedQuotient(composition, elements, judged, options, scouted);
+  const apart = yield* packed.run();
+  if (apart) throw toldApart(apart.judged, apart.element, packed.orbits);
+  return packed;
+}

@@ -1,0 +1,134 @@
+/**
+ * The semantics of a step a second time, over nothing but XState: no tables, no numbers, and but
+ * for `stateKey` no code shared with the search, which is only believed where the two agree.
+ */
+import {
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  initialTransition,
+  transition,
+} from 'xstate';
+import { stateKey } from '../model/state-key.ts';
+import type {
+  ClaimEffect,
+  Component,
+  Delivery,
+  Message,
+  Step,
+  System,
+  Trace,
+} from '../model/system.ts';
+
+/** By component. */
+export type Snapshots = ReadonlyMap<string, AnyMachineSnapshot>;
+
+export type PlainRun = {
+  /** Null: not enabled, and nothing has happened. Takes any event, offered or not. */
+  readonly take: (component: string, event: AnyEventObject) => Step | null;
+  readonly snapshot: (component: string) => AnyMachineSnapshot;
+};
+
+const DELIVERIES_MAX = 10_000;
+
+export function plainStart(system: System): Snapshots {
+  return new Map(
+    system.map(({ name, machine, input }) => [name, initialTransition(machine, input as never)[0]]),
+  );
+}
+
+/** The step and the snapshots after it, or null where it is not enabled. Changes nothing. */
+export function plainStep(
+  system: System,
+  before: Snapshots,
+  component: string,
+  event: AnyEventObject,
+): { readonly step: Step; readonly after: Snapshots } | null {
+  const after = new Map(before);
+  const queue: Delivery[] = [];
+  if (!deliver(find(system, component), event, after, queue)) return null;
+  for (const delivery of queue) {
+    if (queue.length > DELIVERIES_MAX) throw new RangeError(`a step of ${component} does not end`);
+    if (delivery.to === '*') {
+      for (const listener of audienceOf(system, delivery.event))
+        deliver(listener, delivery.event, after);
+    } else if (!deliver(find(system, delivery.to), delivery.event, after, queue)) return null;
+  }
+  return { step: { component, event, deliveries: queue }, after };
+}
+
+export function plainRun(system: System): PlainRun {
+  let snapshots = plainStart(system);
+  return {
+    take(component, event) {
+      const taken = plainStep(system, snapshots, component, event);
+      if (taken) snapshots = taken.after;
+      return taken?.step ?? null;
+    },
+    snapshot: (component) => snapshots.get(find(system, component).name)!,
+  };
+}
+
+/**
+ * Takes every step of the trace anew.
+ *
+ * @returns the run, as the trace leaves it.
+ * @throws Error at the first step that XState does not take, or that delivers something else.
+ */
+export function replay(system: System, trace: Trace): PlainRun {
+  const run = plainRun(system);
+  trace.forEach(({ component, event, deliveries }, i) => {
+    const where = `step ${i + 1}, ${component} ${JSON.stringify(event)}`;
+    const step = run.take(component, event);
+    if (!step) throw disagreement(`${where}: it is not enabled`);
+    const count = Math.max(deliveries.length, step.deliveries.length);
+    for (let n = 0; n < count; n += 1) {
+      const [told, found] = [deliveries[n], step.deliveries[n]].map(textOf);
+      if (told === found) continue;
+      throw disagreement(`${where}, delivery ${n + 1}: the trace has ${told}, XState ${found}`);
+    }
+  });
+  return run;
+}
+
+export function disagreement(what: string): Error {
+  return new Error(`the checker disagrees with XState at ${what}`);
+}
+
+const audienceOf = (system: System, claim: AnyEventObject) =>
+  system
+    .filter(({ monitor }) => monitor)
+    .filter(({ hears = {} }) => Object.keys(hears).every((field) => hears[field] === claim[field]));
+
+/** Whether the component accepts the event; if so, its snapshot is replaced and its mail queued. */
+function deliver(
+  { name, machine, ports }: Component,
+  event: AnyEventObject,
+  snapshots: Map<string, AnyMachineSnapshot>,
+  queue: Delivery[] = [],
+): boolean {
+  const snapshot = snapshots.get(name)!;
+  if (!snapshot.can(event)) return false;
+  const [next, actions] = transition(machine, snapshot, event);
+  snapshots.set(name, next);
+  for (const { type, params } of actions) {
+    if (type.startsWith('xstate.')) continue;
+    // The types know XState's own actions only; those of a machine's maker carry anything.
+    const { to, event: sent, claim } = (params ?? {}) as unknown as Partial<Message & ClaimEffect>;
+    if (claim) queue.push({ from: name, to: '*', event: claim });
+    if (to === undefined || !sent) continue;
+    const peer = ports[to];
+    if (peer === undefined) throw new TypeError(`${name} has no port ${to}`);
+    if (peer) queue.push({ from: name, to: peer.component, event: { ...sent, from: peer.port } });
+  }
+  return true;
+}
+
+function find(system: System, name: string): Component {
+  const component = system.find((one) => one.name === name);
+  if (!component) throw new TypeError(`no component is named ${name}`);
+  return component;
+}
+
+function textOf(delivery: Delivery | undefined): string {
+  return delivery ? stateKey(delivery) : 'nothing';
+}

@@ -1,0 +1,11 @@
+/**
+ * `node adjacency.js SYSTEM`: searches one system of the bench by `getAdjacencyMap` of
+ * xstate/graph, and prints what it found as one line of JSON.
+ */
+
+import { build, isSystemKey, SYSTEMS } from '../bench-systems.ts';
+import { countsBy } from './graph-search.ts';
+
+const [, , key] = process.argv;
+if (!isSystemKey(key)) throw new TypeError(`the bench has no system ${key}`);
+process.stdout.write(`${JSON.stringify(countsBy(build(SYSTEMS[key]).system))}\n`);

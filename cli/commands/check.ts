@@ -1,0 +1,116 @@
+/** `double-hop check`: proves the claims about a topology, and tells what came of it. */
+import type { Judgement } from '../../properties/check.ts';
+import { sketch } from '../../properties/deployments/summary.ts';
+import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
+import { costOf } from '../../story/credentials-told.ts';
+import { sideBySide } from '../../story/diagram/columns.ts';
+import { tellStory } from '../../story/sentences.ts';
+import { type Subject, subjectOf, tasksOf } from '../input/subject.ts';
+import { judgeAll } from '../output/check-all.ts';
+import { EXIT, type Exit, type Io } from '../output/io.ts';
+import { counted } from '../output/progress.ts';
+import { isSurprise, stories, verdictTable } from '../output/told.ts';
+
+export type CheckOptions = {
+  readonly claim: readonly string[]; // ids; empty: all
+  readonly maxStates: number;
+  readonly maxSeconds: number;
+  readonly maxMemory: number; // bytes
+  readonly symmetry: boolean;
+  readonly json: boolean;
+};
+
+/**
+ * What was judged before it stops is told in any case.
+ *
+ * @throws BadInput for a file or a claim that is not what it should be.
+ * @throws LimitReached when a search exceeds a limit of the options.
+ * @throws Interrupted
+ */
+export async function check(
+  path: string | undefined,
+  options: CheckOptions,
+  io: Io,
+): Promise<Exit> {
+  const subject = subjectOf(path);
+  const tasks = tasksOf(subject, options.claim);
+  const limits = {
+    statesMax: options.maxStates,
+    millisecondsMax: options.maxSeconds * 1000,
+    bytesMax: options.maxMemory,
+    symmetry: options.symmetry,
+  };
+  const { judgements, stopped } = await judgeAll(tasks, limits, io);
+  const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
+  if (options.json) {
+    const document = verdictsOf(subject.topology.name, judgements, null);
+    io.out(JSON.stringify(document, null, 2));
+  } else {
+    for (const line of report(subject, judgements, tasks.length, io)) io.out(line);
+    for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
+      io.out(line);
+  }
+  if (stopped !== null) throw stopped;
+  return isFine(subject, judgements) ? EXIT.fine : EXIT.surprise;
+}
+
+/** A surprise is what theory does not say. Of a user's own topology, a violation is one as well. */
+const isFine = ({ isShipped }: Subject, judgements: readonly Judgement[]): boolean =>
+  judgements.every((judgement) =>
+    isSurprise(judgement) ? false : isShipped || judgement.verdict !== 'violated',
+  );
+
+function report(
+  { deployments }: Subject,
+  judgements: readonly Judgement[],
+  tasks: number,
+  io: Io,
+): readonly string[] {
+  const surprises = judgements.filter(isSurprise).length;
+  return [
+    ...deployments.flatMap((deployment) => {
+      const own = judgements.filter((judgement) => judgement.deployment === deployment);
+      if (own.length === 0) return [];
+      const title = io.emphasis('bold', deployment.name);
+      return [`${title}: ${sketch(deployment)}`, ...verdictTable(own, io), ''];
+    }),
+    surprises > 0
+      ? io.emphasis('red', `${surprises} of ${judgements.length} verdicts are not as expected.`)
+      : judgements.length < tasks
+        ? `${judgements.length} of ${tasks} verdicts; the rest is not proved.`
+        : `${judgements.length} verdicts, each as theory expects it.`,
+    ...visits(judgements),
+  ];
+}
+
+/** Both counts, where they differ. */
+function visits(judgements: readonly Judgement[]): readonly string[] {
+  const sum = (of: (judgement: Judgement) => number) =>
+    judgements.reduce((total, judgement) => total + of(judgement), 0);
+  const [visited, states] = [sum((judgement) => judgement.visited), sum(({ states }) => states)];
+  if (visited === states) return [];
+  return [`${counted(visited)} states were visited, which stand for ${counted(states)}.`];
+}
+
+/** The article in two stories, and where to go on from here. */
+function overview(judgements: readonly Judgement[], io: Io): readonly string[] {
+  const story = (id: string, title: string) => {
+    const trace = judgements.find(({ claim }) => claim.id === id)?.trace ?? [];
+    return { title, cost: costOf(trace), lines: tellStory(trace) };
+  };
+  const ntlm = story('asked-again', 'With NTLM the second hop stops');
+  const basic = story('mailbox-read', 'With Basic it passes, and this is what it costs');
+  return [
+    '',
+    sideBySide(ntlm, basic, io.columns).trimEnd(),
+    '',
+    `NTLM leaves behind:  ${ntlm.cost}`,
+    `Basic leaves behind: ${basic.cost}`,
+    '',
+    'Look further:',
+    '  npx double-hop trace confinement             how Basic carries the password past its server',
+    '  npx double-hop trace prompt-loop --mermaid   the prompts that never end, as a diagram',
+    '  npx double-hop check FILE                    your own deployment; topologies/ has examples',
+    '  npx double-hop walk                          random hop sequences on random deployments',
+  ];
+}

@@ -1,0 +1,72 @@
+/** What an examination came to, as data: what `conform --json` prints. */
+import type { ServerFault } from '../../../conformance/drive/disagreements.ts';
+import { serverOf, type Target } from '../../../conformance/drive/target.ts';
+import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
+import type { Budget, Limits } from './budget.ts';
+import type { Examination } from './examine.ts';
+
+export type Found = {
+  readonly examination: Examination;
+  readonly target: Target;
+  readonly seed: number;
+  readonly spent: Budget['spent'];
+  readonly limits: Limits;
+  readonly fault: ServerFault | null; // what it sends is malformed. Null: it is not
+};
+
+export type Verdict = 'conforms' | 'differs' | 'incomplete';
+
+export const verdictOf = ({ examination: { difference, stopped }, fault }: Found): Verdict => {
+  if (difference !== null || fault !== null) return 'differs';
+  return stopped === null ? 'conforms' : 'incomplete';
+};
+
+export const documentOf = (found: Found) => ({
+  format: 'double-hop-conformance/1',
+  server: serverOf(found.target),
+  verdict: verdictOf(found),
+  ...policiesIn(found.examination),
+  answers: found.examination.answers.map(({ question: { id, question }, answer }) => ({
+    id,
+    question,
+    answer,
+  })),
+  leftOut: found.examination.leftOut.map(({ question: { id, question }, why }) => ({
+    id,
+    question,
+    why,
+  })),
+  sequences: found.examination.sequences,
+  seed: found.seed,
+  requests: found.spent.requests,
+  failedSignIns: found.spent.failures,
+  closings: closingsIn(found.examination),
+  difference: found.examination.difference,
+  malformed: found.fault?.message ?? null,
+  stopped: found.examination.stopped?.message ?? null,
+});
+
+/** How often it closed a connection in place of an answer. */
+export const closingsIn = ({ recordings }: Examination): number =>
+  recordings
+    .flatMap(({ connections, observations }) =>
+      connections.map(({ id }) => observations.filter(({ connection }) => connection === id)),
+    )
+    .filter((seen) => seen.at(-1)?.what === 'closed' && seen.at(-2)?.what === 'request').length;
+
+/** The policies that are left, by name, and the choices: those still open have several values. */
+export function policiesIn({ models }: Examination) {
+  const left = models.flatMap((model) => (model.scheme === 'NTLM' ? [model.policy] : []));
+  const isSame = (one: NtlmPolicy, other: NtlmPolicy) =>
+    FIELDS.every((field) => one[field] === other[field]);
+  return {
+    policies: Object.entries<NtlmPolicy>(POLICIES)
+      .filter(([, known]) => left.some((policy) => isSame(policy, known)))
+      .map(([name]) => name),
+    choices: Object.fromEntries(
+      FIELDS.map((field) => [field, [...new Set(left.map((policy) => policy[field]))]]),
+    ),
+  };
+}
+
+const FIELDS = Object.keys(POLICIES.standard) as (keyof NtlmPolicy)[];

@@ -1,0 +1,186 @@
+/**
+ * A server examined: that it asks for NTLM, that the right password signs in, the questions that
+ * the limits allow, and then sequences at random until the requests are used up. What it does is
+ * held against every policy that is left.
+ *
+ * @source MS-NTHT 2.2.1 (how NTLM is offered); RFC 9110 11.6.1
+ */
+import { type Act, bare, isRequest, type Who } from '../../../conformance/drive/acts.ts';
+import { answerIn, asked, canAsk } from '../../../conformance/drive/asking.ts';
+import { heardIn } from '../../../conformance/drive/driven-exchanges.ts';
+import { storyOf } from '../../../conformance/drive/exchange-story.ts';
+import type { Reading } from '../../../conformance/drive/outcome.ts';
+import { type Difference, differenceIn, type Model } from '../../../conformance/drive/predicted.ts';
+import { costOf, QUESTIONS, type Question } from '../../../conformance/drive/questions.ts';
+import { perform, type Run, secretsOf } from '../../../conformance/drive/run.ts';
+import { isSafe, searchUntilStopped } from '../../../conformance/drive/sequences.ts';
+import { serverOf, type Target } from '../../../conformance/drive/target.ts';
+import { parseChallenges } from '../../../conformance/http/challenges.ts';
+import { HeaderError } from '../../../conformance/http/errors.ts';
+import type { Recording } from '../../../conformance/recording/recording.ts';
+import { DIVERGENCES, refusingIn } from '../../../conformance/trace/divergences.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { type Budget, type Limits, Stopped } from './budget.ts';
+
+export type Answered = { readonly question: Question; readonly answer: string };
+export type LeftOut = { readonly question: Question; readonly why: string };
+
+export type Examination = {
+  readonly answers: Answered[];
+  readonly leftOut: LeftOut[]; // by the limits, and known before
+  models: readonly Model[]; // that explain all of it; empty only where there is a difference
+  sequences: number;
+  difference: ({ readonly story: readonly string[] } & Pick<Difference, 'expected' | 'got'>) | null;
+  stopped: Stopped | null; // null: it went on to its end
+  readonly recordings: Recording[];
+};
+
+export type Setting = {
+  readonly target: Target;
+  readonly models: readonly Model[];
+  readonly limits: Limits;
+  readonly seed: number;
+  readonly progress: (text: string) => void;
+};
+
+/** Refusals other than 401 that some servers are known for; any may close a connection. */
+const READINGS: readonly Reading[] = DIVERGENCES.flatMap(refusingIn);
+
+/** Of what is left of the requests, what is kept for making a sequence shorter. */
+const FOR_SHRINKING = 1 / 3;
+
+/**
+ * @param examination - filled while it goes on, so that it is there where something breaks it off.
+ * @throws BadInput where it does not ask for NTLM, or refuses the right password
+ * @throws ServerFault
+ */
+export async function examine(
+  examination: Examination,
+  setting: Setting,
+  budget: Budget,
+): Promise<void> {
+  const { target, limits, seed, progress } = setting;
+  const options = {
+    ...budget,
+    recorded: (recording: Recording) => examination.recordings.push(recording),
+  };
+  try {
+    progress('does it ask for NTLM?');
+    await mustOfferNtlm(target, await perform([bare(1)], target, options));
+    const askable = QUESTIONS.filter((question) => mayAsk(question, target));
+    for (const [at, question] of askable.entries()) {
+      const { failures } = costOf(question);
+      if (budget.spent.failures + failures >= limits.maxFailures && failures > 0) {
+        examination.leftOut.push({ question, why: `${failures} sign-ins may fail` });
+        continue;
+      }
+      progress(`question ${at + 1} of ${askable.length}: ${question.id}`);
+      const run = await asked(question, target, options);
+      const answer = answerIn(run, question, target);
+      if (question.id === 'right-password' && answer !== 'yes') throw refusal(target, answer);
+      examination.answers.push({ question, answer });
+      if (!isExplained(examination, run, question.acts, target)) return;
+    }
+    budget.reserve(Math.floor((limits.maxRequests - budget.spent.requests) * FOR_SHRINKING));
+    const { models, sequences, found, stopped } = await searchUntilStopped(
+      target,
+      examination.models,
+      {
+        ...options,
+        seed,
+        runs: limits.maxRequests,
+        readings: READINGS,
+        slots: 2,
+        isAllowed: (act, before) =>
+          isSafe(act, before) && mayDo(act, target) && isTimely(act, before),
+        onFound: () => budget.reserve(0),
+      },
+    );
+    Object.assign(examination, { models, sequences });
+    if (found !== null) examination.difference = { ...found.difference, story: found.story };
+    // To have used up the requests is the end that it was to have.
+    const isEnd = stopped?.error instanceof Stopped && stopped.error.by === 'requests';
+    if (stopped !== null && !(isEnd && sequences > 0)) throw stopped.error;
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    examination.stopped = error;
+  }
+}
+
+/** Narrows the models down to those that explain the run; where none does, notes the difference. */
+function isExplained(
+  examination: Examination,
+  run: Run,
+  acts: readonly Act[],
+  target: Target,
+): boolean {
+  const heard = heardIn(run.recording, secretsOf(target));
+  const differences = examination.models.map((model) => differenceIn(heard, model, READINGS));
+  const fitting = examination.models.filter((_, i) => differences[i] === null);
+  if (fitting.length > 0) {
+    examination.models = fitting;
+    return true;
+  }
+  const furthest = differences.reduce((most, it) =>
+    (it?.request ?? 0) > (most?.request ?? 0) ? it : most,
+  )!;
+  examination.difference = { ...furthest, story: storyOf(acts, run, target, furthest) };
+  return false;
+}
+
+/** Basic would show the password to whoever listens. What is modelled of it is not all there is. */
+function mayAsk(question: Question, target: Target): boolean {
+  const { acts } = question;
+  return (
+    canAsk(question, target, null) && acts.every((act) => !isRequest(act) || mayDo(act, target))
+  );
+}
+
+function mayDo(act: Act, target: Target): boolean {
+  if (act.does === 'basic') return isPrivate(serverOf(target));
+  return act.does !== 'authenticate' || !DOMAINS.includes(act.as);
+}
+
+/** What a server does with a response out of the blue, the model has no choice for either. */
+const isTimely = (act: Act, before: readonly Act[]) =>
+  act.does !== 'authenticate' || before.findLast(({ on }) => on === act.on)?.does === 'negotiate';
+
+/** Domains are not modelled. */
+const DOMAINS: readonly Who[] = ['wrongDomain', 'emptyDomain'];
+
+export const isPrivate = (server: string): boolean => {
+  const { protocol, hostname } = new URL(server);
+  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+};
+
+function mustOfferNtlm(target: Target, { asked: [first] }: Run): void {
+  const answer = first?.answer ?? null;
+  const server = serverOf(target);
+  if (answer === null) throw new BadInput(`${server}: closes the connection without an answer`);
+  const wanted = target.proxy === null ? 401 : 407;
+  if (answer.status !== wanted)
+    throw new BadInput(
+      `${server}: answers ${answer.status} to a request without credentials, not ${wanted}; ` +
+        'name a page that needs a sign-in',
+    );
+  const schemes = offered(answer.authenticate);
+  if (!schemes.includes('ntlm'))
+    throw new BadInput(
+      `${server}: does not offer NTLM; it offers ${schemes.join(', ') || 'nothing'}`,
+    );
+}
+
+function offered(values: readonly string[]): readonly string[] {
+  try {
+    return [...new Set(parseChallenges(values).map(({ scheme }) => scheme))];
+  } catch (error) {
+    if (error instanceof HeaderError) return [];
+    throw error;
+  }
+}
+
+const refusal = (target: Target, answer: string) =>
+  new BadInput(
+    `${serverOf(target)}: the right password of ${target.accounts.right.user} does not sign in ` +
+      `(${answer}); it may be another one, or the server may want more than NTLM`,
+  );

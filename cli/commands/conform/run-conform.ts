@@ -1,0 +1,141 @@
+/** What `double-hop conform` does: checks its options, asks for consent, examines, and tells. */
+import { existsSync } from 'node:fs';
+import { ServerFault } from '../../../conformance/drive/disagreements.ts';
+import type { Model } from '../../../conformance/drive/predicted.ts';
+import { serverOf, type Target } from '../../../conformance/drive/target.ts';
+import type { Recording } from '../../../conformance/recording/recording.ts';
+import { redacted } from '../../../conformance/recording/redact.ts';
+import { EVERY_POLICY } from '../../../conformance/trace/trace-validation.ts';
+import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
+import { POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { EXIT, type Exit, type Io } from '../../output/io.ts';
+import { writeNew } from '../judge/write-new.ts';
+import { budgetOf, type Limits } from './budget.ts';
+import { documentOf } from './conform-document.ts';
+import { told } from './conform-told.ts';
+import { type Examination, examine, isPrivate } from './examine.ts';
+import { passwordFor } from './password.ts';
+import { type TargetOptions, targetOf } from './target-options.ts';
+
+export type ConformOptions = TargetOptions &
+  Limits & {
+    readonly password: string | boolean | undefined; // declared to be refused well
+    readonly yesIMayTestThisServer: boolean;
+    readonly policy: PolicyName | undefined; // undefined: any
+    readonly seed: number | undefined; // undefined: another each time
+    readonly record: string | undefined; // undefined: nowhere
+    readonly json: boolean;
+  };
+
+type Terminal = Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr' | 'once' | 'off'>;
+
+/**
+ * @throws BadInput for an option, and for a server that cannot be asked
+ * @throws Interrupted where Ctrl-C ends it before it has begun
+ */
+export async function conform(options: ConformOptions, io: Io, terminal: Terminal): Promise<Exit> {
+  const { policy, seed = Math.floor(Math.random() * 2 ** 31), record, json } = options;
+  if (options.password !== undefined)
+    throw new BadInput(
+      '--password: an argument can be seen by every user of this machine; leave it out to be ' +
+        'asked, or set the environment variable DOUBLE_HOP_PASSWORD',
+    );
+  const unsigned = targetOf(options, '');
+  if (!options.yesIMayTestThisServer) throw consentTo(unsigned, options);
+  if (record !== undefined && existsSync(record))
+    throw new BadInput(`${record}: is there already; --record writes a new file`);
+  const target = targetOf(options, await passwordFor(options.user, terminal));
+
+  const examination: Examination = {
+    answers: [],
+    leftOut: [],
+    models: modelsOf(policy),
+    sequences: 0,
+    difference: null,
+    stopped: null,
+    recordings: [],
+  };
+  const abort = new AbortController();
+  const interrupt = () => abort.abort();
+  const budget = budgetOf(options, abort.signal);
+  const progress = (text: string) =>
+    io.progress(`${budget.spent.requests} of ${options.maxRequests} requests: ${text}`);
+  terminal.once('SIGINT', interrupt);
+  let fault: ServerFault | null = null;
+  try {
+    const { models } = examination;
+    await examine(examination, { target, models, limits: options, seed, progress }, budget);
+  } catch (error) {
+    if (!(error instanceof ServerFault)) throw error;
+    fault = error;
+  } finally {
+    terminal.off('SIGINT', interrupt);
+    io.progress('');
+    if (record !== undefined) writeNew(record, textOf(examination.recordings));
+  }
+  if (fault !== null && fault.kind !== 'malformed') throw new BadInput(withHelp(fault));
+  const found = { examination, target, seed, spent: budget.spent, limits: options, fault };
+  if (json) io.out(JSON.stringify(documentOf(found), null, 2));
+  else for (const line of told(found, io)) io.out(line);
+  return exitOf(examination, fault);
+}
+
+function exitOf({ difference, stopped }: Examination, fault: ServerFault | null): Exit {
+  if (difference !== null || fault !== null) return EXIT.surprise;
+  if (stopped === null) return EXIT.fine;
+  return stopped.by === 'interrupt' ? EXIT.interrupted : EXIT.limit;
+}
+
+/** Hardened or not: a server that checks where a response was meant for differs from nothing. */
+function modelsOf(name: PolicyName | undefined): readonly Model[] {
+  const policies = name === undefined ? EVERY_POLICY : [POLICIES[name]];
+  return policies.flatMap((policy) =>
+    (['ignored', 'checkedIfPresent'] as const).flatMap((channelBinding) =>
+      (['unchecked', 'checked'] as const).map(
+        (targetName): Model => ({
+          scheme: 'NTLM',
+          policy,
+          defences: { ...DEFENCES, channelBinding, targetName },
+        }),
+      ),
+    ),
+  );
+}
+
+function consentTo(target: Target, { user, maxRequests, rate, maxFailures }: ConformOptions) {
+  const server = serverOf(target);
+  return new BadInput(
+    [
+      `nothing was sent yet. This would make up to ${maxRequests} requests to ${server}, no more`,
+      `than ${rate} in a second, and sign in as ${user} again and again. Up to ${maxFailures} sign-ins`,
+      'may fail, most of them on purpose, and an account may lock after a few: use one for tests.',
+      isPrivate(server)
+        ? 'The password is also sent in headers of Basic.'
+        : 'No header of Basic is sent: the connection is not private.',
+      'If you may do that there, repeat it with --yes-i-may-test-this-server.',
+    ].join('\n'),
+  );
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  unreachable: '; is it running, and is the URL right?',
+  untrusted: '; name its authority in a file, and the file in NODE_EXTRA_CA_CERTS',
+  silent: '; it may be overloaded: try a lower --rate',
+};
+const withHelp = ({ message, kind }: ServerFault) => `${message}${HELP[kind] ?? ''}`;
+
+/** All runs as one recording, without secrets and names. */
+function textOf(recordings: readonly Recording[]): string {
+  const all: Recording = {
+    format: 'double-hop-recording/1',
+    source: 'double-hop conform',
+    connections: recordings.flatMap(({ connections }, run) =>
+      connections.map((it) => ({ ...it, id: `${run + 1}.${it.id}` })),
+    ),
+    observations: recordings.flatMap(({ observations }, run) =>
+      observations.map((it) => ({ ...it, connection: `${run + 1}.${it.connection}` })),
+    ),
+  };
+  return `${JSON.stringify(redacted(all), null, 2)}\n`;
+}

@@ -1,0 +1,160 @@
+/** `double-hop export --promela` or `--tla`: the systems of claims, for another model checker. */
+import { join } from 'node:path';
+import { LimitReached } from '../../checker/explore/limits.ts';
+import { fairPromelaOf, promelaOf } from '../../checker/promela/promela.ts';
+import { tabulate } from '../../checker/promela/tabulate.ts';
+import type { Model } from '../../checker/promela/tabulated-model.ts';
+import { type SearchResult, search } from '../../checker/search.ts';
+import { tlaOf } from '../../checker/tla/tla.ts';
+import type { Claim } from '../../properties/claim.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { chosenSubject } from '../input/chosen.ts';
+import { machinesWith, sabotageOf, tasksOf } from '../input/subject.ts';
+import { EXIT, type Exit, type Io } from '../output/io.ts';
+import { plainName, refuseOccupied, type TextFile, writeFolder } from '../output/write-folder.ts';
+import type { ExportOptions } from './export.ts';
+
+const NAME_MAX = 120; // letters
+
+export type ModelOptions = { readonly promela: boolean; readonly tla: boolean };
+
+/**
+ * A file for each system of each claim, and one more for each response, or for TLA+ a module and
+ * its configuration. They say what our own search found, so that whoever runs another can compare.
+ *
+ * @throws BadInput for what was asked for, for a folder that is not free, and for a system whose
+ *   tables are too large for SPIN.
+ * @throws LimitReached when a search exceeds its limit; nothing is then written.
+ */
+export function exportModels(
+  path: string | undefined,
+  options: ExportOptions & ModelOptions,
+  io: Io,
+): Exit {
+  const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
+  const tasks = tasksOf(chosenSubject(path, options), options.claim);
+  if (!force) refuseOccupied(out);
+  const machines = machinesWith(sabotageOf(options.sabotage));
+  const made = options.sabotage === undefined ? '' : ` with ${options.sabotage}`;
+  const files = tasks.flatMap(({ claim, deployment }) => {
+    const where = `${deployment.name}${made}`;
+    const place = `${claim.id}, ${where}`;
+    io.progress(place);
+    const subjects = claim.subjects(deployment, machines);
+    return subjects.flatMap(({ system, properties }, i) => {
+      try {
+        const result = search(system, properties, { statesMax, bytesMax });
+        const { model } = tabulate(system, properties);
+        const name = `${plainName(place, NAME_MAX)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
+        const exported = { claim, where, name, model, result };
+        return options.tla ? tlaFiles(exported) : promelaFiles(exported);
+      } catch (error) {
+        if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
+        else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
+        throw error;
+      }
+    });
+  });
+  io.progress('');
+  writeFolder(out, files);
+  for (const file of files) io.out(join(out, file.path));
+  return EXIT.fine;
+}
+
+type Exported = {
+  readonly claim: Claim;
+  readonly where: string; // the deployment
+  readonly name: string; // of the files, without their endings
+  readonly model: Model;
+  readonly result: SearchResult;
+};
+
+const aboutOf = ({ claim, where }: Exported) => [
+  `${claim.id}: ${claim.name}`,
+  `In ${where}. Rests on: ${claim.hypothesis}`,
+];
+
+function promelaFiles(exported: Exported): readonly TextFile[] {
+  const { name, model, result } = exported;
+  const about = aboutOf(exported);
+  const responses = model.properties.filter(({ kind }) => kind === 'response');
+  const path = `${name}.pml`;
+  return [
+    { path, text: promelaOf(model, [...about, ...countsOf(exported, path)]) },
+    ...responses.map(({ name: response }, i) => {
+      const fair = `${name}-fair${responses.length === 1 ? '' : `-${i + 1}`}.pml`;
+      const more = cycleOf(response, fair, result);
+      return { path: fair, text: fairPromelaOf(model, response, [...about, ...more]) };
+    }),
+  ];
+}
+
+/** What a search of every state is to find, and how it is run. */
+function countsOf(exported: Exported, file: string): readonly string[] {
+  const { kind } = exported.claim;
+  const { states, transitions, depth } = exported.result;
+  const flags = kind === 'never stuck' ? '' : ' -E';
+  return [
+    `To be found: ${states} states, ${transitions + 1} transitions (one into the initial state);`,
+    `breadth-first, depth ${depth}; ${foundIn(exported)}.`,
+    ...(kind === 'possible'
+      ? ['SPIN has no word for "can still come about": it can only count.']
+      : []),
+    ...(kind === 'response' ? ['What is owed for ever is judged in the other file, -fair.'] : []),
+    `1. spin -a ${file}`,
+    '2. gcc -O3 -w -DSAFETY -DNOREDUCE -DNOFAIR -DNOTE -o pan pan.c',
+    `3. ./pan -c0 -m${stackFor(states)}${flags}`,
+    'Without -DNOTE it stops at the first violation or witness, and ./pan -r tells how it came to',
+    'that; with -DBFS, by a shortest way.',
+  ];
+}
+
+function foundIn({ model, result: { violated, witnessed, stuck } }: Exported): string {
+  const found = [
+    ...model.properties
+      .filter(({ kind, name }) => kind === 'always' && violated.has(name))
+      .map(({ name }) => `violated: ${name}`),
+    ...[...witnessed.keys()].map((name) => `witnessed: ${name}`),
+    ...(stuck === null ? [] : ['in some state nothing can happen']),
+  ];
+  return found.length === 0 ? 'nothing else' : found.join('; ');
+}
+
+function tlaFiles(exported: Exported): readonly TextFile[] {
+  const { claim, name, model, result } = exported;
+  const module = `M_${name.replaceAll('-', '_')}`; // an identifier
+  const { states, transitions, depth } = result;
+  const files = tlaOf(
+    model,
+    module,
+    [
+      ...aboutOf(exported),
+      `To be found: ${states} distinct states, ${transitions + 1} generated, depth ${depth + 1};`,
+      `${foundIn(exported)}. A witness is found as a violation of its Never.`,
+      ...(['possible', 'response'].includes(claim.kind)
+        ? ['What the claim says is not in here: it is no invariant.']
+        : []),
+      `java -cp tla2tools.jar tlc2.TLC -continue ${module}`,
+    ],
+    claim.kind === 'never stuck',
+  );
+  return [
+    { path: `${module}.tla`, text: files.module },
+    { path: `${module}.cfg`, text: files.configuration },
+  ];
+}
+
+function cycleOf(response: string, file: string, { states, violated }: SearchResult) {
+  return [
+    `No fair run owes for ever: ${response}. To be found: ${
+      violated.has(response) ? 'an acceptance cycle, so it does' : 'no error'
+    }.`,
+    `1. spin -a ${file}`,
+    '2. gcc -O3 -w -DNOREDUCE -o pan pan.c',
+    `3. ./pan -a -f -E -m${stackFor(20 * states)}`,
+    'Then ./pan -r tells the cycle.',
+  ];
+}
+
+/** A depth-first search may go through every state before it turns back. */
+const stackFor = (states: number) => states + 1000;

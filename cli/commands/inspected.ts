@@ -1,0 +1,132 @@
+/** What `double-hop inspect` shows: claims about a topology, what a file holds, or live actors. */
+import type { News } from '../../inspector/feed.ts';
+import type { Assignment } from '../../inspector/server/prove.ts';
+import {
+  BadDocument,
+  CHARACTERS_MAX,
+  readVerdicts,
+} from '../../inspector/story/documents/document.ts';
+import type { Mechanism } from '../../machines/system/topology.ts';
+import type { Verdicts } from '../../properties/verdicts/verdicts.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { chosenSubject } from '../input/chosen.ts';
+import { tasksOf } from '../input/subject.ts';
+import { readText } from '../input/text-file.ts';
+
+export type InspectedOptions = {
+  readonly claim: readonly string[]; // ids; empty: all
+  readonly trace: string | undefined; // a file of `check --json` or `trace --json`
+  readonly live: boolean;
+  readonly with: Mechanism | undefined; // of those the topology compares
+  readonly sabotage: string | undefined; // a mistake's id
+  readonly stately: boolean;
+  readonly maxStates: number;
+};
+
+type Opened = Extract<News, { readonly type: 'opened' }>;
+
+export type Inspected = {
+  readonly opened: Opened;
+  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // judged already
+  readonly assignment: Assignment | null; // null: nothing is to be judged
+  /** Where the page opens: fields of its fragment, beside the token. */
+  readonly place: Readonly<Record<string, string>>;
+};
+
+/** @throws BadInput for a file, a claim, a mechanism or a mistake that is not what it should be. */
+export function inspectedBy(path: string | undefined, options: InspectedOptions): Inspected {
+  if (options.trace !== undefined) return documentAt(options.trace, path, options);
+  return options.live ? liveRun(path, options) : claimsAbout(path, options);
+}
+
+function claimsAbout(path: string | undefined, options: InspectedOptions): Inspected {
+  const subject = chosenSubject(path, options);
+  const { topology, deployments } = subject;
+  const sabotage = options.sabotage ?? null;
+  const judgements = tasksOf(subject, options.claim);
+  const tasks = judgements.map(({ claim, deployment }) => ({
+    claim: claim.id,
+    deployment,
+    sabotage,
+  }));
+  const first =
+    judgements.find(({ claim, deployment }) =>
+      ['violated', 'witnessed'].includes(claim.expected(deployment)),
+    ) ?? judgements[0]!;
+  const story = { claim: first.claim.id, on: first.deployment.name, sabotage };
+  return {
+    opened: opened('claims', topology.name, deployments, tasks.length, options),
+    known: [],
+    assignment: { deployments, tasks, known: [], statesMax: options.maxStates },
+    place: placeOf(options.claim.length === 1 ? story : null, options),
+  };
+}
+
+function documentAt(file: string, path: string | undefined, options: InspectedOptions): Inspected {
+  if (path !== undefined)
+    throw new BadInput(`--trace ${file}: it has a topology of its own; leave out ${path}`);
+  const { topology, deployments, claims, sabotage } = documentIn(file);
+  const known = claims.map((verdict) => ({
+    type: 'verdict' as const,
+    deployment: deployments.find(({ name }) => name === verdict.deployment)!,
+    sabotage,
+    isCounterpart: false,
+    verdict,
+  }));
+  const [only, ...others] = claims;
+  const story =
+    only && others.length === 0 ? { claim: only.id, on: only.deployment, sabotage } : null;
+  return {
+    opened: opened('trace', topology, deployments, claims.length, options),
+    known,
+    assignment: {
+      deployments,
+      tasks: [],
+      known: known.map(({ verdict, deployment }) => {
+        const { trace: _, ...judged } = verdict;
+        return { verdict: judged, deployment, sabotage };
+      }),
+      statesMax: options.maxStates,
+    },
+    place: placeOf(story, options),
+  };
+}
+
+function documentIn(file: string): Verdicts {
+  const text = readText(file, CHARACTERS_MAX);
+  try {
+    return readVerdicts(text);
+  } catch (error) {
+    if (error instanceof BadDocument) throw new BadInput(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function liveRun(path: string | undefined, options: InspectedOptions): Inspected {
+  const { topology, deployments } = chosenSubject(path, options);
+  return {
+    opened: opened('live', topology.name, deployments.slice(0, 1), 0, options),
+    known: [],
+    assignment: null,
+    place: { view: options.stately ? 'stately' : 'live' },
+  };
+}
+
+/** With `--trace` and `--live` no claims are asked for: the command line takes no `--claim`. */
+const opened = (
+  about: Opened['about'],
+  topology: string,
+  deployments: Opened['deployments'],
+  total: number,
+  { claim, stately }: InspectedOptions,
+): Opened => ({ type: 'opened', topology, deployments, about, claims: claim, stately, total });
+
+type StoryPlace = { readonly claim: string; readonly on: string; readonly sabotage: string | null };
+
+/** Null: of several stories, none is asked for. */
+function placeOf(story: StoryPlace | null, { stately }: InspectedOptions) {
+  if (story === null) return { view: 'claims' };
+  const { sabotage, ...where } = story;
+  const view = stately ? 'stately' : 'story';
+  return { view, ...where, ...(sabotage === null ? {} : { sabotage }) };
+}

@@ -1,0 +1,94 @@
+/**
+ * A verdict as data: what `double-hop judge --json` prints. No secret of the recording is in it.
+ */
+
+import type { Recording } from '../../../conformance/recording/recording.ts';
+import type { Seen } from '../../../conformance/trace/observations.ts';
+import { sentenceOf } from '../../../conformance/trace/rejections.ts';
+import type { Judged } from '../../../conformance/trace/scope.ts';
+import type { Sides } from '../../../conformance/trace/trace-session.ts';
+import { EVERY_POLICY, type Verdict } from '../../../conformance/trace/trace-validation.ts';
+
+export function documentOf(path: string, { source }: Recording, verdict: Verdict, sides: Sides) {
+  return {
+    recording: path,
+    source,
+    sides,
+    verdict: verdict.isBehaviour ? 'behaviour' : 'not a behaviour',
+    judged: verdict.seen.length,
+    accepted: verdict.accepted,
+    refused:
+      verdict.refusedAt === null
+        ? null
+        : {
+            observation: verdict.refusedAt + 1,
+            seen: storyOf(verdict, [verdict.seen[verdict.accepted]!])[0]!,
+            expected: verdict.expected,
+            why: verdict.why,
+          },
+    connections: verdict.connections.map(({ number, client, server, mechanism }) => ({
+      number,
+      client,
+      server,
+      mechanism,
+      signedInAs: namesOn(verdict, number),
+    })),
+    leftOut: verdict.leftOut.map(({ number, why }) => ({ number, why })),
+    servers: ntlmServers(verdict).map(({ server, actsAs, policies }) => ({
+      server,
+      actsAs,
+      policies: policies.length,
+      ofPolicies: EVERY_POLICY.length,
+      choices: choicesIn(policies),
+    })),
+    divergences: verdict.used,
+  };
+}
+
+/** As sentences, in the order of time. */
+export function storyOf(verdict: Verdict, seen: readonly Seen[]): readonly string[] {
+  const byId = new Map(verdict.connections.map((connection) => [connection.id, connection]));
+  return seen.map((one) =>
+    sentenceOf(one, byId.get(one.connection)!, (id) => byId.get(id)?.number),
+  );
+}
+
+/** Servers that have policies: where all is Basic, there is none to find. */
+export const ntlmServers = ({ servers, connections }: Verdict) =>
+  servers.filter(({ server }) =>
+    connections.some((one) => one.server === server && one.mechanism === 'NTLM'),
+  );
+
+/** Of each choice of a policy, what is left. Only choices of which something shows. */
+export function choicesIn(policies: Verdict['policies']): Readonly<Record<string, string[]>> {
+  const [first] = policies;
+  if (first === undefined) return {};
+  const fields = Object.keys(first) as (keyof typeof first)[];
+  const values = (list: Verdict['policies'], field: keyof typeof first) => [
+    ...new Set(list.map((policy) => String(policy[field]))),
+  ];
+  return Object.fromEntries(
+    fields
+      .map((field) => [field, values(policies, field)] as const)
+      .filter(([field, left]) => left.length < values(EVERY_POLICY, field).length),
+  );
+}
+
+/** Whose credentials were answered with anything but a refusal there, as far as was accepted. */
+export function namesOn(verdict: Verdict, number: number): readonly string[] {
+  const connection = verdict.connections.find((one: Judged) => one.number === number)!;
+  const names = new Set<string>();
+  let asked: string | null = null;
+  for (const seen of verdict.seen.slice(0, verdict.accepted)) {
+    if (seen.connection !== connection.id) continue;
+    if (seen.what === 'request') {
+      const [request] = seen.readings;
+      asked = null;
+      if (request?.type === 'AUTHENTICATE_MESSAGE') asked = request.response.user;
+      if (request?.type === 'http.request.basic') asked = request.credential.user;
+    }
+    const isServed = seen.what === 'reply' && /^http\.(?:ok|redirect)$/.test(seen.reply.type);
+    if (isServed && seen.status < 400 && asked !== null) names.add(asked);
+  }
+  return [...names];
+}

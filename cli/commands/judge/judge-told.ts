@@ -1,0 +1,112 @@
+/** A verdict as people read it: the verdict first, then the connections, then what happened. */
+
+import type { Recording } from '../../../conformance/recording/recording.ts';
+import type { Sides } from '../../../conformance/trace/trace-session.ts';
+import { EVERY_POLICY, type Verdict } from '../../../conformance/trace/trace-validation.ts';
+import type { Io } from '../../output/io.ts';
+import { table } from '../../output/table.ts';
+import { numbered, wrapped } from '../../output/told.ts';
+import { choicesIn, namesOn, ntlmServers, storyOf } from './judge-document.ts';
+
+const STORY_MAX = 60; // messages. Of a longer recording the last are told
+const ROWS_MAX = 40;
+
+const OF_SIDES: Readonly<Record<Sides, string>> = {
+  both: 'the model',
+  client: "the model's client",
+  server: "the model's server",
+};
+
+export function toldVerdict(
+  path: string,
+  recording: Recording,
+  verdict: Verdict,
+  sides: Sides,
+  io: Io,
+): readonly string[] {
+  const { isBehaviour, accepted, seen } = verdict;
+  const head = isBehaviour
+    ? io.emphasis('green', `${path}: a behaviour of ${OF_SIDES[sides]}`)
+    : io.emphasis('red', `${path}: not a behaviour of ${OF_SIDES[sides]}`);
+  const whole = isBehaviour ? `all ${seen.length}` : `the first ${accepted} of ${seen.length}`;
+  return [
+    io.emphasis('bold', head),
+    ...wrapped(`${recording.source}; ${whole} steps are a behaviour`, io.columns),
+    ...refusalWords(verdict, io),
+    '',
+    ...connectionTable(verdict, io),
+    ...leftOutWords(verdict, io),
+    ...policyWords(verdict, io),
+    ...divergenceWords(verdict, io),
+    '',
+    ...story(verdict, io),
+  ];
+}
+
+function refusalWords({ isBehaviour, why, expected }: Verdict, io: Io): readonly string[] {
+  if (isBehaviour) return [];
+  const lines = [`Why: ${why}.`];
+  if (expected.length > 0) lines.push(`Expected: ${expected.join('; or ')}.`);
+  return lines.flatMap((line) => wrapped(line, io.columns));
+}
+
+function connectionTable(verdict: Verdict, io: Io): readonly string[] {
+  const rows = verdict.connections.slice(0, ROWS_MAX).map((connection) => {
+    const { id, number, mechanism, client, server } = connection;
+    const messages = verdict.seen.filter(
+      (one) => one.connection === id && (one.what === 'request' || one.what === 'reply'),
+    ).length;
+    const names = namesOn(verdict, number).join(', ');
+    return [number, mechanism, messages, names === '' ? null : names, `${client} to ${server}`];
+  });
+  const [heading, ...lines] = table(
+    ['connection', 'by', 'messages', 'let in', 'from whom to whom'],
+    rows,
+    io.columns,
+  );
+  const more = verdict.connections.length - rows.length;
+  return [
+    io.emphasis('dim', heading!),
+    ...lines,
+    ...(more > 0 ? [`and ${more} more; --json has them all`] : []),
+  ];
+}
+
+function leftOutWords({ leftOut }: Verdict, io: Io): readonly string[] {
+  return leftOut
+    .slice(0, ROWS_MAX)
+    .flatMap(({ number, why }) => wrapped(`Connection ${number} is left out: ${why}.`, io.columns));
+}
+
+function policyWords(verdict: Verdict, io: Io): readonly string[] {
+  return ntlmServers(verdict).flatMap(({ server, actsAs, policies }) => {
+    if (policies.length === EVERY_POLICY.length) return [];
+    const choices = Object.entries(choicesIn(policies))
+      .map(([choice, left]) => `${choice} ${left.join(' or ')}`)
+      .join(', ');
+    const named = actsAs.length === 0 ? 'none that has a name' : actsAs.join(' or ');
+    return wrapped(`${server} acts as ${named} does: ${choices}.`, io.columns);
+  });
+}
+
+function divergenceWords({ used }: Verdict, io: Io): readonly string[] {
+  return used.length === 0
+    ? []
+    : wrapped(`It takes these known divergences: ${used.join(', ')}.`, io.columns);
+}
+
+/** Up to what is refused, which comes last and is marked. */
+function story(verdict: Verdict, io: Io): readonly string[] {
+  const { seen, accepted, isBehaviour } = verdict;
+  const told = isBehaviour ? seen : seen.slice(0, accepted + 1);
+  const from = Math.max(told.length - STORY_MAX, 0);
+  const lines = numbered(storyOf(verdict, told), io.columns);
+  const first = lines.findIndex((line) => line.trimStart().startsWith(`${from + 1}.`));
+  const last = lines.length - 1;
+  return [
+    ...(from > 0 ? [`  (${from} steps before these)`] : []),
+    ...lines
+      .map((line, i) => (!isBehaviour && i === last ? io.emphasis('red', line) : line))
+      .slice(Math.max(first, 0)),
+  ];
+}

@@ -1,0 +1,132 @@
+/** `double-hop trace --recording`: a recording, told as a run of the topology. */
+
+import { readRecording } from '../../conformance/recording/file.ts';
+import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
+import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
+import { type ExplainedRun, explainInDeployment } from '../../conformance/trace/in-deployment.ts';
+import { allHold, type Sent } from '../../conformance/trace/run-of-system.ts';
+import { MACHINES } from '../../machines/system/deployment.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Judgement } from '../../properties/check.ts';
+import { asRecorded } from '../../properties/deployments/recorded.ts';
+import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
+import { BadInput, didYouMean } from '../input/bad-input.ts';
+import { EXIT, type Exit, type Io } from '../output/io.ts';
+import { stories } from '../output/told.ts';
+
+export type RecordedOptions = {
+  readonly recording: string | undefined; // a file. Undefined: the model's own trace is told
+  readonly host: readonly string[]; // who is who in it: "frontEnd=http://127.0.0.5:8081"
+  readonly mermaid: boolean;
+  readonly json: boolean;
+};
+
+/**
+ * @param model - the model's own witness.
+ * @returns a surprise where no run of the topology sends what was recorded.
+ * @throws BadInput for a file that is no recording, and for a connection without a place.
+ */
+export function traceRecorded(
+  model: Judgement,
+  topology: string,
+  options: RecordedOptions,
+  io: Io,
+): Exit {
+  const file = options.recording!;
+  const { claim, deployment } = model;
+  if (claim.kind !== 'sometimes')
+    throw new BadInput(
+      `--recording: ${claim.id} is no witness, and only witnesses can be recorded`,
+    );
+  if (options.mermaid) throw new BadInput('--recording goes with --json or alone');
+  const began = performance.now();
+  const { recording, explained } = explainedIn(file, options.host, model);
+  if (explained.trace === null) {
+    io.out(`${file}: no run of ${deployment.name} shows ${claim.id} and sends what was recorded`);
+    io.out(`  ${recording.source}`);
+    io.out(`  ${explained.sent} of its messages are those of a run; the next would have been:`);
+    for (const line of new Set(explained.expected.map(inWords))) io.out(`    ${line}`);
+    return EXIT.surprise;
+  }
+  const { trace, states, transitions } = explained;
+  const recorded: Judgement = {
+    ...model,
+    deployment: asRecorded(deployment),
+    ...{ trace, states, transitions, depth: trace.length, loop: null },
+    milliseconds: performance.now() - began,
+  };
+  if (options.json) {
+    io.out(JSON.stringify(verdictsOf(topology, [model, recorded], null), null, 2));
+    return EXIT.fine;
+  }
+  for (const line of stories([recorded], io).slice(1)) io.out(line);
+  io.out(`  Recorded: ${recording.source}.`);
+  io.out(`  ${comparison(model, recorded)}`);
+  for (const { id, reason } of DIVERGENCES.filter(({ id }) => explained.used.includes(id)))
+    io.out(`  ${explained.unseen} messages of it were not sent (${id}): ${reason}`);
+  return EXIT.fine;
+}
+
+const inWords = ({ wire, message }: Sent<unknown>) =>
+  `${wire.replace(/\/wire$/, '')}: ` +
+  (message === null ? 'the connection closes' : (message as { readonly type: string }).type);
+
+function comparison(model: Judgement, recorded: Judgement): string {
+  const [own, other] = [model.trace!, recorded.trace!].map((trace) =>
+    trace.map((step) => JSON.stringify(step)),
+  ) as [string[], string[]];
+  const parting = other.findIndex((step, i) => step !== own[i]);
+  return parting < 0 && own.length === other.length
+    ? `It is the model's own trace, in all ${own.length} steps.`
+    : `It parts from the model's own trace, of ${own.length} steps, after step ${Math.max(parting, 0)}.`;
+}
+
+function explainedIn(
+  file: string,
+  named: readonly string[],
+  { claim, deployment }: Judgement,
+): { readonly recording: Recording; readonly explained: ExplainedRun } {
+  try {
+    const recording = readRecording(file);
+    const hosts = hostsOf(recording, named, deployment);
+    const tries = claim.subjects(deployment, MACHINES).map((subject) =>
+      explainInDeployment(recording, {
+        ...{ deployment, hosts, secrets: new Map(), system: subject.system },
+        divergences: DIVERGENCES,
+        isReached: allHold(subject.properties),
+      }),
+    );
+    return { recording, explained: tries.find(({ trace }) => trace !== null) ?? tries[0]! };
+  } catch (error) {
+    if (error instanceof BadRecording) throw new BadInput(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** By origin. Where nothing is said, servers are the hosts in the order in which they appear. */
+function hostsOf(
+  { connections }: Recording,
+  named: readonly string[],
+  { hosts, name: deployment }: Deployment,
+): ReadonlyMap<string, string> {
+  const origins = [...new Set(connections.map(({ server }) => server))];
+  const names = hosts.map(({ name }) => name);
+  if (named.length === 0)
+    return new Map(origins.flatMap((origin, i) => (names[i] ? [[origin, names[i]]] : [])));
+  return new Map(
+    named.map((text) => {
+      const [, name = '', origin = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (!names.includes(name))
+        throw new BadInput(
+          `--host ${text}: it must be NAME=ORIGIN, and ${deployment} has ${names.join(', ')}` +
+            didYouMean(name, names),
+        );
+      if (!origins.includes(origin))
+        throw new BadInput(
+          `--host ${text}: no such server in the recording; it has ${origins.join(', ')}` +
+            didYouMean(origin, origins),
+        );
+      return [origin, name] as const;
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+/** The subject of a command that shows things: perhaps of one mechanism, or with a mistake. */
+import type { Mechanism } from '../../machines/system/topology.ts';
+import { BadInput } from './bad-input.ts';
+import { type Subject, sabotageOf, subjectOf } from './subject.ts';
+
+export type Choice = {
+  readonly with?: Mechanism | undefined; // of those the topology compares. Undefined: all
+  readonly sabotage: string | undefined; // a mistake's id
+};
+
+/**
+ * @param path - a topology file. Undefined: where the mistake shows, or else the article's.
+ * @throws BadInput for a file, a mechanism or a mistake that is not what it should be.
+ */
+export function chosenSubject(path: string | undefined, choice: Choice): Subject {
+  const { with: mechanism, sabotage } = choice;
+  const sabotaged = path === undefined ? sabotageOf(sabotage) : undefined;
+  const subject = subjectOf(path);
+  if (sabotaged !== undefined) {
+    const { deployment } = sabotaged;
+    const topology = { ...subject.topology, name: deployment.name };
+    return { ...subject, topology, deployments: [deployment] };
+  }
+  if (mechanism === undefined) return subject;
+  const { compare, name } = subject.topology;
+  const index = compare.indexOf(mechanism);
+  if (index < 0) throw new BadInput(`--with ${mechanism}: ${name} does not compare mechanisms`);
+  return { ...subject, deployments: subject.deployments.slice(index, index + 1) };
+}

@@ -1,0 +1,81 @@
+/** A topology file's data as a topology, or what it gets wrong, field by field and as a whole. */
+import { DEFENCES, HARDENED } from '../../machines/ntlm/acceptor.ts';
+import { INITIATORS } from '../../machines/ntlm/initiator.ts';
+import { POLICIES } from '../../machines/ntlm/policy.ts';
+import type { Host, Program, Topology, User } from '../../machines/system/topology.ts';
+import { type Issue, parse } from './bad-input.ts';
+import { contradictionsIn, futilitiesIn } from './contradictions/contradictions.ts';
+import { visitsOf } from './contradictions/name-contradictions.ts';
+import { format, type TopologyFile } from './topology-schema.ts';
+
+export type ParsedTopology =
+  | { readonly topology: Topology; readonly issues: readonly [] }
+  | { readonly topology: null; readonly issues: readonly Issue[] }; // at least one
+
+/** `data` as a topology, which is called `defaultName` unless it says otherwise. */
+export function parseTopology(data: unknown, defaultName: string): ParsedTopology {
+  const { data: file, issues } = parse(format, data);
+  if (file === null) return { topology: null, issues };
+  const contradictions = contradictionsIn(file);
+  if (contradictions.length > 0) return { topology: null, issues: contradictions };
+  const topology = topologyOf(file, defaultName);
+  const futilities = futilitiesIn(topology);
+  return futilities.length > 0 ? { topology: null, issues: futilities } : { topology, issues: [] };
+}
+
+const topologyOf = (
+  { name, compare, hosts, users, programs, adversary, bounds }: TopologyFile,
+  defaultName: string,
+): Topology => ({
+  name: name ?? defaultName,
+  compare,
+  users: users.map((user) => userOf(user, hosts)),
+  hosts: hosts.map(hostOf),
+  programs: programs.map(programOf),
+  adversary: adversary ?? null,
+  bounds,
+});
+
+const WORDS = { standard: DEFENCES, hardened: HARDENED };
+
+const hostOf = (host: TopologyFile['hosts'][number]): Host => {
+  const { accepts, callsOn, certificate, redirectsTo, policy, defences } = host;
+  return {
+    ...host,
+    accepts: accepts ?? null,
+    callsOn: callsOn ?? null,
+    policy: typeof policy === 'string' ? POLICIES[policy] : policy,
+    defences: typeof defences === 'string' ? WORDS[defences] : defences,
+    certificate: certificate ?? null,
+    redirectsTo: redirectsTo ?? null,
+  };
+};
+
+const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts']): User => {
+  const { name, at, password, initiator } = user;
+  return {
+    name,
+    visits: visitsOf(user, hosts),
+    at: at ?? null,
+    password,
+    initiator: typeof initiator === 'string' ? INITIATORS[initiator] : initiator,
+  };
+};
+
+const programOf = ({
+  name,
+  connectsTo,
+  poolKey,
+  tasks,
+}: TopologyFile['programs'][number]): Program => ({
+  name,
+  connectsTo,
+  poolKey,
+  tasks: tasks.map(({ credentials, ambientIdentity, origin, proxyCredentials, delegation }) => ({
+    credentials: credentials ?? null,
+    ambientIdentity,
+    origin: origin ?? connectsTo,
+    proxyCredentials: proxyCredentials ?? null,
+    delegation,
+  })),
+});

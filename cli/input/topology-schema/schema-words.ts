@@ -1,0 +1,26 @@
+/** What several parts of the format of a topology file are made of. */
+import * as z from 'zod';
+import { PARTY_NAME } from '../../../machines/system/topology.ts';
+import { shown } from '../bad-input.ts';
+
+export const NAME_MAX = 40; // characters
+
+export const named = z
+  .string()
+  .max(NAME_MAX)
+  .regex(PARTY_NAME, {
+    error: ({ input }) =>
+      `found ${shown(input)}; it must be a letter, then letters, digits, "_", "." or "-"`,
+  });
+
+export const mechanism = z.enum(['NTLM', 'Basic']);
+
+export const distinct = <List extends z.ZodArray<z.ZodType<string>>>(list: List) =>
+  list
+    .superRefine((items, { addIssue }) => {
+      for (const [i, item] of items.entries()) {
+        const message = `found ${shown(item)} again; it must be in the list once`;
+        if (items.indexOf(item) < i) addIssue({ code: 'custom', path: [i], message });
+      }
+    })
+    .meta({ uniqueItems: true });

@@ -1,0 +1,141 @@
+/**
+ * Expected against observed: the server machines are stepped with what went over the wire, and each
+ * answer is compared with theirs. A page answers at once, and only to somebody.
+ *
+ * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1; RFC 7617 2
+ */
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { effectsOf } from '../../checker/model/effects.ts';
+import { basicServerConnection } from '../../machines/basic/basic-server.ts';
+import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
+import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
+import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
+import type {
+  PageEvent,
+  Reply,
+  ServerEvent,
+  WireEvent,
+} from '../../machines/vocabulary/messages.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
+import type { ConnectionId, Recording } from '../recording/recording.ts';
+import type { Secrets } from '../terms/dictionary.ts';
+import { type Heard, heardIn } from './driven-exchanges.ts';
+import { type Outcome, outcomeWords, type Reading, readAs } from './outcome.ts';
+
+/** What a server is taken for. */
+export type Model =
+  | { readonly scheme: 'NTLM'; readonly policy: NtlmPolicy; readonly defences?: Defences }
+  | { readonly scheme: 'Basic' };
+
+export type Difference = {
+  readonly request: number; // which of the recording's, from 0
+  readonly connection: ConnectionId;
+  readonly expected: string; // in words: "401", or "200 as alice"
+  readonly got: string;
+};
+
+/**
+ * The first answer that the model would not have given, or null where there is none.
+ *
+ * @param readings - ways to refuse that count as a 401.
+ */
+export const differenceOf = (
+  recording: Recording,
+  secrets: Secrets,
+  model: Model,
+  readings: readonly Reading[] = [],
+): Difference | null => differenceIn(heardIn(recording, secrets), model, readings);
+
+/** The same of what has been read already, for whoever asks about many models. */
+export function differenceIn(
+  heard: readonly Heard[],
+  model: Model,
+  readings: readonly Reading[],
+): Difference | null {
+  const states = new Map<ConnectionId, readonly AnyMachineSnapshot[]>();
+  let request = 0;
+  for (const it of heard) {
+    const { connection } = it;
+    const before = states.get(connection) ?? [started(model, it)];
+    if (it.what !== 'exchange') {
+      const event = { type: `connection.${it.what}` } as const;
+      states.set(
+        connection,
+        before.map((state) => step(state, event, model).next),
+      );
+      continue;
+    }
+    const { outcome, readings: events } = it;
+    const steps = before.flatMap((state) => events.map((event) => step(state, event, model)));
+    const observed = readAs(outcome, events[0]!.type, readings);
+    const fitting =
+      observed === 'unheard'
+        ? before.map((next) => ({ next }))
+        : steps.filter(({ outcome }) => isSame(outcome, observed));
+    if (fitting.length === 0) {
+      const expected = new Set(steps.map(({ outcome }) => outcomeWords(outcome, it.status)));
+      const got = outcomeWords(outcome, it.status);
+      return { request, connection, expected: [...expected].join(' or '), got };
+    }
+    states.set(
+      connection,
+      fitting.map(({ next }) => next),
+    );
+    request += 1;
+  }
+  return null;
+}
+
+/** Whose page it is, is compared where the server says it. */
+const isSame = (expected: Outcome, observed: Outcome): boolean =>
+  expected.kind === 'page' && observed.kind === 'page'
+    ? observed.user === null || observed.user === expected.user
+    : expected.kind === observed.kind;
+
+const CHALLENGES = { max: Number.MAX_SAFE_INTEGER, restart: true } as const;
+
+const machineOf = ({ scheme }: Model) =>
+  scheme === 'NTLM' ? ntlmServerConnection : basicServerConnection;
+
+function started(model: Model, { connection, server }: Heard) {
+  const common = { server, connection, certificate: null };
+  if (model.scheme === 'Basic')
+    return initialTransition(basicServerConnection, { ...common, logonMethod: 'Network' })[0];
+  const { policy, defences = DEFENCES } = model;
+  // What a MIC covers is compared before: the timestamp there is always as the challenge had it.
+  const input = {
+    ...common,
+    policy,
+    defences: { ...defences, timestamp: 'sent' as const },
+    challenges: CHALLENGES,
+  };
+  return initialTransition(ntlmServerConnection, input)[0];
+}
+
+type Step = { readonly next: AnyMachineSnapshot; readonly outcome: Outcome };
+
+/** One event, and what the page says to it: nothing is for nobody. */
+function step(state: AnyMachineSnapshot, first: ServerEvent, model: Model): Step {
+  let next = state;
+  let user: UserName | null = null;
+  let outcome: Outcome = { kind: 'closed' };
+  const events: ServerEvent[] = [first];
+  for (const event of events) {
+    const [after, actions] = transition(machineOf(model), next as never, event);
+    next = after;
+    for (const effect of effectsOf(actions as never)) {
+      if (!('to' in effect)) continue;
+      const message = effect.event as WireEvent | PageEvent;
+      if (message.type === 'wire.send') outcome = replied(message.message as Reply, user);
+      if (message.type !== 'page.requested') continue;
+      user = message.identity?.user ?? null;
+      events.push({ type: user === null ? 'page.unauthorized' : 'page.ready' });
+    }
+  }
+  return { next, outcome };
+}
+
+function replied({ type }: Reply, user: UserName | null): Outcome {
+  if (type === 'CHALLENGE_MESSAGE') return { kind: 'challenge' };
+  return type === 'http.unauthorized' ? { kind: 'unauthorized' } : { kind: 'page', user };
+}

@@ -1,0 +1,153 @@
+/**
+ * One connection of a server that the model runs: its machines, stepped with what comes in. What
+ * they say comes out as a reply with bytes in it.
+ *
+ * A connection has a machine for each scheme that the server offers. A request with credentials is
+ * for the machine of their scheme; any other is for NTLM's, which remembers who is signed in.
+ *
+ * @source MS-NTHT 2.2.1, 2.2.2, 3.1.5.1; RFC 7617 2; RFC 9110 11.6
+ */
+import { randomBytes } from 'node:crypto';
+import { type AnyStateMachine, initialTransition, transition } from 'xstate';
+import { effectsOf } from '../../checker/model/effects.ts';
+import { basicServerConnection } from '../../machines/basic/basic-server.ts';
+import type { Defences } from '../../machines/ntlm/acceptor.ts';
+import type { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
+import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
+import type {
+  PageEvent,
+  Reply,
+  Request,
+  ServerEvent,
+  WireEvent,
+} from '../../machines/vocabulary/messages.ts';
+import type { ConnectionName, UserName } from '../../machines/vocabulary/terms.ts';
+import { challenge, filetimeOf } from '../codec/initiate.ts';
+import { decode } from '../codec/messages/message.ts';
+import { fromBase64 } from '../http/base64.ts';
+import { parseCredentials } from '../http/challenges.ts';
+import type { Dictionary } from '../terms/dictionary.ts';
+
+export type Scheme = 'NTLM' | 'Basic';
+
+/** What all connections of a server have in common. */
+export type Host = {
+  readonly schemes: readonly Scheme[]; // in the order in which they are offered
+  readonly computer: string; // NetBIOS names, as challenges have them
+  readonly domain: string;
+  readonly policy: NtlmPolicy;
+  readonly defences: Defences;
+  readonly machine: typeof ntlmServerConnection;
+  /** One for all, so that a response to another connection's challenge is known for what it is. */
+  readonly dictionary: Dictionary;
+};
+
+/** What a page says to whoever asks. `identity`: null is nobody. */
+export type Page = (identity: UserName | null) => PageAnswer;
+export type PageAnswer = Extract<
+  ServerEvent,
+  { readonly type: 'page.ready' | 'page.moved' | 'page.unauthorized' }
+>;
+
+/** A reply, and what of it is bytes or a name. */
+export type Said = {
+  readonly to: Request['type'];
+  readonly reply: Reply;
+  readonly token: Uint8Array | null; // the CHALLENGE_MESSAGE, where it is one
+  readonly identity: UserName | null; // of whoever the page was served to
+};
+
+export type ServedConnection = {
+  /**
+   * @param authorization - value of the field, or null where there is none.
+   * @throws CodecError or HeaderError for credentials that cannot be read; no machine hears of it.
+   */
+  readonly answer: (authorization: string | null, page: Page) => Said;
+};
+
+const STATIC_NONCE = Buffer.from('0123456789abcdef', 'hex');
+const PATH = 'mailbox'; // pages differ by what they answer, not by whom the model serves them to
+
+export function servedConnection(host: Host, connection: ConnectionName): ServedConnection {
+  const common = { server: host.computer, connection };
+  const { policy, defences, dictionary } = host;
+  const machines = {
+    NTLM: stepped(host.machine, {
+      ...common,
+      policy,
+      defences,
+      certificate: null,
+      challenges: { max: Number.MAX_SAFE_INTEGER, restart: true },
+    }),
+    Basic: stepped(basicServerConnection, { ...common, logonMethod: 'Network' }),
+  };
+  for (const step of Object.values(machines)) step({ type: 'connection.opened' });
+  const [first = 'NTLM'] = host.schemes;
+  let negotiate: Uint8Array | null = null; // the last
+
+  /** The machine's own word for its challenge is the dictionary's too: both count from 0. */
+  const issued = (): Uint8Array => {
+    const bytes = challenge({
+      serverChallenge: defences.challenges === 'fresh' ? randomBytes(8) : STATIC_NONCE,
+      computer: host.computer,
+      domain: host.domain,
+      timestamp: defences.timestamp === 'sent' ? filetimeOf(Date.now()) : null,
+    });
+    dictionary.challenge(connection, host.computer, bytes);
+    return bytes;
+  };
+
+  const read = (authorization: string | null): readonly [Scheme, Request] => {
+    const bare = [first, { type: 'http.request', path: PATH }] as const;
+    if (authorization === null) return bare;
+    const { scheme, token } = parseCredentials(authorization);
+    const [other] = host.schemes.filter((offered) => offered.toLowerCase() === scheme);
+    if (scheme === 'basic') {
+      const readings = dictionary.basic(PATH, token ?? '');
+      return [other ?? first, readings.at(-1)!]; // of nobody it knows: the last, a wrong password
+    }
+    if (scheme !== 'ntlm') return bare;
+    const bytes = fromBase64(token ?? '');
+    const { type } = decode(bytes);
+    if (type === 'NEGOTIATE_MESSAGE') {
+      negotiate = bytes;
+      return [other ?? first, { type, path: PATH }];
+    }
+    const readings = dictionary.authenticate(connection, PATH, negotiate, bytes);
+    return [other ?? first, readings.at(-1)!];
+  };
+
+  return {
+    answer: (authorization, page) => {
+      const [scheme, request] = read(authorization);
+      let identity: UserName | null = null;
+      const heard: ServerEvent[] = [request];
+      const said: Reply[] = [];
+      for (const event of heard)
+        for (const message of machines[scheme](event)) {
+          if (message.type === 'wire.send') said.push(message.message as Reply);
+          if (message.type !== 'page.requested') continue;
+          identity = message.identity?.user ?? null;
+          heard.push(page(identity));
+        }
+      const [reply, ...more] = said;
+      if (reply === undefined || more.length > 0)
+        throw new Error(`the model makes ${said.length} replies to ${request.type}, not one`);
+      const token = reply.type === 'CHALLENGE_MESSAGE' ? issued() : null;
+      const isServed = reply.type === 'http.ok' || reply.type === 'http.redirect';
+      return { to: request.type, reply, token, identity: isServed ? identity : null };
+    },
+  };
+}
+
+/** A machine that is given one event after the other. @returns what it says, in order. */
+function stepped(machine: AnyStateMachine, input: unknown) {
+  let [state] = initialTransition(machine, input);
+  return (event: ServerEvent): readonly (WireEvent | PageEvent)[] => {
+    const [next, actions] = transition(machine, state, event);
+    state = next;
+    return effectsOf(actions).flatMap((effect) =>
+      'to' in effect ? [effect.event as WireEvent | PageEvent] : [],
+    );
+  };
+}

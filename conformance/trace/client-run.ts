@@ -1,0 +1,167 @@
+/**
+ * What the client side of one connection may have come to: the model's own machine, stepped with
+ * what it was told, and matched with what it said. Whoever owns it may ask for anything, with
+ * any credential.
+ */
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { effectsOf } from '../../checker/model/effects.ts';
+import { stateKey } from '../../checker/model/state-key.ts';
+import { basicClientConnection } from '../../machines/basic/basic-client.ts';
+import type { Initiator, Vantage } from '../../machines/ntlm/initiator.ts';
+import { ntlmClientConnection } from '../../machines/ntlm/ntlm-client.ts';
+import type { ClientEvent, Reply, Request } from '../../machines/vocabulary/messages.ts';
+import type { Credential, UserName } from '../../machines/vocabulary/terms.ts';
+import { PATH } from './observations.ts';
+import type { Judged } from './scope.ts';
+
+export type ClientMachines = {
+  readonly NTLM: typeof ntlmClientConnection;
+  readonly Basic: typeof basicClientConnection;
+};
+export const CLIENTS: ClientMachines = {
+  NTLM: ntlmClientConnection,
+  Basic: basicClientConnection,
+};
+
+export type ClientRun = {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly out: Request | null; // what it has to say next
+  readonly isWaiting: boolean; // for a reply
+};
+
+/** Where it answers from, which nobody sees but in the answer. */
+export type ClientVantage = Pick<Vantage, 'machine' | 'target' | 'certificate'>;
+
+export function clientRun(
+  machines: ClientMachines,
+  { id, client, spoken }: Judged,
+  vantage: ClientVantage,
+  initiator: Initiator,
+): ClientRun {
+  const input = { host: client, server: vantage.target, connection: id };
+  const [snapshot] =
+    spoken === 'Basic'
+      ? initialTransition(machines.Basic, input)
+      : initialTransition(machines.NTLM, {
+          ...input,
+          initiator,
+          machine: vantage.machine,
+          certificate: vantage.certificate,
+          poolKey: ['credentials'],
+        });
+  return { snapshot, out: null, isWaiting: false };
+}
+
+function stepped(run: ClientRun, event: ClientEvent): ClientRun | null {
+  const machine = run.snapshot.machine;
+  if (machine === undefined || !run.snapshot.can(event)) return null;
+  const [snapshot, actions] = transition(machine, run.snapshot, event);
+  let out: Request | null = null;
+  for (const effect of effectsOf(actions)) {
+    if (!('to' in effect)) continue;
+    const told: { readonly type: string; readonly [field: string]: unknown } = effect.event;
+    if (told.type === 'wire.send') out = told.message as Request;
+  }
+  return { snapshot: snapshot as AnyMachineSnapshot, out, isWaiting: false };
+}
+
+/**
+ * Every run in which it says just that. None: it cannot have.
+ *
+ * @param owned - what its owner may ask with, beside nothing.
+ * @param user - in whose name. Null: not known.
+ */
+export function asks(
+  run: ClientRun,
+  request: Request,
+  owned: readonly Credential[],
+  user: UserName | null,
+): readonly ClientRun[] {
+  if (run.isWaiting) return [];
+  if (run.out !== null)
+    return isSame(run.out, request) && isFor(run, user)
+      ? [{ ...run, out: null, isWaiting: true }]
+      : [];
+  return fetches(run, owned, user).flatMap((next) =>
+    next.out !== null && isSame(next.out, request) ? [{ ...next, out: null, isWaiting: true }] : [],
+  );
+}
+
+/** The same, after a request and a 401 that nobody saw. */
+export const asksAtOnce = (
+  run: ClientRun,
+  request: Request,
+  owned: readonly Credential[],
+  user: UserName | null,
+): readonly ClientRun[] =>
+  run.isWaiting || run.out !== null || request.type !== 'NEGOTIATE_MESSAGE'
+    ? []
+    : fetches(run, owned, user).flatMap((started) => {
+        const next = told(
+          { ...started, out: null, isWaiting: true },
+          { type: 'http.unauthorized' },
+        );
+        return next === null ? [] : asks(next, request, owned, user);
+      });
+
+function fetches(run: ClientRun, owned: readonly Credential[], user: UserName | null) {
+  return [null, ...owned]
+    .filter((credential) => user === null || (credential?.user ?? user) === user)
+    .flatMap((credential): ClientRun[] => {
+      const next = stepped(run, {
+        type: 'fetch',
+        from: 'owner',
+        path: PATH,
+        credential,
+        purpose: null,
+      });
+      return next === null ? [] : [next];
+    });
+}
+
+/** After a reply. Null: it was not waiting for one. */
+export const told = (run: ClientRun, reply: Reply): ClientRun | null =>
+  run.isWaiting ? stepped(run, reply) : null;
+
+/** The connection has gone. Before its first request it does not know that there is one. */
+export const loses = (run: ClientRun): ClientRun =>
+  stepped(run, { type: 'connection.closed' }) ?? run;
+
+const isSame = (one: Request, other: Request) =>
+  stateKey(withoutWrongMic(one)) === stateKey(withoutWrongMic(other));
+
+/** What a MIC covers that was made with a key that nobody knows, nobody can tell. */
+const withoutWrongMic = (request: Request): unknown =>
+  request.type === 'AUTHENTICATE_MESSAGE' && request.response.key?.passwordOf === null
+    ? { ...request, response: { ...request.response, mic: request.response.mic !== null } }
+    : request;
+
+type Context = {
+  readonly errand: { readonly credential: Credential | null } | null;
+  readonly heldFor?: { readonly credentials: UserName | null } | null;
+};
+const contextOf = ({ snapshot }: ClientRun) => snapshot.context as Context;
+
+const isFor = (run: ClientRun, user: UserName | null) =>
+  user === null || (contextOf(run).errand?.credential?.user ?? user) === user;
+
+/** Whom it takes its connection to be signed in as. Null: nobody. */
+export const heldFor = (run: ClientRun): UserName | null =>
+  contextOf(run).heldFor?.credentials ?? null;
+
+/** In whose name it asks at the moment. Null: nobody's, or it does not. */
+export const asking = (run: ClientRun): UserName | null =>
+  contextOf(run).errand?.credential?.user ?? null;
+
+const clientKeys = new WeakMap<ClientRun, string>();
+
+/** Equal for two runs that nothing from now on can tell apart. */
+export function clientKey(run: ClientRun): string {
+  const known = clientKeys.get(run);
+  if (known !== undefined) return known;
+  const { snapshot, out, isWaiting } = run;
+  const { initiator: _, ...context } = snapshot.context as Record<string, unknown>;
+  const key = stateKey({ value: snapshot.value, context, out, isWaiting });
+  clientKeys.set(run, key);
+  return key;
+}

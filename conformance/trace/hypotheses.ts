@@ -1,0 +1,206 @@
+/**
+ * All that one server, and the clients that came to it, may have come to: a set of worlds. In each,
+ * some of what is not seen has been decided, and every connection has its possible runs.
+ *
+ * Every message between two sides is seen. So a run of both is a run of each that has the same
+ * messages, and they can be stepped apart.
+ */
+
+import type { Initiator } from '../../machines/ntlm/initiator.ts';
+import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
+import type { Credential } from '../../machines/vocabulary/terms.ts';
+import type { ConnectionId } from '../recording/recording.ts';
+import type { Decided, Undecided } from './choices.ts';
+import { asks, asksAtOnce, type ClientRun, clientKey, loses, told } from './client-run.ts';
+import type { Excuses } from './divergences.ts';
+import type { Seen, SeenReply, SeenRequest } from './observations.ts';
+import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
+
+/** One way in which a connection may have come here. Null: that side is free to do anything. */
+export type Run = {
+  readonly server: ServerRun | null;
+  readonly client: ClientRun | null;
+  readonly initiator: Decided; // what is decided of the client
+  readonly used: readonly string[]; // ids of the divergences that it takes, sorted
+};
+
+export type World = {
+  readonly acceptor: Decided; // what is decided of the server
+  readonly runs: ReadonlyMap<ConnectionId, readonly Run[]>;
+};
+
+export type Rules = {
+  readonly acceptors: Undecided<Readonly<Record<string, object>>>;
+  readonly initiators: Undecided<{ readonly initiator: Initiator }>;
+  /** What shows on a connection. What its owner has besides makes no difference there. */
+  readonly credentialsOn: (connection: ConnectionId) => readonly Credential[];
+  readonly pages: Pages;
+  readonly excuses: Excuses;
+};
+
+/** Of what a world can do with an observation, everything. None: that world is ruled out. */
+export function advanced(world: World, seen: Seen, rules: Rules): readonly World[] {
+  const paths = pathsFrom(world.runs.get(seen.connection)!, seen, rules);
+  if (paths.length === 0) return [];
+  const asked = new Map(paths.map(({ key, server, reading }) => [key, { server, reading }]));
+  const answers = () =>
+    new Map(
+      [...asked].map(([key, one]) => [key, serversAfter(one.server, seen, one.reading, rules)]),
+    );
+  return rules.acceptors.decide(world.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
+    const runs = distinct(
+      paths.flatMap(({ key, client }) =>
+        outcome.result
+          .get(key)!
+          .map(
+            (server): Run => ({ ...client, ...server, used: together(client.used, server.used) }),
+          ),
+      ),
+    );
+    return runs.length === 0
+      ? []
+      : [{ acceptor: outcome.decided, runs: new Map(world.runs).set(seen.connection, runs) }];
+  });
+}
+
+type Client = Pick<Run, 'client' | 'initiator' | 'used'>;
+type Server = Pick<Run, 'server' | 'used'>;
+
+/** What a client does, and what its server is then asked: once for all paths of the same key. */
+type Path = {
+  readonly key: string;
+  readonly server: ServerRun | null;
+  readonly reading: number; // of the observation
+  readonly client: Client;
+};
+
+function pathsFrom(runs: readonly Run[], seen: Seen, rules: Rules): readonly Path[] {
+  const readings = seen.what === 'request' ? seen.readings.length : 1;
+  const known = new Map<string, readonly Client[]>();
+  return runs.flatMap((run) => {
+    const { server } = run;
+    return Array.from({ length: readings }, (_, reading) => {
+      const asked = `${reading} ${clientKeyOf(run)} ${run.used}`;
+      const clients = known.get(asked) ?? clientAfter(run, seen, reading, rules);
+      known.set(asked, clients);
+      const key = `${reading} ${server && serverKey(server)}`;
+      return clients.map((client): Path => ({ key, server, reading, client }));
+    }).flat();
+  });
+}
+
+const keyOfAnswers = (answers: ReadonlyMap<string, readonly Server[]>): string =>
+  JSON.stringify(
+    [...answers.values()].map((servers) =>
+      servers.map(({ server, used }) => [server && serverKey(server), used]),
+    ),
+  );
+
+function serversAfter(
+  server: ServerRun | null,
+  seen: Seen,
+  reading: number,
+  { pages, excuses }: Rules,
+): readonly Server[] {
+  if (server === null) return [{ server, used: [] }];
+  if (seen.what === 'request') {
+    const next = hears(server, seen.readings[reading]!, seen.isProtected);
+    return next === null ? [] : [{ server: next, used: [] }];
+  }
+  if (seen.what === 'reply') return serverReplying(server, seen, pages, excuses);
+  if (seen.what === 'opened') return [{ server, used: [] }];
+  const due = server.out?.type === 'http.unauthorized' ? server.heard : null;
+  const used = due === null ? [] : excuses.refusals(due, 'closed');
+  return [{ server: closes(server), used }];
+}
+
+function serverReplying(
+  server: ServerRun,
+  { reply, identity, status }: SeenReply,
+  pages: Pages,
+  excuses: Excuses,
+): readonly Server[] {
+  const plain = says(server, reply, identity, pages);
+  const ids =
+    server.heard === null || reply.type === REFUSED.type
+      ? []
+      : excuses.refusals(server.heard, status);
+  const refusing = ids.length === 0 ? null : says(server, REFUSED, null, pages);
+  return [
+    ...(plain === null ? [] : [{ server: plain, used: [] }]),
+    ...(refusing === null ? [] : [{ server: refusing, used: ids }]),
+  ];
+}
+
+const REFUSED: Reply = { type: 'http.unauthorized' };
+
+function clientAfter(run: Run, seen: Seen, reading: number, rules: Rules): readonly Client[] {
+  switch (seen.what) {
+    case 'opened':
+      return [run];
+    case 'closed':
+      return configured(run, rules, (client) => [loses(client)]);
+    case 'reply':
+      return configured(run, rules, (client) => {
+        const next = told(client, seen.reply);
+        return next === null ? [] : [next];
+      });
+    case 'request':
+      return clientAsking(run, seen.readings[reading]!, seen, rules);
+  }
+}
+
+function clientAsking(
+  run: Run,
+  request: Request,
+  { connection, user }: SeenRequest,
+  rules: Rules,
+): readonly Client[] {
+  const owned = rules.credentialsOn(connection);
+  const { headStarts } = rules.excuses;
+  const early =
+    run.client === null || headStarts.length === 0
+      ? []
+      : configured(run, rules, (client) => asksAtOnce(client, request, owned, user));
+  return [
+    ...configured(run, rules, (client) => asks(client, request, owned, user)),
+    ...early.map((client) => ({ ...client, used: together(run.used, headStarts) })),
+  ];
+}
+
+/** What the client makes of it, for each way it may be configured. */
+function configured(
+  { client, initiator, used }: Run,
+  { initiators }: Rules,
+  act: (client: ClientRun) => readonly ClientRun[],
+): readonly Client[] {
+  if (client === null) return [{ client, initiator, used }];
+  return initiators
+    .decide(
+      initiator,
+      () => act(client),
+      (next) => next.map(clientKey).sort().join(' '),
+    )
+    .flatMap(({ decided, result }) =>
+      result.map((next) => ({ client: next, initiator: decided, used })),
+    );
+}
+
+const together = (some: readonly string[], more: readonly string[]): readonly string[] =>
+  more.length === 0 ? some : some.length === 0 ? more : [...new Set([...some, ...more])].sort();
+
+const clientKeyOf = ({ client, initiator }: Run): string =>
+  `${client && clientKey(client)} ${JSON.stringify(Object.entries(initiator).sort())}`;
+
+const stateOf = (run: Run): string => `${run.server && serverKey(run.server)} ${clientKeyOf(run)}`;
+
+/** Of runs that are in the same state, the one that took the fewest divergences. */
+function distinct(runs: readonly Run[]): readonly Run[] {
+  const best = new Map<string, Run>();
+  for (const run of runs) {
+    const key = stateOf(run);
+    const known = best.get(key);
+    if (known === undefined || run.used.length < known.used.length) best.set(key, run);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,145 @@
+/**
+ * A recording in the model's words: which of its connections the model can speak of, and what was
+ * said on them, message by message.
+ *
+ * @source MS-NTHT 2.2.1, 2.2.2 (a 401 or not is all that counts of a status), 2.2.3, 2.2.4 (a
+ *   proxy's 407 is its 401); RFC 9110 15.4 (redirects)
+ */
+import type { Path, Reply, Request } from '../../machines/vocabulary/messages.ts';
+import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
+import type { ConnectionId, Observation, Recording } from '../recording/recording.ts';
+import { Dictionary, type Secrets } from '../terms/dictionary.ts';
+import { bareName } from '../terms/user-names.ts';
+import { type Judged, type LeftOut, scopeOf } from './scope.ts';
+
+/** The pages behind differ by what they answer, and that nobody sees: to the model they are one. */
+export const PATH: Path = 'mailbox';
+
+type Place = {
+  readonly index: number; // in the recording
+  readonly observation: Observation;
+  readonly connection: ConnectionId;
+};
+
+export type SeenRequest = Place & {
+  readonly what: 'request';
+  /** What it may be. More than one where a password is not known. */
+  readonly readings: readonly Request[];
+  readonly user: string | null; // in whose name, lower case; null: not known
+  /** Somebody without credentials was told 401 there, so the page is not for everybody. */
+  readonly isProtected: boolean;
+};
+export type SeenReply = Place & {
+  readonly what: 'reply';
+  readonly reply: Reply;
+  readonly status: number;
+  readonly identity: string | null; // lower case, without domain; null: the server does not say
+};
+export type Seen = SeenRequest | SeenReply | (Place & { readonly what: 'opened' | 'closed' });
+
+export type Sight = {
+  readonly connections: readonly Judged[];
+  readonly leftOut: readonly LeftOut[];
+  readonly seen: readonly Seen[];
+};
+
+/** Whose credentials it has. Null: nobody's. */
+export const userIn = (request: Request): string | null => {
+  if (request.type === 'AUTHENTICATE_MESSAGE') return request.response.user;
+  return request.type === 'http.request.basic' ? request.credential.user : null;
+};
+
+/** What of a recording the model can judge. It may be nothing. */
+export function sightOf(recording: Recording, secrets: Secrets): Sight {
+  const { connections, leftOut } = scopeOf(recording);
+  const judged = new Map(connections.map((connection) => [connection.id, connection]));
+  const dictionary = new Dictionary(secrets);
+  const negotiates = new Map<ConnectionId, Uint8Array>();
+  const isProtected = protectedTargets(recording, judged);
+
+  const readingsOf = (id: ConnectionId, authorization: string | null): readonly Request[] => {
+    if (authorization === null) return [{ type: 'http.request', path: PATH }];
+    const { scheme, token } = parseCredentials(authorization);
+    if (scheme === 'basic') return dictionary.basic(PATH, token ?? '');
+    const bytes = Buffer.from(token ?? '', 'base64');
+    if (bytes[TYPE_AT] === NEGOTIATE) {
+      negotiates.set(id, bytes);
+      return [{ type: 'NEGOTIATE_MESSAGE', path: PATH }];
+    }
+    return dictionary.authenticate(id, PATH, negotiates.get(id) ?? null, bytes);
+  };
+
+  const seen = recording.observations.flatMap((observation, index): Seen[] => {
+    const { connection: id } = observation;
+    const connection = judged.get(id);
+    if (connection === undefined) return [];
+    const place = { index, observation, connection: id };
+    if (observation.what === 'request') {
+      const { authorization, user, target } = observation;
+      return [
+        {
+          ...place,
+          what: 'request',
+          readings: readingsOf(id, authorization),
+          user: user === null ? null : bareName(user),
+          isProtected: isProtected(connection.server, target),
+        },
+      ];
+    }
+    if (observation.what !== 'reply') return [{ ...place, what: observation.what }];
+    const { status, identity } = observation;
+    const token = isRefusal(connection, status) ? ntlmToken(observation.authenticate) : null;
+    const reply =
+      token === null
+        ? plainReply(connection, observation)
+        : dictionary.challenge(id, connection.server, token);
+    const who = identity === null || identity === '' ? null : bareName(identity);
+    return [{ ...place, what: 'reply', reply, status, identity: who }];
+  });
+  return { connections, leftOut, seen };
+}
+
+const TYPE_AT = 8; // of the message type, in every NTLM message. MS-NLMP 2.2.1
+const NEGOTIATE = 1;
+
+export const isRefusal = ({ isProxy }: { readonly isProxy: boolean }, status: number): boolean =>
+  status === (isProxy ? 407 : 401);
+
+type ObservedReply = Extract<Observation, { readonly what: 'reply' }>;
+
+function plainReply(connection: Judged, { status, location }: ObservedReply): Reply {
+  if (isRefusal(connection, status)) return { type: 'http.unauthorized' };
+  const to = status >= 300 && status < 400 ? hostIn(location, connection.server) : null;
+  return to === null ? { type: 'http.ok' } : { type: 'http.redirect', to };
+}
+
+/** Null where it stays at the same host, or cannot be told. */
+function hostIn(location: string | null, server: string): string | null {
+  if (location === null || !URL.canParse(location, server)) return null;
+  const { origin } = new URL(location, server);
+  return origin === new URL(server).origin ? null : origin;
+}
+
+/** Targets that were refused to a request without credentials, anywhere in the recording. */
+function protectedTargets(
+  { observations }: Recording,
+  judged: ReadonlyMap<ConnectionId, Judged>,
+): (server: string, target: string) => boolean {
+  const refused = new Set<string>();
+  const asked = new Map<ConnectionId, string | null>(); // null: with credentials
+  const keyOf = (server: string, target: string) => `${server} ${target.replace(/[?#].*$/s, '')}`;
+  for (const observation of observations) {
+    const connection = judged.get(observation.connection);
+    if (connection === undefined) continue;
+    if (observation.what === 'request')
+      asked.set(connection.id, observation.authorization === null ? observation.target : null);
+    const target = asked.get(connection.id) ?? null;
+    if (observation.what !== 'reply' || target === null) continue;
+    if (isRefusal(connection, observation.status) && offersSignIn(observation.authenticate))
+      refused.add(keyOf(connection.server, target));
+  }
+  return (server, target) => refused.has(keyOf(server, target));
+}
+
+const offersSignIn = (values: readonly string[]) =>
+  parseChallenges(values).some(({ scheme }) => ['ntlm', 'negotiate', 'basic'].includes(scheme));

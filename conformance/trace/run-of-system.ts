@@ -1,0 +1,156 @@
+/**
+ * A run of a whole system that sends just what was seen on its wires. What cannot be seen is chosen
+ * freely: what a user does, when a wire delivers, who calls on whom.
+ *
+ * Where the judge asks what each connection may do by itself, this asks for one run that explains
+ * them all at once, and gives it as a trace, which can be told and shown like any other.
+ */
+import { type Composition, compose } from '../../checker/model/composition.ts';
+import type { Property, System, Trace } from '../../checker/model/system.ts';
+
+/** A message put on a wire, or (null) the wire cut. */
+export type Sent<Message> = { readonly wire: string; readonly message: Message | null };
+
+export type Explained =
+  /** `unseen`: how many messages of the trace were not seen, and did not have to be. */
+  | {
+      readonly trace: Trace;
+      readonly states: number; // looked at, each at a place in what was seen
+      readonly transitions: number;
+      readonly unseen: number;
+    }
+  /** No run sends them all. `sent` of them can be explained, and then one of these would follow. */
+  | { readonly trace: null; readonly sent: number; readonly expected: readonly Sent<unknown>[] };
+
+type Node = {
+  readonly row: Int32Array;
+  readonly sent: number; // of what was seen
+  readonly unseen: number; // of what was not
+  readonly before: Node | null;
+  readonly offer: number; // by which it came about; -1: the initial state
+};
+
+type Wire = { readonly name: string; readonly index: number };
+type WireSnapshot = {
+  readonly value: unknown;
+  readonly context: { readonly load: { readonly event: unknown } | null };
+};
+
+export type Explaining<Message> = {
+  /** Whether a message of the model stands for what was seen. */
+  readonly isLike: (model: unknown, seen: Message) => boolean;
+  /** Whether one may go unseen before `next` on the same wire. Default: none may. */
+  readonly mayBeUnseen?: (model: unknown, next: Message) => boolean;
+  /** What must be so at its end besides. Default: nothing. */
+  readonly isReached?: (composition: Composition, row: Int32Array) => boolean;
+  /** Pairs of a state and a place in what was seen that are looked at. Default: a million. */
+  readonly statesMax?: number;
+};
+
+/**
+ * The shortest trace that puts exactly `seen` on the wires, in this order.
+ *
+ * @throws RangeError when there is too much to look at.
+ */
+export function explain<Message>(
+  system: System,
+  seen: readonly Sent<Message>[],
+  { isLike, mayBeUnseen, isReached, statesMax = 1_000_000 }: Explaining<Message>,
+): Explained {
+  const composition = compose(system);
+  const wires = system
+    .filter(({ machine }) => machine.id === 'wire')
+    .map(({ name }) => ({ name, index: composition.indexOf(name) }));
+  const known = new Set<string>();
+  const queue: Node[] = [];
+  const visit = (node: Node) => {
+    const key = `${node.sent} ${node.row.join()}`;
+    if (known.has(key)) return;
+    if (known.size >= statesMax) throw new RangeError(`more than ${statesMax} states`);
+    known.add(key);
+    queue.push(node);
+  };
+  const isUnseen = ({ wire, message }: Sent<unknown>, next: Sent<Message> | undefined) =>
+    mayBeUnseen !== undefined &&
+    message !== null &&
+    next?.wire === wire &&
+    next.message !== null &&
+    mayBeUnseen(message, next.message);
+  visit({ row: composition.initial.slice(), sent: 0, unseen: 0, before: null, offer: -1 });
+  let transitions = 0;
+  let furthest = 0;
+  let expected: Sent<unknown>[] = [];
+  for (let head = 0; head < queue.length; head += 1) {
+    const node = queue[head]!;
+    if (node.sent > furthest) expected = [];
+    furthest = Math.max(furthest, node.sent);
+    const { sent, unseen } = node;
+    if (sent === seen.length && (isReached?.(composition, node.row) ?? true))
+      return {
+        trace: composition.trace(offersTo(node)),
+        states: known.size,
+        transitions,
+        unseen,
+      };
+    for (let offer = 0; offer < composition.offers.length; offer += 1) {
+      if (!composition.step(node.row, 0, offer)) continue;
+      transitions += 1;
+      const row = composition.next.slice();
+      const news = sentBetween(composition, wires, node.row, row);
+      const fits = news.every(({ wire, message }, i) => {
+        const one = seen[node.sent + i];
+        if (one?.wire !== wire || (one.message === null) !== (message === null)) return false;
+        return message === null || isLike(message, one.message!);
+      });
+      if (fits) visit({ row, sent: sent + news.length, unseen, before: node, offer });
+      else if (news.every((one) => isUnseen(one, seen[sent])))
+        visit({ row, sent, unseen: unseen + news.length, before: node, offer });
+      else if (node.sent === furthest) expected.push(...news);
+    }
+  }
+  return { trace: null, sent: furthest, expected: distinct(expected) };
+}
+
+/** For `isReached`: that all of these hold. */
+export const allHold =
+  (properties: readonly Property[]) =>
+  (composition: Composition, row: Int32Array): boolean =>
+    properties.every(({ reads, holds }) =>
+      holds(
+        ...reads.map((name) => {
+          const index = composition.indexOf(name);
+          return composition.snapshot(index, row[index]!);
+        }),
+      ),
+    );
+
+function offersTo(end: Node): readonly number[] {
+  const offers: number[] = [];
+  for (let node = end; node.before !== null; node = node.before) offers.push(node.offer);
+  return offers.reverse();
+}
+
+/** What a step put on the wires, in the order of the components. */
+function sentBetween(
+  composition: Composition,
+  wires: readonly Wire[],
+  before: Int32Array,
+  after: Int32Array,
+): readonly Sent<unknown>[] {
+  return wires.flatMap(({ name, index }): Sent<unknown>[] => {
+    const [was, is] = [before[index]!, after[index]!];
+    if (was === is) return [];
+    const { load, isUp } = stateOf(composition, index, is);
+    if (load !== null) return [{ wire: name, message: load }];
+    return stateOf(composition, index, was).isUp && !isUp ? [{ wire: name, message: null }] : [];
+  });
+}
+
+function stateOf(composition: Composition, index: number, state: number) {
+  const { value, context } = composition.snapshot(index, state) as unknown as WireSnapshot;
+  return { load: context.load?.event ?? null, isUp: value !== 'down' };
+}
+
+const distinct = (sent: readonly Sent<unknown>[]): readonly Sent<unknown>[] => [
+  ...new Map(sent.map((each) => [JSON.stringify(each), each])).values(),
+];

@@ -1,0 +1,135 @@
+/**
+ * Which connections of a recording the model can speak of, by which of its mechanisms, and why it
+ * cannot speak of the others.
+ *
+ * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 3 (Digest); RFC 6750 2.1 (Bearer)
+ */
+import { CodecError } from '../codec/errors.ts';
+import { decode } from '../codec/messages/message.ts';
+import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
+import { HeaderError } from '../http/errors.ts';
+import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
+
+export type Mechanism = 'NTLM' | 'Basic';
+
+export type Judged = Connection & {
+  readonly number: number; // as people are told of it: its place in the recording, from 1
+  readonly mechanism: Mechanism; // of its server
+  readonly spoken: Mechanism; // by its client
+};
+
+export type LeftOut = {
+  readonly connection: ConnectionId;
+  readonly number: number;
+  readonly why: string; // "it signs in by Digest, which is not modelled"
+};
+
+type Note = {
+  readonly used: Set<string>; // NTLM, Basic, or how another way to sign in is called
+  why: string | null; // null: nothing against it
+};
+
+const TYPE_AT = 8; // of the message type, in every NTLM message. MS-NLMP 2.2.1
+const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1');
+const isNtlm = (bytes: Uint8Array) => SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
+
+/** What the credentials are, in words. "NTLM" and "Basic" are modelled. */
+function wayOf(authorization: string): string {
+  const { scheme, token } = parseCredentials(authorization);
+  if (scheme === 'basic') return 'Basic';
+  if (scheme !== 'ntlm' && scheme !== 'negotiate')
+    return scheme.replace(/^./, (letter) => letter.toUpperCase());
+  const bytes = Buffer.from(token ?? '', 'base64');
+  if (isNtlm(bytes)) {
+    const { type } = decode(bytes);
+    if (type === 'CHALLENGE_MESSAGE') throw new CodecError(TYPE_AT, 'a client sends a challenge');
+    return 'NTLM';
+  }
+  return scheme === 'ntlm' ? 'NTLM without its signature' : 'Kerberos or SPNEGO (Negotiate)';
+}
+
+function noteOf(note: Note, observation: Observation): void {
+  if (observation.what === 'request' && observation.authorization !== null)
+    note.used.add(wayOf(observation.authorization));
+  if (observation.what !== 'reply' || ![401, 407].includes(observation.status)) return;
+  const token = ntlmToken(observation.authenticate);
+  if (token === null) return;
+  note.used.add('NTLM');
+  if (decode(token).type !== 'CHALLENGE_MESSAGE')
+    throw new CodecError(TYPE_AT, 'a server sends what is no challenge');
+}
+
+/** What each server has offered, lower case. */
+function offersOf({ connections, observations }: Recording) {
+  const servers = new Map(connections.map(({ id, server }) => [id, server]));
+  const offers = new Map<string, Set<string>>();
+  for (const observation of observations) {
+    if (observation.what !== 'reply') continue;
+    const server = servers.get(observation.connection) ?? '';
+    const offered = offers.get(server) ?? new Set();
+    offers.set(server, offered);
+    for (const scheme of schemesIn(observation.authenticate)) offered.add(scheme);
+  }
+  return offers;
+}
+
+function schemesIn(values: readonly string[]): readonly string[] {
+  try {
+    return parseChallenges(values).map(({ scheme }) => scheme);
+  } catch (error) {
+    if (error instanceof HeaderError) return []; // its connection is left out
+    throw error;
+  }
+}
+
+export function scopeOf(recording: Recording): {
+  readonly connections: readonly Judged[];
+  readonly leftOut: readonly LeftOut[];
+} {
+  const notes = new Map<ConnectionId, Note>();
+  for (const [i, observation] of recording.observations.entries()) {
+    const { connection } = observation;
+    const note = notes.get(connection) ?? { used: new Set(), why: null };
+    notes.set(connection, note);
+    try {
+      noteOf(note, observation);
+      if (observation.what === 'reply') parseChallenges(observation.authenticate);
+    } catch (error) {
+      if (!(error instanceof CodecError || error instanceof HeaderError)) throw error;
+      note.why ??= `its message ${i + 1} cannot be read: ${error.message}`;
+    }
+  }
+  const offers = offersOf(recording);
+  const connections: Judged[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [i, connection] of recording.connections.entries()) {
+    const note = notes.get(connection.id);
+    if (note === undefined) continue; // nothing was seen on it
+    const offered = offers.get(connection.server) ?? new Set();
+    const number = i + 1;
+    const why = note.why ?? whyNot(note, offered);
+    if (why === null) connections.push({ ...connection, number, ...mechanismsOf(note, offered) });
+    else leftOut.push({ connection: connection.id, number, why });
+  }
+  return { connections, leftOut };
+}
+
+function whyNot({ used }: Note, offered: ReadonlySet<string>): string | null {
+  const [other] = [...used].filter((way) => way !== 'NTLM' && way !== 'Basic');
+  if (other !== undefined) return `it signs in by ${other}, which is not modelled`;
+  return used.size > 1 && offered.has('basic')
+    ? 'it uses both NTLM and Basic, and its server offers both: one at a time is modelled'
+    : null;
+}
+
+/** Where nobody signs in there, whichever the server offers. */
+function mechanismsOf(
+  { used }: Note,
+  offered: ReadonlySet<string>,
+): Readonly<Record<'mechanism' | 'spoken', Mechanism>> {
+  if (used.has('NTLM')) return { mechanism: 'NTLM', spoken: 'NTLM' };
+  const isNtlmOnly = (offered.has('ntlm') || offered.has('negotiate')) && !offered.has('basic');
+  if (used.has('Basic')) return { mechanism: isNtlmOnly ? 'NTLM' : 'Basic', spoken: 'Basic' };
+  const mechanism = offered.has('basic') && !offered.has('ntlm') ? 'Basic' : 'NTLM';
+  return { mechanism, spoken: mechanism };
+}

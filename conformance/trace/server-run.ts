@@ -1,0 +1,155 @@
+/**
+ * What the server side of one connection may have come to: the model's own machine, stepped with
+ * what came in, and matched with what went out. The page behind it may answer anything.
+ */
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { effectsOf } from '../../checker/model/effects.ts';
+import { stateKey } from '../../checker/model/state-key.ts';
+import { basicServerConnection } from '../../machines/basic/basic-server.ts';
+import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
+import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
+import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
+import type { Reply, Request, ServerEvent } from '../../machines/vocabulary/messages.ts';
+import type { CertificateName, HostName, UserName } from '../../machines/vocabulary/terms.ts';
+import { bareName } from '../terms/user-names.ts';
+import type { Mechanism } from './scope.ts';
+
+/** What the model says of a server. Other machines are mistakes, made to be found. */
+export type ServerMachines = {
+  readonly NTLM: typeof ntlmServerConnection;
+  readonly Basic: typeof basicServerConnection;
+};
+export const SERVERS: ServerMachines = {
+  NTLM: ntlmServerConnection,
+  Basic: basicServerConnection,
+};
+
+/** What is known of the acceptor, or left open. */
+export type AcceptorSetting = {
+  readonly server: HostName; // as its challenges name it
+  readonly certificate: CertificateName | null;
+  readonly policy: NtlmPolicy;
+  readonly defences: Defences;
+};
+
+export type ServerRun = {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly out: Reply | null; // what it has to say next
+  readonly page: { readonly identity: UserName | null; readonly isProtected: boolean } | null;
+  readonly heard: Request['type'] | null; // the request that is not answered; null: there is none
+  readonly rejected: Demand | null; // what was wrong with the last AUTHENTICATE
+};
+
+export function serverRun(
+  machines: ServerMachines,
+  mechanism: Mechanism,
+  setting: AcceptorSetting,
+  connection: string,
+): ServerRun {
+  const { server } = setting;
+  const [snapshot] =
+    mechanism === 'Basic'
+      ? initialTransition(machines.Basic, { server, connection, logonMethod: 'Network' })
+      : initialTransition(machines.NTLM, {
+          ...setting,
+          connection,
+          challenges: { max: Number.MAX_SAFE_INTEGER, restart: true },
+        });
+  const run = { snapshot, out: null, page: null, heard: null, rejected: null };
+  return stepped(run, { type: 'connection.opened' })!; // TCP was there before the first message
+}
+
+/** Null: the machine has no use for the event. */
+function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {
+  const machine = run.snapshot.machine;
+  if (machine === undefined || !run.snapshot.can(event)) return null;
+  const [snapshot, actions] = transition(machine, run.snapshot, event);
+  let { out, page, rejected } = run;
+  for (const effect of effectsOf(actions)) {
+    if ('claim' in effect) {
+      if (effect.claim.type === 'rejected') rejected = effect.claim.why;
+      continue;
+    }
+    const told: { readonly type: string; readonly [field: string]: unknown } = effect.event;
+    const who = told.identity as { readonly user: UserName } | null;
+    if (told.type === 'wire.send') out = told.message as Reply;
+    if (told.type === 'page.requested') page = { identity: who?.user ?? null, isProtected: true };
+  }
+  return { ...run, snapshot: snapshot as AnyMachineSnapshot, out, page, rejected };
+}
+
+/** Null: the request before is not answered yet. */
+export function hears(run: ServerRun, request: Request, isProtected: boolean): ServerRun | null {
+  if (run.heard !== null) return null;
+  const next = stepped({ ...run, rejected: null }, request);
+  if (next === null) return null;
+  const page = next.page === null ? null : { ...next.page, isProtected };
+  return { ...next, page, heard: request.type };
+}
+
+export const closes = (run: ServerRun): ServerRun | null => {
+  const next = stepped(run, { type: 'connection.closed' });
+  return next && { ...next, out: null, page: null, heard: null };
+};
+
+/** What pages may answer. */
+export type Pages = 'anything' | 'signedIn';
+
+/**
+ * The run after it has said `reply`. Null: it cannot have.
+ *
+ * @param pages - whether pages may refuse or let in as they like, or serve who is signed in alone.
+ */
+export function says(
+  run: ServerRun,
+  reply: Reply,
+  identity: string | null,
+  pages: Pages,
+): ServerRun | null {
+  if (run.heard === null) return null;
+  const done = { page: null, out: null, heard: null };
+  if (run.out !== null)
+    return isSame(run.out, reply) && (identity === null || isRefusal(reply))
+      ? { ...run, ...done }
+      : null;
+  const event = run.page && pageEvent(run.page, reply, identity, pages);
+  if (event === null) return null;
+  const next = stepped(run, event);
+  return next?.out && isSame(next.out, reply) ? { ...next, ...done } : null;
+}
+
+const isSame = (one: Reply, other: Reply) => stateKey(one) === stateKey(other);
+const isRefusal = ({ type }: Reply) => type !== 'http.ok' && type !== 'http.redirect';
+
+/** What the page must have answered. Null: no page does. */
+function pageEvent(
+  { identity, isProtected }: NonNullable<ServerRun['page']>,
+  reply: Reply,
+  said: string | null,
+  pages: Pages,
+): ServerEvent | null {
+  if (reply.type === 'http.unauthorized')
+    return pages === 'signedIn' && identity !== null ? null : { type: 'page.unauthorized' };
+  if (reply.type === 'CHALLENGE_MESSAGE') return null;
+  if (identity === null && (isProtected || pages === 'signedIn')) return null;
+  if (said !== null && (identity === null || said !== bareName(identity))) return null;
+  return reply.type === 'http.ok' ? { type: 'page.ready' } : { type: 'page.moved', to: reply.to };
+}
+
+const serverKeys = new WeakMap<ServerRun, string>();
+
+/** Equal for two runs that nothing from now on can tell apart. */
+export function serverKey(run: ServerRun): string {
+  const known = serverKeys.get(run);
+  if (known !== undefined) return known;
+  const { snapshot, out, page, heard, rejected } = run;
+  const { policy: _, defences: __, ...context } = snapshot.context as Record<string, unknown>;
+  const key = stateKey({ value: snapshot.value, context, out, page, heard, rejected });
+  serverKeys.set(run, key);
+  return key;
+}
+
+/** Whom it takes the connection to be signed in as. Null: nobody. */
+export const signedIn = ({ snapshot }: ServerRun): UserName | null =>
+  (snapshot.context as { readonly identity?: { readonly user: UserName } | null }).identity?.user ??
+  null;

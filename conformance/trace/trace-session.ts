@@ -1,0 +1,183 @@
+/** Everything a judgement works with: the worlds of each server, before anything has been seen. */
+import { stateKey } from '../../checker/model/state-key.ts';
+import type { Defences } from '../../machines/ntlm/acceptor.ts';
+import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
+import { type NtlmPolicy, POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
+import type { Request } from '../../machines/vocabulary/messages.ts';
+import type {
+  CertificateName,
+  Credential,
+  Response,
+  UserName,
+} from '../../machines/vocabulary/terms.ts';
+import type { ConnectionId } from '../recording/recording.ts';
+import { combinations, undecided } from './choices.ts';
+import { type ClientMachines, type ClientVantage, clientRun } from './client-run.ts';
+import { type Divergence, excusesOf } from './divergences.ts';
+import type { Rules, Run, World } from './hypotheses.ts';
+import type { SeenRequest, Sight } from './observations.ts';
+import type { Judged } from './scope.ts';
+import { type Pages, type ServerMachines, serverRun } from './server-run.ts';
+
+/** Of a side that is not judged, anything is believed. */
+export type Sides = 'both' | 'client' | 'server';
+
+export type Setting = {
+  readonly sides: Sides;
+  readonly policies: readonly NtlmPolicy[];
+  readonly defences: readonly Defences[];
+  readonly divergences: readonly Divergence[];
+  readonly pages: Pages;
+  readonly machines: { readonly server: ServerMachines; readonly client: ClientMachines };
+};
+
+export type Bench = {
+  readonly rules: Rules;
+  readonly worlds: Map<string, readonly World[]>; // by server; replaced as things are seen
+  readonly connection: (id: ConnectionId) => Judged;
+  readonly sight: Sight;
+  readonly acceptors: Acceptors;
+};
+
+type Acceptors = ReturnType<typeof acceptorsOf>;
+const acceptorsOf = ({ policies, defences }: Setting) =>
+  undecided<{ policy: NtlmPolicy; defences: Defences }>({ policy: policies, defences });
+
+const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
+  version: ['NTLMv2', 'NTLMv1'],
+  bindsChannel: [true, false],
+  sendsMic: [true, false],
+  trustsTarget: [true, false],
+  dropsFlags: [true, false],
+  afterLapse: [INITIATOR.afterLapse], // the other is a mistake
+});
+
+export function benchOf(sight: Sight, setting: Setting): Bench {
+  const acceptors = acceptorsOf(setting);
+  const initiators = undecided<{ initiator: Initiator }>({ initiator: INITIATORS_LEFT });
+  const byId = new Map(sight.connections.map((connection) => [connection.id, connection]));
+  const facts = factsOf(sight);
+  const credentials = new Map(sight.connections.map(({ id }) => [id, facts.credentials(id)]));
+
+  const runsOf = (connection: Judged, certificate: string | null): readonly Run[] => {
+    const { id, server, mechanism } = connection;
+    const acceptor = { server, certificate, ...acceptors.parts };
+    const side =
+      setting.sides === 'client'
+        ? null
+        : serverRun(setting.machines.server, mechanism, acceptor, id);
+    const common = { server: side, initiator: {}, used: [] };
+    if (setting.sides === 'server') return [{ ...common, client: null }];
+    const { initiator } = initiators.parts;
+    return facts.vantages(connection).map((vantage) => ({
+      ...common,
+      client: clientRun(setting.machines.client, connection, vantage, initiator),
+    }));
+  };
+
+  const worlds = new Map(
+    [...new Set(sight.connections.map(({ server }) => server))].map((server) => {
+      const own = sight.connections.filter((connection) => connection.server === server);
+      const certificates = [null, ...facts.bindings(own.map(({ id }) => id))];
+      const all = certificates.map((certificate): World => {
+        const runs = own.map((connection) => [connection.id, runsOf(connection, certificate)]);
+        return { acceptor: {}, runs: new Map(runs as [ConnectionId, readonly Run[]][]) };
+      });
+      return [server, all as readonly World[]] as const;
+    }),
+  );
+  const rules: Rules = {
+    acceptors: acceptors as unknown as Rules['acceptors'],
+    initiators,
+    credentialsOn: (id) => credentials.get(id)!,
+    pages: setting.pages,
+    excuses: excusesOf(setting.divergences),
+  };
+  return { rules, worlds, connection: (id) => byId.get(id)!, sight, acceptors };
+}
+
+const rightOf = (user: UserName): Credential => ({ user, secret: { passwordOf: user } });
+const SOMEBODY = rightOf('somebody');
+
+/** What a request was made with. An anonymous answer is that of a token without a password. */
+function credentialIn(request: Request, named: UserName | null): Credential | null {
+  if (request.type === 'http.request.basic') return request.credential;
+  if (request.type !== 'AUTHENTICATE_MESSAGE') return null;
+  const { user, key } = request.response;
+  return user === null ? { user: named ?? SOMEBODY.user, secret: null } : { user, secret: key };
+}
+
+/** What was seen of users and vantage points, on each connection. */
+function factsOf({ seen, connections }: Sight) {
+  const requests = new Map<ConnectionId, SeenRequest[]>(connections.map(({ id }) => [id, []]));
+  for (const message of seen)
+    if (message.what === 'request') requests.get(message.connection)!.push(message);
+  const readings = (id: ConnectionId) => requests.get(id)!.flatMap((message) => message.readings);
+  const responses = (id: ConnectionId): readonly Response[] =>
+    readings(id).flatMap((it) => (it.type === 'AUTHENTICATE_MESSAGE' ? [it.response] : []));
+  return {
+    credentials: (id: ConnectionId): readonly Credential[] => {
+      const named = requests.get(id)!.flatMap(({ user }) => (user === null ? [] : [rightOf(user)]));
+      const shown = requests
+        .get(id)!
+        .flatMap(({ readings: some, user }) => some.map((one) => credentialIn(one, user)));
+      const all = [...named, ...shown].filter((one) => one !== null);
+      const some = all.length > 0 ? all : [SOMEBODY]; // whose name was about to be given
+      return [...new Map(some.map((one) => [stateKey(one), one])).values()];
+    },
+    bindings: (ids: readonly ConnectionId[]): readonly CertificateName[] => {
+      const found = ids.flatMap(responses).map(({ pairs }) => pairs?.binding ?? null);
+      return unique(found).filter((binding) => binding !== null);
+    },
+    vantages: ({ id, client, server }: Judged): readonly ClientVantage[] => {
+      const found = responses(id).flatMap(({ pairs }): ClientVantage[] =>
+        pairs === null
+          ? []
+          : [{ machine: pairs.machine, target: pairs.target, certificate: pairs.binding }],
+      );
+      const plain = { machine: client, target: server, certificate: null };
+      const all = found.length > 0 ? found : [plain];
+      return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+    },
+  };
+}
+
+/** What is left of a server's configuration. */
+export type ServerLeft = {
+  readonly server: string;
+  readonly policies: readonly NtlmPolicy[];
+  readonly defences: readonly Defences[];
+  readonly actsAs: readonly PolicyName[]; // the named ones among the policies
+};
+
+export function leftOf({ worlds, acceptors }: Bench) {
+  const servers = [...worlds].map(([server, all]): ServerLeft => {
+    const policies = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'policy')));
+    const defences = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'defences')));
+    const actsAs = (Object.keys(POLICIES) as PolicyName[]).filter((name) =>
+      policies.some((policy) => isAlike(policy, POLICIES[name])),
+    );
+    return { server, policies, defences, actsAs };
+  });
+  const [first, ...others] = servers;
+  const policies = (first?.policies ?? []).filter((policy) =>
+    others.every((other) => other.policies.includes(policy)),
+  );
+  return { servers, policies, used: usedIn(worlds) };
+}
+
+const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
+
+const isAlike = (one: NtlmPolicy, other: NtlmPolicy) =>
+  (Object.keys(other) as (keyof NtlmPolicy)[]).every((field) => one[field] === other[field]);
+
+/** In the world that takes the fewest, for each server; on each connection, in such a run. */
+function usedIn(worlds: ReadonlyMap<string, readonly World[]>): readonly string[] {
+  const fewest = (lists: readonly (readonly string[])[]) =>
+    lists.reduce((least, list) => (list.length < least.length ? list : least));
+  const ofWorld = ({ runs }: World) => [
+    ...new Set([...runs.values()].flatMap((some) => fewest(some.map(({ used }) => used)))),
+  ];
+  const all = [...worlds.values()].flatMap((some) => fewest(some.map(ofWorld)));
+  return [...new Set(all)].sort();
+}

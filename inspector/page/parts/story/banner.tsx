@@ -1,0 +1,75 @@
+/** What a story is evidence of, in one sentence; then the claim, and what was searched. */
+
+import type { ComponentChildren } from 'preact';
+import type { Story } from '../../../story/story.ts';
+import type { ClaimRow } from '../../run/table-rows.ts';
+import { grouped, timeText } from '../../words.ts';
+import { Icon } from '../controls/icon.tsx';
+
+type BannerProps = {
+  readonly story: Story;
+  /** A claim that holds, where the story is only its witness. */
+  readonly holding?: ClaimRow | null;
+  readonly isSmall?: boolean; // beside another
+  readonly children?: ComponentChildren; // what can be done
+};
+
+export function Banner({ story, holding = null, isSmall = false, children }: BannerProps) {
+  const { judged, deployment } = story;
+  const verdict = holding?.verdict.verdict ?? judged?.verdict ?? null;
+  const Title = isSmall ? 'h3' : 'h1';
+  return (
+    <header class={`banner ${verdict ?? 'plain'}`}>
+      <div class="banner-words">
+        <Title>
+          {verdict === null ? null : <Icon name={verdict} />}
+          <span>{holding?.sentence ?? story.sentence}</span>
+        </Title>
+        {holding === null ? null : (
+          <p>
+            All {grouped(holding.verdict.states)} states were searched. Below is a witness that this
+            is not for want of anything happening: {judged?.name}.
+          </p>
+        )}
+        <p class="where">
+          {deployment === '' ? null : <b>{deployment}</b>} {story.sketch.replaceAll('->', '→')}
+        </p>
+        {isSmall || judged === null ? null : <Evidence story={story} holding={holding} />}
+      </div>
+      {children === undefined ? null : <div class="banner-actions">{children}</div>}
+    </header>
+  );
+}
+
+type EvidenceProps = { readonly story: Story; readonly holding: ClaimRow | null };
+
+function Evidence({ story, holding }: EvidenceProps) {
+  const { judged, bounds, deployment, sketch } = story;
+  if (judged === null) return null;
+  const { id, name, kind } = holding?.verdict ?? { ...judged, id: judged.claim };
+  const { states, transitions, depth, milliseconds } = holding?.verdict ?? judged;
+  return (
+    <details class="evidence">
+      <summary>The claim, and what was searched</summary>
+      <dl>
+        <dt>Deployment</dt>
+        <dd>
+          {deployment}: {sketch.replaceAll('->', '→')}
+        </dd>
+        <dt>Claim</dt>
+        <dd>
+          <code>{id}</code>: {name} ({kind})
+        </dd>
+        <dt>Hypothesis</dt>
+        <dd>{holding?.hypothesis ?? judged.hypothesis}</dd>
+        <dt>Source</dt>
+        <dd>{holding?.source ?? judged.source}</dd>
+        <dt>Searched</dt>
+        <dd>
+          {grouped(states)} states, {grouped(transitions)} transitions, {depth} steps deep, in{' '}
+          {timeText(milliseconds)}. {holding?.bounds ?? bounds}
+        </dd>
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * What a story is shown beside: a violation, the same run with what stops it in place; a run that
+ * was recorded, the model's own.
+ */
+import type { Deployment } from '../../../machines/system/topology.ts';
+import { modelOf } from '../../../properties/deployments/recorded.ts';
+import { counterpartToJudge } from '../../story/remedy.ts';
+import type { Story } from '../../story/story.ts';
+import type { Entry, Known } from '../sources/session.ts';
+
+export type Beside =
+  | { readonly kind: 'entry'; readonly entry: Entry; readonly holds: Entry | null }
+  /** The model's own run, beside one that was recorded. */
+  | { readonly kind: 'model'; readonly entry: Entry }
+  /** The steps of a run with a mistake, taken without it. */
+  | { readonly kind: 'honest' }
+  | { readonly kind: 'awaited'; readonly deployment: string };
+
+/** Null: nothing is violated or recorded, or nothing that is known would stop it. */
+export function besideOf(known: Known, { ref, verdict, deployment }: Entry): Beside | null {
+  const model = modelOf(ref.on);
+  if (model !== null) {
+    const own = known.entries.find(
+      (entry) =>
+        entry.ref.claim === ref.claim && entry.ref.on === model && entry.ref.file === ref.file,
+    );
+    return own?.verdict.trace ? { kind: 'model', entry: own } : null;
+  }
+  if (verdict.verdict !== 'violated') return null;
+  if (ref.sabotage !== null) return { kind: 'honest' };
+  const near = known.entries.filter((entry) => entry.ref.file === ref.file);
+  const counterpart = counterpartToJudge(verdict, deploymentsAmong(known, near, deployment));
+  if (counterpart === null) return null;
+  const { claims, deployment: other } = counterpart;
+  const find = (claim: string) =>
+    near.find(
+      (entry) =>
+        entry.ref.claim === claim && entry.ref.on === other.name && entry.ref.sabotage === null,
+    );
+  const [own = '', ...shown] = claims;
+  const entry = shown
+    .map(find)
+    .find((found) => found !== undefined && found.verdict.trace !== null);
+  if (entry !== undefined) return { kind: 'entry', entry, holds: find(own) ?? null };
+  const isAwaited = known.status !== null && !known.isJudged && ref.file === null;
+  return isAwaited ? { kind: 'awaited', deployment: other.name } : null;
+}
+
+function deploymentsAmong(
+  { opened }: Known,
+  near: readonly Entry[],
+  own: Deployment,
+): readonly Deployment[] {
+  const judged = near.filter(({ isCounterpart }) => !isCounterpart);
+  const all = [own, ...(opened?.deployments ?? []), ...judged.map(({ deployment }) => deployment)];
+  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
+}
+
+/** How many steps the two have in common, from the first. */
+export function partingOf(one: Story, other: Story): number {
+  const parted = one.steps.findIndex(({ sentence }, i) => sentence !== other.steps[i]?.sentence);
+  return parted < 0 ? one.steps.length : parted;
+}

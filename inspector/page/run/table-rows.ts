@@ -1,0 +1,108 @@
+/** The table of claims: which verdicts are shown, in which groups, and where each one leads. */
+import { byConcern, type Row, rowOf } from '../../story/overview.ts';
+import { isSameStory, type StoryRef } from '../place/address.ts';
+import type { Entry } from '../sources/session.ts';
+import { counted } from '../words.ts';
+
+export type ClaimRow = Row & { readonly ref: StoryRef };
+
+export type Grouping = 'verdict' | 'deployment';
+
+export type Group = { readonly title: string; readonly rows: readonly ClaimRow[] };
+
+/** Counterparts are left out: they are judged only to be shown beside others. */
+export function rowsOf(entries: readonly Entry[]): readonly ClaimRow[] {
+  return entries
+    .filter(({ isCounterpart }) => !isCounterpart)
+    .map((entry) => rowIn(entry, entries));
+}
+
+function rowIn({ ref, verdict, deployment }: Entry, entries: readonly Entry[]): ClaimRow {
+  const others = entries.filter(
+    (other) => other.ref.file === ref.file && other.ref.sabotage === ref.sabotage,
+  );
+  const verdicts = others.map((other) => other.verdict);
+  return { ref, ...rowOf(verdict, deployment, ref.sabotage, verdicts) };
+}
+
+/** A claim without a trace, and the verdict whose trace is its witness. Null: it has a trace. */
+export function holdingOf(
+  entry: Entry,
+  entries: readonly Entry[],
+): { readonly row: ClaimRow; readonly witness: Entry | null } | null {
+  if (entry.verdict.trace !== null) return null;
+  const row = rowIn(entry, entries);
+  const wanted = row.witness === null ? null : { ...entry.ref, claim: row.witness };
+  const witness = entries.find(({ ref }) => wanted !== null && isSameStory(ref, wanted)) ?? null;
+  return { row, witness };
+}
+
+const CONCERNS: readonly { readonly title: string; readonly has: (row: Row) => boolean }[] = [
+  { title: 'Not as expected', has: ({ isSurprise }) => isSurprise },
+  { title: 'Violated', has: ({ verdict }) => verdict.verdict === 'violated' },
+  { title: 'Holds', has: ({ verdict }) => verdict.verdict === 'holds' },
+  { title: 'Witnessed', has: ({ verdict }) => verdict.verdict === 'witnessed' },
+  { title: 'Not witnessed', has: () => true },
+];
+
+/**
+ * What is to be looked at first is first, in each group too. Groups without rows are left out.
+ *
+ * @param text - each of its words is somewhere in the rows that are shown.
+ */
+export function groupsOf(
+  rows: readonly ClaimRow[],
+  text: string,
+  groupBy: Grouping,
+): readonly Group[] {
+  const titleOf = (row: ClaimRow) =>
+    groupBy === 'deployment' ? whereOf(row) : CONCERNS.find(({ has }) => has(row))!.title;
+  const groups = new Map<string, ClaimRow[]>();
+  if (groupBy === 'verdict') for (const { title } of CONCERNS) groups.set(title, []);
+  for (const row of (byConcern(rows) as readonly ClaimRow[]).filter((one) => mentions(one, text))) {
+    const title = titleOf(row);
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  return [...groups]
+    .filter(([, group]) => group.length > 0)
+    .map(([title, group]) => ({ title, rows: group }));
+}
+
+/** "article (NTLM)", and what else makes a difference there. */
+export function whereOf({ ref: { on, sabotage, file } }: ClaimRow): string {
+  const parts = [on, sabotage === null ? null : `with ${sabotage}`, file];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+function mentions(row: ClaimRow, text: string): boolean {
+  const { id, name, kind, verdict } = row.verdict;
+  const whole = [id, name, kind, verdict, whereOf(row)].join(' ').toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
+}
+
+export type Lead = {
+  readonly ref: StoryRef;
+  readonly text: string; // "Counterexample, 7 steps"
+};
+
+/** To its own trace, or to a witness. Null: there is nothing to look at, or not yet. */
+export function leadFrom({ ref, verdict, witness }: ClaimRow): Lead | null {
+  if (verdict.trace !== null) {
+    const what = verdict.verdict === 'violated' ? 'Counterexample' : 'Witness';
+    return { ref, text: `${what}, ${counted(verdict.trace.length, 'step')}` };
+  }
+  return witness === null ? null : { ref, text: `Witness: ${witness}` };
+}
+
+/** One sentence on what came of it so far. */
+export function summaryOf(rows: readonly ClaimRow[], isDone: boolean): string {
+  const surprises = rows.filter(({ isSurprise }) => isSurprise).length;
+  const count = counted(rows.length, 'verdict');
+  if (rows.length === 0) return isDone ? 'There are no verdicts.' : 'No verdict yet.';
+  if (surprises > 0)
+    return `${surprises} of ${count} ${surprises === 1 ? 'is' : 'are'} not as expected.`;
+  return isDone ? `${count}, each as theory expects it.` : `${count} so far, each as expected.`;
+}

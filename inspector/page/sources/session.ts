@@ -1,0 +1,148 @@
+/** All that the page knows: what the command told, what was dropped, and which actors run. */
+import type { Deployment } from '../../../machines/system/topology.ts';
+import type { ClaimVerdict, Verdicts } from '../../../properties/verdicts/verdicts.ts';
+import { type Inspection, type News, OWN_SOURCE, type Progress } from '../../feed.ts';
+import { Fold } from '../../story/protocol/fold.ts';
+import { isSameStory, type StoryRef } from '../place/address.ts';
+import type { FeedStatus } from './feed-client.ts';
+
+/** A verdict, and where its story is found. */
+export type Entry = {
+  readonly ref: StoryRef;
+  readonly verdict: ClaimVerdict;
+  readonly deployment: Deployment;
+  readonly isCounterpart: boolean; // judged only to be shown beside another
+};
+
+/** Actors of one source. Its fold grows; `messages` is how far it had come. */
+export type Run = {
+  readonly source: string;
+  readonly fold: Fold;
+  readonly messages: readonly Inspection[];
+  readonly isForeign: boolean; // whoever writes is not the command itself
+  readonly hasLeft: boolean;
+};
+
+export type Opened = Extract<News, { readonly type: 'opened' }>;
+
+export type Known = {
+  readonly status: FeedStatus | null; // null: there is no command
+  readonly opened: Opened | null;
+  readonly entries: readonly Entry[];
+  readonly progress: Progress | null;
+  readonly limit: string | null;
+  readonly isJudged: boolean; // nothing more will be
+  readonly runs: ReadonlyMap<string, Run>;
+};
+
+const NOTHING: Known = {
+  status: null,
+  opened: null,
+  entries: [],
+  progress: null,
+  limit: null,
+  isJudged: false,
+  runs: new Map(),
+};
+
+export class Session {
+  #known = NOTHING;
+  readonly #listeners = new Set<(known: Known) => void>();
+  #isPending = false;
+  readonly #soon: (run: () => void) => void;
+
+  /** @param soon - when listeners are told: many messages may arrive until then. */
+  constructor(soon: (run: () => void) => void) {
+    this.#soon = soon;
+  }
+
+  get known(): Known {
+    return this.#known;
+  }
+
+  /** @returns what ends it. */
+  listen(listener: (known: Known) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  hear(news: News): void {
+    this.#become(this.#after(news));
+  }
+
+  progress(progress: Progress): void {
+    this.#become({ progress });
+  }
+
+  status(status: FeedStatus): void {
+    this.#become({ status });
+  }
+
+  /** Adds the claims of a document. `file` null: the page itself holds it. */
+  add({ deployments, claims, sabotage }: Verdicts, file: string | null): readonly Entry[] {
+    const added = claims.flatMap((verdict): readonly Entry[] => {
+      const deployment = deployments.find(({ name }) => name === verdict.deployment);
+      const ref = { claim: verdict.id, on: verdict.deployment, sabotage, file };
+      return deployment === undefined ? [] : [{ ref, verdict, deployment, isCounterpart: false }];
+    });
+    const others = this.#known.entries.filter(({ ref }) => ref.file === null || ref.file !== file);
+    this.#become({ entries: [...others, ...added] });
+    return added;
+  }
+
+  #after(news: News): Partial<Known> {
+    switch (news.type) {
+      case 'opened':
+        return { opened: news };
+      case 'verdict': {
+        const { deployment, sabotage, isCounterpart, verdict } = news;
+        const ref = { claim: verdict.id, on: deployment.name, sabotage, file: null };
+        return {
+          entries: [...this.#known.entries, { ref, verdict, deployment, isCounterpart }],
+        };
+      }
+      case 'limit':
+        return { limit: news.message };
+      case 'judged':
+        return { isJudged: true, progress: null };
+      case 'inspection':
+        return { runs: this.#extended(news.source, news.message) };
+      case 'left':
+        return { runs: this.#left(news.source) };
+    }
+  }
+
+  #extended(source: string, message: Inspection): ReadonlyMap<string, Run> {
+    const run = this.#known.runs.get(source) ?? newRun(source);
+    run.fold.add(message);
+    (run.messages as Inspection[]).push(message);
+    return new Map(this.#known.runs).set(source, { ...run });
+  }
+
+  #left(source: string): ReadonlyMap<string, Run> {
+    const run = this.#known.runs.get(source);
+    if (run === undefined) return this.#known.runs;
+    return new Map(this.#known.runs).set(source, { ...run, hasLeft: true });
+  }
+
+  #become(change: Partial<Known>): void {
+    this.#known = { ...this.#known, ...change };
+    if (this.#isPending) return;
+    this.#isPending = true;
+    this.#soon(() => {
+      this.#isPending = false;
+      for (const listener of this.#listeners) listener(this.#known);
+    });
+  }
+}
+
+const newRun = (source: string): Run => ({
+  source,
+  fold: new Fold(),
+  messages: [],
+  isForeign: source !== OWN_SOURCE,
+  hasLeft: false,
+});
+
+export const entryOf = (known: Known, ref: StoryRef): Entry | undefined =>
+  known.entries.find((entry) => isSameStory(entry.ref, ref));

@@ -1,0 +1,65 @@
+/** In place of a story: it is not there yet, or there is none. */
+
+import { Problem } from '../parts/controls/error-boundary.tsx';
+import { Icon } from '../parts/controls/icon.tsx';
+import type { StoryRef } from '../place/address.ts';
+import type { ClaimRow } from '../run/table-rows.ts';
+import type { Known } from '../sources/session.ts';
+import { grouped } from '../words.ts';
+
+export const Telling = ({ done, total }: { readonly done: number; readonly total: number }) => (
+  <main class="problem">
+    <h1>The story is being told</h1>
+    <progress max={total} value={done} aria-label="Steps" />
+    <p>
+      {grouped(done)} of {grouped(total)} steps
+    </p>
+  </main>
+);
+
+type AwaitedProps = {
+  readonly known: Known;
+  readonly wanted: StoryRef;
+  readonly back: () => void;
+};
+
+/** The verdict is yet to come, or there is none of this kind. */
+export function Awaited({ known, wanted: { claim, on, file, sabotage }, back }: AwaitedProps) {
+  if (file !== null) {
+    const text = `This address leads into ${file}, which the page no longer has. Drop it here again.`;
+    return <Problem title="The file has to be opened again" text={text} onBack={back} />;
+  }
+  const what = `${claim} in ${on}${sabotage === null ? '' : `, with ${sabotage}`}`;
+  if (known.status === null || known.isJudged || known.limit !== null) {
+    const text = `There is no verdict on ${what}. ${known.limit ?? ''}`;
+    return <Problem title="There is no such story" text={text} onBack={back} />;
+  }
+  const { opened, entries } = known;
+  return (
+    <main class="problem">
+      <h1>{what} is not judged yet</h1>
+      <progress max={opened?.total ?? 1} value={entries.length} aria-label="Verdicts" />
+      <p role="status">
+        {entries.length} of {opened?.total ?? '…'} verdicts. The story opens when its own is there.
+      </p>
+    </main>
+  );
+}
+
+/** A claim that holds, or a witness there is not: no run could show more than the search did. */
+export const Holding = ({ row, back }: { readonly row: ClaimRow; readonly back: () => void }) => (
+  <main class="problem">
+    <h1 class={`verdict ${row.verdict.verdict}`}>
+      <Icon name={row.verdict.verdict} />
+      {row.verdict.id} {row.verdict.verdict}
+    </h1>
+    <p>{row.sentence}</p>
+    <p>{row.exhausted}</p>
+    <p class="muted">
+      Hypothesis: {row.hypothesis}. Source: {row.source}.
+    </p>
+    <button type="button" class="button primary" onClick={back}>
+      Back to the claims
+    </button>
+  </main>
+);

@@ -1,0 +1,155 @@
+/** Two stories, stepped together: a violation and what stops it, a recording and the model. */
+
+import { useMemo } from 'preact/hooks';
+import type { Story } from '../../story/story.ts';
+import { honestStoryOf } from '../../story/unfaulted.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { LiveRegion } from '../parts/controls/live-region.tsx';
+import { useKeys } from '../parts/controls/use-keys.ts';
+import { Banner } from '../parts/story/banner.tsx';
+import { SequencePane } from '../parts/story/sequence-pane.tsx';
+import { type Mark, StepLog } from '../parts/story/step-log.tsx';
+import { Timeline } from '../parts/story/timeline.tsx';
+import { marksOf } from '../run/marks.ts';
+import { usePlayer } from '../run/player.ts';
+import { type Beside, partingOf } from '../run/side-by-side.ts';
+import type { Entry } from '../sources/session.ts';
+import { useStory } from '../sources/story-loader.ts';
+import { grouped } from '../words.ts';
+
+type BesideViewProps = {
+  readonly story: Story;
+  readonly entry: Entry;
+  readonly beside: Exclude<Beside, { readonly kind: 'awaited' }>;
+  readonly at: number | null; // null: where the two part
+  readonly onPosition: (position: number) => void;
+  readonly onClose: () => void;
+};
+
+export function BesideView(props: BesideViewProps) {
+  const { beside, entry } = props;
+  const loading = useStory(beside.kind === 'honest' ? undefined : beside.entry);
+  const honest = useMemo(
+    () =>
+      beside.kind === 'honest'
+        ? honestStoryOf(entry.verdict, entry.deployment, entry.ref.sabotage!).story
+        : null,
+    [beside.kind, entry],
+  );
+  const other = honest ?? (loading?.kind === 'story' ? loading.story : null);
+  if (loading?.kind === 'failed') return <p class="padded">{loading.problem}</p>;
+  if (other === null) return <p class="padded muted">The other story is being told…</p>;
+  return <Pair {...props} other={other} />;
+}
+
+function Pair({
+  story,
+  other,
+  beside,
+  at,
+  onPosition,
+  onClose,
+}: BesideViewProps & { other: Story }) {
+  const parting = partingOf(story, other);
+  const longer = other.steps.length > story.steps.length ? other : story;
+  const end = longer.steps.length;
+  const position = Math.min(at ?? parting + 1, end);
+  const player = usePlayer(position, position < end ? position + 1 : null, onPosition);
+  const moveTo = (to: number) => {
+    player.stop();
+    onPosition(Math.min(Math.max(to, 0), end));
+  };
+  useKeys((command) => {
+    const moves: Partial<Record<string, number>> = {
+      ...{ first: 0, previous: position - 1, next: position + 1, last: end },
+      decisive: story.decisive ?? position,
+    };
+    if (command === 'play') player.toggle();
+    if (command === 'escape') onClose();
+    const to = typeof command === 'string' ? moves[command] : undefined;
+    if (to !== undefined) moveTo(to);
+    return to !== undefined || command === 'play' || command === 'escape';
+  });
+  const [own, others] =
+    beside.kind === 'model'
+      ? ['What was recorded', 'What the model does']
+      : ['What happens', 'What stops it'];
+  const columns = [
+    { name: own, story },
+    { name: others, story: other },
+  ];
+  const holds = beside.kind === 'entry' ? beside.holds : null;
+  return (
+    <div class="beside">
+      <div class="beside-head">
+        <h1>
+          {partingInWords(parting, end)}{' '}
+          {holds === null
+            ? null
+            : `${holds.verdict.id} ${holds.verdict.verdict} in ${holds.verdict.deployment}: all ` +
+              `${grouped(holds.verdict.states)} states were searched.`}
+        </h1>
+        <Button name="Back to one story" icon="close" keys="Esc" onPress={onClose} />
+      </div>
+      <div class="columns">
+        {columns.map((column) => (
+          <Column
+            key={column.name}
+            {...column}
+            position={position}
+            parting={parting}
+            onPosition={moveTo}
+          />
+        ))}
+      </div>
+      <Timeline story={longer} position={position} player={player} onPosition={moveTo} />
+      <LiveRegion
+        text={`Step ${position}. ${columns.map((one) => toldOf(one, position)).join(' ')}`}
+      />
+    </div>
+  );
+}
+
+function partingInWords(parting: number, end: number): string {
+  if (parting === end) return `The two are the same, in all ${end} steps.`;
+  return parting === 0 ? 'The two part at once.' : `The two part after step ${parting}.`;
+}
+
+type ColumnProps = {
+  readonly name: string;
+  readonly story: Story;
+  readonly position: number;
+  readonly parting: number;
+  readonly onPosition: (position: number) => void;
+};
+
+function Column({ name, story, position, parting, onPosition }: ColumnProps) {
+  const own = Math.min(position, story.steps.length);
+  const parts: Mark = { text: 'the stories part here', tone: 'plain' };
+  const marks = new Map([[parting + 1, parts], ...marksOf(story)]);
+  return (
+    <section class="column" aria-label={name}>
+      <h2 class="column-name">{name}</h2>
+      <Banner story={story} isSmall />
+      <SequencePane
+        story={story}
+        position={own}
+        label={`Sequence: ${name}`}
+        onPosition={onPosition}
+      />
+      <StepLog
+        story={story}
+        position={own}
+        marks={marks}
+        label={`Steps: ${name}`}
+        onPosition={onPosition}
+      />
+    </section>
+  );
+}
+
+function toldOf({ name, story }: { name: string; story: Story }, position: number): string {
+  const sentence = story.steps[position - 1]?.sentence;
+  const ended = position === 0 ? 'Nothing has happened yet.' : 'It has ended.';
+  return `${name}: ${sentence ?? ended}`;
+}

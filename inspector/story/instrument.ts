@@ -1,0 +1,154 @@
+/**
+ * One machine, watched while XState steps it: which transitions it really takes, what its guards
+ * answer, and which actions it resolves, updates of its context among them.
+ *
+ * Where transitions of parallel states conflict, XState drops one and does not say so. No machine
+ * of the project has such.
+ */
+import {
+  type AnyActorScope,
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyTransitionDefinition,
+  createActor,
+  initialTransition,
+} from 'xstate';
+import { type Effect, effectsOf } from '../../checker/model/effects.ts';
+import { transitionId } from './chart.ts';
+import type { Reaction } from './story.ts';
+
+export type Watched = {
+  readonly next: AnyMachineSnapshot;
+  readonly isEnabled: boolean; // exactly when the snapshot `can` take the event; else `next` is it
+  readonly taken: readonly string[];
+  readonly guards: Reaction['guards'];
+  readonly actions: readonly string[];
+  readonly effects: readonly Effect[];
+};
+
+export type Watch = {
+  readonly start: (input: unknown) => AnyMachineSnapshot;
+  /** Changes nothing. The snapshot must come from this watch. */
+  readonly react: (snapshot: AnyMachineSnapshot, event: AnyEventObject) => Watched;
+};
+
+type Notes = {
+  readonly transitions: (readonly AnyTransitionDefinition[])[]; // a list a microstep
+  readonly guards: { name: string; held: boolean }[];
+  readonly actions: string[];
+  readonly effects: { type: string; params: unknown }[];
+};
+
+const known = new WeakMap<AnyStateMachine, Watch>();
+
+/** The one watch of this machine object, whoever asks for it. */
+export function watchOf(machine: AnyStateMachine): Watch {
+  const watch = known.get(machine) ?? watchFor(machine);
+  known.set(machine, watch);
+  return watch;
+}
+
+function watchFor(machine: AnyStateMachine): Watch {
+  let notes: Notes | null = null; // null: whoever asks a guard now is not stepping the machine
+  const watched = noting(machine, {
+    guard: (name, held) => notes?.guards.push({ name, held }),
+    update: (name) => notes?.actions.push(name),
+  });
+  const scope = scopeOf(watched, (transitions) => notes?.transitions.push(transitions));
+  return {
+    start: (input) => initialTransition(watched, input as never)[0],
+    react(snapshot, event) {
+      const taking: Notes = { transitions: [], guards: [], actions: [], effects: [] };
+      notes = taking;
+      try {
+        const next = watched.transition(snapshot, event, {
+          ...scope,
+          actionExecutor({ type, params }) {
+            if (!type.startsWith('xstate.')) taking.actions.push(type);
+            taking.effects.push({ type, params });
+          },
+        });
+        return resultOf(snapshot, next, taking);
+      } finally {
+        notes = null;
+      }
+    },
+  };
+}
+
+function resultOf(before: AnyMachineSnapshot, next: AnyMachineSnapshot, notes: Notes): Watched {
+  const [selected = []] = notes.transitions;
+  const isEnabled = selected.some(
+    ({ target, actions }) => target !== undefined || actions.length > 0,
+  );
+  return {
+    next: isEnabled ? next : before,
+    isEnabled,
+    taken: isEnabled ? notes.transitions.flat().map(transitionId) : [],
+    guards: notes.guards,
+    actions: notes.actions,
+    effects: isEnabled ? effectsOf(notes.effects) : [],
+  };
+}
+
+type Told = {
+  readonly guard: (name: string, held: boolean) => void;
+  readonly update: (name: string) => void;
+};
+type Guard = (...of: readonly unknown[]) => boolean;
+/** What `assign` makes: XState resolves it itself, and tells nobody. */
+type Update = { readonly resolve: (...of: readonly unknown[]) => unknown };
+
+/** The machine with guards and updates that do what they did, and say so. */
+function noting(machine: AnyStateMachine, told: Told): AnyStateMachine {
+  const { guards, actions } = machine.implementations;
+  const noted = Object.entries(guards).map(([name, guard]) => [
+    name,
+    (...of: readonly unknown[]) => {
+      const held = (guard as Guard)(...of);
+      told.guard(name, held);
+      return held;
+    },
+  ]);
+  const updates = Object.entries(actions).flatMap(([name, action]) =>
+    isUpdate(action) ? [[name, notingUpdate(action, () => told.update(name))] as const] : [],
+  );
+  return machine.provide({
+    guards: Object.fromEntries(noted),
+    actions: Object.fromEntries(updates),
+  });
+}
+
+export const isUpdate = (action: unknown): action is Update =>
+  typeof action === 'function' && 'resolve' in action;
+
+const notingUpdate = (update: Update, tell: () => void) =>
+  Object.assign(() => {}, update, {
+    resolve(...of: readonly unknown[]) {
+      tell();
+      return update.resolve(...of);
+    },
+  });
+
+/** What XState's own `transition` steps a machine in, but with somebody who listens. */
+function scopeOf(
+  machine: AnyStateMachine,
+  onTaken: (transitions: readonly AnyTransitionDefinition[]) => void,
+): AnyActorScope {
+  const self = createActor(machine);
+  self.system.inspect((event) => {
+    if (event.type === '@xstate.microstep') onTaken(event._transitions);
+  });
+  return {
+    self,
+    id: '',
+    sessionId: '',
+    system: self.system,
+    logger: () => {},
+    defer: () => {},
+    emit: () => {},
+    stopChild: () => {},
+    actionExecutor: () => {},
+  };
+}

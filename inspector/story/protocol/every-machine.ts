@@ -1,0 +1,55 @@
+/** Every machine of the project, by its id: parties, ends of connections, and monitors. */
+import type { AnyStateMachine } from 'xstate';
+import { mostGeneralClient } from '../../../machines/parties/most-general-client.ts';
+import { MACHINES } from '../../../machines/system/deployment.ts';
+import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
+import { agreement } from '../../../properties/monitors/agreement.ts';
+import { completion } from '../../../properties/monitors/completion.ts';
+import { followed } from '../../../properties/monitors/followed-and-asked.ts';
+import { happened } from '../../../properties/monitors/happened.ts';
+import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
+import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
+import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
+import { promptLoop } from '../../../properties/monitors/prompt-loop.ts';
+import { proved } from '../../../properties/monitors/proved.ts';
+import { refusedWithKey } from '../../../properties/monitors/refused-with-key.ts';
+import { reuse } from '../../../properties/monitors/reuse.ts';
+import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
+import { signIn, signInThroughProxy } from '../../../properties/monitors/sign-in.ts';
+import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
+import { threeLegs } from '../../../properties/monitors/three-legs.ts';
+import { toldNo401 } from '../../../properties/monitors/told-no-401.ts';
+import { toldOfRefusal } from '../../../properties/monitors/told-of-refusal.ts';
+import { typedFor } from '../../../properties/monitors/typed-for.ts';
+import { untampered } from '../../../properties/monitors/untampered.ts';
+
+const ALL: readonly AnyStateMachine[] = [
+  ...Object.values(MACHINES),
+  mostGeneralClient,
+  acceptedOnce,
+  agreement,
+  alwaysLearned,
+  completion,
+  followed,
+  happened,
+  neverLearned,
+  nothingPasses,
+  ownChallenge,
+  promptLoop,
+  proved,
+  refusedWithKey,
+  reuse,
+  servedAsOwner,
+  signIn,
+  signInThroughProxy,
+  signedInFor,
+  threeLegs,
+  toldNo401,
+  toldOfRefusal,
+  typedFor,
+  untampered,
+];
+
+export const EVERY_MACHINE: ReadonlyMap<string, AnyStateMachine> = new Map(
+  ALL.map((machine) => [machine.id, machine]),
+);

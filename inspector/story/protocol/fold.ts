@@ -1,0 +1,114 @@
+/**
+ * Messages of the inspection protocol, from actors that others run, folded into a story that grows.
+ *
+ * Beside the protocol there are two messages of our own, from whoever knows more than it can say:
+ * `@double-hop.story` with a story's header, then `@double-hop.step` for each step.
+ */
+import { stateKey } from '../../../checker/model/state-key.ts';
+import { costOfAll, type Telling } from '../../../story/credentials-told.ts';
+import type { Header } from '../documents/story-schema.ts';
+import type { Story, StoryStep } from '../story.ts';
+import { Actors } from './foreign-actors.ts';
+import { type Read, readInspection } from './inspection.ts';
+import { Reactions } from './reactions.ts';
+
+/** For the messages of one source: session ids tell nothing across two. Never throws. */
+export class Fold {
+  readonly #actors = new Actors();
+  readonly #reactions = new Reactions(this.#actors);
+  readonly #told: StoryStep[] = []; // by our own messages
+  readonly #lasting = new Map<string, Telling>(); // there, each once: it is what decides the cost
+  #header: Header | null = null;
+  #official = 0;
+  #unread = 0;
+  #story: Story | null = null; // null: has to be made anew
+
+  /** Each message costs the same, however many there were before. */
+  add(message: unknown): void {
+    this.#story = null;
+    const read = readInspection(message);
+    if (read === null || !this.#take(read)) this.#unread += 1;
+  }
+
+  /** Messages that are folded, or would be if the source did not tell its own story. */
+  get official(): number {
+    return this.#official;
+  }
+
+  /** Messages that were passed over: of no known type, malformed, or about what is not known. */
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** As far as it has come. The same object until the next message; steps are never taken back. */
+  get story(): Story {
+    this.#story ??= this.#header ? this.#storyOf(this.#header) : this.#storyOfActors();
+    return this.#story;
+  }
+
+  #take(read: Read): boolean {
+    if (read.type === '@double-hop.story') {
+      if (this.#header !== null) return false;
+      this.#header = read.story;
+      return true;
+    }
+    if (read.type === '@double-hop.step') return this.#tell(read.step);
+    this.#official += 1;
+    if (this.#header !== null) return true;
+    if (read.type === '@xstate.actor') this.#actors.register(read);
+    else if (read.type === '@xstate.event') this.#reactions.hear(read);
+    else this.#reactions.settle(read);
+    return true;
+  }
+
+  #tell(step: StoryStep): boolean {
+    const isKnown = this.#header !== null && isOf(this.#header, step);
+    if (!isKnown) return false;
+    this.#told.push(step);
+    for (const telling of step.credentials)
+      if (telling.did === 'learned' || telling.did === 'served')
+        this.#lasting.set(stateKey(telling), telling);
+    return true;
+  }
+
+  #storyOf(header: Header): Story {
+    const cost = costOfAll([...this.#lasting.values()]);
+    return { ...header, steps: [...this.#told], cost };
+  }
+
+  #storyOfActors(): Story {
+    const { charts, components, initial, parties } = this.#actors;
+    const steps = [...this.#reactions.steps];
+    return {
+      format: 'double-hop-story/1',
+      title: 'Live actors',
+      sentence: `${count(parties.length, 'actor')}, ${count(steps.length, 'event')} so far.`,
+      deployment: '',
+      sketch: parties.join(', '),
+      bounds: '',
+      judged: null,
+      parties,
+      charts,
+      components,
+      initial,
+      steps,
+      decisive: null,
+      mark: null,
+      loop: null,
+      cost: '',
+    };
+  }
+}
+
+/** Whether everybody in the step is in the story. */
+function isOf({ parties, components }: Header, step: StoryStep): boolean {
+  const { reactions, travels, notes, credentials } = step;
+  return (
+    reactions.every(({ component }) => components.some(({ name }) => name === component)) &&
+    travels.every(({ from, to }) => parties.includes(from) && parties.includes(to)) &&
+    [...notes, ...credentials].every(({ party }) => parties.includes(party))
+  );
+}
+
+const count = (many: number, what: string) =>
+  `${many.toLocaleString('en-US')} ${what}${many === 1 ? '' : 's'}`;

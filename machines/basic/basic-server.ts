@@ -1,0 +1,101 @@
+/**
+ * The server side of Basic on one connection slot. It remembers nobody: each request brings its
+ * password, and leaves it with the server. Every event is answered in every state.
+ *
+ * @source RFC 7617 2, 4; RFC 9110 11.6.1 (401); IIS basicAuthentication logonMethod
+ */
+import { setup } from 'xstate';
+import * as server from '../http/server-side.ts';
+import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../vocabulary/messages.ts';
+import { claims } from '../vocabulary/signals.ts';
+import { type Credential, isPasswordOf } from '../vocabulary/terms.ts';
+
+export type BasicServerInput = server.ServerInput & {
+  /** ClearText: the logon keeps the password for the next hop. Network: it keeps the SIDs only. */
+  readonly logonMethod: 'ClearText' | 'Network';
+};
+type Password = { readonly credential: Credential };
+type Now = {
+  readonly context: BasicServerInput;
+  readonly event: Extract<ServerEvent, { type: 'http.request.basic' }>;
+};
+
+const reject = { type: 'reject', params: server.unauthorized } as const;
+const commit = ({ context: { server, connection }, event: { credential } }: Now) => ({
+  claim: {
+    type: 'commit' as const,
+    user: credential.user,
+    server,
+    connection,
+    challenge: null,
+    response: null,
+  },
+});
+const learned = ({ context: { server }, event: { credential } }: Now) => ({
+  claim: { type: 'learned' as const, secret: credential.secret, by: server },
+});
+const page = ({ context: { logonMethod }, event: { path, credential } }: Now) =>
+  server.askPage(
+    path,
+    logonMethod === 'ClearText' ? credential : { user: credential.user, secret: null },
+  );
+
+export const basicServerConnection = setup({
+  types: {
+    context: {} as BasicServerInput,
+    events: {} as ServerEvent,
+    input: {} as BasicServerInput,
+  },
+  actions: {
+    sendPage: tells<WireEvent>(),
+    sendRedirect: tells<WireEvent>(),
+    reject: tells<WireEvent>(),
+    requestPage: tells<PageEvent>(),
+    abandonPage: tells<PageEvent>(),
+    claimCommit: claims<'commit'>(),
+    claimLearned: claims<'learned'>(),
+    claimClosed: claims<'closed'>(),
+    ignore: () => {},
+  },
+  guards: {
+    isPassword: (_, { credential }: Password) => isPasswordOf(credential.secret, credential.user),
+  },
+}).createMachine({
+  id: 'basicServerConnection',
+  context: ({ input }) => input,
+  initial: 'closed',
+  states: {
+    closed: { on: { 'connection.opened': 'open', '*': { actions: 'ignore' } } },
+    open: {
+      on: {
+        'http.request': {
+          actions: {
+            type: 'requestPage',
+            params: ({ event }) => server.askPage(event.path, null),
+          },
+        },
+        'http.request.basic': [
+          {
+            guard: { type: 'isPassword', params: ({ event }) => event },
+            actions: [
+              { type: 'claimLearned', params: learned }, // it has to be read to be checked
+              { type: 'claimCommit', params: commit },
+              { type: 'requestPage', params: page },
+            ],
+          },
+          { actions: [{ type: 'claimLearned', params: learned }, reject] },
+        ],
+        'page.ready': { actions: { type: 'sendPage', params: server.ok } },
+        'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
+        'connection.closed': {
+          target: 'closed',
+          actions: [
+            { type: 'abandonPage', params: server.abandonPage },
+            { type: 'claimClosed', params: server.closed },
+          ],
+        },
+      },
+    },
+  },
+  on: { '*': { actions: reject } },
+});

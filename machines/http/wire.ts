@@ -1,0 +1,98 @@
+/**
+ * One TCP connection slot: down, quiet, or carrying one message. HTTP/1.1 has one outstanding
+ * request, so one wire serves both directions. It may be cut at any time, and tells both ends.
+ *
+ * @source RFC 9112 9.3 (persistence), 9.3.2 (pipelining, not modelled), 9.6 (tear-down)
+ */
+import { assign, setup } from 'xstate';
+import {
+  type ClientEvent,
+  type Port,
+  type Reply,
+  type Request,
+  type ServerEvent,
+  tells,
+  type WireEvent,
+} from '../vocabulary/messages.ts';
+
+type Load = { readonly to: 'client' | 'server'; readonly event: Request | Reply };
+type Context = { readonly load: Load | null }; // non-null exactly in `carrying`
+type Overheard = { readonly type: 'overheard'; readonly message: Request | Reply };
+
+/** Behind the port `tap` is whoever listens in, or nobody. */
+const overheard = ({ event: { message } }: { event: { message: Request | Reply } }) => ({
+  to: 'tap',
+  event: { type: 'overheard' as const, message },
+});
+
+export const wire = setup({
+  types: { context: {} as Context, events: {} as WireEvent },
+  actions: {
+    load: assign((_, { from, message }: { from: Port; message: Request | Reply }) => ({
+      load: { to: from === 'client' ? ('server' as const) : ('client' as const), event: message },
+    })),
+    unload: assign({ load: null }),
+    announceOpening: tells<ServerEvent>(),
+    hangUpOnClient: tells<ClientEvent>(),
+    hangUpOnServer: tells<ServerEvent>(),
+    deliver: tells<Request | Reply>(),
+    overhear: tells<Overheard>(),
+  },
+}).createMachine({
+  id: 'wire',
+  context: { load: null },
+  initial: 'down',
+  states: {
+    down: {
+      on: {
+        'wire.open': {
+          target: 'up',
+          actions: {
+            type: 'announceOpening',
+            params: { to: 'server', event: { type: 'connection.opened' } },
+          },
+        },
+      },
+    },
+    up: {
+      initial: 'quiet',
+      states: {
+        quiet: {
+          on: {
+            'wire.send': {
+              target: 'carrying',
+              actions: [
+                { type: 'load', params: ({ event }) => event },
+                { type: 'overhear', params: overheard },
+              ],
+            },
+          },
+        },
+        carrying: {
+          on: {
+            'wire.deliver': {
+              target: 'quiet',
+              actions: [{ type: 'deliver', params: ({ context }) => context.load! }, 'unload'],
+            },
+          },
+        },
+      },
+      on: {
+        'wire.close': {
+          target: 'down',
+          actions: [
+            'unload',
+            {
+              type: 'hangUpOnClient',
+              params: { to: 'client', event: { type: 'connection.closed' } },
+            },
+            {
+              type: 'hangUpOnServer',
+              params: { to: 'server', event: { type: 'connection.closed' } },
+            },
+          ],
+        },
+      },
+    },
+  },
+});

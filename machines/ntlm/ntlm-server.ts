@@ -1,0 +1,184 @@
+/**
+ * The server side of NTLM on one connection slot. One opening is one TCP connection: challenge and
+ * identity live and die with it. Every event is answered in every state.
+ *
+ * @source MS-NLMP 3.2.5.1; MS-NTHT 2.2.1, 3.1.5.1; MS-N2HT 3.2.5 (a 401 ends what was persistent)
+ */
+import { assign, setup } from 'xstate';
+import * as server from '../http/server-side.ts';
+import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../vocabulary/messages.ts';
+import { claims } from '../vocabulary/signals.ts';
+import {
+  type Challenge,
+  type ConnectionName,
+  type Credential,
+  type Response,
+  tokenOf,
+} from '../vocabulary/terms.ts';
+import { type Acceptor, DEMANDED, DEMANDS, type Demand, STATIC_CHALLENGE } from './acceptor.ts';
+import * as ntlm from './ntlm-effects.ts';
+import { CHOICES, type NtlmPolicy } from './policy.ts';
+
+export type NtlmServerInput = Omit<Acceptor, 'challenge'> & {
+  readonly connection: ConnectionName;
+  readonly policy: NtlmPolicy;
+  /** The bound on fresh challenges: how many serials, and whether they start anew when it opens. */
+  readonly challenges: { readonly max: number; readonly restart: boolean };
+};
+
+type Context = NtlmServerInput & {
+  readonly challenge: Challenge | null; // non-null exactly in `awaitingAuthenticate`
+  readonly serial: number; // of the next challenge
+  readonly identity: Credential | null; // non-null exactly in `authenticated`
+};
+const request = { actions: { type: 'requestPage', params: ntlm.page } } as const;
+const reject = { type: 'reject', params: server.unauthorized } as const;
+const refusal = (demand: Demand) =>
+  ({
+    guard: { type: demand, params: ({ event }: ntlm.Proven) => event.response },
+    target: '.refusing',
+    actions: [{ type: 'claimRejected', params: ntlm.rejectedFor(demand) }, reject],
+  }) as const;
+
+export const ntlmServerConnection = setup({
+  types: { context: {} as Context, events: {} as ServerEvent, input: {} as NtlmServerInput },
+  actions: {
+    restartSerials: assign(({ context: c }) => ({ serial: c.challenges.restart ? 0 : c.serial })),
+    issueChallenge: assign(({ context: { connection, serial, challenges, defences } }) => ({
+      challenge: defences.challenges === 'fresh' ? { connection, serial } : STATIC_CHALLENGE,
+      serial: (serial + 1) % challenges.max,
+    })),
+    spendChallenge: assign({ challenge: null }),
+    bindUser: assign((_, response: Response) => ({ identity: tokenOf(response) })),
+    unbindUser: assign({ identity: null }),
+    sendChallenge: tells<WireEvent>(),
+    sendPage: tells<WireEvent>(),
+    sendRedirect: tells<WireEvent>(),
+    reject: tells<WireEvent>(),
+    requestPage: tells<PageEvent>(),
+    abandonPage: tells<PageEvent>(),
+    claimIssued: claims<'issued'>(),
+    claimLeg: claims<'leg'>(),
+    claimCommit: claims<'commit'>(),
+    claimRejected: claims<'rejected'>(),
+    claimLearned: claims<'learned'>(),
+    claimClosed: claims<'closed'>(),
+    ignore: () => {},
+  },
+  guards: {
+    ...DEMANDS,
+    ...CHOICES,
+  },
+}).createMachine({
+  id: 'ntlmServerConnection',
+  context: ({ input }) => ({ ...input, challenge: null, serial: 0, identity: null }),
+  initial: 'closed',
+  states: {
+    closed: {
+      on: {
+        'connection.opened': { target: 'awaitingNegotiate', actions: 'restartSerials' },
+        '*': { actions: 'ignore' },
+      },
+    },
+    awaitingNegotiate: { on: { NEGOTIATE_MESSAGE: 'awaitingAuthenticate' } },
+    awaitingAuthenticate: {
+      entry: [
+        'issueChallenge',
+        { type: 'claimIssued', params: ntlm.issued },
+        { type: 'claimLeg', params: ntlm.leg },
+        { type: 'sendChallenge', params: ntlm.challenge },
+      ],
+      exit: 'spendChallenge',
+      initial: 'waiting',
+      states: {
+        waiting: {},
+        refusing: {
+          always: [
+            { guard: 'keepsChallenge', target: 'waiting' },
+            { guard: 'losesConnection', target: '#ntlmServerConnection.poisoned' },
+            { target: '#ntlmServerConnection.awaitingNegotiate' },
+          ],
+        },
+      },
+      on: {
+        AUTHENTICATE_MESSAGE: [
+          ...DEMANDED.map(refusal),
+          {
+            target: 'authenticated',
+            actions: [
+              { type: 'bindUser', params: ({ event }) => event.response },
+              { type: 'claimCommit', params: ntlm.commit },
+              { type: 'claimLearned', params: ntlm.learned },
+              { type: 'requestPage', params: ntlm.page },
+            ],
+          },
+        ],
+        NEGOTIATE_MESSAGE: [
+          { guard: 'renewsChallenge', target: 'awaitingAuthenticate', reenter: true },
+          { target: 'poisoned', actions: reject },
+        ],
+        'http.request': [
+          { guard: 'allowsRequest', ...request },
+          { target: 'awaitingNegotiate', actions: reject },
+        ],
+        'http.request.basic': [
+          { guard: 'allowsRequest', actions: reject },
+          { target: 'awaitingNegotiate', actions: reject },
+        ],
+        'page.unauthorized': { actions: reject },
+      },
+    },
+    authenticated: {
+      exit: 'unbindUser',
+      on: {
+        'page.ready': {
+          guard: 'isForOneRequest',
+          target: 'awaitingNegotiate',
+          actions: { type: 'sendPage', params: server.ok },
+        },
+        'page.moved': {
+          guard: 'isForOneRequest',
+          target: 'awaitingNegotiate',
+          actions: { type: 'sendRedirect', params: server.redirect },
+        },
+        NEGOTIATE_MESSAGE: [
+          { guard: 'ignoresHeader', ...request },
+          { guard: 'startsAnew', target: 'awaitingAuthenticate' },
+          { target: 'poisoned', actions: reject },
+        ],
+        AUTHENTICATE_MESSAGE: [
+          { guard: 'ignoresHeader', ...request },
+          { guard: 'startsAnew', target: 'awaitingNegotiate', actions: reject },
+          { target: 'poisoned', actions: reject },
+        ],
+        'http.request.basic': [
+          { guard: 'ignoresBasic', ...request },
+          { guard: 'refusesBasic', actions: reject },
+          { target: 'awaitingNegotiate', actions: reject },
+        ],
+      },
+    },
+    poisoned: {
+      on: {
+        'page.unauthorized': { actions: reject },
+        NEGOTIATE_MESSAGE: { actions: reject },
+        AUTHENTICATE_MESSAGE: { actions: reject },
+        'http.request.basic': { actions: reject },
+      },
+    },
+  },
+  on: {
+    'http.request': request,
+    'page.ready': { actions: { type: 'sendPage', params: server.ok } },
+    'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
+    'connection.closed': {
+      target: '.closed',
+      actions: [
+        { type: 'abandonPage', params: server.abandonPage },
+        { type: 'claimClosed', params: server.closed },
+      ],
+    },
+    // "Unexpected messages cause the authentication to fail." MS-NTHT 3.1.5.1
+    '*': { target: '.awaitingNegotiate', actions: reject },
+  },
+});

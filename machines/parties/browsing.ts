@@ -1,0 +1,79 @@
+/**
+ * What a browser asks for, hands on to the same user's browser for another host, and claims.
+ *
+ * @source RFC 7617 2.2; RFC 9110 15.4
+ */
+import type { NavigationEvent, OwnerEvent, Path, Port } from '../vocabulary/messages.ts';
+import type { Credential, HostName, Secret, UserName } from '../vocabulary/terms.ts';
+
+export type BrowserInput = {
+  readonly user: UserName;
+  readonly server: HostName;
+  readonly via: Port; // the connection on which it goes on after a redirect
+};
+export type Visit = { readonly via: Port; readonly path: Path };
+export type Context = BrowserInput & {
+  readonly credential: Credential | null; // non-null exactly in `remembered`
+  readonly visit: Visit | null; // what to ask for again; non-null exactly in `asking`
+};
+export type BrowserEvent =
+  | OwnerEvent
+  | NavigationEvent
+  | { readonly type: 'user.visits'; readonly via: Port; readonly path: Path }
+  | { readonly type: 'user.types'; readonly secret: Secret }
+  | { readonly type: 'user.cancels' };
+
+type Now<Type extends BrowserEvent['type']> = {
+  readonly context: Context;
+  readonly event: Extract<BrowserEvent, { type: Type }>;
+};
+export type Redirected = Now<'redirected'>['event'];
+
+const fetching = (credential: Credential | null, { via, path }: Visit) => ({
+  to: via,
+  event: { type: 'fetch' as const, path, credential, purpose: null },
+});
+
+/** The visit that was refused. */
+export const refused = ({ from, path }: Now<'unauthorized'>['event']): Visit => ({
+  via: from,
+  path,
+});
+
+// Parameters of effects.
+
+export const visited = ({ context, event }: Now<'user.visits'>) =>
+  fetching(context.credential, event);
+
+export const retried = ({ context, event }: Now<'unauthorized'>) =>
+  fetching(context.credential, refused(event));
+
+export const resumed = ({ context }: { readonly context: Context }) =>
+  fetching(context.credential, context.visit!);
+
+export const followed = ({ context: { credential, via }, event }: Now<'navigated'>) =>
+  fetching(event.carried ?? credential, { via, path: event.path });
+
+/** Browsers know each other by the hosts they are for. */
+const navigate = ({ path, to }: Redirected, carried: Credential | null) => ({
+  to,
+  event: { type: 'navigated' as const, path, carried },
+});
+
+export const goOn = ({ event }: Now<'redirected'>) => navigate(event, null);
+export const goOnWithCredential = ({ context, event }: Now<'redirected'>) =>
+  navigate(event, context.credential);
+
+const who = ({ user, server }: Context) => ({ user, server });
+
+export const prompted = ({ context }: { readonly context: Context }) => ({
+  claim: { type: 'prompted' as const, ...who(context) },
+});
+
+export const entered = ({ context, event: { secret } }: Now<'user.types'>) => ({
+  claim: { type: 'entered' as const, ...who(context), secret },
+});
+
+export const wasRedirected = ({ context }: Now<'navigated'>) => ({
+  claim: { type: 'followed' as const, ...who(context) },
+});

@@ -1,0 +1,55 @@
+/**
+ * The most general client: it says anything of a finite vocabulary, in any order, on any
+ * connection, whether it could know it or not. What a server withstands from it, it withstands
+ * from every network.
+ *
+ * It stands for the page behind the server too. Its one bound is how often it negotiates, which
+ * bounds the challenges there are; within it no challenge is ever issued twice.
+ *
+ * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
+ */
+import { assign, setup } from 'xstate';
+import { type Path, type Port, type ServerEvent, tells } from '../vocabulary/messages.ts';
+
+type Input = { readonly challengesMax: number };
+type Context = Input & { readonly negotiated: number };
+export type MostGeneralClientEvent =
+  | { readonly type: 'says'; readonly to: Port; readonly event: ServerEvent }
+  | { readonly type: 'negotiates'; readonly to: Port; readonly path: Path }
+  | { readonly type: 'wire.send' | 'page.requested' | 'page.abandoned' }; // what it hears
+
+export const mostGeneralClient = setup({
+  types: {
+    context: {} as Context,
+    events: {} as MostGeneralClientEvent,
+    input: {} as Input,
+  },
+  actions: {
+    count: assign(({ context }) => ({ negotiated: context.negotiated + 1 })),
+    say: tells<ServerEvent>(),
+    hear: () => {},
+  },
+  guards: { mayNegotiate: ({ context }) => context.negotiated < context.challengesMax },
+}).createMachine({
+  id: 'mostGeneralClient',
+  context: ({ input }) => ({ ...input, negotiated: 0 }),
+  on: {
+    says: { actions: { type: 'say', params: ({ event: { to, event } }) => ({ to, event }) } },
+    negotiates: {
+      guard: 'mayNegotiate',
+      actions: [
+        'count',
+        {
+          type: 'say',
+          params: ({ event: { to, path } }) => ({
+            to,
+            event: { type: 'NEGOTIATE_MESSAGE', path },
+          }),
+        },
+      ],
+    },
+    'wire.send': { actions: 'hear' },
+    'page.requested': { actions: 'hear' },
+    'page.abandoned': { actions: 'hear' },
+  },
+});

@@ -1,0 +1,35 @@
+/**
+ * The workers behind inbound connections, one each: what they are asked for, and what they answer.
+ *
+ * @source KB Q263236 (Default.htm, Logon.asp, Logonfrm.asp, then a mailbox session); KB 329986
+ */
+import type { OwnerEvent, PageEvent, Path, Port } from '../vocabulary/messages.ts';
+import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.ts';
+
+export type WorkerInput = { readonly server: HostName; readonly connection: ConnectionName };
+
+/** What its server side and its client connections say; and it may call the next hop. */
+export type WorkerEvent = PageEvent | OwnerEvent | { readonly type: 'call'; readonly via: Port };
+
+export type Requested = Extract<PageEvent, { type: 'page.requested' }>;
+
+/** Default.htm and the logon form are for everybody. */
+export const isForEverybody = ({ path }: Requested): boolean => path !== 'mailbox';
+
+export const isAnonymous = ({ identity }: Requested): boolean => identity === null;
+
+export const ready = { to: 'server', event: { type: 'page.ready' } } as const;
+export const unauthorized = { to: 'server', event: { type: 'page.unauthorized' } } as const;
+
+export const served = (
+  { server, connection }: WorkerInput,
+  path: Path,
+  identity: Credential | null,
+) => ({
+  claim: { type: 'served' as const, user: identity?.user ?? null, server, connection, path },
+});
+
+export const fetchMailbox = (via: Port, credential: Credential | null) => ({
+  to: via,
+  event: { type: 'fetch' as const, path: 'mailbox' as const, credential, purpose: null },
+});

@@ -1,0 +1,75 @@
+/**
+ * What a reverse proxy does with the connections behind it, and what its lanes and its upstream
+ * connections say: to each other, to their wires, and in claims.
+ *
+ * @source RFC 9110 7.6 (message forwarding), 3.7 (a gateway); RFC 4559 6
+ */
+import * as client from '../http/client-side.ts';
+import { reply } from '../http/server-side.ts';
+import type { LaneEvent, Port, Reply, Request } from '../vocabulary/messages.ts';
+import type { HostName, UserName } from '../vocabulary/terms.ts';
+
+/** What a reverse proxy does with its connections to the host behind it. */
+export type Upstream =
+  | 'pinned' // one for each client connection, and closed with it
+  | 'pooled' // whichever is free, for each request anew
+  | 'closing'; // as `pooled`, and closed after each reply
+
+export type LaneInput = {
+  readonly party: UserName | HostName; // at the client's end
+  readonly upstream: Upstream; // what its path does
+};
+
+type Lane = {
+  readonly context: LaneInput & { readonly request: Request | null; readonly via: Port | null };
+};
+type Connection = { readonly context: { readonly owner: Port | null; readonly lane: Port | null } };
+type Returned = { readonly event: Extract<LaneEvent, { type: 'returned' }> };
+
+/** A message as it was sent: without the port it came by. */
+export function asSent<Message extends Request | Reply>(received: Message): Message {
+  const { from: _, ...message } = received as Message & { readonly from?: Port };
+  return message as unknown as Message; // `from` is all that was taken away, and no message has it
+}
+
+// Parameters of effects. Each is read after the updates that stand before it.
+
+export const asked = ({ context: { via, party } }: Lane) => ({
+  claim: { type: 'asked' as const, connection: via!, user: party, purpose: null },
+});
+
+export const answered = ({ context: { via } }: Lane) => ({
+  claim: { type: 'answered' as const, connection: via! },
+});
+
+export const forward = ({ context: { via, request, upstream } }: Lane) => ({
+  to: via!,
+  event: { type: 'forwarded' as const, message: request!, pin: upstream === 'pinned' },
+});
+
+export const release = ({ context: { via } }: Lane) => ({
+  to: via!,
+  event: { type: 'released' as const },
+});
+
+export const passBack = ({ event: { message } }: Returned) => reply(message);
+
+export const sendOn = ({ event: { message } }: { event: { message: Request } }) =>
+  client.send(message);
+
+export const giveBack = ({ context: { lane }, event }: Connection & { event: Reply }) => ({
+  to: lane!,
+  event: { type: 'returned' as const, message: asSent(event) },
+});
+
+export const tellLane = ({ context: { lane } }: Connection) => ({
+  to: lane!,
+  event: { type: 'broken' as const },
+});
+
+export const tellOwner = ({ context: { owner } }: Connection) => ({
+  to: owner!,
+  event: { type: 'broken' as const },
+});
+
+export const close = { to: 'wire', event: { type: 'wire.close' } } as const;

@@ -1,0 +1,136 @@
+/**
+ * What may be exchanged in a deployment: users who differ in nothing but their names, and the
+ * connections of one party to another. It is declared here, and believed nowhere.
+ *
+ * - Challenges may not. Serials are issued in turn, and begin anew with the connection: the first
+ *   comes first, and a server that issued the second instead would be another server.
+ * - Connections to a reverse proxy take its paths in turn: those by the same path may.
+ * - Where hosts redirect, a user's first connection is the one on which its browser follows.
+ * - Next to an adversary nothing may: it keeps what it hears in the order of its text, and sends
+ *   the first or the second of it again.
+ * - Hosts are not compared.
+ */
+import type { ConnectionName } from '../vocabulary/terms.ts';
+import { type Link, linksOf } from './links.ts';
+import { CONNECTIONS } from './most-general-system.ts';
+import { isProxy, pathOf } from './proxies.ts';
+import type { Deployment, User } from './topology.ts';
+
+/** A permutation of names, and what it exchanges in words. */
+export type Renaming = { readonly name: string; readonly of: ReadonlyMap<string, string> };
+
+export type Symmetry = {
+  readonly tokens: RegExp; // the names of parties and connections, wherever they stand in a text
+  readonly renamings: readonly Renaming[];
+  /** By machine: fields of its input that differ between its instances, and make no difference. */
+  readonly keeps: Readonly<Record<string, readonly string[]>>;
+};
+
+/** A connection's name before a party's: `alice>frontEnd#1/wire` has no token `alice`. */
+const TOKENS = /[\w.-]+(?:>[\w.-]+#\d+)?/g;
+
+/** Where nobody redirects, a browser has no use for the connection on which it would follow. */
+const KEEPS = { browser: ['via'] } as const;
+
+export function symmetryOf(deployment: Deployment): Symmetry {
+  const renamings = [...exchangedUsers(deployment), ...exchangedConnections(deployment)];
+  return {
+    tokens: TOKENS,
+    renamings: deployment.adversary === null ? renamings : [],
+    keeps: KEEPS,
+  };
+}
+
+/** Of one server against the most general client: its two connections. Whose they are is a name. */
+export const MOST_GENERAL_CLIENT_SYMMETRY: Symmetry = {
+  tokens: TOKENS,
+  renamings: [exchange(CONNECTIONS[0], CONNECTIONS[1])],
+  keeps: {},
+};
+
+function exchange(
+  one: string,
+  other: string,
+  along: readonly (readonly [string, string])[] = [],
+): Renaming {
+  const pairs = [[one, other] as const, ...along];
+  const both = pairs.flatMap(([a, b]): [string, string][] => [
+    [a, b],
+    [b, a],
+  ]);
+  return { name: `${one} and ${other}`, of: new Map(both) };
+}
+
+const pairsOf = <Some>(all: readonly Some[]): readonly (readonly [Some, Some])[] =>
+  all.flatMap((one, i) => all.slice(i + 1).map((other) => [one, other] as const));
+
+function exchangedConnections(deployment: Deployment): readonly Renaming[] {
+  const redirects = deployment.hosts.some(({ redirectsTo }) => redirectsTo !== null);
+  return linksOf(deployment).flatMap((link) => {
+    const isFollowed = redirects && deployment.users.some(({ name }) => name === link.from);
+    return pairsOf(link.connections.slice(isFollowed ? 1 : 0))
+      .filter(([one, other]) => comeAlike(deployment, [link, one], [link, other]))
+      .map(([one, other]) => exchange(one, other));
+  });
+}
+
+/** True unless they come by paths of a proxy that differ. */
+const comeAlike = (
+  deployment: Deployment,
+  [link, one]: readonly [Link, ConnectionName],
+  [otherLink, other]: readonly [Link, ConnectionName],
+): boolean =>
+  !isProxy(link.to) || pathOf(deployment, link, one) === pathOf(deployment, otherLink, other);
+
+function exchangedUsers(deployment: Deployment): readonly Renaming[] {
+  const { users, programs } = deployment;
+  const named = new Set(programs.flatMap(({ tasks }) => tasks.flatMap((t) => Object.values(t))));
+  const acting = users.filter(({ name, visits }) => visits.length > 0 || named.has(name));
+  return pairsOf(acting)
+    .filter(([one, other]) => areAlike(one, other))
+    .flatMap(([one, other]) => {
+      const connections = connectionsOfBoth(deployment, one, other);
+      const renaming = exchange(one.name, other.name, connections ?? []);
+      return connections !== null && isAskedAlike(deployment, renaming) ? [renaming] : [];
+    });
+}
+
+/** True of users who differ in their names alone, and in the order of what they visit. */
+const areAlike = (one: User, other: User): boolean => {
+  const rest = ({ name: _, visits, ...user }: User) =>
+    JSON.stringify({ ...user, visits: visits.toSorted() });
+  return rest(one) === rest(other);
+};
+
+/** Each connection of one with the other's to the same host. Null: some are not alike. */
+function connectionsOfBoth(
+  deployment: Deployment,
+  one: User,
+  other: User,
+): readonly (readonly [ConnectionName, ConnectionName])[] | null {
+  const linksFrom = ({ name }: User) => linksOf(deployment).filter(({ from }) => from === name);
+  const others = linksFrom(other);
+  const pairs = linksFrom(one).flatMap((link) => {
+    const otherLink = others.find(({ to }) => to === link.to)!; // they visit the same hosts
+    return link.connections.map((connection, i) => ({
+      link,
+      connection,
+      otherLink,
+      other: otherLink.connections[i]!,
+    }));
+  });
+  const isSo = pairs.every((p) =>
+    comeAlike(deployment, [p.link, p.connection], [p.otherLink, p.other]),
+  );
+  return isSo ? pairs.map((p) => [p.connection, p.other] as const) : null;
+}
+
+/** True where each program would ask for the same, if the names were exchanged in all it asks. */
+const isAskedAlike = ({ programs }: Deployment, { of }: Renaming): boolean =>
+  programs.every(({ tasks }) => {
+    const keys = tasks.map((task) => JSON.stringify(Object.entries(task).sort()));
+    return tasks.every((task) => {
+      const fields = Object.entries(task).map(([part, name]) => [part, of.get(name!) ?? name]);
+      return keys.includes(JSON.stringify(fields.sort()));
+    });
+  });

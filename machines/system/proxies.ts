@@ -1,0 +1,62 @@
+/**
+ * A reverse proxy of a deployment as components: a lane behind each inbound connection, and an
+ * upstream connection before each one to the host behind.
+ */
+
+import type { lane } from '../proxy/downstream.ts';
+import type { Upstream } from '../proxy/proxy-effects.ts';
+import type { upstreamConnection } from '../proxy/upstream.ts';
+import type { ConnectionName } from '../vocabulary/terms.ts';
+import { type Component, component } from './component.ts';
+import { connectionsOf, type Link, linksOf } from './links.ts';
+import { clientOf, serverOf, wireOf } from './names.ts';
+import type { Deployment, Host } from './topology.ts';
+
+export const isProxy = ({ paths }: Host): boolean => paths.length > 0;
+
+const inboundOf = (deployment: Deployment, { name }: Host) =>
+  connectionsOf(linksOf(deployment).filter(({ to }) => to.name === name));
+
+/** What the path does by which `connection` comes in: they take the paths in turn. */
+export function pathOf(deployment: Deployment, { to }: Link, connection: ConnectionName): Upstream {
+  const nth = inboundOf(deployment, to).indexOf(connection);
+  return to.paths[nth % to.paths.length]!; // a proxy has paths
+}
+
+/** Its upstream connections, and its offer to send a request over each. */
+export function laneFor(
+  connection: ConnectionName,
+  link: Link,
+  deployment: Deployment,
+  machine: typeof lane,
+): Component {
+  const outbound = linksOf(deployment).filter(({ caller }) => caller?.name === link.to.name);
+  const upstreams = connectionsOf(outbound);
+  return component(
+    serverOf(connection),
+    machine,
+    { party: link.from, upstream: pathOf(deployment, link, connection) },
+    {
+      wire: { component: wireOf(connection), port: 'server' },
+      ...Object.fromEntries(
+        upstreams.map((u) => [u, { component: clientOf(u), port: connection }]),
+      ),
+    },
+    upstreams.map((via) => ({ type: 'forward' as const, via })),
+  );
+}
+
+/** It works for every lane. */
+export function upstreamFor(
+  connection: ConnectionName,
+  caller: Host,
+  deployment: Deployment,
+  machine: typeof upstreamConnection,
+): Component {
+  return component(clientOf(connection), machine, undefined, {
+    wire: { component: wireOf(connection), port: 'client' },
+    ...Object.fromEntries(
+      inboundOf(deployment, caller).map((c) => [c, { component: serverOf(c), port: connection }]),
+    ),
+  });
+}

@@ -1,0 +1,90 @@
+/**
+ * What components claim, for monitors to hear: facts about single instants, which no state need
+ * remember. A claim goes to nobody else, is never refused, and changes nothing.
+ *
+ * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2 (running and commit)
+ */
+
+import type { Demand } from '../ntlm/acceptor.ts';
+import type { Path } from './messages.ts';
+import type { Purpose } from './purpose.ts';
+import type {
+  Challenge,
+  ConnectionName,
+  HostName,
+  Response,
+  Secret,
+  TargetInfo,
+  UserName,
+} from './terms.ts';
+
+export type Claim =
+  /** A client side proves `user` (null: nobody) to the `server` that it means to reach. */
+  | {
+      readonly type: 'running';
+      readonly user: UserName | null;
+      readonly secret: Secret | null; // what it proves with
+      readonly server: HostName;
+      readonly by: UserName | HostName;
+      readonly connection: ConnectionName; // whose challenge it answers; with Basic, its own
+      readonly response: Response | null; // as it was computed; null: Basic
+      readonly info: TargetInfo | null; // of the challenge as it came; null: Basic
+    }
+  | {
+      readonly type: 'issued';
+      readonly connection: ConnectionName;
+      readonly challenge: Challenge;
+      readonly info: TargetInfo;
+    }
+  /** A server accepts: it takes whoever is on `connection` for `user`. */
+  | {
+      readonly type: 'commit';
+      readonly user: UserName | null;
+      readonly server: HostName;
+      readonly connection: ConnectionName;
+      readonly challenge: Challenge | null; // null: Basic
+      readonly response: Response | null; // as it came; null: Basic
+    }
+  | {
+      readonly type: 'rejected';
+      readonly connection: ConnectionName;
+      readonly response: Response;
+      readonly why: Demand;
+    }
+  /** A server gets to see `secret`. Null: the sign-in left it none. */
+  | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }
+  /** Somebody has a request on its way to be served. Null: somebody without a name. */
+  | {
+      readonly type: 'asked';
+      readonly user: UserName | null;
+      readonly connection: ConnectionName;
+      readonly purpose: Purpose | null; // null: there is but one
+    }
+  | { readonly type: 'answered'; readonly connection: ConnectionName }
+  /** A client side is told 401. */
+  | { readonly type: 'refused'; readonly connection: ConnectionName }
+  | {
+      readonly type: 'served';
+      readonly user: UserName | null; // null: as anybody
+      readonly server: HostName;
+      readonly connection: ConnectionName;
+      readonly path: Path;
+    }
+  /** One message of a handshake: NEGOTIATE, CHALLENGE or AUTHENTICATE. */
+  | { readonly type: 'leg'; readonly connection: ConnectionName }
+  | { readonly type: 'closed'; readonly connection: ConnectionName }
+  | { readonly type: 'prompted'; readonly user: UserName; readonly server: HostName }
+  /** A user answers the prompt of a server. */
+  | {
+      readonly type: 'entered';
+      readonly user: UserName;
+      readonly server: HostName;
+      readonly secret: Secret;
+    }
+  /** A user's browser goes on at a server because another one has redirected it there. */
+  | { readonly type: 'followed'; readonly user: UserName; readonly server: HostName };
+
+/** An effect that only monitors hear. */
+export const claims =
+  <Type extends Claim['type']>() =>
+  (_: unknown, _claim: { readonly claim: Extract<Claim, { type: Type }> }): void => {};

@@ -1,0 +1,149 @@
+/** Safety alone is met by a model in which nothing happens. These claims say that it works. */
+import type { Property } from '../../checker/model/system.ts';
+import { monitor } from '../../machines/system/component.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { reuse } from '../monitors/reuse.ts';
+import { isReading, isSignedIn } from '../monitors/state-predicates.ts';
+import { threeLegs } from '../monitors/three-legs.ts';
+import { isKept, isProxied } from '../oracle/behind-proxies.ts';
+import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
+
+export const neverStuck: Claim = {
+  id: 'never-stuck',
+  name: 'in every state something can happen',
+  kind: 'never stuck',
+  about: 'deployment',
+  hypothesis: 'none',
+  witnesses: [],
+  source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
+  appliesTo: (deployment) => isPlain(deployment) || isProxied(deployment),
+  expected: () => 'holds',
+  subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
+};
+
+/** The users who can come by `link`: whoever visits, or whoever can reach its caller. */
+function usersOf(deployment: Deployment, link: Link): readonly string[] {
+  const { caller } = link;
+  if (caller === null) return [link.from];
+  const inbound = linksOf(deployment).filter(({ to }) => to.name === caller.name);
+  return [...new Set(inbound.flatMap((before) => usersOf(deployment, before)))];
+}
+
+export const canSignIn: Claim = {
+  id: 'can-sign-in',
+  name: 'from everywhere each user can still sign in, as far as the hops let them',
+  kind: 'possible',
+  about: 'deployment',
+  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  witnesses: [],
+  source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
+  appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.closing,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      [],
+      linksOf(deployment)
+        .filter((link) => passes(deployment, link))
+        .flatMap((link) =>
+          usersOf(deployment, link).map((user): Property => {
+            const { reads, holds } = isSignedIn(user, link);
+            return {
+              kind: 'possible',
+              name: `${user} signs in: ${link.from} to ${link.to.name}`,
+              reads,
+              holds,
+            };
+          }),
+        ),
+    ),
+};
+
+export const mailboxCanBeRead: Claim = {
+  id: 'mailbox-readable',
+  name: 'from everywhere a user whom every hop lets through can read the mailbox',
+  kind: 'possible',
+  about: 'deployment',
+  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  witnesses: [],
+  source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
+  appliesTo: (deployment) =>
+    isPlain(deployment) && deployment.bounds.closing && readableLinks(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      [],
+      readableLinks(deployment).map(
+        ({ from, to, connections }): Property => ({
+          kind: 'possible',
+          name: `${from} reads the mailbox through ${to.name}`,
+          ...isReading(from, connections),
+        }),
+      ),
+    ),
+};
+
+export const threeLegsAtMost: Claim = {
+  id: 'three-legs',
+  name: 'an NTLM handshake takes three messages at most for one request',
+  kind: 'always',
+  about: 'deployment',
+  hypothesis: 'none',
+  witnesses: ['ntlm-accepts', 'next-hop-refused'],
+  source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
+  appliesTo: (deployment) =>
+    isPlain(deployment) && deployment.hosts.some(({ accepts }) => accepts === 'NTLM'),
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      ntlmConnections(deployment).map((connection) =>
+        monitor(`three legs at ${connection}`, threeLegs, undefined, { connection }),
+      ),
+    ),
+};
+
+const ntlmConnections = (deployment: Deployment) =>
+  linksOf(deployment).flatMap(({ to, connections }) => (to.accepts === 'NTLM' ? connections : []));
+
+/** NTLM connections on which a user can be served: to the mailbox, where the identity passes. */
+const reusable = (deployment: Deployment) =>
+  linksOf(deployment)
+    .filter(({ to }) => lasts(to) && to.callsOn === null)
+    .filter((link) => passes(deployment, link) || isKept(deployment))
+    .flatMap(({ connections }) => connections);
+
+export const safeConnectionIsReused: Claim = {
+  id: 'safe-reuse',
+  name: 'from everywhere a signed-in connection can be reused without a handshake',
+  kind: 'possible',
+  about: 'deployment',
+  hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
+  witnesses: [],
+  source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
+  appliesTo: (deployment) =>
+    (isPlain(deployment) || isProxied(deployment)) &&
+    deployment.bounds.closing &&
+    reusable(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    reusable(deployment).flatMap((connection) => {
+      const name = `reuse of ${connection}`;
+      return observed(
+        systemOf(deployment, machines),
+        [monitor(name, reuse, undefined, { connection })],
+        [
+          {
+            kind: 'possible',
+            name: `${connection} is reused`,
+            reads: [name],
+            holds: (watcher) => watcher?.value === 'reused',
+          },
+        ],
+      );
+    }),
+};

@@ -1,0 +1,84 @@
+/** Where a password ends up when one host sends its visitors to another. */
+import { monitor } from '../../machines/system/component.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { followed } from '../monitors/followed-and-asked.ts';
+import { typedFor } from '../monitors/typed-for.ts';
+import { hasRedirects } from '../oracle/passing-hops.ts';
+
+type Party = { readonly party: string; readonly hosts: readonly string[] };
+
+/** Whoever can get to see a password, with the hosts that are theirs. */
+function partiesOf({ hosts, adversary }: Deployment): readonly Party[] {
+  const names = hosts.map(({ name }) => name);
+  const theirs = names.filter((name) => adversary?.controls.includes(name));
+  return [
+    ...names
+      .filter((name) => !theirs.includes(name))
+      .map((name): Party => ({ party: name, hosts: [name] })),
+    ...(adversary === null ? [] : [{ party: adversary.name, hosts: theirs }]),
+  ];
+}
+
+export const passwordStaysInItsSpace: Claim = {
+  id: 'password-within-its-space',
+  name: 'a party comes to see a password of a user only if the user typed it for that party',
+  kind: 'always',
+  about: 'deployment',
+  hypothesis:
+    'browsers take no credential along when they follow a redirect; nobody calls on another host',
+  witnesses: ['redirect-followed'],
+  source: 'RFC 7617 2.2; RFC 9110 11.5, 15.4',
+  appliesTo: hasRedirects,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      deployment.users.flatMap(({ name: user }) =>
+        partiesOf(deployment).map(({ party, hosts }) =>
+          monitor(`${user}'s password, typed for ${party}`, typedFor, { user, party, hosts }),
+        ),
+      ),
+    ),
+};
+
+/** Links to the hosts to which another sends its visitors; the adversary sends them anywhere. */
+const targets = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter(({ from, to }) =>
+    linksOf(deployment).some(
+      (other) =>
+        other.from === from &&
+        other.to.name !== to.name &&
+        (other.to.redirectsTo === to.name ||
+          (other.adversary === 'server' && deployment.adversary!.may.includes('redirect'))),
+    ),
+  );
+
+export const redirectIsFollowed: Claim = {
+  id: 'redirect-followed',
+  name: 'a user whom one host sends to another is asked to sign in there',
+  kind: 'sometimes',
+  about: 'deployment',
+  hypothesis: 'a host redirects its visitors to another, where the user has not signed in yet',
+  witnesses: [],
+  source: 'RFC 9110 15.4, 11.6.1',
+  appliesTo: hasRedirects,
+  expected: () => 'witnessed',
+  subjects: (deployment, machines) =>
+    targets(deployment).flatMap(({ from, to }) =>
+      observed(
+        systemOf(deployment, machines),
+        [monitor('witness', followed, undefined, { user: from, server: to.name })],
+        [
+          {
+            kind: 'sometimes',
+            name: `${from} is asked at ${to.name}`,
+            reads: ['witness'],
+            holds: (witness) => witness?.value === 'asked',
+          },
+        ],
+      ),
+    ),
+};

@@ -1,0 +1,96 @@
+/**
+ * What a reverse proxy owes its clients, beside that it confuses none with another: that it keeps
+ * what it pins for as long as they stay, and that it lets them through. One that closes is safe,
+ * and no use.
+ */
+import type { Property } from '../../checker/model/system.ts';
+import { systemOf } from '../../machines/system/deployment.ts';
+import { clientOf, serverOf } from '../../machines/system/names.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { type Claim, observed } from '../claim.ts';
+import { isReading } from '../monitors/state-predicates.ts';
+import {
+  isDecided,
+  isEachServed,
+  isProxied,
+  type Lane,
+  lanesOf,
+  upstreamsOf,
+} from '../oracle/behind-proxies.ts';
+
+const pinnedLanes = (deployment: Deployment) =>
+  lanesOf(deployment).filter(({ upstream }) => upstream === 'pinned');
+
+/** True where each of the two says of the other what the other says of it, while both are open. */
+function isMutual(deployment: Deployment, lane: Lane): Property {
+  const { connection } = lane;
+  const upstreams = upstreamsOf(deployment, lane);
+  return {
+    kind: 'always',
+    name: `${connection} is pinned to what is pinned to it`,
+    reads: [serverOf(connection), ...upstreams.map(clientOf)],
+    holds: (own, ...others) =>
+      others.every((other, i) => {
+        const { via } = own!.context as { via: string | null };
+        const { owner } = other.context as { owner: string | null };
+        const isPinned = owner === connection;
+        return isPinned === (via === upstreams[i]) && !(isPinned && own!.value === 'closed');
+      }),
+  };
+}
+
+export const pinIsMutual: Claim = {
+  id: 'pin-is-mutual',
+  name: "a client's connection and the one that is pinned to it last as long as each other",
+  kind: 'always',
+  about: 'deployment',
+  hypothesis: 'none',
+  witnesses: ['proxy-serves'],
+  source: 'RFC 4559 6; RFC 9112 9.3',
+  appliesTo: (deployment) =>
+    isProxied(deployment) && isEachServed(deployment) && pinnedLanes(deployment).length > 0,
+  expected: () => 'holds',
+  subjects: (deployment, machines) =>
+    observed(
+      systemOf(deployment, machines),
+      [],
+      pinnedLanes(deployment).map((lane) => isMutual(deployment, lane)),
+    ),
+};
+
+const reading = (deployment: Deployment, kind: 'sometimes' | 'possible') =>
+  lanesOf(deployment).map(({ user, connection }) => ({
+    kind,
+    name: `${user.name} reads the mailbox over ${connection}`,
+    ...isReading(user.name, [connection]),
+  }));
+
+export const proxyServes: Claim = {
+  id: 'proxy-serves',
+  name: 'a user who gives the password reads the mailbox, by every connection to the proxy',
+  kind: 'sometimes',
+  about: 'deployment',
+  hypothesis: 'no path closes the connection behind it after each reply, unless by Basic',
+  witnesses: [],
+  source: 'RFC 4559 6; RFC 9110 7.6',
+  appliesTo: (deployment) => isProxied(deployment) && isDecided(deployment),
+  expected: (deployment) => (isEachServed(deployment) ? 'witnessed' : 'unwitnessed'),
+  subjects: (deployment, machines) =>
+    observed(systemOf(deployment, machines), [], reading(deployment, 'sometimes')),
+};
+
+export const proxyLetsThrough: Claim = {
+  id: 'proxy-lets-through',
+  name: 'from everywhere a user can still read the mailbox, by every connection to the proxy',
+  kind: 'possible',
+  about: 'deployment',
+  hypothesis:
+    'no path closes the connection behind it after each reply, unless by Basic; connections ' +
+    'close sooner or later, and the user types the right password at last',
+  witnesses: [],
+  source: 'YARP issue 1097; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
+  appliesTo: (deployment) => proxyServes.appliesTo(deployment) && deployment.bounds.closing,
+  expected: (deployment) => (isEachServed(deployment) ? 'holds' : 'violated'),
+  subjects: (deployment, machines) =>
+    observed(systemOf(deployment, machines), [], reading(deployment, 'possible')),
+};

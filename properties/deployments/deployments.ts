@@ -1,0 +1,28 @@
+/** The deployments that the catalogue speaks of. */
+import type { Deployment, Mechanism, Topology } from '../../machines/system/topology.ts';
+import { deploymentsOf } from '../../machines/system/topology.ts';
+import { LAPSING } from './lapsing.ts';
+import { PLAIN } from './plain.ts';
+import { WITH_ADVERSARY } from './with-adversary.ts';
+import { POOLS } from './with-pools.ts';
+import { WITH_PROXIES } from './with-proxies.ts';
+import { REDIRECTING } from './with-redirects.ts';
+
+/** Everything that is exhausted and pinned: what ships, and wider bounds. */
+export const TOPOLOGIES: readonly Topology[] = [
+  ...PLAIN,
+  ...LAPSING,
+  ...POOLS,
+  ...REDIRECTING,
+  ...WITH_PROXIES,
+  ...WITH_ADVERSARY,
+];
+
+export const DEPLOYMENTS: readonly Deployment[] = TOPOLOGIES.flatMap(deploymentsOf);
+
+/** The only deployment of a topology that compares nothing, or the one with `mechanism`. */
+export function deploymentOf(topology: Topology, mechanism?: Mechanism): Deployment {
+  const found = deploymentsOf(topology)[mechanism ? topology.compare.indexOf(mechanism) : 0];
+  if (found === undefined) throw new TypeError(`${topology.name} does not compare ${mechanism}`);
+  return found;
+}

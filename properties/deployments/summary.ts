@@ -1,0 +1,131 @@
+/**
+ * Deployments in a line: who visits what, what that calls on, and within which bounds. Whatever is
+ * as usual (honest, without TLS, as delivered) goes without saying.
+ */
+import { DEFENCES, type Defences, HARDENED } from '../../machines/ntlm/acceptor.ts';
+import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
+import type {
+  Adversary,
+  Bounds,
+  Deployment,
+  Program,
+  User,
+} from '../../machines/system/topology.ts';
+import { POOL_KEY } from '../../machines/vocabulary/purpose.ts';
+
+type Host = Deployment['hosts'][number];
+
+/**
+ * "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on; then
+ * programs and the adversary. What is special about a party is told where it comes first.
+ */
+export function sketch({ users, hosts, programs, adversary }: Deployment): string {
+  const told = new Set<string>();
+  const isNew = (name: string) => !told.has(name) && told.add(name).has(name);
+  const from = (name: string): string => {
+    const host = hosts.find((candidate) => candidate.name === name)!;
+    const traits = isNew(name) ? traitsOf(host, hosts) : [roleOf(host)];
+    const next = host.callsOn === null ? '' : from(host.callsOn);
+    return ` -> ${name} (${[...traits].join(', ')})${next}`;
+  };
+  const visitors = (door: string) =>
+    users
+      .filter(({ visits }) => visits.includes(door))
+      .map((user) => (isNew(user.name) ? visitor(user) : user.name))
+      .join(', ');
+  const doors = [...new Set(users.flatMap(({ visits }) => visits))];
+  return [
+    ...doors.map((door) => `${visitors(door)}${from(door)}`),
+    ...programs.map((program) => `${poolOf(program)}${from(program.connectsTo)}`),
+    ...(adversary === null ? [] : [powersOf(adversary)]),
+  ].join('; ');
+}
+
+const roleOf = ({ accepts, paths }: Host) => (paths.length > 0 ? 'proxy' : accepts);
+
+function* traitsOf(host: Host, hosts: readonly Host[]): Iterable<string> {
+  const { accepts, paths, certificate, redirectsTo, defences, policy } = host;
+  yield roleOf(host);
+  if (paths.length > 0) yield paths.join(' and ');
+  const isShared = hosts.filter((other) => other.certificate === certificate).length > 1;
+  if (certificate !== null) yield isShared ? `TLS as "${certificate}"` : 'TLS';
+  if (redirectsTo !== null) yield `redirects to ${redirectsTo}`;
+  if (paths.length > 0 || accepts !== 'NTLM') return;
+  yield* demandsOf(defences);
+  if (policy.persistence === 'request') yield 'each request anew';
+}
+
+type Words<Of> = { readonly [Field in keyof Of]: (value: Of[Field]) => string };
+const CHECK = { ignored: 'ignored', checkedIfPresent: 'checked if present', required: 'required' };
+
+/** How each is told where it is not as delivered. */
+const DEMANDS: Words<Defences> = {
+  challenges: (value) => `${value} challenges`,
+  timestamp: (value) => (value === 'sent' ? 'timestamp' : 'no timestamp'),
+  ntlmv1: (value) => `NTLMv1 ${value}`,
+  lmResponse: (value) => `LM response ${value}`,
+  serverName: (value) => `server name ${CHECK[value]}`,
+  channelBinding: (value) => `channel binding ${CHECK[value]}`,
+  targetName: (value) => `target name ${value}`,
+  mic: (value) => (value === 'ignored' ? 'MIC ignored' : 'MIC checked'),
+  loopback: (value) => `loopback ${value}`,
+};
+
+/** The same of clients, where they are not as current ones. */
+const CLIENTS: Words<Initiator> = {
+  version: (value) => value,
+  bindsChannel: (value) => `binds ${value ? 'its' : 'no'} channel`,
+  sendsMic: (value) => `sends ${value ? 'a' : 'no'} MIC`,
+  trustsTarget: (value) => `target ${value ? 'trusted' : 'unverified'}`,
+  dropsFlags: (value) => `${value ? 'drops' : 'keeps'} flags`,
+  afterLapse: (value) => (value === 'repeats' ? 'takes a sign-in for lasting' : 'signs in again'),
+};
+
+/** In words, each field in which `found` is not as `usual`. */
+function unusual<Of extends object>(words: Words<Of>, usual: Of, found: Of): readonly string[] {
+  const inWords = <Field extends keyof Of>(field: Field) => words[field](found[field]);
+  return (Object.keys(usual) as (keyof Of)[])
+    .filter((field) => found[field] !== usual[field])
+    .map(inWords);
+}
+
+const demandsOf = (defences: Defences): readonly string[] =>
+  unusual(DEMANDS, HARDENED, defences).length === 0
+    ? ['hardened']
+    : unusual(DEMANDS, DEFENCES, defences);
+
+function visitor({ name, at, password, initiator }: User): string {
+  const { afterLapse } = initiator;
+  const bare = { ...INITIATOR, version: initiator.version, afterLapse }; // NTLMv1 has no more
+  const traits = [
+    ...(at === null ? [] : [`at ${at}`]),
+    ...(password === 'weak' ? ['weak password'] : []),
+    ...unusual(CLIENTS, INITIATOR, initiator.version === 'NTLMv1' ? bare : initiator),
+  ];
+  return traits.length === 0 ? name : `${name} (${traits.join(', ')})`;
+}
+
+function poolOf({ name, poolKey, tasks }: Program): string {
+  const missing = POOL_KEY.filter((part) => !poolKey.includes(part));
+  const key = missing.length === 0 ? 'full pool key' : `pool key without ${missing.join(', ')}`;
+  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key})`;
+}
+
+const powersOf = ({ name, controls, may, knows }: Adversary): string =>
+  `${name}, the adversary, controls ${controls.join(', ')}` +
+  (knows.length === 0 ? '' : `, knows the password of ${knows.join(', ')}`) +
+  (may.length === 0 ? '' : `, may ${may.join(', ')}`);
+
+/** A sentence. */
+export const boundsOf = ({
+  connections,
+  challenges,
+  pages,
+  wrongPasswords,
+  closing,
+}: Bounds): string =>
+  `Bounds: ${connections} connection${connections === 1 ? '' : 's'} a pair, ${challenges} ` +
+  `${challenges === 1 ? 'challenge before it repeats' : 'challenges before they repeat'}, ` +
+  `pages ${pages.join(', ')}, ` +
+  `${wrongPasswords ? '' : 'no '}wrong passwords, ` +
+  `connections ${closing ? 'close' : 'stay open'}.`;

@@ -1,0 +1,166 @@
+/** Attacks of the adversary, each by the one guard or hypothesis that it gets past. */
+
+import { micProtects, secretStaysWithItsUser } from '../../claims/against-adversary.ts';
+import { confinement, servedAsTheConnectionsIdentity } from '../../claims/agreement.ts';
+import { challengeAcceptedOnce } from '../../claims/challenges.ts';
+import * as at from '../../deployments/with-adversary.ts';
+import { type Attack, between } from './attack.ts';
+
+const RELAYS: readonly Attack[] = [
+  between(at.RELAY_CHANNEL_BINDING, at.RELAY_OVER_TLS, {
+    id: 'relay',
+    name: 'NTLM relay',
+    seenIn: 'PetitPotam with ESC8, CVE-2021-36942; Exchange, CVE-2024-21410',
+    dropped: 'channel binding required (EPA: Require)',
+    claim: confinement,
+  }),
+  between(at.TARGET_CHECKED, at.RELAY, {
+    id: 'relay-any-name',
+    name: 'NTLM relay to a server that checks no target name',
+    seenIn: 'IIS, NoServiceNameCheck',
+    dropped: 'target name checked',
+    claim: confinement,
+  }),
+  between(at.RELAY_CHANNEL_BINDING, at.RELAY_SHARED_CERTIFICATE, {
+    id: 'relay-shared-certificate',
+    name: 'relay with a shared certificate',
+    seenIn: 'RFC 5929 4.1: the binding is of the certificate, not of the server',
+    dropped: 'different servers have different certificates',
+    claim: confinement,
+  }),
+  between(at.NTLMV1_REFUSED, at.RELAY_NTLMV1, {
+    id: 'relay-ntlmv1',
+    name: 'relay of NTLMv1, which has no AV pairs',
+    seenIn: 'impacket issue 860',
+    dropped: 'NTLMv1 refused (LmCompatibilityLevel 5)',
+    claim: confinement,
+  }),
+  between(at.BINDING_IF_PRESENT, at.BINDING_NOT_THERE, {
+    id: 'strip-binding',
+    name: 'strip of the binding: the victim comes without TLS, and has none to send',
+    seenIn: 'EPA set to Allow: Synacktiv, Dissecting NTLM EPA, 2022',
+    dropped: 'every client comes by TLS (binding checked if present)',
+    claim: confinement,
+  }),
+  between(at.BINDING_REQUIRED_NOT_THERE, at.BINDING_NOT_THERE, {
+    id: 'binding-allowed',
+    name: 'relay of a response without a binding',
+    seenIn: 'EPA set to Allow',
+    dropped: 'a binding required rather than checked if present',
+    claim: confinement,
+  }),
+  between(at.BINDING_IF_PRESENT, at.BINDING_NOT_SENT, {
+    id: 'client-binds-nothing',
+    name: 'relay from a client that sends no binding',
+    seenIn: "Firefox's own NTLM; sspi-rs issue 695",
+    dropped: 'clients send the binding of their channel (binding checked if present)',
+    claim: confinement,
+  }),
+  between(at.TARGET_CHECKED, at.TARGET_UNVERIFIED, {
+    id: 'target-unverified',
+    name: 'relay with the target name flagged as unverified',
+    seenIn: 'gss-ntlmssp issue 67 (MsvAvFlags 0x4)',
+    dropped: 'clients trust the target names that they send',
+    claim: confinement,
+  }),
+  between(at.LOOPBACK_CHECKED, at.REFLECTION, {
+    id: 'reflection',
+    name: "reflection: relay to the victim's own machine",
+    seenIn: 'MS08-068, CVE-2008-4037; CVE-2025-33073',
+    dropped: 'loopback check',
+    claim: confinement,
+  }),
+];
+
+const TAMPERING: readonly Attack[] = [
+  between(at.PAIRS_COVERED, at.LM_ACCEPTED, {
+    id: 'lm-or-nt',
+    name: 'LM-or-NT accept: the binding is rewritten, and the LM response passes',
+    seenIn: 'CVE-2019-1338; MS-NLMP 3.2.5.1.2, read literally',
+    dropped: 'the NT response has to be right (and not: or the LM response)',
+    claim: confinement,
+  }),
+  between(at.MIC_CHECKED, at.MIC_IGNORED, {
+    id: 'drop-the-mic',
+    name: 'Drop the MIC',
+    seenIn: 'CVE-2019-1040',
+    dropped: 'MIC checked where the response is flagged to have one',
+    claim: micProtects,
+  }),
+  between(at.MIC_FLAG_SEEN, at.MIC_FLAG_HIDDEN, {
+    id: 'drop-the-mic-2',
+    name: 'Drop the MIC 2: its flag hidden behind another',
+    seenIn: 'CVE-2019-1166',
+    dropped: 'clients take out flags that a challenge has no reason to have',
+    claim: micProtects,
+  }),
+];
+
+const REPLAYS: readonly Attack[] = [
+  between(at.FRESH_CHALLENGE, at.STATIC_CHALLENGE, {
+    id: 'replay',
+    name: 'replay against a static challenge',
+    seenIn: 'acceptors without a nonce; 1122334455667788 in capture tools',
+    dropped: 'challenges are fresh',
+    claim: confinement,
+  }),
+  between(at.FRESH_CHALLENGE, at.STATIC_CHALLENGE, {
+    id: 'replay-at-server',
+    name: 'replay against a static challenge, seen from the server',
+    seenIn: 'as above',
+    dropped: 'challenges are fresh',
+    claim: challengeAcceptedOnce,
+  }),
+  between(at.NAMES_REQUIRED, at.NAMES_IGNORED, {
+    id: 'replay-elsewhere',
+    name: "one server's response, sent to another",
+    seenIn: 'CVE-2015-0005 (MS15-027): the domain controller did not ask whose challenge it was',
+    dropped: "the domain controller compares the server's name (MS-APDS 3.1.5.2)",
+    claim: confinement,
+  }),
+  between(at.NAMES_REQUIRED, at.NAMES_EMPTY, {
+    id: 'remove-target',
+    name: 'a challenge without names, so that there is nothing to compare',
+    seenIn: 'CVE-2019-1019',
+    dropped: 'the domain controller requires names (and does not pass empty ones)',
+    claim: confinement,
+  }),
+];
+
+const LISTENING: readonly Attack[] = [
+  between(at.OVERHEARD_NTLM, at.OVERHEARD_BASIC, {
+    id: 'password-on-the-wire',
+    name: 'a password in the clear',
+    seenIn: 'RFC 7617 4',
+    dropped: 'NTLM rather than Basic',
+    claim: secretStaysWithItsUser,
+  }),
+  between(at.OVERHEARD_NTLM, at.OVERHEARD_WEAK, {
+    id: 'offline-guessing',
+    name: 'capture of a response, and guessing the password from it',
+    seenIn: 'Responder, hashcat',
+    dropped: 'passwords cannot be guessed',
+    claim: secretStaysWithItsUser,
+  }),
+  between(at.NO_SECRET, at.STOLEN_HASH, {
+    id: 'pass-the-hash',
+    name: 'pass the hash',
+    seenIn: 'MS-NLMP 3.3.2: NTOWFv2 is computed from NTOWFv1, not from the password',
+    dropped: "nobody has a user's NTOWF but the user",
+    claim: confinement,
+  }),
+  between(at.WIRE_TLS, at.WIRE_OPEN, {
+    id: 'in-the-middle',
+    name: 'a sign-in taken over on its way',
+    seenIn: 'RFC 4559 6: such authentication needs a secured connection',
+    dropped: 'TLS',
+    claim: servedAsTheConnectionsIdentity,
+  }),
+];
+
+export const ADVERSARY_ATTACKS: readonly Attack[] = [
+  ...RELAYS,
+  ...TAMPERING,
+  ...REPLAYS,
+  ...LISTENING,
+];

@@ -1,0 +1,169 @@
+/**
+ * What theory says can arrive at a server by the adversary: each response that a victim computes
+ * for a challenge that can be put before them, and what can be done to it on its way.
+ *
+ * @source MS-NLMP 3.1.5.1.2, 3.2.5.1.2; MS-APDS 3.1.5.2; RFC 5929 4.1 (a certificate, not a server)
+ */
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Capability, Deployment } from '../../machines/system/topology.ts';
+import type { TargetInfo } from '../../machines/vocabulary/terms.ts';
+
+export type Host = Deployment['hosts'][number];
+type User = Deployment['users'][number];
+
+export const adversaryMay = ({ adversary }: Deployment, capability: Capability): boolean =>
+  adversary?.may.includes(capability) ?? false;
+
+export const playing = (deployment: Deployment, role: Link['adversary']): readonly Link[] =>
+  linksOf(deployment).filter(({ adversary }) => adversary === role);
+
+export const isStatic = ({ accepts, defences }: Host): boolean =>
+  accepts === 'NTLM' && defences.challenges === 'static';
+
+/** A response as it comes to the server. */
+export type Arrival = {
+  readonly inbound: Link; // over which its user sent it
+  readonly version: User['initiator']['version'];
+  readonly computer: string | null;
+  readonly binding: string | null;
+  readonly target: string | null; // null: unverified
+  readonly machine: string;
+  readonly hasLm: boolean;
+  readonly says: 'no MIC' | 'a MIC'; // as a server reads its flags
+  readonly sent: 'no MIC' | 'a MIC'; // by its client
+  readonly covers: TargetInfo | null; // the challenge under the MIC; null: there is no MIC any more
+  readonly isAltered: boolean; // its pairs are not those that the client wrote
+};
+
+const infoOf = ({ name, defences }: Host): TargetInfo => ({
+  computer: name,
+  timestamp: defences.timestamp === 'sent',
+  flags: false,
+});
+
+const isSame = (one: TargetInfo, other: TargetInfo) =>
+  one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
+
+function answered({ name, at, initiator }: User, inbound: Link, info: TargetInfo): Arrival {
+  const { version, bindsChannel, sendsMic, trustsTarget, dropsFlags } = initiator;
+  const hasMic = version === 'NTLMv2' && sendsMic && info.timestamp;
+  return {
+    inbound,
+    version,
+    computer: info.computer,
+    binding: bindsChannel ? inbound.to.certificate : null,
+    target: trustsTarget ? inbound.to.name : null,
+    machine: at ?? name,
+    hasLm: version === 'NTLMv1' || !hasMic,
+    says: hasMic && (dropsFlags || !info.flags) ? 'a MIC' : 'no MIC',
+    sent: hasMic ? 'a MIC' : 'no MIC',
+    covers: hasMic ? info : null,
+    isAltered: false,
+  };
+}
+
+/** True where messages go as they are between a victim and a server. */
+function passesOn(deployment: Deployment, { at, name }: User, { to }: Link): boolean {
+  return adversaryMay(deployment, (at ?? name) === to.name ? 'reflect' : 'relay');
+}
+
+/** The challenges that can be put before a victim, of which the server takes an answer. */
+function challenges(deployment: Deployment, { to }: Link, isPassed: boolean) {
+  const own = infoOf(to);
+  const may = (capability: Capability) => adversaryMay(deployment, capability);
+  const isIssued = isPassed || may('replay') || may('inject');
+  return {
+    passed: [
+      ...(isPassed ? [own] : []),
+      ...(may('strip') && isIssued ? [{ ...own, computer: null }] : []),
+      ...(may('strip') && isIssued && own.timestamp ? [{ ...own, timestamp: false }] : []),
+      ...(may('inject') ? [{ ...own, flags: true }] : []),
+    ],
+    chosen: (name: string): readonly TargetInfo[] =>
+      may('inject') && isStatic(to)
+        ? [name, null].map((computer) => ({ computer, timestamp: false, flags: false }))
+        : [],
+  };
+}
+
+/** What can become of a response once the adversary has it in hand. */
+function handedOn(deployment: Deployment, arrival: Arrival, to: Host, isPassed: boolean) {
+  const may = (capability: Capability) => adversaryMay(deployment, capability);
+  const isV2 = arrival.version === 'NTLMv2';
+  const forged: Arrival = {
+    ...arrival,
+    computer: to.name,
+    binding: to.certificate,
+    target: to.name,
+    says: 'no MIC',
+    isAltered: true,
+  };
+  return [
+    ...(isPassed || may('replay') ? [arrival] : []),
+    ...(may('strip') && arrival.covers !== null ? [{ ...arrival, covers: null }] : []),
+    ...(may('strip') && isV2 && arrival.binding !== null
+      ? [{ ...arrival, binding: null, isAltered: true }]
+      : []),
+    ...(may('inject') && isV2 ? [forged] : []),
+  ];
+}
+
+/** Whose connections end at the adversary, by NTLM. */
+const victims = (deployment: Deployment) =>
+  playing(deployment, 'server').flatMap((inbound) => {
+    const victim = deployment.users.find(({ name }) => name === inbound.from);
+    return victim === undefined || inbound.to.accepts !== 'NTLM' ? [] : [{ victim, inbound }];
+  });
+
+/** True where the adversary has a challenge for whoever comes by this link. */
+export const isChallenged = (deployment: Deployment, link: Link): boolean =>
+  victims(deployment).some(
+    ({ victim, inbound }) =>
+      inbound === link &&
+      playing(deployment, 'client').some((outbound) => {
+        const isPassed = passesOn(deployment, victim, outbound);
+        const { passed, chosen } = challenges(deployment, outbound, isPassed);
+        return passed.length > 0 || chosen(inbound.to.name).length > 0;
+      }),
+  );
+
+/** Everything that can come to the server over a connection of the adversary's own. */
+export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arrival[] {
+  const { to } = outbound;
+  if (to.accepts !== 'NTLM') return [];
+  const inHand = victims(deployment).flatMap(({ victim, inbound }) => {
+    const isPassed = passesOn(deployment, victim, outbound);
+    const { passed, chosen } = challenges(deployment, outbound, isPassed);
+    return [...passed, ...chosen(inbound.to.name)].flatMap((info) =>
+      handedOn(deployment, answered(victim, inbound, info), to, isPassed),
+    );
+  });
+  const overheard = playing(deployment, 'tap').flatMap((inbound) => {
+    const victim = deployment.users.find(({ name }) => name === inbound.from);
+    const isGood = isStatic(inbound.to) && isStatic(to) && adversaryMay(deployment, 'replay');
+    return victim === undefined || !isGood ? [] : [answered(victim, inbound, infoOf(inbound.to))];
+  });
+  return [...inHand, ...overheard];
+}
+
+type Demand = Host['defences']['channelBinding'];
+const meets = (demand: Demand, found: string | null, own: string | null) =>
+  demand === 'ignored' || (found === null ? demand === 'checkedIfPresent' : found === own);
+
+export const isChanged = (host: Host, { isAltered, covers }: Arrival): boolean =>
+  isAltered || covers === null || !isSame(covers, infoOf(host));
+
+/** True where the server takes it for what its user meant for it. */
+export function isTaken(host: Host, arrival: Arrival): boolean {
+  const { defences, certificate, name } = host;
+  const { version, computer, binding, target, machine, hasLm, says, isAltered } = arrival;
+  if (isAltered && !(defences.lmResponse === 'accepted' && hasLm)) return false;
+  if (version === 'NTLMv1') return defences.ntlmv1 === 'allowed';
+  return (
+    meets(defences.serverName, computer, name) &&
+    meets(defences.channelBinding, binding, certificate) &&
+    (defences.targetName === 'unchecked' || target === null || target === name) &&
+    (says === 'no MIC' || defences.mic === 'ignored' || !isChanged(host, arrival)) &&
+    (defences.loopback === 'unchecked' || machine !== name || target === name)
+  );
+}

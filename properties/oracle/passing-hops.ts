@@ -1,0 +1,106 @@
+/**
+ * What theory says of a deployment: which links carry a user's identity on. The claims say it of
+ * the model; the verdicts they expect are computed from here, and never from the model.
+ *
+ * @source KB 329986 (a primary token passes, a secondary one does not); KB Q183545
+ */
+import { INITIATOR } from '../../machines/ntlm/initiator.ts';
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+
+type Host = Deployment['hosts'][number];
+
+/**
+ * True where each connection leads to the server that its client signs in to: no proxy on the way,
+ * no redirect, no program that shares a pool.
+ */
+export const isDirect = ({ hosts, programs }: Deployment): boolean =>
+  programs.length === 0 &&
+  hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
+
+/** True where it is, and everybody is honest. */
+export const isPlain = (deployment: Deployment): boolean =>
+  deployment.adversary === null && isDirect(deployment);
+
+/** True where everybody is honest, and programs share pools of connections to a mailbox server. */
+export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
+  adversary === null &&
+  programs.length > 0 &&
+  hosts.every(
+    ({ name, callsOn, paths, redirectsTo }) =>
+      paths.length === 0 &&
+      redirectsTo === null &&
+      (callsOn === null || programs.every(({ connectsTo }) => connectsTo !== name)),
+  );
+
+/**
+ * True where some host sends its visitors to another, nobody calls on another host, and the
+ * adversary, if there is one, owns hosts and does nothing but send visitors on, or cut connections.
+ */
+export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolean =>
+  programs.length === 0 &&
+  (hosts.some(({ redirectsTo }) => redirectsTo !== null) ||
+    adversary?.may.includes('redirect') === true) &&
+  hosts.every(({ callsOn, paths }) => callsOn === null && paths.length === 0) &&
+  (adversary === null ||
+    (adversary.may.every((some) => some === 'redirect' || some === 'close') &&
+      adversary.controls.every((some) => hosts.some(({ name }) => name === some)) &&
+      adversary.knows.length === 0));
+
+/** True of a host that accepts a user once for a whole connection. */
+export const lasts = ({ accepts, policy }: Host): boolean =>
+  accepts === 'NTLM' && policy.persistence === 'connection';
+
+/** True where the host has no objection to how the client answers, if the answer is right. */
+function isWelcome({ users }: Deployment, { from, to }: Link): boolean {
+  if (to.accepts === 'Basic') return true;
+  const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
+  if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
+  return to.defences.channelBinding !== 'required' || (bindsChannel && to.certificate !== null);
+}
+
+/** True when the far end of `link` can come to accept a user. */
+export function passes(deployment: Deployment, link: Link): boolean {
+  const holds = link.caller === null || holdsPassword(deployment, link.caller);
+  return holds && isWelcome(deployment, link);
+}
+
+/** True when a sign-in at `host` leaves it a password that it can present to the next one. */
+export function holdsPassword(deployment: Deployment, host: Host): boolean {
+  return (
+    host.accepts === 'Basic' &&
+    host.logonMethod === 'ClearText' &&
+    linksOf(deployment).some((link) => link.to.name === host.name && passes(deployment, link))
+  );
+}
+
+/** Links between hosts that a user's identity crosses, nearest first. */
+export const passingHops = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter((link) => link.caller !== null && passes(deployment, link));
+
+/** Links between hosts whose caller is left with nothing to present. */
+export const stoppingHops = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter((link) => link.caller !== null && !passes(deployment, link));
+
+/** Links of users to the hosts they visit. */
+export const firstHops = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter(({ caller }) => caller === null);
+
+/** True when some user's request can get as far as to `link`, whether or not it is let through. */
+export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
+  return (
+    caller === null ||
+    linksOf(deployment).some((link) => link.to.name === caller.name && passes(deployment, link))
+  );
+}
+
+/** Links of users from which every further hop lets them through, to the mailbox. */
+export const readableLinks = (deployment: Deployment): readonly Link[] =>
+  firstHops(deployment).filter(
+    (link) => passes(deployment, link) && leadsThrough(deployment, link.to),
+  );
+
+function leadsThrough(deployment: Deployment, host: Host): boolean {
+  const next = linksOf(deployment).find(({ caller }) => caller?.name === host.name);
+  return next === undefined || (passes(deployment, next) && leadsThrough(deployment, next.to));
+}

@@ -1,0 +1,69 @@
+/** Random deployments with an adversary: any defences, any client, any capabilities that go. */
+import fc from 'fast-check';
+import type { Defences } from '../../machines/ntlm/acceptor.ts';
+import type { Initiator } from '../../machines/ntlm/initiator.ts';
+import type { Capability, Deployment } from '../../machines/system/topology.ts';
+import { host, SMALL, user } from '../deployments/defaults.ts';
+import { mallory } from '../deployments/with-adversary.ts';
+import { record } from './record.ts';
+
+const demand = fc.constantFrom(
+  'ignored' as const,
+  'checkedIfPresent' as const,
+  'required' as const,
+);
+
+const defences: fc.Arbitrary<Defences> = record<Defences>({
+  challenges: fc.constantFrom('fresh', 'fresh', 'fresh', 'static'),
+  timestamp: fc.constantFrom('sent', 'sent', 'leftOut'),
+  ntlmv1: fc.constantFrom('refused', 'allowed'),
+  lmResponse: fc.constantFrom('ignored', 'ignored', 'accepted'),
+  serverName: demand,
+  channelBinding: demand,
+  targetName: fc.constantFrom('unchecked', 'checked'),
+  mic: fc.constantFrom('ignored', 'checkedIfFlagged'),
+  loopback: fc.constantFrom('unchecked', 'checked'),
+});
+
+const initiator: fc.Arbitrary<Initiator> = record<Initiator>({
+  version: fc.constantFrom('NTLMv2', 'NTLMv2', 'NTLMv2', 'NTLMv1'),
+  bindsChannel: fc.boolean(),
+  sendsMic: fc.boolean(),
+  trustsTarget: fc.boolean(),
+  dropsFlags: fc.boolean(),
+  afterLapse: fc.constant('authenticates'),
+});
+
+const certificate = fc.constantFrom(null, 'evil', 'mailbox');
+const capabilities: readonly Capability[] = ['relay', 'reflect', 'replay', 'strip', 'inject'];
+
+/** Alice, a host of mallory's that she visits, and the mailbox server that it calls on. */
+export const withAdversary: fc.Arbitrary<Deployment> = fc
+  .record({
+    defences,
+    initiator,
+    evil: certificate,
+    mailbox: fc.constantFrom(null, 'mailbox'),
+    may: fc.subarray([...capabilities], { minLength: 1, maxLength: 3 }),
+    at: fc.constantFrom(null, null, 'mailbox'),
+    password: fc.constantFrom('strong' as const, 'strong' as const, 'weak' as const),
+    knows: fc.constantFrom<readonly string[]>([], [], [], ['alice']),
+  })
+  .map(({ defences, initiator, evil, mailbox, may, at, password, knows }) => ({
+    name: 'generated',
+    users: [user('alice', ['evil'], { initiator, at, password })],
+    hosts: [
+      { ...host('evil', { callsOn: 'mailbox', certificate: evil }), accepts: 'NTLM' },
+      {
+        ...host('mailbox', {
+          certificate: mailbox,
+          // Without TLS there is nothing to bind to, and a file that asks for it is refused.
+          defences: mailbox === null ? { ...defences, channelBinding: 'ignored' } : defences,
+        }),
+        accepts: 'NTLM',
+      },
+    ],
+    programs: [],
+    adversary: mallory(['evil'], may, knows),
+    bounds: { ...SMALL, closing: false },
+  }));

@@ -1,0 +1,86 @@
+/** Random hop sequences by the thousand: generated, judged, shrunk, and repeatable from a seed. */
+import fc from 'fast-check';
+import type { Trace } from '../../checker/model/system.ts';
+import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Claim } from '../claim.ts';
+import { schedule } from './random-deployments.ts';
+import { Course, type Walk } from './walk.ts';
+
+/** Sequences on each deployment that is generated: making it ready costs more than a walk. */
+export const SEQUENCES_EACH = 4;
+
+export type RandomOptions = {
+  readonly deployments: fc.Arbitrary<Deployment>;
+  readonly sequences: number; // at least; rounded up to whole deployments
+  readonly stepsMax?: number; // in each sequence
+  readonly seed: number;
+  readonly path?: string; // of fast-check: repeats one failure
+  readonly machines?: Machines;
+  readonly about?: Claim['about'];
+  readonly claims?: readonly Claim[]; // default: all that are expected to hold
+  readonly shrinks?: boolean; // default: true
+  readonly onProgress?: (sequences: number) => void;
+};
+
+export type RandomReport = {
+  readonly sequences: number; // up to the first failure; shrinking takes more
+  readonly steps: number;
+  /** By claim: how many sequences came by a witness of it. */
+  readonly reached: ReadonlyMap<string, number>;
+  /** Shrunk. Null: no claim failed. */
+  readonly failure: {
+    readonly claim: Claim;
+    readonly deployment: Deployment;
+    readonly trace: Trace;
+    readonly loop: number | null; // steps before the loop; null: there is none
+    readonly seed: number;
+    readonly path: string;
+  } | null;
+};
+
+/** The arguments with which `walk` repeats a failure, on the same deployments. */
+export const repeatOf = ({ seed, path }: NonNullable<RandomReport['failure']>): string =>
+  `--seed ${seed} --path ${path}`;
+
+/** @throws MachineError when a machine cannot be run at all. */
+export function walkAtRandom(options: RandomOptions): RandomReport {
+  const { machines = MACHINES, about = 'deployment', claims, stepsMax = 80 } = options;
+  const reached = new Map<string, number>();
+  let sequences = 0;
+  let steps = 0;
+  let failed = false;
+  const note = (walk: Walk) => {
+    if (failed) return;
+    sequences += 1;
+    steps += walk.steps;
+    failed = walk.failure !== null;
+    for (const claim of walk.reached) reached.set(claim, (reached.get(claim) ?? 0) + 1);
+  };
+  const walks = (deployment: Deployment, choices: readonly (readonly number[])[]) => {
+    const course = new Course(deployment, machines, claims ? { about, claims } : { about });
+    return choices.map((each) => course.walk(each));
+  };
+  const schedules = fc.array(schedule(stepsMax), {
+    minLength: SEQUENCES_EACH,
+    maxLength: SEQUENCES_EACH,
+  });
+  const property = fc.property(options.deployments, schedules, (deployment, choices) => {
+    const walked = walks(deployment, choices);
+    walked.forEach(note);
+    options.onProgress?.(sequences);
+    return walked.every(({ failure }) => failure === null);
+  });
+  const details = fc.check(property, {
+    numRuns: Math.ceil(options.sequences / SEQUENCES_EACH),
+    seed: options.seed,
+    endOnFailure: options.shrinks === false,
+    ...(options.path === undefined ? {} : { path: options.path }),
+  });
+  const report = { sequences, steps, reached };
+  if (!details.failed) return { ...report, failure: null };
+  const repeat = { seed: details.seed, path: details.counterexamplePath ?? '' };
+  const [deployment, choices] = details.counterexample!;
+  const failure = walks(deployment, choices).flatMap((walk) => walk.failure ?? [])[0]!;
+  return { ...report, failure: { ...failure, deployment, ...repeat } };
+}

@@ -1,0 +1,189 @@
+/** Random hop sequences: one walk through a deployment, with every claim judged in every step. */
+import type { AnyEventObject } from 'xstate';
+import { type Walker, walker } from '../../checker/explore/walker.ts';
+import { dutiesOf } from '../../checker/liveness/fairness.ts';
+import { LassoWatch } from '../../checker/liveness/lasso.ts';
+import type { Property, Response, Trace } from '../../checker/model/system.ts';
+import type { MostGeneralClientEvent } from '../../machines/parties/most-general-client.ts';
+import type { Component } from '../../machines/system/component.ts';
+import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { proves } from '../../machines/vocabulary/terms.ts';
+import { CLAIMS } from '../catalogue.ts';
+import type { Claim } from '../claim.ts';
+
+export type Failure = {
+  readonly claim: Claim;
+  readonly trace: Trace;
+  /** Steps before the loop that the walk closed, which is the rest. Null: it closed none. */
+  readonly loop: number | null;
+};
+
+export type Walk = {
+  readonly steps: number;
+  readonly failure: Failure | null;
+  readonly reached: readonly string[]; // claims of which the walk came by a witness, by id
+};
+
+/**
+ * How often an offer is taken, against others that are enabled. Closing is rare, or few walks would
+ * get anywhere: bugs that took 64 walks were missed in 3,000 when it was as likely as the rest.
+ */
+export function weightOf(event: AnyEventObject): number {
+  switch (event.type) {
+    case 'wire.close':
+      return 1;
+    case 'user.cancels':
+      return 2;
+    case 'user.types':
+      return (event as { secret?: { passwordOf: string | null } }).secret?.passwordOf ? 10 : 3;
+    case 'user.visits':
+      return 6;
+    case 'says':
+      return isToThePoint(event as MostGeneralClientEvent) ? 8 : 1;
+    default:
+      return 10; // deliveries and calls, which are how work gets done
+  }
+}
+
+/** The most general client can say so much that little of it would ever have a chance. */
+const isToThePoint = (said: MostGeneralClientEvent): boolean =>
+  said.type === 'says' &&
+  (said.event.type === 'connection.opened' ||
+    (said.event.type === 'AUTHENTICATE_MESSAGE' &&
+      proves(said.event.response, said.event.response.challenge) &&
+      said.event.response.challenge.connection === said.to));
+
+type Goal = { readonly claim: Claim; readonly property: Property };
+type Debt = Goal & { readonly property: Response };
+type Observed = { readonly claim: Claim; readonly component: Component };
+
+/** What is judged on a walk: every claim that is expected to hold, or just these. */
+export type Judged = {
+  readonly about?: Claim['about']; // default: 'deployment'
+  readonly claims?: readonly Claim[];
+};
+
+/**
+ * A deployment made ready for many walks, with the monitors of what is judged.
+ *
+ * About `server`, it is the server of a deployment with one host, against the most general client.
+ */
+export class Course {
+  readonly #walker: Walker;
+  readonly #weights: readonly number[];
+  readonly #monitors: ReadonlyMap<string, Claim>;
+  readonly #goals: readonly Goal[];
+  readonly #laws: readonly Goal[]; // what holds in every state
+  readonly #debts: readonly (Debt & { readonly watch: LassoWatch })[];
+  readonly #actors: readonly string[]; // all components but the monitors
+  readonly #stuck: Claim | undefined; // what a walk without a next step refutes
+
+  constructor(
+    deployment: Deployment,
+    machines: Machines = MACHINES,
+    { about = 'deployment', claims = expectedOf(deployment) }: Judged = {},
+  ) {
+    const judged = claims.filter((claim) => claim.about === about);
+    const { system, monitors, goals, debts } = courseOf(deployment, machines, judged);
+    this.#walker = walker(system);
+    this.#weights = this.#walker.offers.map(({ event }) => weightOf(event));
+    this.#monitors = new Map(monitors.map(({ claim, component }) => [component.name, claim]));
+    this.#goals = goals.filter(({ property }) => property.kind !== 'always');
+    this.#laws = goals.filter(({ property }) => property.kind === 'always');
+    this.#debts = debts.map((debt) => ({
+      ...debt,
+      watch: new LassoWatch(dutiesOf(debt.property, this.#walker.offers)),
+    }));
+    this.#actors = system.filter(({ monitor }) => !monitor).map(({ name }) => name);
+    this.#stuck = judged.find(({ kind }) => kind === 'never stuck');
+  }
+
+  /** Takes one step for each choice, until a claim fails. */
+  walk(choices: readonly number[]): Walk {
+    const walk = this.#walker;
+    walk.reset();
+    const reached = new Set<string>();
+    const end = (steps: number, claim: Claim | null, loop: number | null = null): Walk => ({
+      steps,
+      failure: claim === null ? null : { claim, trace: walk.trace(), loop },
+      reached: [...reached],
+    });
+    for (const { watch } of this.#debts) watch.reset();
+    for (const [steps, choice] of choices.entries()) {
+      const lasso = this.#lasso();
+      if (lasso !== null) return end(steps, lasso.claim, lasso.loop);
+      const enabled = walk.enabled();
+      if (enabled.length === 0) return end(steps, this.#stuck ?? null);
+      const offer = this.#choose(enabled, choice);
+      walk.take(offer);
+      for (const { watch } of this.#debts) watch.take(offer);
+      const violated = walk.violated();
+      if (violated !== null) return end(steps + 1, this.#monitors.get(violated)!);
+      const broken = this.#laws.find(({ property }) => !property.holds(...this.#read(property)));
+      if (broken !== undefined) return end(steps + 1, broken.claim);
+      for (const { claim, property } of this.#goals)
+        if (!reached.has(claim.id) && property.holds(...this.#read(property)))
+          reached.add(claim.id);
+    }
+    const lasso = this.#lasso();
+    return end(choices.length, lasso?.claim ?? null, lasso?.loop);
+  }
+
+  /** A claim that is waited on for ever by whoever goes round the loop that is closed now. */
+  #lasso(): { readonly claim: Claim; readonly loop: number } | null {
+    const walk = this.#walker;
+    let actors: string | null = null; // the same for all, and costly
+    for (const { claim, property, watch } of this.#debts) {
+      const owes = !property.holds(...this.#read(property));
+      if (owes) actors ??= walk.key(this.#actors);
+      const state = owes ? `${actors} ${walk.key(property.reads)}` : '';
+      const loop = watch.visit(state, owes, owes ? walk.enabled() : []);
+      if (loop !== null) return { claim, loop };
+    }
+    return null;
+  }
+
+  #read({ reads }: Property) {
+    return reads.map(this.#walker.snapshot);
+  }
+
+  #choose(enabled: readonly number[], choice: number): number {
+    const total = enabled.reduce((sum, offer) => sum + this.#weights[offer]!, 0);
+    let rest = choice % total;
+    for (const offer of enabled) {
+      rest -= this.#weights[offer]!;
+      if (rest < 0) return offer;
+    }
+    throw new Error('the weights of the enabled offers do not add up');
+  }
+}
+
+const expectedOf = (deployment: Deployment): readonly Claim[] =>
+  CLAIMS.filter(
+    (claim) => claim.appliesTo(deployment) && claim.expected(deployment) !== 'violated',
+  );
+
+function courseOf(deployment: Deployment, machines: Machines, claims: readonly Claim[]) {
+  const components = new Map<string, Component>();
+  const monitors: Observed[] = [];
+  const goals: Goal[] = [];
+  const debts: Debt[] = [];
+  for (const claim of claims) {
+    for (const [index, { system, properties }] of claim.subjects(deployment, machines).entries()) {
+      const renamed = (name: string) => `${claim.id} ${index}: ${name}`;
+      const own = new Set(system.filter(({ monitor }) => monitor).map(({ name }) => name));
+      for (const component of system) {
+        const name = component.monitor ? renamed(component.name) : component.name;
+        if (!components.has(name)) components.set(name, { ...component, name });
+        if (component.monitor) monitors.push({ claim, component: components.get(name)! });
+      }
+      for (const property of properties) {
+        const reads = property.reads.map((name) => (own.has(name) ? renamed(name) : name));
+        if (property.kind === 'response') debts.push({ claim, property: { ...property, reads } });
+        else goals.push({ claim, property: { ...property, reads } });
+      }
+    }
+  }
+  return { system: [...components.values()], monitors, goals, debts };
+}

@@ -1,0 +1,68 @@
+/** A step as a sequence diagram draws it: an arrow a message that arrives, and notes. */
+import type { Delivery, Step } from '../../checker/model/system.ts';
+import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
+import { connectionBetween, connectionOf } from '../component-names.ts';
+import { type Cast, MOST_GENERAL_CLIENT } from '../participants.ts';
+import { isReply, type Message, type StoryEvent } from '../story-events.ts';
+import { messageText, noteText } from './labels.ts';
+
+type Connecting = { readonly type: 'connection.opened' | 'connection.closed' };
+
+export type Line = {
+  readonly parties: readonly [string] | readonly [string, string]; // one: a note over it
+  readonly message: Message | null; // from the first party to the second; null: a note
+  readonly text: string;
+};
+
+/** In the order in which they are drawn. */
+export function linesOf(step: Step, cast: Cast): readonly Line[] {
+  const { component, event, deliveries } = step;
+  const offer: Delivery = { from: component, to: component, event };
+  const arrived = event.type === 'wire.deliver' ? deliveries[0] : undefined;
+  return [offer, ...deliveries].flatMap((delivery) => {
+    if (delivery === arrived) return [arrowOf(delivery, cast)];
+    const said = cast.general ? utteranceOf(delivery, cast) : null;
+    return said === null ? notesOf(delivery, cast) : [said];
+  });
+}
+
+function arrowOf(delivery: Delivery, cast: Cast): Line {
+  const connection = connectionBetween(delivery);
+  const message = delivery.event as Message;
+  const text = `${messageText(message, connection)}${cast.on(connection)}`;
+  const [from, host] = [cast.party(connection, 'client'), cast.party(connection, 'server')];
+  return { parties: isReply(message) ? [host, from] : [from, host], message, text };
+}
+
+const isOfPage = (event: ServerEvent): event is Exclude<ServerEvent, Message | Connecting> =>
+  event.type.startsWith('page.');
+
+/** What passes between the most general client and a server: there is no wire between them. */
+function utteranceOf({ from, to, event }: Delivery, cast: Cast): Line | null {
+  const told = event as StoryEvent;
+  if (told.type === 'wire.send') {
+    const connection = connectionOf(from);
+    const text = `${messageText(told.message, connection)} on ${cast.owned(connection)}`;
+    return { parties: [connection.to, MOST_GENERAL_CLIENT], message: told.message, text };
+  }
+  if (told.type !== 'says' && told.type !== 'negotiates') return null;
+  const connection = connectionOf(told.to);
+  const parties = [MOST_GENERAL_CLIENT, connection.to] as const;
+  const message: ServerEvent =
+    told.type === 'says' ? told.event : { type: 'NEGOTIATE_MESSAGE', path: told.path };
+  const on = `on ${cast.owned(connection)}`;
+  if (message.type === 'connection.opened' || message.type === 'connection.closed') {
+    return { parties, message: null, text: `${message.type.replace('.', ' ')} ${on}` };
+  }
+  if (isOfPage(message)) {
+    const text = `${message.type.replace('.', ' ')} ${on}`;
+    return { parties: [connection.to], message: null, text };
+  }
+  if (to !== from) return null;
+  return { parties, message, text: `${messageText(message, connection)} ${on}` };
+}
+
+function notesOf({ from, to, event }: Delivery, cast: Cast): readonly Line[] {
+  const note = noteText(event as StoryEvent, { from, to }, cast);
+  return note === null ? [] : [{ ...note, message: null }];
+}

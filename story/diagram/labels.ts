@@ -1,0 +1,140 @@
+/** The short words of diagrams: what stands on an arrow, and in a note. */
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
+import type { Challenge, Response, Secret } from '../../machines/vocabulary/terms.ts';
+import {
+  browserIn,
+  type Connection,
+  connectionBetween,
+  connectionIn,
+  connectionOf,
+} from '../component-names.ts';
+import type { Cast } from '../participants.ts';
+import type { Message, Named, StoryEvent } from '../story-events.ts';
+import { purposeNamed } from '../tellers/told-programs.ts';
+import { refusedInShort } from '../tellers/told-refusals.ts';
+import { schemeNote } from './scheme-notes.ts';
+
+type Host = Pick<Connection, 'to'>; // at the server end
+
+/** In the protocol's own terms. Passwords by their user's name only: there are no others here. */
+export function messageText(message: Message, at: Host): string {
+  switch (message.type) {
+    case 'http.request':
+      return `GET ${message.path}`;
+    case 'http.request.basic': {
+      const { user, secret } = message.credential;
+      return `GET ${message.path} + Basic ${user}:${secretText(secret, user)}`;
+    }
+    case 'NEGOTIATE_MESSAGE':
+      return 'NEGOTIATE';
+    case 'CHALLENGE_MESSAGE': {
+      const { computer, flags } = message.info;
+      const [name, put] = [
+        computer === null ? ', without a name' : '',
+        flags ? ', with flags' : '',
+      ];
+      return `CHALLENGE ${challengeText(message.challenge, at)}${name}${put}`;
+    }
+    case 'AUTHENTICATE_MESSAGE':
+      return `AUTHENTICATE as ${responseText(message.response, at)}`;
+    case 'http.ok':
+      return '200';
+    case 'http.redirect':
+      return `302 to ${message.to}`;
+    case 'http.unauthorized':
+      return '401';
+  }
+}
+
+/** Whose it is, where it is not of the server that it comes from or goes to. */
+function challengeText(challenge: Challenge, { to }: Host): string {
+  if (isStatic(challenge)) return '(static)';
+  const issuer = connectionIn(challenge.connection)?.to ?? to;
+  return `#${challenge.serial + 1}${issuer === to ? '' : ` of ${issuer}`}`;
+}
+
+function responseText(response: Response, at: Host): string {
+  const { user, key, challenge, pairs, mic, altered } = response;
+  if (user === null) return 'nobody';
+  const to = challengeText(challenge, at);
+  const remarks = [
+    ...(key?.passwordOf === user ? [] : ['wrong password']),
+    ...(pairs === null ? ['NTLMv1'] : []),
+    ...(pairs !== null && mic === null ? ['no MIC'] : []),
+    ...(altered ? ['altered'] : []),
+  ];
+  const foreign = to.includes(' of ') ? `, to ${to}` : '';
+  return `${user}${foreign}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
+}
+
+const secretText = (secret: Secret | null, user: string) =>
+  secret?.passwordOf === user ? 'password' : 'wrong-password';
+
+export type Note = {
+  readonly parties: readonly [string] | readonly [string, string];
+  readonly text: string;
+};
+type Way = { readonly from: string; readonly to: string };
+
+/** Null for all that needs no note. It goes between components, or from one to the monitors. */
+export function noteText(event: StoryEvent, { from, to }: Way, cast: Cast): Note | null {
+  switch (event.type) {
+    case 'user.types': {
+      const user = browserIn(from)?.user ?? from;
+      const isRight = event.secret.passwordOf === user;
+      return { parties: [user], text: isRight ? 'types the password' : 'mistypes the password' };
+    }
+    case 'user.cancels':
+      return { parties: [browserIn(from)?.user ?? from], text: 'cancels' };
+    case 'prompted':
+      return { parties: [event.user], text: `is asked to sign in at ${event.server}` };
+    case 'commit':
+      return { parties: [event.server], text: acceptedText(event, cast) };
+    case 'learned':
+      return { parties: [event.by], text: learnedText(event.secret) };
+    case 'rejected':
+      return { parties: [connectionOf(event.connection).to], text: refusedInShort(event) };
+    case 'program.requests':
+      return {
+        parties: [from],
+        text: `asks with ${purposeNamed(event.purpose, connectionOf(event.via).to)}`,
+      };
+    case 'served':
+      return servedNote(event, cast);
+    case 'navigated':
+      return event.carried === null
+        ? null
+        : { parties: [browserIn(to)?.user ?? to], text: 'takes the password along' };
+    case 'wire.close': {
+      const connection = connectionBetween({ from, to });
+      const ends = [cast.party(connection, 'client'), cast.party(connection, 'server')] as const;
+      return { parties: ends[0] === ends[1] ? [ends[0]] : ends, text: 'the connection closes' };
+    }
+    default:
+      return schemeNote(event, from, cast);
+  }
+}
+
+function acceptedText({ user, connection }: Named<'commit'>, cast: Cast): string {
+  const mallory = cast.adversaryAt(connectionOf(connection), 'client');
+  return mallory === null || user === null || user === connectionOf(connection).from
+    ? `accepts ${user ?? 'nobody by name'}`
+    : `takes ${mallory} for ${user}`;
+}
+
+/** Where it is not plain whose request it was. */
+function servedNote({ user, server, connection }: Named<'served'>, cast: Cast): Note | null {
+  const here = connectionOf(connection);
+  const isOwn = cast.client(here) !== here.from && cast.adversaryAt(here, 'client') === null;
+  const isWorker = cast.isHost(here.from) && !cast.isProxy(here.from) && !cast.owns(here.from);
+  return user === null || user === here.from || isOwn || isWorker
+    ? null
+    : { parties: [server], text: `serves ${user}` };
+}
+
+function learnedText(secret: Secret | null): string {
+  if (secret === null) return 'is left with a token';
+  return secret.passwordOf === null
+    ? 'has a wrong password'
+    : `has the password of ${secret.passwordOf}`;
+}

@@ -1,0 +1,74 @@
+/**
+ * A trace as a Mermaid sequence diagram: an arrow a message that arrives, and notes.
+ *
+ * Parties have numbers for identifiers, so that no name is ever parsed: only displayed.
+ */
+import type { Trace } from '../../checker/model/system.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { endlessly } from '../endless.ts';
+import { castOf } from '../participants.ts';
+import { isReply } from '../story-events.ts';
+import { type Line, linesOf } from './arrows.ts';
+
+/**
+ * Ends in a newline. The title is escaped as every other text is.
+ *
+ * @param loop - steps before those that go on for ever. Null: none do.
+ * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
+ */
+export function toMermaid(
+  trace: Trace,
+  title?: string,
+  loop: number | null = null,
+  deployment: Deployment | null = null,
+): string {
+  const cast = castOf(trace, deployment);
+  const steps = trace.map((step) => linesOf(step, cast));
+  const lines = steps.flat();
+  const ids = new Map<string, string>();
+  for (const party of lines.flatMap(({ parties }) => parties)) {
+    if (!ids.has(party)) ids.set(party, `P${ids.size + 1}`);
+  }
+  const declared = [...ids].map(([party, id]) => {
+    const kind = cast.isHost(party) ? 'participant' : 'actor';
+    const whose = cast.owns(party) ? ` (${cast.adversary}'s)` : '';
+    return `${kind} ${id} as ${escaped(`${party}${whose}`)}`;
+  });
+  const draw = ({ parties, message, text }: Line) => {
+    const [first, second] = parties.map((party) => ids.get(party));
+    const over = second === undefined ? first : `${first},${second}`;
+    const arrow = message !== null && isReply(message) ? '-->>' : '->>';
+    const place = message === null ? `Note over ${over}` : `${first}${arrow}${second}`;
+    return `${place}: ${escaped(text)}`;
+  };
+  const [before, after] = [
+    steps.slice(0, loop ?? undefined),
+    loop === null ? [] : steps.slice(loop),
+  ];
+  const drawn = [
+    ...before.flat().map(draw),
+    ...(after.length > 0
+      ? ['loop for ever', ...after.flat().map((line) => `  ${draw(line)}`), 'end']
+      : []),
+    ...(loop === steps.length ? noteOver([...ids.values()], endlessly(loop, steps.length)) : []),
+  ];
+  const titled = title === undefined ? [] : [`title ${escaped(title)}`];
+  const body = [...titled, ...declared, ...drawn].map((line) => `  ${line}\n`);
+  return `sequenceDiagram\n${body.join('')}`;
+}
+
+/** Over all parties; nothing where there is none to put it over. */
+function noteOver(ids: readonly string[], text: string | null): readonly string[] {
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first === undefined || text === null) return [];
+  return [`Note over ${first === last ? first : `${first},${last}`}: ${escaped(text)}`];
+}
+
+const ENTITIES = /[#;:%<>"]/g;
+
+/** What Mermaid would take for syntax, as its numeric entities; `end` closes blocks there. */
+const escaped = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(ENTITIES, (character) => `#${character.charCodeAt(0)};`)
+    .replace(/\b(e)(?=nd\b)/gi, (letter) => `#${letter.charCodeAt(0)};`);

@@ -1,0 +1,52 @@
+/** What the adversary does, in the short words of diagrams. */
+
+import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
+import type { Scheme } from '../../machines/adversary/schemes.ts';
+import { connectionOf } from '../component-names.ts';
+import type { Cast } from '../participants.ts';
+import type { StoryEvent } from '../story-events.ts';
+import type { Note } from './labels.ts';
+
+type Texts = { readonly [T in Scheme['type']]: (scheme: Extract<Scheme, { type: T }>) => string };
+
+const PARTS: { readonly [P in Stripped]: string } = {
+  computer: "the server's name",
+  timestamp: 'the timestamp',
+  binding: 'the channel binding',
+  mic: 'the MIC',
+};
+
+const injected = (part: Injected) => (part === 'flags' ? 'flags' : 'other AV pairs');
+
+/** An arrow follows that says the rest. */
+const TEXTS: Texts = {
+  'adversary.relay': () => 'relays',
+  'adversary.reflect': () => 'reflects',
+  'adversary.strip': ({ part }) => `relays without ${PARTS[part]}`,
+  'adversary.inject': ({ part }) => `relays with ${injected(part)}`,
+  'adversary.demand': () => 'demands a sign-in',
+  'adversary.challenge': () => 'chooses the challenge',
+  'adversary.redirect': ({ to }) => `redirects to ${to}`,
+  'adversary.ask': () => 'asks',
+  'adversary.negotiate': () => 'negotiates',
+  'adversary.answer': ({ as }) => `proves ${as}`,
+  'adversary.replay': () => 'replays a response',
+};
+
+/** Null for what is no scheme, and for what is overheard and of no use. */
+export function schemeNote(event: StoryEvent, from: string, cast: Cast): Note | null {
+  if (event.type === 'overheard') {
+    const { type } = event.message;
+    if (type !== 'http.request.basic' && type !== 'AUTHENTICATE_MESSAGE') return null;
+    const what = type === 'AUTHENTICATE_MESSAGE' ? 'a response' : 'a password';
+    return { parties: [cast.adversary ?? from], text: `overhears ${what}` };
+  }
+  const text = TEXTS[event.type as Scheme['type']] as ((of: StoryEvent) => string) | undefined;
+  if (text === undefined) return null;
+  const scheme = event as Scheme; // by its type
+  const connection = connectionOf('on' in scheme ? scheme.on : scheme.to);
+  const isServer = cast.adversaryAt(connection, 'server') !== null;
+  const party = cast.party(connection, isServer ? 'server' : 'client');
+  const who = party === cast.adversary ? '' : `${cast.adversary} `;
+  return { parties: [party], text: `${who}${text(scheme)}` };
+}

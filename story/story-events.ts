@@ -1,0 +1,68 @@
+/** Every event and claim that a trace can hold, and what a step holds of them. */
+import type { Step } from '../checker/model/system.ts';
+import type { AdversaryEvent } from '../machines/adversary/adversary.ts';
+import type { BrowserEvent } from '../machines/parties/browser.ts';
+import type { MostGeneralClientEvent } from '../machines/parties/most-general-client.ts';
+import type { ProgramEvent } from '../machines/parties/program.ts';
+import type { WorkerEvent } from '../machines/parties/worker.ts';
+import type {
+  ClientEvent,
+  LaneEvent,
+  NavigationEvent,
+  OwnerEvent,
+  PageEvent,
+  Reply,
+  Request,
+  ServerEvent,
+  UpstreamEvent,
+  WireEvent,
+} from '../machines/vocabulary/messages.ts';
+import type { Claim } from '../machines/vocabulary/signals.ts';
+
+export type StoryEvent =
+  | AdversaryEvent
+  | BrowserEvent
+  | Claim
+  | ClientEvent
+  | Extract<MostGeneralClientEvent, { to: string }> // what it hears, others hear too
+  | LaneEvent
+  | NavigationEvent
+  | OwnerEvent
+  | PageEvent
+  | ProgramEvent
+  | ServerEvent
+  | UpstreamEvent
+  | WireEvent
+  | WorkerEvent;
+
+export type Message = Request | Reply;
+export const isReply = ({ type }: { readonly type: string }): boolean =>
+  type === 'http.ok' ||
+  type === 'http.redirect' ||
+  type === 'http.unauthorized' ||
+  type === 'CHALLENGE_MESSAGE';
+
+export type Named<Type extends StoryEvent['type']> = Extract<StoryEvent, { type: Type }>;
+
+/** The first event of a type that the step delivers, if any. */
+export function delivered<Type extends StoryEvent['type']>(
+  { deliveries }: Step,
+  type: Type,
+): Named<Type> | undefined {
+  const found = deliveries.find(({ event }) => event.type === type);
+  return found?.event as Named<Type> | undefined; // by its type
+}
+
+/** All that is put on wires in this step. */
+export const sentIn = ({ deliveries }: Step): readonly Message[] =>
+  deliveries.flatMap(({ event }) =>
+    event.type === 'wire.send' ? [(event as Named<'wire.send'>).message] : [],
+  );
+
+export const sends = (step: Step, type: Message['type']): boolean =>
+  sentIn(step).some((message) => message.type === type);
+
+/** The message that the step takes off a wire, or null where it does something else. */
+export function carried({ event, deliveries }: Step): Message | null {
+  return event.type === 'wire.deliver' ? ((deliveries[0]?.event ?? null) as Message | null) : null;
+}

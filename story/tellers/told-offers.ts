@@ -1,0 +1,123 @@
+/** How each thing that a component does of its own accord is told. */
+import type { Delivery } from '../../checker/model/system.ts';
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
+import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
+import { browserIn, connectionOf } from '../component-names.ts';
+import { type Cast, MOST_GENERAL_CLIENT } from '../participants.ts';
+import { delivered } from '../story-events.ts';
+import { type Clause, type Scene, silent, type Tellers } from './teller.ts';
+import { hostNamed } from './told-schemes.ts';
+import { credentialsNamed, LOST, PAGES, parcelNamed, responseNamed } from './words.ts';
+
+type OfferType =
+  | 'user.visits'
+  | 'user.types'
+  | 'user.cancels'
+  | 'call'
+  | 'forward'
+  | 'wire.deliver'
+  | 'wire.close'
+  | 'says'
+  | 'negotiates';
+
+/** What the most general client does, by what it says. `place` is the connection in words. */
+const UTTERANCES: {
+  readonly [T in ServerEvent['type']]: (
+    event: Extract<ServerEvent, { type: T }>,
+    place: string,
+    cast: Cast,
+  ) => string;
+} = {
+  'connection.opened': (_, place) => `opens ${place}`,
+  'connection.closed': (_, place) => `closes ${place}`,
+  'http.request': (_, place) => `sends a request without credentials on ${place}`,
+  'http.request.basic': ({ credential }, place) =>
+    `sends a request with ${credentialsNamed(credential)} on ${place}`,
+  NEGOTIATE_MESSAGE: (_, place) => `sends NEGOTIATE on ${place}`,
+  AUTHENTICATE_MESSAGE({ response }, place, cast) {
+    const { connection, serial } = response.challenge;
+    const challenge = isStatic(response.challenge)
+      ? 'the challenge that never changes'
+      : `challenge ${serial + 1} of ${cast.owned(connectionOf(connection))}`;
+    return `sends ${responseNamed(response)}, to ${challenge}, on ${place}`;
+  },
+  'page.ready': (_, place) => `answers for the page behind ${place} that it is ready`,
+  'page.moved': ({ to }, place) => `answers for the page behind ${place} that it is at ${to}`,
+  'page.unauthorized': (_, place) => `answers for the page behind ${place} that it is refused`,
+};
+
+function utter(event: ServerEvent, to: string, { step, cast }: Scene): readonly Clause[] {
+  const teller = UTTERANCES[event.type] as ((...of: unknown[]) => string) | undefined;
+  if (teller === undefined) throw new TypeError(`no sentence is known for saying ${event.type}`);
+  const connection = connectionOf(to);
+  const does = teller(event, cast.owned(connection), cast);
+  const isIgnored = step.deliveries.length === 1 && event.type !== 'connection.opened';
+  return [
+    { who: MOST_GENERAL_CLIENT, does },
+    ...(isIgnored ? [{ who: connection.to, does: 'ignores it' }] : []),
+  ];
+}
+
+function userOf({ step: { component } }: Scene): { user: string; server: string } {
+  const browser = browserIn(component);
+  if (browser === null) throw new TypeError(`no user is behind ${component}`);
+  return browser;
+}
+
+/** One end closes the connection, and means to. */
+function hangsUp({ from, to }: Delivery, cast: Cast): readonly Clause[] {
+  const connection = connectionOf(to);
+  return from.endsWith('/client')
+    ? [{ who: cast.client(connection), does: `closes its connection to ${connection.to}` }]
+    : [{ who: connection.to, does: `closes ${cast.owned(connection)}` }];
+}
+
+export const OFFERS: Tellers<OfferType> = {
+  'user.visits': ({ path, via }, scene) => {
+    const { user, server } = userOf(scene);
+    const on = scene.cast.on(connectionOf(via));
+    return [
+      { who: user, does: `opens ${pageAt(PAGES[path])} at ${hostNamed(server, scene)}${on}` },
+    ];
+  },
+  'user.types': ({ secret }, scene) => {
+    const { user } = userOf(scene);
+    const isRight = secret.passwordOf === user;
+    return [{ who: user, does: isRight ? 'types their password' : 'mistypes their password' }];
+  },
+  'user.cancels': (_, scene) => [{ who: userOf(scene).user, does: 'cancels the prompt' }],
+  call: ({ via }, { step, cast }) => {
+    const out = connectionOf(via);
+    const user = delivered(step, 'fetch')?.credential?.user ?? 'nobody';
+    const on = cast.on(connectionOf(step.component));
+    const own = cast.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
+    return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
+  },
+  forward: ({ via }, { step, cast, memory }) => {
+    const [inbound, out] = [connectionOf(step.component), connectionOf(via)];
+    const request = delivered(step, 'forwarded')?.message;
+    const what = request ? parcelNamed(request, inbound).replace(/,$/, '') : 'nothing';
+    const user = memory.signedIn(via);
+    const opens = delivered(step, 'wire.open') ? `opens a connection to ${out.to} and ` : '';
+    const over = user === null ? '' : `, over the connection that ${user} signed in`;
+    return [
+      { who: out.from, does: `${opens}passes ${what} on to ${out.to}${cast.on(out)}${over}` },
+    ];
+  },
+  'wire.deliver': silent, // what arrives is told by whoever it reaches
+  'wire.close': (_, { at, cast, memory }) => {
+    const connection = connectionOf(at.to);
+    if (at.from !== at.to) return hangsUp(at, cast);
+    const number = cast.numberOf(connection);
+    const which = number === null ? 'The connection' : `Connection ${number}`;
+    const lost = memory.inTransit(connection.name);
+    return [
+      { who: `${which} from ${connection.from} to ${connection.to}`, does: 'closes' },
+      ...(lost === null ? [] : [{ who: LOST[lost.type], does: 'is lost' }]),
+    ];
+  },
+  says: ({ to, event }, scene) => utter(event, to, scene),
+  negotiates: ({ to, path }, scene) => utter({ type: 'NEGOTIATE_MESSAGE', path }, to, scene),
+};
+
+const pageAt = (page: string) => (page === PAGES.mailbox ? 'the mailbox page' : page);

@@ -1,0 +1,110 @@
+/** How the messages between the components of one party are told. Most go without saying. */
+import type { Step } from '../../checker/model/system.ts';
+import {
+  browserIn,
+  connectionBetween,
+  connectionIn,
+  connectionOf,
+  endIn,
+} from '../component-names.ts';
+import type { Memory } from '../memory.ts';
+import { carried, delivered, sentIn } from '../story-events.ts';
+import { tellSent } from './sent-messages.ts';
+import { silent, type Tellers } from './teller.ts';
+import { credentialsNamed, PAGES } from './words.ts';
+
+type InsideType =
+  | 'broken'
+  | 'connection.opened'
+  | 'connection.closed'
+  | 'disconnected'
+  | 'fetch'
+  | 'fetched'
+  | 'forwarded'
+  | 'navigated'
+  | 'page.abandoned'
+  | 'page.moved'
+  | 'page.ready'
+  | 'page.requested'
+  | 'page.unauthorized'
+  | 'redirected'
+  | 'released'
+  | 'returned'
+  | 'unauthorized'
+  | 'wire.open'
+  | 'wire.send';
+
+/** What is sent is told as an offer then. */
+const isPassing = ({ event: { type } }: Step) =>
+  type === 'forward' || type.startsWith('adversary.');
+
+const partyAt = (component: string) => connectionIn(component)?.to ?? component;
+
+export const INSIDE: Tellers<InsideType> = {
+  'wire.open': (_, { step, at, cast }) => {
+    if (isPassing(step)) return [];
+    const connection = connectionBetween(at);
+    const which = cast.numberOf(connection) === null ? 'a' : 'that';
+    return [{ who: cast.client(connection), does: `opens ${which} connection` }];
+  },
+  'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : tellSent(message, scene)),
+  'connection.opened': silent,
+  'connection.closed': silent,
+  fetch: (_, { step, at }) => {
+    const browser = browserIn(at.from);
+    // Only a browser that was refused before its user typed tries once more on its own.
+    const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
+    return isRetry ? [{ who: `${browser.user}'s browser`, does: 'has a password by now' }] : [];
+  },
+  fetched: (_, { at, cast, memory }) => {
+    const connection = connectionOf(at.from);
+    if (browserIn(at.to)) {
+      const path = memory.path(connection.name);
+      const owner = path === 'mailbox' ? memory.served(connection.name) : null;
+      const page = owner === null || owner === connection.from ? PAGES[path] : `${owner}'s mailbox`;
+      return [{ who: cast.client(connection), does: `shows ${page}${cast.on(connection)}` }];
+    }
+    return isLate(at.to, memory) ? tooLate(at.to) : [];
+  },
+  unauthorized: (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
+  disconnected: (_, { at, memory }) => {
+    const browser = browserIn(at.to);
+    if (browser) return [{ who: `${browser.user}'s browser`, does: 'gives up on the page' }];
+    if (endIn(at.to) !== 'page') return [{ who: at.to, does: 'is left without an answer' }];
+    const user = memory.serving(at.to);
+    const does = `is left without an answer for ${user}, and may call again`;
+    return user === null ? [] : [{ who: connectionOf(at.to).to, does }];
+  },
+  'page.requested': ({ identity }, { step, at, cast }) => {
+    if (!cast.general || delivered(step, 'commit')) return [];
+    const whose = identity === null ? "nobody's" : `${identity.user}'s`;
+    return [{ who: connectionOf(at.from).to, does: `takes the request for ${whose}` }];
+  },
+  redirected: (_, { at }) =>
+    browserIn(at.to) ? [] : [{ who: partyAt(at.to), does: 'does not go there' }],
+  navigated: ({ carried }, { at }) => {
+    if (carried === null) return [];
+    const aside = `The password was typed for ${browserIn(at.from)?.server}, and for nobody else.`;
+    const does = `takes ${credentialsNamed(carried)} along`;
+    return [{ who: `${browserIn(at.to)?.user}'s browser`, does, aside }];
+  },
+  forwarded: silent, // told as an offer
+  returned: (_, { step, at }) => (sentIn(step).length > 0 ? [] : tooLate(at.to)),
+  released: silent, // that the connection closes is told
+  broken: silent,
+  'page.ready': silent,
+  'page.moved': silent,
+  'page.unauthorized': silent,
+  'page.abandoned': (_, { at, memory }) => {
+    const user = memory.serving(at.to);
+    return user === null ? [] : [{ who: connectionOf(at.to).to, does: `drops ${user}'s request` }];
+  },
+};
+
+/** A worker whose client has gone. */
+const isLate = (owner: string, memory: Memory) =>
+  endIn(owner) === 'page' && memory.serving(owner) === null;
+
+const tooLate = (page: string) => [
+  { who: connectionOf(page).to, does: 'has nobody left to pass it on to' },
+];

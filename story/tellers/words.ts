@@ -1,0 +1,75 @@
+/** Words for pages, secrets, challenges, and messages that get lost. */
+import type { Path } from '../../machines/vocabulary/messages.ts';
+import type { Credential, Response, Secret } from '../../machines/vocabulary/terms.ts';
+import type { Connection } from '../component-names.ts';
+import type { Message } from '../story-events.ts';
+
+export const PAGES: { readonly [P in Path]: string } = {
+  default: 'the start page',
+  logonForm: 'the logon form',
+  mailbox: 'the mailbox',
+};
+
+export const passwordNamed = (secret: Secret | null): string =>
+  secret?.passwordOf ? `${secret.passwordOf}'s password` : 'a wrong password';
+
+export const credentialsNamed = ({ user, secret }: Credential): string =>
+  secret?.passwordOf === user ? passwordNamed(secret) : `${passwordNamed(secret)} for ${user}`;
+
+/** What a response is worth, for whoever checks it. */
+export function responseNamed(response: Response): string {
+  const { user, key } = response;
+  if (user === null) return 'a response as nobody (ANONYMOUS LOGON)';
+  return `${responseKind(response)} computed from ${credentialsNamed({ user, secret: key })}`;
+}
+
+/** What matters of a response, beside whose it is: what it lacks, and what was done to it. */
+export function responseKind({ pairs, mic, altered }: Response): string {
+  const features = [
+    ...(pairs !== null && pairs.mic !== 'none' && mic === null ? ['whose MIC was left out'] : []),
+    ...(pairs?.mic === 'ambiguous' ? ['with MsvAvFlags twice'] : []),
+    ...(pairs !== null && pairs.mic === 'none' ? ['without a MIC'] : []),
+    ...(pairs?.binding ? [`bound to the TLS channel of the certificate ${pairs.binding}`] : []),
+    ...(altered ? ['changed on its way'] : []),
+  ];
+  const version = pairs === null ? 'an NTLMv1 response' : 'a response';
+  return features.length === 0 ? version : `${version} ${listed(features)},`;
+}
+
+/** "a, b and c" */
+export const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+
+/** A message that somebody passes on: whose request it is, or whose reply. */
+export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'from' | 'to'>) {
+  switch (message.type) {
+    case 'http.request':
+      return `${from}'s request`;
+    case 'http.request.basic':
+      return `${from}'s request, ${credentialsNamed(message.credential)} included,`;
+    case 'NEGOTIATE_MESSAGE':
+      return `${from}'s NEGOTIATE`;
+    case 'AUTHENTICATE_MESSAGE':
+      return message.response.user === null ? `${from}'s anonymous response` : `${from}'s response`;
+    case 'http.ok':
+      return `the page of ${to}`;
+    case 'http.redirect':
+      return `${to}'s redirect to ${message.to}`;
+    case 'http.unauthorized':
+      return `${to}'s refusal (401)`;
+    case 'CHALLENGE_MESSAGE':
+      return `${to}'s challenge`;
+  }
+}
+
+/** As the subject of "is lost". */
+export const LOST: { readonly [T in Message['type']]: string } = {
+  'http.request': 'the request on its way',
+  'http.request.basic': 'the request on its way, with a password in it,',
+  NEGOTIATE_MESSAGE: 'the NEGOTIATE on its way',
+  AUTHENTICATE_MESSAGE: 'the response on its way',
+  'http.ok': 'the answer on its way (200)',
+  'http.redirect': 'the redirect on its way (302)',
+  'http.unauthorized': 'the refusal on its way (401)',
+  CHALLENGE_MESSAGE: 'the challenge on its way',
+};

@@ -1,0 +1,123 @@
+/** Systems that are declared to have a symmetry and do not: what differs is found, and named. */
+import { describe, expect, it } from 'vitest';
+import { assign, setup } from 'xstate';
+import type { Component, System } from '../../../checker/model/system.ts';
+import type { Symmetry } from '../../../checker/symmetry/symmetry.ts';
+import { comparedBothWays, swaps } from '../support/both-ways.ts';
+import { component } from '../support/components.ts';
+
+const bit = setup({}).createMachine({
+  id: 'bit',
+  initial: 'off',
+  states: { off: { on: { flip: 'on' } }, on: { on: { flip: 'off' } } },
+});
+const bits: System = ['a', 'b'].map((name) => component(name, bit, { offers: [{ type: 'flip' }] }));
+
+const refusal = (system: System, keeps: Symmetry['keeps'] = {}) =>
+  comparedBothWays(system, [], { tokens: /\w+/g, renamings: swaps(['a', 'b']), keeps }, 1000)!
+    .leftOut[0];
+const REFUSED = 'a and b cannot be exchanged:';
+
+describe('two components', () => {
+  const [a, b] = bits as [Component, Component];
+  const silent = { offers: [], monitor: true };
+  const other = setup({}).createMachine({ id: 'other' });
+  const first = setup({ types: { context: {} as object, input: {} as string } }).createMachine({
+    id: 'first',
+    context: ({ input }) => ({ isFirst: input === 'a' }),
+  });
+
+  it.each<readonly [string, System]>([
+    ['a becomes b, which is not there', [a]],
+    ['a becomes b, but for its machine', [a, { ...b, machine: other }]],
+    [
+      'a becomes b, but for being a monitor',
+      [
+        { ...a, offers: [] },
+        { ...b, ...silent },
+      ],
+    ],
+    ['a becomes b, but for its offers', [a, { ...b, offers: [] }]],
+    ['a becomes b, but for its ports', [a, { ...b, ports: { out: null } }]],
+    ['a becomes b, but for its input', [a, { ...b, input: {} }]],
+    [
+      'a becomes b, but for what it hears',
+      [a, b].map((one) => ({ ...one, ...silent, hears: { by: 'a' } })),
+    ],
+    [
+      'a and what it becomes begin differently',
+      ['a', 'b'].map((name) => component(name, first, { input: name })),
+    ],
+  ])('are not alike where %s', (why, system) => {
+    expect(refusal(system)).toBe(`${REFUSED} ${why}`);
+  });
+});
+
+describe('a machine that does not keep what is declared', () => {
+  type Named = { readonly name: string; readonly rank: number };
+  const isA = 'isA' as const;
+  /** Does in `on` what only one that is called `a` does, or only one whose rank is 2. */
+  const partial = setup({
+    types: { context: {} as Named & { readonly spent: boolean }, input: {} as Named },
+    actions: {
+      spend: assign({ spent: true, rank: 0 }),
+      say: (_, _claim: { claim: { type: string } }) => {},
+    },
+    guards: {
+      isA: ({ context }) => context.name === 'a',
+      isSecond: ({ context }) => context.rank === 2,
+    },
+  }).createMachine({
+    id: 'partial',
+    context: ({ input }) => ({ ...input, spent: false }),
+    initial: 'off',
+    states: {
+      off: { on: { flip: 'on' } },
+      on: {
+        on: {
+          flip: 'off',
+          stop: { guard: isA, target: 'off' },
+          turn: [{ guard: isA, target: 'off' }, { target: 'gone' }],
+          tell: [
+            { guard: isA, actions: { type: 'say', params: { claim: { type: 'one' } } } },
+            { actions: { type: 'say', params: { claim: { type: 'other' } } } },
+          ],
+          jump: { guard: 'isSecond', target: 'off' },
+        },
+      },
+      gone: {},
+    },
+    on: { spend: { actions: 'spend' } },
+  });
+  const pair = (ranks: readonly [number, number], ...offers: readonly string[]): System =>
+    ['a', 'b'].map((name, i) =>
+      component(name, partial, {
+        input: { name, rank: ranks[i]! },
+        offers: offers.map((type) => ({ type })),
+      }),
+    );
+  const partialOn = (event: string) =>
+    `${REFUSED} machine partial in state "on" on {"type":"${event}"}`;
+
+  it.each([
+    ['stop', 'refuses one, and takes the other'],
+    ['turn', 'comes to another state'],
+    ['tell', 'sends or claims otherwise'],
+  ])('is named, with its state and the event: on %s it %s', (event, what) => {
+    expect(refusal(pair([1, 1], 'flip', event))).toBe(`${partialOn(event)} ${what}`);
+  });
+
+  it('is refused at once where its input differs, unless nothing is said to come of it', () => {
+    expect(refusal(pair([1, 2], 'flip'))).toBe(`${REFUSED} a becomes b, but for its input`);
+    expect(refusal(pair([1, 2], 'flip'), { partial: ['rank'] })).toBeUndefined();
+  });
+
+  it('is found where something does come of it', () => {
+    expect(refusal(pair([1, 2], 'flip', 'jump'), { partial: ['rank'] })).toBe(
+      `${partialOn('jump')} refuses one, and takes the other`,
+    );
+    expect(refusal(pair([1, 2], 'spend'), { partial: ['rank'] })).toBe(
+      `${REFUSED} state "off" of a becomes no state of b`,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+/** Rows and matches made up for tests: nothing in them was measured. */
+
+import type { Match } from '../../../cli/bench/matches.ts';
+import type { Contestant } from '../../../cli/bench/measure/alternate.ts';
+import type { Measured } from '../../../cli/bench/measure/meter.ts';
+import { FORMAT, type Results, type Row, type Side } from '../../../cli/bench/report/results.ts';
+
+const spread = (median: number, rounds = 5) => ({
+  median,
+  min: median - 1,
+  max: median + 1,
+  rounds,
+});
+
+export const side = (name: string, seconds: number, peakBytes: number | null = 4e6): Side => ({
+  name,
+  amount: 1_000,
+  seconds: spread(seconds),
+  cpuSeconds: spread(seconds * 1.5),
+  peakBytes: peakBytes === null ? null : spread(peakBytes),
+});
+
+const HEAD = { what: '1,000 states', measure: 'time', unit: 'states' } as const;
+
+export const measuredRow = (id: string, ratio: number, target: number | null): Row => ({
+  ...HEAD,
+  id,
+  against: 'other',
+  target,
+  outcome: 'measured',
+  ours: side('double-hop', 2),
+  theirs: side('other', 2 * ratio),
+  ratio,
+});
+
+export const missingRow = (id: string, outcome: 'not measured' | 'failed', why: string): Row => ({
+  ...HEAD,
+  id,
+  against: 'SPIN',
+  target: 2,
+  outcome,
+  why,
+});
+
+export const results = (...rows: readonly Row[]): Results => ({
+  format: FORMAT,
+  date: '2026-11-24',
+  machine: {
+    cpu: 'A processor',
+    cores: 2,
+    memoryBytes: 8e9,
+    system: 'linux x64',
+    loadAverage: 0.25,
+    versions: { node: '20.0.0', spin: null },
+  },
+  rows,
+});
+
+export const contestant = (name: string, round: () => Promise<Measured>): Contestant => ({
+  name,
+  amount: 1_000,
+  round,
+});
+
+/** Two sides, `ours` and `theirs`, and what was made for them thrown away at the end. */
+export const match = (
+  ours: () => Promise<Measured>,
+  theirs: () => Promise<Measured>,
+  dispose = () => {},
+): Match => ({
+  name: 'made up',
+  needsSpin: false,
+  isQuick: true,
+  comparisons: [
+    { ...HEAD, id: 'speed', target: 3, ours: 'ours', theirs: 'theirs' },
+    { ...HEAD, id: 'memory', measure: 'memory', target: 2, ours: 'ours', theirs: 'theirs' },
+  ],
+  prepare: async () => ({
+    contestants: [contestant('ours', ours), contestant('theirs', theirs)],
+    dispose,
+  }),
+});

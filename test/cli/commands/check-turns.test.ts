@@ -1,0 +1,176 @@
+/** Checks that take long: what ends them, what is said then, and what is said meanwhile. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MAX_MEMORY } from '../../../cli/input/options.ts';
+import { subjectOf, tasksOf } from '../../../cli/input/subject.ts';
+import { Interrupted, judgeAll } from '../../../cli/output/check-all.ts';
+import { terminal } from '../../../cli/output/io.ts';
+import { MAIN, ownFolder, run } from '../running.ts';
+
+const { folder, file } = ownFolder();
+
+const HOSTS = 'hosts: [{ name: one, callsOn: two }, { name: two }]\n';
+
+/** Far more states than can be visited with NTLM, and few with Basic, which comes first. */
+const endless = file(
+  'endless.yaml',
+  `compare: [Basic, NTLM]\nusers: [{ name: a }]\n${HOSTS}` +
+    'bounds: { connections: 3, challenges: 8 }\n',
+);
+
+/** Is sent what Ctrl-C sends where it takes long. Too early: it is not there, or not listening. */
+async function interrupted(args: readonly string[], wait = 3000) {
+  const child = spawn(process.execPath, [MAIN, ...args]);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const told = { stdout: '', stderr: '' };
+  child.stdout.on('data', (part) => (told.stdout += part));
+  child.stderr.on('data', (part) => (told.stderr += part));
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  const began = performance.now();
+  child.kill('SIGINT');
+  const [exit, signal] = await once(child, 'close');
+  const isThere = signal === null && told.stderr.includes('endless (NTLM)');
+  if (!isThere && wait < 30_000) return interrupted(args, 2 * wait);
+  return { exit, ...told, milliseconds: performance.now() - began };
+}
+
+describe('Ctrl-C', () => {
+  const args = ['check', endless, '--claim', 'three-legs', 'never-stuck'];
+
+  it('ends a check within two seconds with 130, and says what was covered', async () => {
+    const { exit, stdout, stderr, milliseconds } = await interrupted(args);
+    expect(exit).toBe(130);
+    expect(milliseconds).toBeLessThan(2000);
+    expect(stdout).toContain('endless (Basic)');
+    expect(stdout).toContain('never-stuck ');
+    expect(stdout).toContain('1 of 3 verdicts; the rest is not proved.');
+    const told = /^double-hop: interrupted: nothing was proved of (.+) \((.+)\), nor of (.+)\n$/;
+    const [, who, figures, others] = told.exec(stderr) ?? [];
+    expect([who, others]).toEqual(['three-legs, endless (NTLM)', 'the 1 after it']);
+    expect(figures).toMatch(/^[\d,]{6,} states, frontier [\d,]+, depth \d+, \d+\.\d s$/);
+  });
+
+  it('leaves a document of the verdicts there are', async () => {
+    const { exit, stdout } = await interrupted([...args, '--json']);
+    expect(exit).toBe(130);
+    const { deployments, claims } = JSON.parse(stdout);
+    expect(deployments.map(({ name }: { name: string }) => name)).toEqual(['endless (Basic)']);
+    expect(claims.length).toBeGreaterThan(0);
+  });
+
+  it('ends a trace as well', async () => {
+    const { exit, stdout, stderr } = await interrupted(['trace', 'never-stuck', endless]);
+    expect([exit, stdout]).toEqual([130, '']);
+    expect(stderr).toContain('nothing was proved of never-stuck, endless (NTLM)');
+  });
+
+  it.each(['check', 'trace', 'export'])('has its exit code in the help of %s', (command) => {
+    expect(run(command, '--help').stdout).toMatch(/^ {2}130 {2}\S/m);
+  });
+});
+
+describe('a limit of memory', () => {
+  const LIMIT = 64; // MiB
+  const OVERHEAD = 250; // MiB: the program, the tables of machines, and what is being copied
+
+  it('is respected by the whole process, and says what may help', () => {
+    const telling =
+      'process.on("exit", () => console.error(process.resourceUsage().maxRSS, "KiB"))';
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        ...['--import', `data:text/javascript,${encodeURIComponent(telling)}`, MAIN],
+        ...['check', endless, '--claim', 'never-stuck', '--max-memory', `${LIMIT}M`],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(status).toBe(3);
+    expect(stderr).toContain('never-stuck, endless (NTLM): more than 64 MiB of memory: nothing');
+    expect(stderr).toContain('\nWhat may help: a higher --max-memory; smaller bounds in the top');
+    const [, kibibytes] = /^(\d+) KiB$/m.exec(stderr) ?? [];
+    expect(Number(kibibytes) / 1024).toBeLessThan(LIMIT + OVERHEAD);
+  });
+
+  it('is one for traces and exports too', () => {
+    const limits = ['--max-memory', '16MiB'];
+    for (const args of [
+      ['trace', 'never-stuck', endless],
+      ['export', endless, '--claim', 'never-stuck', '--out', join(folder, 'stories')],
+    ])
+      expect(run(...args, ...limits)).toMatchObject({
+        exit: 3,
+        stderr: expect.stringContaining('more than 16 MiB of memory: nothing was proved'),
+      });
+  });
+
+  it('names the option of the limit that was reached', () => {
+    const help = (...args: readonly string[]) => run('check', endless, ...args).stderr;
+    expect(help('--max-states', '9')).toContain('a higher --max-states; one claim alone');
+    expect(help('--max-seconds', '1')).toContain('a higher --max-seconds; one claim alone');
+  });
+
+  it.each(['many', '900000G', ''])('is no %j: one clear message and exit code 2', (size) => {
+    const { exit, stdout, stderr } = run('check', '--max-memory', size);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/--max-memory .* It must be a size such as 512M or 4G, from 1 MiB to /);
+  });
+
+  it('is written with its unit, in powers of 1024', () => {
+    const read = (size: string) => MAX_MEMORY.parseArg!(size, undefined);
+    expect(['1M', '512MiB', '1.5g', '1GB'].map(read)).toEqual([
+      2 ** 20,
+      2 ** 29,
+      3 * 2 ** 29,
+      2 ** 30,
+    ]);
+    for (const size of ['2', '0M', '0.5M', '-1G', '1.G', '1T', '1e3M', '1 G', 'M'])
+      expect(() => read(size), size).toThrow('It must be a size such as 512M or 4G');
+  });
+});
+
+describe('on a terminal', () => {
+  /** One of as many columns, and all that is written to it. */
+  function watched(columns: number) {
+    const written: string[] = [];
+    const stream = { isTTY: true, columns, write: (text: string) => written.push(text) };
+    const io = terminal({ stdout: stream, stderr: stream, env: {} } as unknown as NodeJS.Process);
+    return { io, written };
+  }
+
+  const limits = { statesMax: 300_000, bytesMax: 2 ** 30 };
+  const tasks = tasksOf(subjectOf(endless), ['never-stuck']);
+
+  it('a line says how it goes, fits, replaces itself, and is gone at the end', async () => {
+    const { io, written } = watched(70);
+    const { judgements, stopped } = await judgeAll(tasks, limits, io);
+    expect(judgements.map(({ deployment }) => deployment.name)).toEqual(['endless (Basic)']);
+    expect(stopped?.message).toMatch(/^never-stuck, endless \(NTLM\): more than 300000 states/);
+    expect(written.pop()).toBe('\r\x1b[K');
+    expect(written[0]).toBe('\r1 of 2: never-stuck, endless (Basic)\x1b[K');
+    expect(written.at(-1)).toMatch(/^\r2 of 2: never-stuck: [\d,]+ states, .* of 1 GiB/);
+    for (const line of written) {
+      expect([line.at(0), line.slice(-3)]).toEqual(['\r', '\x1b[K']);
+      expect(line.slice(1, -3)).toMatch(/^[^\r\n]{1,69}$/);
+    }
+  });
+
+  it('Ctrl-C is heard once: the next ends the process, as ever', async () => {
+    const { io } = watched(80);
+    const before = process.listenerCount('SIGINT');
+    const judging = judgeAll(tasks, { ...limits, statesMax: 100_000_000 }, io);
+    expect(process.listenerCount('SIGINT')).toBe(before + 1);
+    process.emit('SIGINT');
+    expect(process.listenerCount('SIGINT')).toBe(before);
+    const { judgements, stopped } = await judging;
+    expect(judgements).toEqual([]);
+    expect(stopped).toBeInstanceOf(Interrupted);
+    expect(stopped?.message).toBe(
+      'interrupted: nothing was proved of never-stuck, endless (Basic) (it had hardly begun), ' +
+        'nor of the 1 after it',
+    );
+  });
+});

@@ -1,0 +1,200 @@
+/** `double-hop conform` against servers that the model runs, and against what is none. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { budgetOf } from '../../../cli/commands/conform/budget.ts';
+import { bare } from '../../../conformance/drive/acts.ts';
+import { ownRecording } from '../../../conformance/recording/own.ts';
+import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
+import { MACHINES } from '../../../machines/system/deployment.ts';
+import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { ALICE, served } from '../../conformance/drive/serving.ts';
+import { MAIN, ownFolder } from '../running.ts';
+import { answering, conformed } from './conforming.ts';
+
+const { folder } = ownFolder();
+
+const answersIn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    (JSON.parse(text).answers as { id: string; answer: string }[]).map((it) => [it.id, it.answer]),
+  );
+
+describe.each(Object.entries<NtlmPolicy>(POLICIES))('a server by the policy %s', (name, policy) => {
+  it('conforms, and its policy is among those that are left', async () => {
+    await served({ policy }, async ({ origin }) => {
+      const { exit, text } = await conformed(`${origin}/`);
+      const found = JSON.parse(text);
+      expect(exit).toBe(0);
+      expect(found).toMatchObject({
+        format: 'double-hop-conformance/1',
+        verdict: 'conforms',
+        difference: null,
+        stopped: null,
+      });
+      expect(found.policies).toContain(name);
+      expect(found.requests).toBeLessThanOrEqual(200);
+      expect(found.failedSignIns).toBeLessThanOrEqual(4);
+      expect(found.sequences).toBeGreaterThan(5);
+    });
+  });
+
+  it('is known by its policy where enough sign-ins may fail', async () => {
+    await served({ policy }, async ({ origin }) => {
+      const { exit, text } = await conformed(`${origin}/`, { maxFailures: 60, maxRequests: 400 });
+      expect(exit).toBe(0);
+      expect(JSON.parse(text)).toMatchObject({ policies: [name], leftOut: [] });
+      expect(answersIn(text)['right-password']).toBe('yes');
+    });
+  });
+});
+
+describe('a server that differs', () => {
+  it('is told of in sentences, with exit code 1', async () => {
+    const { weaken } = SABOTAGES.find(({ id }) => id === 'serial-not-compared')!;
+    const machine = weaken(MACHINES).ntlmServerConnection;
+    await served({ machine }, async ({ origin }) => {
+      const { exit, text } = await conformed(`${origin}/`, { json: false, maxFailures: 60 });
+      expect(exit).toBe(1);
+      expect(text).toContain('It differs from the model:');
+      expect(text).toMatch(
+        /3\. .*: AUTHENTICATE as alice, over the first challenge: expected 401, got 200/,
+      );
+    });
+  });
+
+  it('from the policy that it is said to follow is found out by safe acts alone', async () => {
+    await served({ policy: POLICIES.squid }, async ({ origin }) => {
+      const { exit, text } = await conformed(`${origin}/`, { policy: 'standard', maxFailures: 1 });
+      expect(exit).toBe(1);
+      expect(JSON.parse(text)).toMatchObject({ verdict: 'differs', failedSignIns: 0 });
+    });
+  });
+
+  it('by what is no HTTP is told so', async () => {
+    await answering('HTTP/1.1 401 No\r\nWWW-Authenticate NTLM\r\n\r\n', async (origin) => {
+      const { exit, text } = await conformed(origin, { json: false });
+      expect(exit).toBe(1);
+      expect(text).toContain(`${origin}: the answer has the field "WWW-Authenticate NTLM"`);
+    });
+  });
+});
+
+describe('the limits', () => {
+  it('are kept, and one that ends it too early makes exit code 3', async () => {
+    await served({}, async ({ origin }) => {
+      const { exit, text } = await conformed(`${origin}/`, { maxRequests: 20, json: false });
+      expect(exit).toBe(3);
+      expect(text).toContain('Stopped: 20 requests were made: --max-requests.');
+    });
+  });
+
+  it.each([1, 2, 5])('of %d failed sign-ins are never passed', async (maxFailures) => {
+    let failures = 0;
+    // There a response is refused that no challenge came for, which nobody could know before.
+    await served({ policy: POLICIES.modAuthGssapi }, async ({ origin }) => {
+      const record = join(folder, `failures-${maxFailures}.json`);
+      const { text } = await conformed(`${origin}/`, { maxFailures, record });
+      const { observations } = ownRecording(JSON.parse(readFileSync(record, 'utf8')));
+      const sent = new Map<string, boolean>();
+      for (const it of observations) {
+        if (it.what === 'request')
+          sent.set(it.connection, it.user !== null && /^NTLM/.test(it.authorization ?? ''));
+        if (it.what === 'reply' && it.status === 401 && sent.get(it.connection)) failures += 1;
+      }
+      expect(JSON.parse(text)).toMatchObject({ verdict: 'conforms', failedSignIns: failures });
+    });
+    expect(failures).toBeLessThanOrEqual(maxFailures);
+  });
+
+  it('of the requests keep some for later, until they are given back', async () => {
+    const limits = { maxRequests: 3, rate: 1000, maxFailures: 4 };
+    const budget = budgetOf(limits, new AbortController().signal);
+    const ask = () => budget.before(bare(1), false);
+    budget.reserve(2);
+    expect(await ask()).toBe(true);
+    await expect(ask()).rejects.toThrow('--max-requests');
+    budget.reserve(0);
+    expect(await ask()).toBe(true);
+    expect(await ask()).toBe(true);
+    await expect(ask()).rejects.toThrow('--max-requests');
+  });
+
+  it('of the rate are kept', async () => {
+    await served({}, async ({ origin }) => {
+      const began = performance.now();
+      await conformed(`${origin}/`, { maxRequests: 20, rate: 20 });
+      expect(performance.now() - began).toBeGreaterThan(900);
+    });
+  });
+});
+
+describe('what is recorded', () => {
+  it('has no password and no name in it', async () => {
+    await served({}, async ({ origin }) => {
+      const record = join(folder, 'record.json');
+      await conformed(`${origin}/`, { record, identityHeader: 'X-User' });
+      const text = readFileSync(record, 'utf8');
+      const tokens = [...text.matchAll(/"(?:NTLM|Basic) ([^"]+)"/g)].map(([, token]) =>
+        Buffer.from(token!, 'base64').toString('latin1'),
+      );
+      expect(tokens.length).toBeGreaterThan(100);
+      const plain = text.replaceAll(/"(?:NTLM|Basic) [^"]+"/g, '');
+      for (const secret of ['alice', 'LAB', ALICE.password])
+        for (const form of [secret, [...secret].join('\0')])
+          expect([plain, ...tokens].filter((it) => it.includes(form))).toEqual([]);
+      expect(ownRecording(JSON.parse(text)).observations.length).toBeGreaterThan(100);
+    });
+  });
+});
+
+describe('the command', () => {
+  /** The server is in this process, so this one may not block. */
+  const started = (...args: readonly string[]) => {
+    const env = { ...process.env, DOUBLE_HOP_PASSWORD: ALICE.password };
+    const child = spawn(process.execPath, [MAIN, 'conform', ...args], { env, timeout: 60_000 });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (part) => {
+      stdout += part;
+    });
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    const end = new Promise<{ exit: number | null; stdout: string; stderr: string }>((resolve) =>
+      child.on('close', (exit) => resolve({ exit, stdout, stderr })),
+    );
+    return { child, end };
+  };
+  const common = (origin: string) => ['--server', `${origin}/`, '--user', 'LAB\\alice'];
+  const go = ['--yes-i-may-test-this-server', '--rate', '1000'];
+
+  it('examines a server, and says that it conforms', async () => {
+    await served({ policy: POLICIES.ntlmAuth }, async ({ origin }) => {
+      const { exit, stdout, stderr } = await started(...common(origin), ...go).end;
+      expect([exit, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('It does what the model says, as far as it was asked.');
+      expect(stdout).toContain('It may follow the policy ntlmAuth');
+      expect(stdout).not.toContain(ALICE.password);
+    });
+  });
+
+  it('prints one message for bad input, with exit code 2', async () => {
+    const { exit, stdout, stderr } = await started(...common('http://127.0.0.1:1'), ...go).end;
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^double-hop: http:\/\/127.0.0.1:1: no connection can be made/);
+  });
+
+  it('stops at Ctrl-C, and tells what was covered', async () => {
+    await served({}, async ({ origin }) => {
+      const slow = ['--yes-i-may-test-this-server', '--rate', '5'];
+      const { child, end } = started(...common(origin), ...slow);
+      setTimeout(() => child.kill('SIGINT'), 3000);
+      const { exit, stdout } = await end;
+      expect(exit).toBe(130);
+      expect(stdout).toContain(
+        'Stopped: interrupted. What was asked so far is as the model has it.',
+      );
+      expect(stdout).toContain('Does the right password sign in?');
+    });
+  });
+});

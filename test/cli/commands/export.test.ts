@@ -1,0 +1,171 @@
+/** `double-hop export`: what is in the files, and that there are all of them or none. */
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readVerdicts } from '../../../inspector/story/documents/document.ts';
+import * as command from '../running.ts';
+
+const { folder } = command.ownFolder();
+const run = (...args: readonly string[]) => command.run('export', ...args);
+
+let folders = 0;
+function fresh(): string {
+  folders += 1;
+  return join(folder, `out-${folders}`);
+}
+
+describe('export', () => {
+  const out = join(folder, 'article');
+  const exported = run('--out', out);
+  const read = (...path: readonly string[]) => fs.readFileSync(join(out, ...path), 'utf8');
+  const stories = fs.readdirSync(out).filter((name) => name !== 'index.md');
+
+  it('makes a folder for each story, and lists them', () => {
+    expect(exported).toMatchObject({ exit: 0, stderr: '' });
+    expect(stories).toContain('confinement-article-basic');
+    expect(stories).toContain('prompt-loop-article-ntlm');
+    for (const story of stories) {
+      expect(read('index.md')).toContain(`(${story}/index.html)`);
+      expect(exported.stdout).toContain(join(out, story, 'index.html'));
+      expect(fs.readdirSync(join(out, story)).sort()).toEqual([
+        'index.html',
+        'sequence.svg',
+        'statechart.svg',
+        'story.itf.json',
+        'story.mmd',
+        'story.txt',
+        'verdicts.json',
+      ]);
+    }
+  });
+
+  it('writes verdicts that can be read again, each with its own trace alone', () => {
+    for (const story of stories) {
+      const { topology, deployments, claims } = readVerdicts(read(story, 'verdicts.json'));
+      expect([topology, deployments.length, claims.length]).toEqual(['article', 1, 1]);
+      expect(claims[0]!.trace).not.toBeNull();
+    }
+  });
+
+  it('writes a page that holds the same document, in which no tag begins', () => {
+    for (const story of stories) {
+      const page = read(story, 'index.html');
+      const [, data = ''] = /id="document">([^<]*)<\/script>/.exec(page) ?? [];
+      expect(readVerdicts(data)).toEqual(readVerdicts(read(story, 'verdicts.json')));
+      const outside = page.replace(/<(script|style)\b.*?<\/\1>/gs, '');
+      expect(outside).not.toMatch(/\s(?:src|href)="(?!data:|#)/);
+    }
+  });
+
+  it('writes pictures, a diagram for Mermaid, and states for other tools', () => {
+    for (const story of stories) {
+      for (const name of ['statechart.svg', 'sequence.svg']) {
+        expect(read(story, name)).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+        expect(read(story, name)).not.toContain('undefined');
+      }
+      expect(read(story, 'story.mmd')).toMatch(/^sequenceDiagram\n/);
+      const { claims } = readVerdicts(read(story, 'verdicts.json'));
+      const { states } = JSON.parse(read(story, 'story.itf.json'));
+      expect(states).toHaveLength(claims[0]!.trace!.length + 1);
+    }
+  });
+
+  it('tells the story in numbered sentences', () => {
+    expect(read('confinement-article-basic', 'story.txt')).toContain(
+      '\n  7. mailbox accepts alice, now has alice',
+    );
+  });
+});
+
+describe('the folder', () => {
+  it('is refused when something is in it, before anything is judged', () => {
+    const out = fresh();
+    fs.mkdirSync(out);
+    fs.writeFileSync(join(out, 'mine.txt'), 'mine');
+    const { exit, stdout, stderr } = run('--out', out, '--max-states', '1');
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^double-hop: .*: is not empty; .*--force\n$/);
+    expect(fs.readdirSync(out)).toEqual(['mine.txt']);
+  });
+
+  it('keeps what is in it with --force, but for what has the same names', () => {
+    const out = fresh();
+    const story = join(out, 'confinement-article-basic');
+    fs.mkdirSync(story, { recursive: true });
+    fs.writeFileSync(join(out, 'mine.txt'), 'mine');
+    fs.writeFileSync(join(story, 'old.txt'), 'old');
+    expect(run('--claim', 'confinement', '--out', out, '--force').exit).toBe(0);
+    expect(fs.readdirSync(out).sort()).toEqual([
+      'confinement-article-basic',
+      'index.md',
+      'mine.txt',
+    ]);
+    expect(fs.readdirSync(story)).not.toContain('old.txt');
+  });
+
+  it('may be there, if it is empty, and is made with those above it', () => {
+    const out = fresh();
+    fs.mkdirSync(out);
+    expect(run('--claim', 'confinement', '--out', out).exit).toBe(0);
+    expect(run('--claim', 'confinement', '--out', join(fresh(), 'a', 'b')).exit).toBe(0);
+  });
+
+  it('is no file, nor in one', () => {
+    const file = fresh();
+    fs.writeFileSync(file, '');
+    for (const [out, reason] of [
+      [file, 'is a file; it must be a folder'],
+      [join(file, 'below'), 'cannot be written: not a directory'],
+    ] as const) {
+      const { exit, stderr } = run('--claim', 'confinement', '--out', out);
+      expect([exit, stderr]).toEqual([2, `double-hop: ${out}: ${reason}\n`]);
+    }
+  });
+
+  it.skipIf(process.getuid?.() === 0)('is not half-written where nobody may write', () => {
+    const locked = fresh();
+    fs.mkdirSync(locked, { mode: 0o500 });
+    const { exit, stderr } = run('--claim', 'confinement', '--out', join(locked, 'below'));
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/below: cannot be written: permission denied\n$/);
+  });
+});
+
+describe('otherwise', () => {
+  it('a mistake can be made, and is in the name', () => {
+    const out = fresh();
+    run('--claim', 'three-legs', '--sabotage', 'tries-for-ever', '--out', out);
+    const story = 'three-legs-article-ntlm-with-tries-for-ever';
+    const text = fs.readFileSync(join(out, story, 'verdicts.json'), 'utf8');
+    expect(readVerdicts(text)).toMatchObject({ sabotage: 'tries-for-ever' });
+  });
+
+  it('there is nothing to export where nothing has a trace', () => {
+    const out = fresh();
+    const { exit, stderr } = run('--claim', 'double-hop-stops', '--out', out);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/none has a trace: there is nothing to export\n$/);
+    expect(fs.existsSync(out)).toBe(false);
+  });
+
+  it('a limit is told, and what was judged before it is written', () => {
+    const out = fresh();
+    const ids = ['server-accepts', 'ntlm-accepts'];
+    const { exit, stderr } = run('--claim', ...ids, '--out', out, '--max-states', '200');
+    expect(exit).toBe(3);
+    expect(stderr).toMatch(/^double-hop: ntlm-accepts, article \(NTLM\): more than 200 states/);
+    expect(fs.readdirSync(out).sort()).toEqual(['index.md', 'server-accepts-article-ntlm']);
+  });
+
+  it('a limit that comes first leaves nothing behind', () => {
+    const out = fresh();
+    expect(run('--claim', 'confinement', '--out', out, '--max-states', '10').exit).toBe(3);
+    expect(fs.existsSync(out)).toBe(false);
+  });
+
+  it('a folder must be named', () => {
+    const { exit, stderr } = run();
+    expect(exit).toBe(2);
+    expect(stderr).toContain("required option '--out <folder>' not specified");
+  });
+});

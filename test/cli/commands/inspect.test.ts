@@ -1,0 +1,207 @@
+/** `double-hop inspect` as users run it: what it prints and serves, and that it ends. */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { hasBrowser } from '../../../cli/output/open-browser.ts';
+import type { Numbered } from '../../../inspector/feed.ts';
+import { ownFolder, run } from '../running.ts';
+import { type Inspecting, inspecting, newsOf } from './inspecting.ts';
+
+const { folder, file } = ownFolder();
+
+describe('inspect', () => {
+  it('prints an address with a token, serves the page there, and ends when told to', async () => {
+    const { child, stdout, origin, place } = await inspecting();
+    expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}&view=claims\n/);
+    expect(place.get('view')).toBe('claims');
+    const page = await fetch(origin);
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ]);
+    expect(await page.text()).toContain('<div id="app">');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it('ends while it still judges, and a page looks on, and when it is told so twice', async () => {
+    const started = await inspecting('topologies/two-users.yaml');
+    await newsOf(started, 'opened');
+    const began = performance.now();
+    started.child.kill('SIGTERM');
+    started.child.kill('SIGINT');
+    expect(await once(started.child, 'exit')).toEqual([0, null]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('judges all claims in a thread of its own, and tells every verdict as it comes', async () => {
+    const news = await newsOf(await inspecting(), 'judged');
+    const [opened] = news;
+    if (opened?.type !== 'opened') throw new Error('the first news is another');
+    const verdicts = news.filter((each) => each.type === 'verdict');
+    const asked = verdicts.filter(({ isCounterpart }) => !isCounterpart);
+    expect(opened).toMatchObject({ topology: 'article', about: 'claims', claims: [], index: 0 });
+    expect(asked).toHaveLength(opened.total);
+    expect(verdicts.slice(0, opened.total)).toEqual(asked); // the company comes after them
+    expect(asked.every(({ verdict }) => verdict.verdict === verdict.expected)).toBe(true);
+    expect(news.some(({ type }) => type === 'limit')).toBe(false);
+  });
+
+  it('tells a limit that was reached, and goes on serving', async () => {
+    const started = await inspecting('--max-states', '5');
+    const news = await newsOf(started, 'judged');
+    expect(news).toContainEqual({
+      type: 'limit',
+      message: expect.stringMatching(/^confinement, article \(NTLM\): more than 5 states/),
+      index: expect.any(Number),
+    });
+    expect((await fetch(started.origin)).status).toBe(200);
+  });
+
+  it.each([
+    [['--claim', 'confinement'], 'confinement', 'article (Basic)', null],
+    [['--claim', 'confinement', '--with', 'NTLM'], 'confinement', 'article (NTLM)', null],
+    [
+      ['--claim', 'three-legs', '--sabotage', 'tries-for-ever'],
+      'three-legs',
+      'article (NTLM)',
+      'tries-for-ever',
+    ],
+  ])('opens the story that was asked for: %j', async (args, claim, on, sabotage) => {
+    const started = await inspecting(...args);
+    expect(Object.fromEntries(started.place)).toMatchObject({ view: 'story', claim, on });
+    expect(started.place.get('sabotage')).toBe(sabotage);
+    const verdict = (await newsOf(started, 'judged')).find(
+      (each) => each.type === 'verdict' && each.deployment.name === on,
+    );
+    expect(verdict).toMatchObject({ sabotage, isCounterpart: false, verdict: { id: claim } });
+  });
+
+  it('says where the data goes with --stately, and opens the view that sends it', async () => {
+    const { stdout, place } = await inspecting('--stately', '--claim', 'confinement');
+    expect(stdout).toContain('https://stately.ai/inspect');
+    expect(stdout).toContain('not on this machine');
+    expect(Object.fromEntries(place)).toMatchObject({ view: 'stately', claim: 'confinement' });
+  });
+});
+
+describe('inspect --trace', () => {
+  it('shows what `trace --json` has printed, and judges only what is shown beside it', async () => {
+    const { stdout } = run('trace', 'confinement', '--json');
+    const started = await inspecting('--trace', file('trace.json', stdout));
+    expect(Object.fromEntries(started.place)).toMatchObject({
+      view: 'story',
+      claim: 'confinement',
+      on: 'article (Basic)',
+    });
+    const news = await newsOf(started, 'judged');
+    expect(news[0]).toMatchObject({ type: 'opened', about: 'trace', total: 1 });
+    expect(news[1]).toMatchObject({ isCounterpart: false, verdict: JSON.parse(stdout).claims[0] });
+    const others = news.slice(2).filter((each) => each.type === 'verdict');
+    expect(others.map(({ isCounterpart }) => isCounterpart)).toEqual(others.map(() => true));
+    expect(others[0]).toMatchObject({ verdict: { id: 'confinement', verdict: 'holds' } });
+  });
+
+  it.each([
+    ['no file', join(folder, 'none.json'), /none\.json: no such file$/],
+    ['a folder', folder, /: is a directory; it must be a file$/],
+    ['an empty file', file('empty.json', ''), /empty\.json: it is empty;/],
+    [
+      'a file cut off',
+      file('cut.json', '{"format": "double-hop-verdicts/2",'),
+      /cut\.json: it ends in/,
+    ],
+    ['other JSON', file('other.json', '{"a": 1}'), /other\.json: this is JSON, but not a document/],
+    [
+      'another version',
+      file('later.json', '{"format": "double-hop-verdicts/9"}'),
+      /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/2;/,
+    ],
+  ])('refuses %s in one message', (_, path, message) => {
+    const { exit, stdout, stderr } = run('inspect', '--no-open', '--trace', path);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr).toMatch(/^double-hop: .*\n$/);
+  });
+});
+
+describe('inspect --live', () => {
+  it('runs actors, which take the same steps from the same seed', async () => {
+    const once = await inspecting('--live', '--seed', '7');
+    const twice = await inspecting('--live', '--seed', '7');
+    const isStep = (told: Numbered) =>
+      told.type === 'inspection' && told.message.type === '@double-hop.step';
+    const firstStep = async (started: Inspecting) => {
+      const step = (await newsOf(started, isStep)).find(isStep);
+      return step?.type === 'inspection' ? step.message : undefined;
+    };
+    expect(once.place.get('view')).toBe('live');
+    const first = await firstStep(once);
+    expect(first).toMatchObject({ type: '@double-hop.step' });
+    expect(await firstStep(twice)).toEqual(first);
+  });
+
+  it('prints how another program sends its own, which then appear beside them', async () => {
+    const started = await inspecting('--live');
+    const url = /createWebSocketInspector\(\{ url: '(ws:\/\/[^']+)'/.exec(started.stdout)?.[1];
+    const program = new WebSocket(url ?? '');
+    onTestFinished(() => program.terminate());
+    await once(program, 'open');
+    const message = { type: '@xstate.event', _version: '0.7.2', sessionId: 'x:0' };
+    program.send(JSON.stringify(message));
+    program.close();
+    const news = await newsOf(started, 'left');
+    expect(news[0]).toMatchObject({ type: 'opened', about: 'live', total: 0 });
+    expect(news).toContainEqual(
+      expect.objectContaining({ type: 'inspection', source: 'program 1', message }),
+    );
+    expect(news.some((each) => each.type === 'inspection' && each.source === 'double-hop')).toBe(
+      true,
+    );
+  });
+});
+
+describe('inspect refuses', () => {
+  it('a port that is taken', async () => {
+    const { port } = await inspecting();
+    const { exit, stdout, stderr } = run('inspect', '--no-open', '--port', String(port));
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      `double-hop: port ${port} is taken by another program; ` +
+        'choose another with --port, or leave --port out\n',
+    );
+  });
+
+  it.each([
+    [['--trace', 'x.json', '--live'], /'--trace <file>' cannot be used with option '--live'/],
+    [['--trace', 'x.json', '--claim', 'confinement'], /cannot be used with option '--claim/],
+    [['--live', '--claim', 'confinement'], /cannot be used with option '--claim/],
+    [['--live', '--sabotage', 'any-password'], /cannot be used with option '--sabotage/],
+    [['topologies/article.yaml', '--trace', 'x.json'], /leave out topologies\/article\.yaml/],
+    [['--seed', '1'], /--seed goes with --live/],
+    [['--port', '70000'], /a whole number from 0 to 65535/],
+    [['--claim', 'confinemant'], /did you mean "confinement"/],
+    [['--sabotage', 'none-such'], /no mistake is called "none-such"/],
+    [['none.yaml'], /none\.yaml: no such file/],
+  ])('%j', (args, message) => {
+    const { exit, stdout, stderr } = run('inspect', '--no-open', ...args);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('a browser is opened', () => {
+  const DISPLAY = { DISPLAY: ':0' };
+  it.each([
+    ['for somebody at a screen', 'linux', true, DISPLAY, true],
+    ['under Wayland as well', 'linux', true, { WAYLAND_DISPLAY: 'wayland-0' }, true],
+    ['where there is always a screen', 'darwin', true, {}, true],
+    ['but not without one', 'linux', true, {}, false],
+    ['nor for a pipe', 'darwin', false, {}, false],
+    ['nor in continuous integration', 'linux', true, { ...DISPLAY, CI: 'true' }, false],
+  ] as const)('%s', (_, platform, isTTY, env, expected) => {
+    expect(hasBrowser({ platform, env, stdout: { isTTY } })).toBe(expected);
+  });
+});

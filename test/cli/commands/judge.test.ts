@@ -1,0 +1,201 @@
+/** `double-hop judge`: what it prints and returns, and what it refuses. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JudgeCommandOptions } from '../../../cli/commands/judge.ts';
+import { BadInput } from '../../../cli/input/bad-input.ts';
+import { ownRecording } from '../../../conformance/recording/own.ts';
+import { harOf } from '../../conformance/recording/support/har-of.ts';
+import { ALICE, MISTYPED, recorded } from '../../conformance/trace/support/making.ts';
+import { ENV, fileOf, folder, run } from './judging.ts';
+
+const refusalOf = (data: unknown, options: Partial<JudgeCommandOptions> = {}, env = {}) => {
+  try {
+    run(data, options, env);
+  } catch (error) {
+    if (error instanceof BadInput) return error.message.replace(/^.*recording-\d+\.json/, 'FILE');
+    throw error;
+  }
+  return 'none';
+};
+
+const signIn = recorded((c) => {
+  c.signsIn(ALICE, 'alice');
+  c.closed();
+});
+const letIn = recorded((c) => {
+  c.bare();
+  c.unauthorized();
+  c.negotiate();
+  c.challenges();
+  c.authenticate(MISTYPED);
+  c.ok();
+});
+
+describe('of a behaviour', () => {
+  it('it prints the verdict, the connections, and what happened', () => {
+    const { exit, lines } = run(signIn, { user: 'LAB\\Alice' }, ENV);
+    expect(exit).toBe(0);
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+      "FILE: a behaviour of the model
+      written by hand; all 8 steps are a behaviour
+
+      connection  by    messages  let in  from whom to whom
+               1  NTLM         6  alice   alice to http://127.0.0.5:8081
+
+        1. alice opens connection 1 to http://127.0.0.5:8081.
+        2. On connection 1, GET /owa/ goes out without credentials.
+        3. On connection 1, the server answers 401.
+        4. On connection 1, GET /owa/ goes out with a NEGOTIATE.
+        5. On connection 1, the server answers 401 with challenge 1.
+        6. On connection 1, GET /owa/ goes out with an AUTHENTICATE of alice to challenge 1 of connection
+           1, which is right.
+        7. On connection 1, the server answers 200, as alice.
+        8. Connection 1 closes."
+    `);
+  });
+});
+
+describe('of what is none', () => {
+  it('it prints why, and what was expected, and up to where it is one', () => {
+    const { exit, lines } = run(letIn, { user: 'alice' }, ENV);
+    expect(exit).toBe(1);
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+      "FILE: not a behaviour of the model
+      written by hand; the first 6 of 7 steps are a behaviour
+      Why: a 200 although the response was computed with another password than alice's.
+      Expected: a 401 without a challenge.
+
+      connection  by    messages  let in  from whom to whom
+               1  NTLM         6  -       alice to http://127.0.0.5:8081
+
+        1. alice opens connection 1 to http://127.0.0.5:8081.
+        2. On connection 1, GET /owa/ goes out without credentials.
+        3. On connection 1, the server answers 401.
+        4. On connection 1, GET /owa/ goes out with a NEGOTIATE.
+        5. On connection 1, the server answers 401 with challenge 1.
+        6. On connection 1, GET /owa/ goes out with an AUTHENTICATE of alice to challenge 1 of connection
+           1, which is wrong.
+        7. On connection 1, the server answers 200."
+    `);
+  });
+  it('it prints the same as data', () => {
+    const { exit, lines } = run(letIn, { user: 'alice', json: true }, ENV);
+    expect(exit).toBe(1);
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({
+      verdict: 'not a behaviour',
+      judged: 7,
+      accepted: 6,
+      refused: {
+        observation: 7,
+        seen: 'On connection 1, the server answers 200.',
+        why: "a 200 although the response was computed with another password than alice's",
+        expected: ['a 401 without a challenge'],
+      },
+      connections: [{ number: 1, mechanism: 'NTLM', signedInAs: [] }],
+      divergences: [],
+    });
+  });
+  it('a client may do what it will, where only the server is judged', () => {
+    const early = recorded((c) => {
+      c.negotiate();
+      c.challenges();
+    });
+    const as = 'none';
+    expect(run(early, { as }).exit).toBe(1);
+    expect(run(early, { as, side: 'server' }).exit).toBe(0);
+    expect(run(early, { as: 'curl' }).exit).toBe(0);
+    expect(run(early, { as: 'squid' }).exit).toBe(1);
+  });
+  it('it is so under a policy that is asked for, where it is not under any', () => {
+    const reused = recorded((c) => {
+      c.bare();
+      c.unauthorized();
+      c.negotiate();
+      c.challenges();
+      c.authenticate(MISTYPED);
+      c.unauthorized();
+      c.authenticate(ALICE);
+      c.ok();
+    });
+    const given = { user: 'alice', side: 'server' } as const;
+    expect(run(reused, given, ENV).exit).toBe(0);
+    expect(run(reused, { ...given, policy: 'ntlmAuth' }, ENV).exit).toBe(0);
+    expect(run(reused, { ...given, policy: 'standard' }, ENV).exit).toBe(1);
+  });
+});
+
+describe('bad input is', () => {
+  it.each<[string, unknown, Partial<JudgeCommandOptions>, object, string]>([
+    [
+      'a password as an argument',
+      signIn,
+      { password: 'x' },
+      {},
+      '--password: an argument can be seen by every user of this machine; set the environment ' +
+        'variable DOUBLE_HOP_PASSWORD, and name its user with --user',
+    ],
+    [
+      'a user without a password',
+      signIn,
+      { user: 'alice' },
+      {},
+      '--user: the password of that user has to be in the environment variable ' +
+        'DOUBLE_HOP_PASSWORD; leave --user out where it is not known',
+    ],
+    [
+      'a user without a name',
+      signIn,
+      { user: 'LAB\\' },
+      ENV,
+      '--user: must be a name, as "alice" or "LAB\\alice"',
+    ],
+    [
+      'an implementation that is not known',
+      signIn,
+      { as: 'squib' },
+      {},
+      '--as: must be express-ntlm, squid, curl, httpntlm, Chromium or none, found "squib" ' +
+        '(did you mean "squid"?)',
+    ],
+    ['what is no recording', {}, {}, {}, 'FILE: is no recording: it must be an HTTP archive'],
+    ['what is broken', '{', {}, {}, 'FILE: line 1, column 2: is not JSON'],
+    [
+      'what is not modelled',
+      recorded((c) => c.say('Bearer abc')),
+      {},
+      {},
+      'FILE: nothing in it can be judged\n' +
+        'connection 1: it signs in by Bearer, which is not modelled',
+    ],
+  ])('%s', (_, data, options, env, message) => {
+    expect(refusalOf(data, options, env)).toContain(message);
+  });
+});
+
+describe('--redact', () => {
+  const out = () => join(folder, `safe-${crypto.randomUUID()}.json`);
+  it('writes a recording that gets the same verdict', () => {
+    const path = out();
+    expect(run(signIn, { redact: path }).exit).toBe(0);
+    const safe = ownRecording(JSON.parse(readFileSync(path, 'utf8')));
+    expect(run(safe).exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).not.toMatch(/alice/i);
+  });
+  it('of an archive writes an archive', () => {
+    const path = out();
+    expect(run(harOf(signIn), { redact: path }).exit).toBe(0);
+    const safe: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    expect(safe).toHaveProperty('log.entries');
+    expect(run(safe).exit).toBe(0);
+  });
+  it('overwrites nothing', () => {
+    const path = fileOf('mine');
+    expect(refusalOf(signIn, { redact: path })).toBe(
+      'FILE: is there already; --redact writes a new file',
+    );
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect(existsSync(path)).toBe(true);
+  });
+});

@@ -1,0 +1,82 @@
+/** `double-hop mutate`: it prints what was measured, and its exit code says what that means. */
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { reasonFor } from '../../../properties/faults/equivalents.ts';
+import { mutantsOf } from '../../../properties/faults/mutants.ts';
+import { PINS } from '../../support/goldens.ts';
+import { MAIN, run } from '../running.ts';
+
+/** It has few mutants, one of which survives. */
+const PROGRAM = mutantsOf('program').map(({ id }) => id);
+
+describe('mutate', () => {
+  it('prints of a small machine what was measured of it, and exits with 0', () => {
+    const { exit, stdout, stderr } = run('mutate', '--machine', 'program');
+    expect([exit, stderr]).toEqual([0, '']);
+    const lines = stdout.split('\n');
+    for (const id of PROGRAM) {
+      const kill = PINS.mutants[id];
+      const line = lines.find((candidate) => candidate.includes(`  ${id}`)) ?? '';
+      if (kill) expect(line).toBe(`killed    ${id}  by ${kill.claim} in ${kill.deployment}`);
+      else {
+        expect(line).toBe(`survives  ${id}`);
+        expect(stdout.replace(/\s+/g, ' ')).toContain(reasonFor(id));
+      }
+    }
+    const killed = PROGRAM.filter((id) => PINS.mutants[id]).length;
+    expect(lines.at(-2)).toBe(
+      `${PROGRAM.length} mutants: ${killed} killed, ${PROGRAM.length - killed} equivalent for a reason. ` +
+        `Score: 100 percent of the ${killed} that are not equivalent.`,
+    );
+  });
+
+  it('prints one JSON document and nothing else, of the machines that are asked for', () => {
+    const { exit, stdout, stderr } = run(
+      'mutate',
+      '--machine',
+      'program',
+      '--machine',
+      'program',
+      '--json',
+    );
+    expect([exit, stderr]).toEqual([0, '']);
+    const { fates, faults, ...score } = JSON.parse(stdout);
+    const killed = PROGRAM.filter((id) => PINS.mutants[id]).length;
+    expect(score).toEqual({ mutants: PROGRAM.length, killed, equivalent: PROGRAM.length - killed });
+    expect(faults).toEqual([]);
+    expect(fates).toEqual(
+      PROGRAM.map((mutant) => {
+        const kill = PINS.mutants[mutant] ?? null;
+        return { mutant, kill, reason: kill === null ? reasonFor(mutant) : null };
+      }),
+    );
+  });
+
+  it('can be broken off: what was found until then is printed, and the rest is not', async () => {
+    const child = spawn(process.execPath, [MAIN, 'mutate', '--machine', 'wire']);
+    let stdout = '';
+    child.stdout.on('data', (part) => {
+      stdout += part;
+      child.kill('SIGINT');
+    });
+    const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+    expect(signal).toBe('SIGINT');
+    expect(stdout).toMatch(/^killed {4}wire\./);
+    expect(stdout).not.toContain('Score');
+  });
+
+  it('wants machines that there are', () => {
+    const { exit, stdout, stderr } = run('mutate', '--machine', 'wired');
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /no machine is called "wired" \(did you mean "wire"\?\); they are .*wire/,
+    );
+  });
+
+  it('says in its help what the exit codes mean', () => {
+    const { exit, stdout } = run('mutate', '--help');
+    expect(exit).toBe(0);
+    const codes = ['0  each mutant is killed', '1  a mutant survives', '2  bad input'];
+    for (const code of codes) expect(stdout).toContain(code);
+  });
+});

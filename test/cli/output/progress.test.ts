@@ -1,0 +1,125 @@
+/** The line of progress: what it says, what it leaves out, and how good its estimate is. */
+import { describe, expect, it } from 'vitest';
+import { claimOf } from '../../../cli/input/subject.ts';
+import {
+  type Course,
+  continued,
+  outlook,
+  progressLine,
+  sizeOf,
+  speed,
+} from '../../../cli/output/progress.ts';
+import { judging, type Turn } from '../../../properties/check.ts';
+import { deploymentOf } from '../../../properties/deployments/deployments.ts';
+import { ARTICLE } from '../../../properties/deployments/plain.ts';
+
+const turn = (told: Partial<Turn>): Turn => ({
+  states: 0,
+  frontier: 0,
+  transitions: 0,
+  depth: 0,
+  milliseconds: 0,
+  bytes: 0,
+  search: 1,
+  searches: 1,
+  ...told,
+});
+
+const PLACE = { at: 3, of: 25, claim: 'confinement', deployment: 'article (NTLM)' };
+const GIB = 2 ** 30;
+
+describe('the line of progress', () => {
+  const course = [
+    turn({ states: 1000, frontier: 1000, milliseconds: 10 }),
+    turn({
+      states: 1_234_567,
+      frontier: 81_234,
+      depth: 41,
+      milliseconds: 560,
+      bytes: 310 * 2 ** 20,
+    }),
+  ];
+  const line = (columns: number) => progressLine(PLACE, course, 2 * GIB, columns);
+
+  it('says how far the search has come, how fast, and what memory it has', () => {
+    expect(line(200)).toBe(
+      '3 of 25: confinement, article (NTLM): ' +
+        '1,234,567 states, 2.1 M/s, frontier 81,234, depth 41, 310 MiB of 2 GiB',
+    );
+  });
+
+  it('leaves out what matters least where there is no room', () => {
+    expect(line(98)).not.toContain('depth');
+    expect(line(98)).toContain('frontier 81,234');
+    expect(line(79)).toBe('3 of 25: confinement: 1,234,567 states, 2.1 M/s, 310 MiB of 2 GiB');
+    expect(line(60)).toBe('3 of 25: confinement: 1,234,567 states, 310 MiB of 2 GiB');
+    expect(line(10)).toBe('3 of 25: confinement');
+  });
+
+  it('says which of the searches of a claim it is of, if there are several', () => {
+    const second = [turn({ states: 5, milliseconds: 1, search: 2, searches: 4 })];
+    expect(progressLine(PLACE, second, GIB, 200)).toContain('article (NTLM), search 2 of 4: 5 s');
+  });
+
+  it('is of the claim alone before the search has told anything', () => {
+    expect(progressLine(PLACE, [], GIB, 79)).toBe('3 of 25: confinement, article (NTLM)');
+  });
+
+  it('tells sizes as people write them', () => {
+    const told = [0, 1023 * 2 ** 20, GIB, 1.52 * GIB, 16 * GIB].map(sizeOf);
+    expect(told).toEqual(['0 MiB', '1023 MiB', '1 GiB', '1.5 GiB', '16 GiB']);
+  });
+});
+
+describe('a course', () => {
+  it('begins again with another search', () => {
+    const [first, second] = [turn({ states: 9 }), turn({ search: 2 })];
+    expect(continued([first], first)).toEqual([first, first]);
+    expect(continued([first, first], second)).toEqual([second]);
+  });
+
+  it('is as fast as it was of late', () => {
+    const slow = turn({ states: 1000, milliseconds: 10_000 });
+    const then = turn({ states: 2000, milliseconds: 11_000 });
+    const now = turn({ states: 8000, milliseconds: 14_000 });
+    expect(speed([])).toBeNull();
+    expect(speed([slow])).toBe(100);
+    expect(speed([slow, then, now])).toBe(2000);
+  });
+});
+
+describe('the estimate of what is left', () => {
+  const wide = (frontiers: readonly number[]): Course =>
+    frontiers.map((frontier, i) => turn({ frontier, states: 20_000 * (i + 1) + frontier }));
+
+  it('is none while the frontier grows, and while it has not clearly shrunk', () => {
+    expect(outlook(wide([10, 20, 30]))).toBeNull();
+    expect(outlook(wide([10, 20, 30, 40, 50]))).toBe('growing');
+    expect(outlook(wide([10, 50, 49, 48, 47, 46]))).toBeNull();
+  });
+
+  it('is what the frontier took to become as wide, and half of that', () => {
+    expect(outlook(wide([10, 30, 50, 40, 20]))).toBe(1.5 * 30_000);
+    expect(outlook(wide([10, 30, 50, 40, 5]))).toBe(1.5 * 10_000);
+  });
+
+  it.each([3, 4])(
+    'is right within a factor of two, but for the last states, with %i challenges',
+    (challenges) => {
+      const bounds = { ...ARTICLE.bounds, connections: 2, challenges };
+      const deployment = { ...deploymentOf(ARTICLE, 'NTLM'), bounds };
+      const turns = judging(claimOf('never-stuck'), deployment, { statesMax: 10_000_000 });
+      const told: Turn[] = [];
+      let next = turns.next();
+      for (; !next.done; next = turns.next()) told.push(next.value);
+      const all = next.value.states;
+      const quotients = told.flatMap(({ states, frontier }, i) => {
+        const [guess, left] = [outlook(told.slice(0, i + 1)), all - (states - frontier)];
+        return typeof guess === 'number' && left > all / 20 ? [guess / left] : [];
+      });
+      expect(quotients.length).toBeGreaterThan(told.length / 5);
+      expect(Math.min(...quotients)).toBeGreaterThan(0.5);
+      expect(Math.max(...quotients)).toBeLessThan(2);
+    },
+  );
+});

@@ -1,0 +1,199 @@
+/**
+ * The comparison of model and bytes is one that can fail: each mistake, made on purpose in what
+ * decides or in what reads, is found by it.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeNtResponseV2 } from '../../../conformance/codec/crypto/responses.ts';
+import { decodeAs3, isV2, verify } from '../../../conformance/codec/crypto/verify.ts';
+import { AV, AV_FLAGS, flagsIn, pairsWith } from '../../../conformance/codec/messages/av-pairs.ts';
+import { encode } from '../../../conformance/codec/messages/message.ts';
+import type { Bytes } from '../../../conformance/codec/messages/message-types.ts';
+import {
+  CHECKS,
+  type Checks,
+  decide,
+  find,
+  type Parts,
+} from '../../../conformance/terms/concrete-acceptor.ts';
+import { namesIn } from '../../../conformance/terms/interpretation.ts';
+import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import { runs, WORLD } from './runs.ts';
+import { both, READER, type Reader } from './term-acceptors.ts';
+
+const SAMPLE = fc.sample(runs, { numRuns: 1000, seed: 20260101 });
+const CASES = SAMPLE.slice(0, 400).flatMap((run) => both(run).cases);
+
+type Sabotage = readonly [string, Partial<Parts>];
+
+const inOrder = (order: readonly (keyof Checks)[]): Partial<Parts> => ({
+  checks: Object.fromEntries(order.map((demand) => [demand, CHECKS[demand]])) as Checks,
+});
+const swapped = (one: keyof Checks, other: keyof Checks) =>
+  inOrder(DEMANDED.map((each) => (each === one ? other : each === other ? one : each)));
+const checking = (checks: Partial<Checks>): Partial<Parts> => ({
+  checks: { ...CHECKS, ...checks },
+});
+const verifying = (
+  change: (message: ReturnType<typeof decodeAs3>) => ReturnType<typeof decodeAs3>,
+): Partial<Parts> => ({
+  verify: (password, nonce, bytes, messages) =>
+    verify(password, nonce, encode(change(decodeAs3(bytes))), messages),
+});
+const flagsFrom = (choose: (flags: readonly number[]) => number): Partial<Parts> => ({
+  find: (bytes: Bytes) => {
+    const message = decodeAs3(bytes);
+    const pairs = isV2(message) ? decodeNtResponseV2(message.ntResponse).pairs : [];
+    return { ...find(bytes), flags: choose(pairsWith(pairs, AV.FLAGS).map(flagsIn)) };
+  },
+});
+
+const SABOTAGES: readonly Sabotage[] = [
+  ...DEMANDED.map(
+    (demand): Sabotage => [`leaves out ${demand}`, checking({ [demand]: () => false })],
+  ),
+  ['checks in the reverse order', inOrder([...DEMANDED].reverse())],
+  ['checks the MIC before the binding', swapped('isBoundElsewhere', 'isTamperedWith')],
+  ['checks the version before the proof', swapped('isUnproven', 'isOutdated')],
+  [
+    'accepts an LM response always',
+    checking({ isUnproven: (_, { proof }) => proof === null || !(proof.nt || proof.lm) }),
+  ],
+  ['accepts an LM response never', checking({ isUnproven: (_, { proof }) => proof?.nt !== true })],
+  [
+    'wants a MIC where none is flagged',
+    checking({
+      isTamperedWith: ({ defences }, { proof }) =>
+        defences.mic === 'checkedIfFlagged' && proof?.mic !== 'right',
+    }),
+  ],
+  [
+    'is content with no MIC where one is flagged',
+    checking({
+      isTamperedWith: ({ defences }, { flags, proof }) =>
+        defences.mic === 'checkedIfFlagged' &&
+        (flags & AV_FLAGS.MIC) !== 0 &&
+        proof?.mic === 'wrong',
+    }),
+  ],
+  ['reads the last MsvAvFlags', flagsFrom((flags) => flags.at(-1) ?? 0)],
+  ['reads all MsvAvFlags', flagsFrom((flags) => flags.reduce((all, each) => all | each, 0))],
+  ['trusts every target name', flagsFrom((flags) => (flags[0] ?? 0) | AV_FLAGS.UNVERIFIED)],
+  ['trusts no target name', flagsFrom((flags) => (flags[0] ?? 0) & ~AV_FLAGS.UNVERIFIED)],
+  [
+    'takes any binding for its own',
+    checking({
+      isBoundElsewhere: ({ defences }, { isV2, binding }) =>
+        isV2 && defences.channelBinding === 'required' && binding === null,
+    }),
+  ],
+  [
+    'takes no binding for another',
+    { find: (bytes) => ({ ...find(bytes), binding: find(bytes).binding ?? new Uint8Array(16) }) },
+  ],
+  [
+    'refuses all that is computed on its own machine',
+    checking({
+      isFromHere: ({ defences, machine }, found) =>
+        defences.loopback === 'checked' &&
+        found.machine !== null &&
+        Buffer.compare(found.machine, machine) === 0,
+    }),
+  ],
+  [
+    'has the key of domain and user',
+    verifying((it) => ({ ...it, user: it.domain, domain: it.user })),
+  ],
+  [
+    'has the key of a domain in upper case',
+    verifying((it) => ({ ...it, domain: it.domain.toUpperCase() })),
+  ],
+  ['has the key of no domain', verifying((it) => ({ ...it, domain: '' }))],
+  ['does not care for the password', { verify: (_, ...rest) => verify('Wonderland1!', ...rest) }],
+  [
+    'does not care for the challenge',
+    {
+      verify: (password, _, bytes, messages) =>
+        verify(password, new Uint8Array(8), bytes, messages),
+    },
+  ],
+  [
+    'has a MIC over two messages',
+    {
+      verify: (password, nonce, bytes, messages) =>
+        verify(password, nonce, bytes, messages && { ...messages, negotiate: new Uint8Array() }),
+    },
+  ],
+  ['takes every MIC for right', { verify: (...given) => ({ ...verify(...given), mic: 'right' }) }],
+  [
+    'has a MIC by the key of the wire',
+    verifying((it) => ({ ...it, encryptedRandomSessionKey: new Uint8Array() })),
+  ],
+];
+
+const isFound = (parts: Partial<Parts>) =>
+  CASES.some(
+    ({ self, messages, bytes, model }) =>
+      !isDeepStrictEqual(decide(self, messages, bytes, parts), model),
+  );
+
+describe('an acceptor of bytes that', () => {
+  it('is as it should be decides all cases as the model does', () => {
+    expect(CASES.length).toBeGreaterThan(400);
+    for (const { self, messages, bytes, model } of CASES)
+      expect(decide(self, messages, bytes)).toEqual(model);
+  });
+
+  it('goes round by messages that are taken apart decides all the same', () => {
+    expect(isFound(verifying((message) => message))).toBe(false);
+    expect(isFound(flagsFrom(([first = 0]) => first))).toBe(false);
+  });
+
+  it.each(SABOTAGES)('%s is found', (_, parts) => {
+    expect(isFound(parts)).toBe(true);
+  });
+});
+
+const READERS: readonly (readonly [string, Reader])[] = [
+  ['lacks a password', { ...READER, secrets: new Map([['alice', 'Wonderland1!']]) }],
+  [
+    'has two passwords the wrong way round',
+    {
+      ...READER,
+      secrets: new Map([
+        ['bob', 'Wonderland1!'],
+        ['alice', 'Builder2?x'],
+      ]),
+    },
+  ],
+  ['takes every MIC for right', { ...READER, negotiate: null }],
+  ['has a MIC over other messages', { ...READER, negotiate: new Uint8Array(40) }],
+  [
+    'takes static challenges for fresh ones',
+    { ...READER, options: () => ({ names: namesIn(WORLD), challenges: 'fresh' }) },
+  ],
+  [
+    'takes fresh challenges for static ones',
+    { ...READER, options: () => ({ names: namesIn(WORLD), challenges: 'static' }) },
+  ],
+  ...(['computers', 'certificates', 'machines'] as const).map(
+    (kind) =>
+      [
+        `does not know the names of ${kind}`,
+        {
+          ...READER,
+          options: (run) => {
+            const options = READER.options(run);
+            return { ...options, names: { ...namesIn(WORLD), [kind]: new Map() } };
+          },
+        } satisfies Reader,
+      ] as const,
+  ),
+];
+
+describe('a dictionary that', () => {
+  it.each(READERS)('%s is found', (_, reader) => {
+    expect(SAMPLE.some((run) => both(run, reader).differences.length > 0)).toBe(true);
+  });
+});

@@ -1,0 +1,58 @@
+/** Going round a story that goes on for ever, as buttons, keys and the player do. */
+import { describe, expect, it } from 'vitest';
+import { historyOf } from '../../../../inspector/page/run/history.ts';
+import { endOf, isInLoop, positionAfter, wordsAt } from '../../../../inspector/page/run/looping.ts';
+import { marksOf } from '../../../../inspector/page/run/marks.ts';
+import { deploymentOf } from '../../../../properties/deployments/deployments.ts';
+import { NETWORK_LOGON } from '../../../../properties/deployments/plain.ts';
+import { confinement, entryFor, storyFor } from '../page-stories.ts';
+
+const story = storyFor(entryFor('sign-in-completes', deploymentOf(NETWORK_LOGON))); // 6, then 6
+const resting = { ...story, loop: 12 };
+const ending = storyFor(confinement);
+
+describe('after the last step', () => {
+  it('of a loop comes its first', () => {
+    expect([0, 6, 11, 12].map((at) => positionAfter(story, at))).toEqual([1, 7, 12, 7]);
+  });
+
+  it('comes nothing where nothing has to happen any more, and where a story just ends', () => {
+    expect(positionAfter(resting, 12)).toBeNull();
+    expect(positionAfter(ending, ending.steps.length)).toBeNull();
+    expect(positionAfter(ending, 0)).toBe(1);
+  });
+
+  it('everything is as it was before the first of the loop', () => {
+    const { stateAt } = historyOf(story);
+    for (const { name } of story.components)
+      expect([name, stateAt(name, 12)]).toEqual([name, stateAt(name, 6)]);
+  });
+});
+
+describe('the bracket', () => {
+  it('is around the steps of the loop', () => {
+    expect([0, 6, 7, 12].map((at) => isInLoop(story, at))).toEqual([false, false, true, true]);
+    expect([0, 12].map((at) => isInLoop(resting, at))).toEqual([false, false]);
+    expect(isInLoop(ending, 3)).toBe(false);
+  });
+
+  it('is marked where it begins, and the end says how it goes on', () => {
+    expect([...marksOf(story)]).toEqual([
+      [7, { text: 'from here on for ever', tone: 'plain' }],
+      [12, { text: 'sign-in-completes violated: and so on for ever, from step 7', tone: 'bad' }],
+    ]);
+    expect([...marksOf(resting).keys()]).toEqual([12]);
+    expect([...marksOf(ending).keys()]).toEqual([ending.steps.length]);
+  });
+
+  it('is told in words to who cannot see it', () => {
+    expect([6, 7, 8, 12].map((at) => wordsAt(story, at))).toEqual([
+      '',
+      ' From here on for ever.',
+      '',
+      ' And so on for ever, from step 7.',
+    ]);
+    expect(wordsAt(resting, 12)).toBe(' And nothing has to happen any more.');
+    expect([endOf(ending), wordsAt(ending, 7)]).toEqual([null, '']);
+  });
+});

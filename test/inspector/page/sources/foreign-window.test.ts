@@ -1,0 +1,75 @@
+/** The page as the `url` of `createBrowserInspector`: whom it listens to, and what it says. */
+import { describe, expect, it } from 'vitest';
+import type { Inspection } from '../../../../inspector/feed.ts';
+import { hearWindow, windowAround } from '../../../../inspector/page/sources/foreign-window.ts';
+import { isInspection } from '../../../../inspector/story/protocol/inspection.ts';
+
+class FakeWindow extends EventTarget {
+  opener: FakeWindow | null = null;
+  parent: FakeWindow = this;
+  readonly posted: unknown[] = [];
+
+  postMessage(data: unknown, origin: string): void {
+    this.posted.push([data, origin]);
+  }
+
+  receive(source: FakeWindow, data: unknown): void {
+    this.dispatchEvent(Object.assign(new Event('message'), { source, data }));
+  }
+
+  get asWindow(): Window {
+    return this as unknown as Window;
+  }
+}
+
+const MESSAGE = { type: '@xstate.event', _version: '0.7.2', sessionId: 'x:0' };
+
+function heard() {
+  const [own, other, third] = [new FakeWindow(), new FakeWindow(), new FakeWindow()];
+  const messages: Inspection[] = [];
+  const end = hearWindow(own.asWindow, other.asWindow, (message) => messages.push(message));
+  return { own, other, third, messages, end };
+}
+
+describe('the page', () => {
+  it('finds who opened it, or has it in a frame', () => {
+    const [own, other] = [new FakeWindow(), new FakeWindow()];
+    expect(windowAround(own.asWindow)).toBeNull();
+    own.parent = other;
+    expect(windowAround(own.asWindow)).toBe(other);
+    own.opener = new FakeWindow();
+    expect(windowAround(own.asWindow)).toBe(own.opener);
+  });
+
+  it('says that it listens, and when it goes; and nothing else', () => {
+    const { own, other } = heard();
+    expect(other.posted).toEqual([[{ type: '@statelyai.connected' }, '*']]);
+    own.dispatchEvent(new Event('pagehide'));
+    expect(other.posted).toHaveLength(2);
+    expect(other.posted[1]).toEqual([{ type: '@statelyai.disconnected' }, '*']);
+  });
+
+  it('listens to that window and to no other', () => {
+    const { own, other, third, messages } = heard();
+    own.receive(third, MESSAGE);
+    own.receive(own, MESSAGE);
+    expect(messages).toEqual([]);
+    own.receive(other, MESSAGE);
+    expect(messages).toEqual([MESSAGE]);
+  });
+
+  it('passes over what is no message of the protocol', () => {
+    const { own, other, messages } = heard();
+    for (const data of [null, 'text', 3, {}, { type: 'x' }, { type: 1, _version: '1' }])
+      own.receive(other, data);
+    expect(messages).toEqual([]);
+    expect(isInspection(MESSAGE)).toBe(true);
+  });
+
+  it('listens no more once it is told so', () => {
+    const { own, other, messages, end } = heard();
+    end();
+    own.receive(other, MESSAGE);
+    expect(messages).toEqual([]);
+  });
+});

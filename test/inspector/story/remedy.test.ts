@@ -1,0 +1,178 @@
+/** Why a claim fails, and what stops it: guards, other deployments, the machines as they are. */
+import { describe, expect, it } from 'vitest';
+import { counterpartToJudge } from '../../../inspector/story/remedy.ts';
+import { storyOf } from '../../../inspector/story/tell.ts';
+import { honestStoryOf } from '../../../inspector/story/unfaulted.ts';
+import { whyOf } from '../../../inspector/story/why.ts';
+import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import { deploymentOf } from '../../../properties/deployments/deployments.ts';
+import { BASIC_THEN_NTLM } from '../../../properties/deployments/plain.ts';
+import {
+  OVERHEARD_WEAK,
+  RELAY,
+  STATIC_CHALLENGE,
+} from '../../../properties/deployments/with-adversary.ts';
+import { poolWithout } from '../../../properties/deployments/with-pools.ts';
+import { POOLING_PROXY } from '../../../properties/deployments/with-proxies.ts';
+import {
+  BASIC,
+  CATALOGUE,
+  NTLM,
+  SABOTAGED,
+  sabotageOf,
+  titleOf,
+  verdictIn,
+} from './support/verdicts.ts';
+
+const confinement = verdictIn('confinement', BASIC);
+
+describe('why', () => {
+  it('a password came through: it was right at both hosts, and the first had it to send', () => {
+    const { sentence, guards } = whyOf(storyOf(confinement, BASIC, null));
+    expect(sentence).toBe(
+      'It came to this because these guards were true: isPassword at frontEnd (step 5), ' +
+        'hasPassword at frontEnd (step 6) and isPassword at mailbox (step 7).',
+    );
+    const monitor = guards.filter(({ component }) => component.startsWith('own client at'));
+    expect(monitor.map(({ name, held, step }) => [name, held, step])).toEqual([
+      ['isRunWithServer', false, 6],
+      ['isUnproven', true, 7],
+    ]);
+  });
+
+  it('names no guard where none was asked', () => {
+    const { id, deployment, weaken, ...rest } = sabotageOf('nobody-accepted');
+    const verdict = verdictIn('can-sign-in', deployment, { id, deployment, weaken, ...rest });
+    expect(whyOf(storyOf(verdict, deployment, id))).toEqual({
+      sentence: 'No guard had to be true for this.',
+      guards: [],
+    });
+  });
+});
+
+describe('what stops a violation', () => {
+  it('is the other mechanism, where the topology compares', () => {
+    expect(counterpartToJudge(confinement, [NTLM, BASIC])).toEqual({
+      claims: ['confinement', 'asked-again', 'next-hop-refused'],
+      deployment: NTLM,
+    });
+  });
+
+  it('is NTLM at every host, where it does not', () => {
+    const deployment = deploymentOf(BASIC_THEN_NTLM);
+    const counterpart = counterpartToJudge(verdictIn('confinement', deployment), [deployment])!;
+    expect(counterpart.deployment).toEqual({
+      ...deployment,
+      name: 'basic-then-ntlm, with NTLM instead',
+      hosts: deployment.hosts.map((host) => ({ ...host, accepts: 'NTLM' })),
+    });
+    expect(verdictIn('confinement', counterpart.deployment).verdict).toBe('holds');
+  });
+
+  it('is there for every violation of the catalogue, and holds', () => {
+    const violated = CATALOGUE.map(({ id, deployment }) => ({
+      verdict: verdictIn(id, deployment),
+      deployment,
+    })).filter(({ verdict }) => verdict.verdict === 'violated');
+    expect(violated.length).toBeGreaterThan(0);
+    const helpless: string[] = [];
+    for (const { verdict, deployment } of violated) {
+      const counterpart = counterpartToJudge(verdict, [deployment]);
+      if (counterpart === null) {
+        if (verdict.kind !== 'response') helpless.push(`${verdict.id} in ${deployment.name}`);
+        continue;
+      }
+      const { claims, deployment: other } = counterpart;
+      expect(claims[0]).toBe(verdict.id);
+      if (verdict.kind === 'always')
+        expect(claims.length, `${verdict.id} in ${deployment.name}`).toBeGreaterThan(1);
+      if (other.bounds.connections === 1)
+        expect(verdictIn(verdict.id, other).verdict).toBe('holds');
+    }
+    // By NTLM nothing would be said there: its host has no challenge, and hears nobody.
+    expect(helpless).toEqual(['no-secret-overheard in redirect-by-adversary (Basic)']);
+  });
+
+  it('is nothing where nothing is violated', () => {
+    expect(counterpartToJudge(verdictIn('confinement', NTLM), [NTLM, BASIC])).toBeNull();
+    expect(counterpartToJudge(confinement, [NTLM])).toBeNull();
+  });
+});
+
+describe('what stops an attack', () => {
+  it.each([
+    [RELAY, 'confinement', 'relay, with every demand made'],
+    [STATIC_CHALLENGE, 'confinement', 'static-challenge, with every demand made'],
+    [OVERHEARD_WEAK, 'no-secret-overheard', 'NTLM overheard, weak password, with strong passwords'],
+    [POOLING_PROXY, 'served-as-owner', 'pooling-proxy, with pinned connections'],
+    [poolWithout('origin'), 'pool-keeps-apart', 'pool key without origin, with the whole pool key'],
+  ])('$name is a choice of its own, and with it the claim holds', (topology, id, name) => {
+    const deployment = deploymentOf(topology);
+    const { claims, deployment: other } = counterpartToJudge(verdictIn(id, deployment), [
+      deployment,
+    ])!;
+    expect(other.name).toBe(name);
+    expect(claims[0]).toBe(id);
+    expect(verdictIn(id, other).verdict).toBe('holds');
+    for (const shown of claims.slice(1)) expect(verdictIn(shown, other).verdict).toBe('witnessed');
+  });
+
+  it('is no mystery: a relay was let through since no demand was made that it fails', () => {
+    const deployment = deploymentOf(RELAY);
+    const { sentence, guards } = whyOf(
+      storyOf(verdictIn('confinement', deployment), deployment, null),
+    );
+    expect(sentence).toContain('isBoundElsewhere at mailbox (step 17)');
+    const server = guards.filter(({ component }) => component === 'evil>mailbox#1/server');
+    expect(server.map(({ name, held }) => [name, held])).toEqual(
+      DEMANDED.map((demand) => [demand, false]),
+    );
+  });
+});
+
+describe('the machines as they are', () => {
+  const told = (id: string, mistake: string) => {
+    const sabotage = sabotageOf(mistake);
+    const verdict = verdictIn(id, sabotage.deployment, sabotage);
+    return honestStoryOf(verdict, sabotage.deployment, mistake);
+  };
+
+  it('go another way where a guard is false', () => {
+    const { story, partsAt, sentence } = told('challenge-accepted-once', 'challenge-not-compared');
+    expect([partsAt, story.steps.length, story.decisive]).toEqual([4, 5, 5]);
+    expect(sentence).toBe(
+      'Step 5 goes otherwise without the mistake: at alice>frontEnd#1, isUnproven is true where ' +
+        'it was false.',
+    );
+    expect(story.steps[4]!.sentence).toContain('refuses (401)');
+  });
+
+  it('stop where a guard keeps the step from being taken', () => {
+    const { story, partsAt, sentence } = told('served-as-owner', 'pool-ignores-user');
+    expect([partsAt, story.steps.length]).toEqual([17, 17]);
+    expect(sentence).toBe(
+      'Step 18 goes otherwise without the mistake: at frontEnd>mailbox#1/client, isFreeFor is ' +
+        'false where it was true, so that the step cannot be taken.',
+    );
+  });
+
+  it('go on, with another context, where an update was left out', () => {
+    const { story, partsAt, sentence } = told('confinement', 'token-keeps-password');
+    expect([partsAt, story.steps.length]).toEqual([8, 15]);
+    expect(sentence).toContain('at alice>frontEnd#1/server, bindUser leaves something else behind');
+    expect(story.steps.at(-1)!.sentence).toContain('the response proves nobody');
+  });
+
+  it.each(SABOTAGED.map((pinned) => [titleOf(pinned), pinned] as const))(
+    'take the steps up to where they part as the story has them: %s',
+    (_, { id, deployment, sabotage }) => {
+      const verdict = verdictIn(id, deployment, sabotage);
+      const { steps } = storyOf(verdict, deployment, sabotage!.id);
+      const honest = honestStoryOf(verdict, deployment, sabotage!.id);
+      const { partsAt, story } = honest;
+      expect(story.steps.slice(0, partsAt)).toEqual(steps.slice(0, partsAt));
+      if (partsAt < steps.length) expect(story.steps[partsAt]).not.toEqual(steps[partsAt]);
+      else expect(honest.sentence).toContain('what differs is what can come after it');
+    },
+  );
+});

@@ -1,0 +1,178 @@
+/**
+ * Recordings of real software, made in the ways that the documentation recommends: a capture of
+ * curl by tshark, a network log of Chromium, an archive of Chromium, which has no handshake in it.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { readRecording } from '../../conformance/recording/file.ts';
+import type { Recording } from '../../conformance/recording/recording.ts';
+import { redacted } from '../../conformance/recording/redact.ts';
+import { type Served, serve } from '../../conformance/serve/serve.ts';
+import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
+import { judge } from '../../conformance/trace/trace-validation.ts';
+import { REQUIREMENTS } from '../../lab/requirements.ts';
+import { STANDARD } from '../../machines/ntlm/policy.ts';
+import { describeInLab } from './support/in-lab.ts';
+
+const ALICE = { user: 'alice', domain: 'LAB', password: 'Wonderland1!' };
+const SECRETS = new Map([[ALICE.user, ALICE.password]]);
+const OPTIONS = { identityHeader: 'X-User' };
+const CURL_SECONDS = 10;
+
+const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve({
+    address: '127.0.0.1',
+    accounts: [ALICE],
+    computer: 'MODEL',
+    domain: 'LAB',
+    scheme: 'NTLM',
+    policy: STANDARD,
+  });
+});
+afterEach(() => served.stop());
+
+const verdictOf = (recording: Recording, secrets: ReadonlyMap<string, string> = SECRETS) =>
+  judge(recording, {
+    sides: 'both',
+    secrets,
+    divergences: DIVERGENCES.filter(({ implementation }) => implementation === 'curl'),
+  });
+
+/** What was said, and on which of the connections, in the order in which they came. */
+function saidIn({ observations }: Recording) {
+  const order: string[] = [];
+  return observations.flatMap(({ connection, ...one }) => {
+    if (!order.includes(connection)) order.push(connection);
+    if (one.what !== 'request' && one.what !== 'reply') return [];
+    return [{ ...one, ...('user' in one ? { user: null } : {}), on: order.indexOf(connection) }];
+  });
+}
+
+function curl(...args: readonly string[]): Promise<string> {
+  const all = ['-s', '-o', '/dev/null', '-m', `${CURL_SECONDS}`, '-w', '%{http_code}\n', ...args];
+  return new Promise((resolve) => {
+    execFile('/usr/bin/curl', all, { timeout: 2000 * CURL_SECONDS }, (_, stdout) =>
+      resolve(stdout.trim()),
+    );
+  });
+}
+
+/** @returns when it has begun to listen. */
+function capturing(path: string, port: string): Promise<ChildProcess> {
+  const filter = `tcp port ${port}`;
+  const process = spawn('/usr/bin/tshark', ['-i', 'lo', '-f', filter, '-w', path]);
+  return new Promise((resolve, reject) => {
+    const tooLate = setTimeout(() => {
+      process.kill('SIGKILL');
+      reject(new Error('tshark does not begin to capture'));
+    }, 30_000);
+    process.stderr.on('data', (text: Buffer) => {
+      if (!/Capture started|Capturing on/.test(text.toString())) return;
+      clearTimeout(tooLate);
+      setTimeout(() => resolve(process), 1500); // it says so before it does
+    });
+  });
+}
+
+const ended = (process: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    const late = setTimeout(() => process.kill('SIGKILL'), 10_000);
+    process.on('exit', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    process.kill('SIGINT');
+  });
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+describeInLab(
+  'a capture of curl',
+  [REQUIREMENTS.tshark, REQUIREMENTS.curl, REQUIREMENTS.root],
+  () => {
+    it('shows what the server saw, and is a behaviour, with or without the password', async () => {
+      const path = join(folder, 'curl.pcapng');
+      const { port } = new URL(served.origin);
+      const tshark = await capturing(path, port);
+      const [url, other] = [`${served.origin}/a?for=alice`, `${served.origin}/b`];
+      const out = ['-o', '/dev/null'];
+      expect(await curl('--ntlm', '-u', 'LAB\\alice:Wonderland1!', url, ...out, other)).toBe(
+        '200\n200',
+      );
+      expect(await curl('--ntlm', '-u', 'LAB\\alice:wrong', url)).toBe('401');
+      expect(await curl('--anyauth', '-u', 'LAB\\alice:Wonderland1!', url)).toBe('200');
+      await pause(1000); // until the last packets are written
+      await ended(tshark);
+
+      const recording = readRecording(path, OPTIONS);
+      expect(saidIn(recording)).toEqual(saidIn(served.recording()));
+      expect(recording.observations.filter(({ what }) => what === 'closed')).toHaveLength(3);
+      for (const secrets of [SECRETS, new Map<string, string>()])
+        expect(verdictOf(recording, secrets)).toMatchObject({
+          isBehaviour: true,
+          why: '',
+          leftOut: [],
+          used: ['curl-negotiates-at-once'],
+        });
+      expect(verdictOf(redacted(recording), new Map()).isBehaviour).toBe(true);
+      const alone = judge(recording, { sides: 'both', secrets: SECRETS });
+      expect(alone.why).toBe('a NEGOTIATE although no 401 to this request came before it');
+    });
+  },
+);
+
+describeInLab('Chromium', [REQUIREMENTS.chromium], () => {
+  async function browse(log: string, archive: string): Promise<void> {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.*',
+        `--log-net-log=${log}`,
+        '--net-log-capture-mode=IncludeSensitive',
+      ],
+      timeout: 30_000,
+    });
+    try {
+      const context = await browser.newContext({
+        httpCredentials: { username: 'LAB\\alice', password: ALICE.password },
+        recordHar: { path: archive },
+      });
+      const page = await context.newPage();
+      await page.goto(`${served.origin}/a`);
+      await page.goto(`${served.origin}/b`);
+      await context.close();
+    } finally {
+      await browser.close();
+    }
+  }
+
+  it('writes a network log that is a behaviour, and an archive without the handshake', async () => {
+    const [log, archive] = [join(folder, 'net-log.json'), join(folder, 'chromium.har')];
+    await browse(log, archive);
+    const recording = readRecording(log, OPTIONS);
+    const messages = recording.observations.filter(
+      (one) => one.what === 'request' && /^NTLM TlRM/.test(one.authorization ?? ''),
+    );
+    expect(messages.length).toBeGreaterThanOrEqual(2);
+    for (const secrets of [SECRETS, new Map<string, string>()])
+      expect(verdictOf(recording, secrets)).toMatchObject({
+        isBehaviour: true,
+        why: '',
+        used: [],
+        leftOut: [],
+      });
+    expect(() => readRecording(archive)).toThrow(/it is of a Chromium, which does NTLM below/);
+  });
+});

@@ -1,0 +1,112 @@
+/** For the machines of a reverse proxy: how they are tested against themselves as a model. */
+import { expect } from 'vitest';
+import { lane } from '../../../machines/proxy/downstream.ts';
+import type { Upstream } from '../../../machines/proxy/proxy-effects.ts';
+import { upstreamConnection } from '../../../machines/proxy/upstream.ts';
+import type {
+  LaneEvent,
+  Reply,
+  Request,
+  UpstreamEvent,
+} from '../../../machines/vocabulary/messages.ts';
+import type { Plan } from './model-based.ts';
+
+const CHALLENGE = { connection: 'proxy>mailbox#1', serial: 0 };
+const UPSTREAMS = ['proxy>mailbox#1', 'proxy>mailbox#2'] as const;
+const LANES = ['alice>proxy#1', 'bob>proxy#1'] as const;
+
+/** Every field of the context is as it is said here. */
+const is = (fields: Record<string, unknown>) => (context: Record<string, unknown>) =>
+  expect(context).toMatchObject(fields);
+
+/** What a wire delivers is stamped with the port it came by. */
+const delivered = <E extends Request | Reply>(events: readonly E[]) =>
+  events.map((event) => ({ ...event, from: 'wire' }));
+
+const requests: readonly Request[] = [
+  { type: 'http.request', path: 'mailbox' },
+  {
+    type: 'http.request.basic',
+    path: 'mailbox',
+    credential: { user: 'alice', secret: { passwordOf: 'alice' } },
+  },
+  { type: 'NEGOTIATE_MESSAGE', path: 'mailbox' },
+  {
+    type: 'AUTHENTICATE_MESSAGE',
+    path: 'mailbox',
+    response: {
+      user: 'alice',
+      key: { passwordOf: 'alice' },
+      challenge: CHALLENGE,
+      pairs: null,
+      altered: false,
+      lm: true,
+      mic: null,
+    },
+  },
+];
+const laneEvents: readonly LaneEvent[] = [
+  { type: 'connection.opened' },
+  { type: 'connection.closed' },
+  ...delivered(requests),
+  ...UPSTREAMS.map((via) => ({ type: 'forward', via }) as const),
+  { type: 'returned', from: UPSTREAMS[0], message: { type: 'http.ok' } },
+  { type: 'broken', from: UPSTREAMS[0] },
+];
+
+const lanePlan = (upstream: Upstream): Plan => ({
+  model: lane,
+  input: { party: 'alice', upstream },
+  events: laneEvents,
+  states: {
+    closed: is({ request: null, via: null }),
+    idle: is(upstream === 'pinned' ? { request: null } : { request: null, via: null }),
+    holding: ({ request }) => expect(requests).toContainEqual(request), // as they were sent
+    waiting: is({ request: null, via: expect.any(String) }),
+    draining: is({ request: null, via: expect.any(String) }),
+  },
+});
+
+const replies: readonly Reply[] = [
+  { type: 'http.ok' },
+  { type: 'http.redirect', to: 'frontEnd' },
+  { type: 'http.unauthorized' },
+  {
+    type: 'CHALLENGE_MESSAGE',
+    challenge: CHALLENGE,
+    info: { computer: 'mailbox', timestamp: true, flags: false },
+  },
+];
+const upstreamEvents: readonly UpstreamEvent[] = [
+  ...LANES.flatMap((from) => [
+    ...[true, false].map(
+      (pin) =>
+        ({
+          type: 'forwarded',
+          from,
+          message: { type: 'http.request', path: 'mailbox' },
+          pin,
+        }) as const,
+    ),
+    { type: 'released', from } as const,
+  ]),
+  ...delivered(replies),
+  { type: 'connection.closed' },
+];
+
+export const PROXY_PLANS: Readonly<Record<'lane' | 'upstreamConnection', readonly Plan[]>> = {
+  lane: (['pinned', 'pooled', 'closing'] as const).map(lanePlan),
+  upstreamConnection: [
+    {
+      model: upstreamConnection,
+      input: undefined,
+      events: upstreamEvents,
+      states: {
+        closed: is({ owner: null, lane: null }),
+        free: is({ owner: null, lane: null }),
+        kept: is({ owner: expect.any(String), lane: null }),
+        busy: is({ lane: expect.any(String) }),
+      },
+    },
+  ],
+};

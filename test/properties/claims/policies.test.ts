@@ -1,0 +1,72 @@
+/** The claims about a server alone hold whatever it does where the standards leave it a choice. */
+import { describe, expect, it } from 'vitest';
+import { search } from '../../../checker/search.ts';
+import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
+import { monitor } from '../../../machines/system/component.ts';
+import {
+  againstMostGeneralClient,
+  CONNECTIONS,
+} from '../../../machines/system/most-general-system.ts';
+import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
+import { happened, hasHappened } from '../../../properties/monitors/happened.ts';
+import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
+
+const everyPolicy = (): NtlmPolicy[] =>
+  (['spent', 'reusable', 'poisoned'] as const).flatMap((afterFailure) =>
+    (['renew', 'poison'] as const).flatMap((secondNegotiate) =>
+      (['fail', 'allow'] as const).flatMap((requestMidway) =>
+        (['restart', 'poison', 'ignore'] as const).flatMap((reauthentication) =>
+          (['fail', 'refuse', 'ignore'] as const).flatMap((otherScheme) =>
+            (['connection', 'request'] as const).map((persistence) => ({
+              afterFailure,
+              secondNegotiate,
+              requestMidway,
+              reauthentication,
+              otherScheme,
+              persistence,
+            })),
+          ),
+        ),
+      ),
+    ),
+  );
+
+function judged(policy: NtlmPolicy, challengesMax: number) {
+  const monitors = [
+    ...CONNECTIONS.map((connection) =>
+      monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
+    ),
+    ...CONNECTIONS.map((connection) =>
+      monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
+    ),
+    monitor('witness', happened, { what: 'commit', connections: CONNECTIONS }),
+  ];
+  const system = [...againstMostGeneralClient(policy, challengesMax), ...monitors];
+  return search(system, [hasHappened], { statesMax: 100_000 });
+}
+
+describe('against the most general client', () => {
+  it('all 216 policies accept, only answers to the last challenge, and each once', () => {
+    const policies = everyPolicy();
+    expect(policies).toHaveLength(216);
+    for (const policy of policies) {
+      const { violated, witnessed } = judged(policy, 2);
+      expect([policy, [...violated.keys()]]).toEqual([policy, []]);
+      expect([...witnessed.keys()]).toEqual([hasHappened.name]);
+    }
+  });
+
+  it.each(Object.entries(POLICIES))(
+    '%s, as measured, does so with three challenges as well',
+    (_, policy) => {
+      const { violated, witnessed } = judged(policy, 3);
+      expect([...violated.keys()]).toEqual([]);
+      expect([...witnessed.keys()]).toEqual([hasHappened.name]);
+    },
+  );
+
+  it('the measured policies are all different', () => {
+    const texts = Object.values(POLICIES).map((policy) => JSON.stringify(policy));
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+});

@@ -1,0 +1,75 @@
+/**
+ * The catalogue of attacks: each is one dropped guard or hypothesis, breaks a claim that held with
+ * it, and is found by random search as well. The counts are pinned with the rest.
+ */
+import { describe, expect, it } from 'vitest';
+import { stateKey } from '../../../checker/model/state-key.ts';
+import { MACHINES } from '../../../machines/system/deployment.ts';
+import type { Deployment } from '../../../machines/system/topology.ts';
+import { judge } from '../../../properties/check.ts';
+import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
+import type { Attack } from '../../../properties/faults/attacks/attack.ts';
+import { ATTACKS } from '../../../properties/faults/attacks/attacks.ts';
+import { HUNT, sequencesTo } from '../../../properties/random/sequences-to-find.ts';
+
+const EACH = ATTACKS.map((attack) => [attack.id, attack] as const);
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+/** The places in which two values differ, and the names that the shorter of two lists lacks. */
+function differences(one: unknown, other: unknown, path = ''): readonly string[] {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null;
+  if (!isObject(one) || !isObject(other)) return one === other ? [] : [path];
+  if (isNames(one) && isNames(other) && one.length !== other.length)
+    return [...new Set([...one, ...other])]
+      .filter((name) => one.includes(name) !== other.includes(name))
+      .map((name) => `${path} ${name}`);
+  const fields = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return fields.flatMap((field) => differences(one[field], other[field], `${path}.${field}`));
+}
+
+const nameless = ({ name: _, ...rest }: Deployment) => rest;
+
+describe('each attack', () => {
+  it('has an id of its own', () => {
+    expect(new Set(ATTACKS.map(({ id }) => id)).size).toBe(ATTACKS.length);
+  });
+
+  it('is judged where the catalogue is', () => {
+    const catalogued = new Set(DEPLOYMENTS.map((deployment) => stateKey(deployment)));
+    const elsewhere = ATTACKS.filter(({ guarded, deployment }) =>
+      [guarded, deployment].some((place) => !catalogued.has(stateKey(place))),
+    );
+    expect(elsewhere.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(EACH)('%s drops one thing', (_, { guarded, deployment, sabotage }) => {
+    const dropped = differences(nameless(guarded), nameless(deployment));
+    expect(dropped).toHaveLength(sabotage === null ? 1 : 0);
+  });
+
+  it.each(EACH)('%s breaks a claim that holds without it', (_, attack) => {
+    const { claim, guarded, deployment, sabotage } = attack;
+    const limits = { statesMax: 1_000_000 };
+    expect(judge(claim, guarded, limits).verdict).toBe('holds');
+    const machines = sabotage?.weaken(MACHINES) ?? MACHINES;
+    const { verdict, trace } = judge(claim, deployment, { ...limits, machines });
+    expect(verdict).toBe('violated');
+    expect(trace).not.toBeNull();
+  });
+});
+
+describe(`random search, within ${HUNT.sequences} sequences`, () => {
+  const findable = ATTACKS.filter(({ claim }) => claim.kind !== 'possible');
+  const found = (attack: Attack, seed: number) =>
+    expect(sequencesTo(attack, seed)).toBeLessThanOrEqual(HUNT.sequences);
+
+  it.each(findable.map((attack) => [attack.id, attack] as const))(
+    'finds %s, from any of three seeds',
+    (_, attack) => {
+      for (const seed of [1, 2, 3]) found(attack, seed);
+    },
+  );
+});

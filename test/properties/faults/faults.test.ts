@@ -1,0 +1,82 @@
+/** The claims are tight: each mistake breaks exactly what is pinned, and each claim is broken. */
+import { describe, expect, it } from 'vitest';
+import { MACHINES } from '../../../machines/system/deployment.ts';
+import { CLAIMS } from '../../../properties/catalogue.ts';
+import { ATTACKS } from '../../../properties/faults/attacks/attacks.ts';
+import { replacing } from '../../../properties/faults/fault.ts';
+import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { isKill, MUTANTS } from '../../../properties/faults/mutants.ts';
+import { measureSabotage } from '../../../properties/verdicts/measure.ts';
+import { noCoverage, testAgainstModel } from '../../machines/support/model-based.ts';
+import { PLANS } from '../../machines/support/plans.ts';
+import { PINS } from '../../support/goldens.ts';
+
+describe('a mistake made on purpose', () => {
+  it.each(SABOTAGES.map((sabotage) => [sabotage.id, sabotage] as const))(
+    '%s breaks exactly the claims that are pinned',
+    (id, sabotage) => {
+      const broken = measureSabotage(sabotage);
+      expect(Object.keys(broken)).not.toEqual([]);
+      expect(broken).toEqual(PINS.sabotages[id]);
+    },
+  );
+
+  it.each(CLAIMS.map(({ id, kind }) => [id, kind] as const))(
+    '%s is broken by one of them or by an attack, with a counterexample where it can have one',
+    (id, kind) => {
+      const attacked = ATTACKS.flatMap(({ claim, deployment }) =>
+        claim.id === id ? (PINS.verdicts[deployment.name]?.[id] ?? []) : [],
+      ).filter(({ verdict }) => verdict === 'violated');
+      const broken = Object.values(PINS.sabotages).flatMap((each) => each[id] ?? []);
+      const breaks = [...broken, ...attacked];
+      const [first] = breaks.filter(({ trace }) => kind === 'sometimes' || trace !== null);
+      expect(first?.verdict).toBe(kind === 'sometimes' ? 'unwitnessed' : 'violated');
+    },
+  );
+
+  it('leaves the honest machines alone, and throws for a name that no machine has', () => {
+    for (const { weaken } of SABOTAGES) {
+      const before = { ...MACHINES };
+      const machines = weaken(MACHINES);
+      expect(MACHINES).toEqual(before);
+      expect(
+        Object.values(machines).filter((m) => !Object.values(MACHINES).includes(m)),
+      ).toHaveLength(1);
+    }
+    expect(() =>
+      // @ts-expect-error: the name is misspelt on purpose
+      replacing(MACHINES.wire, { actions: { delivr: () => {} } }),
+    ).toThrow('wire has no delivr among its actions');
+  });
+});
+
+describe('a mechanical mutant', () => {
+  it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
+    '%s is killed as it is pinned: by a claim, or by the model-based test',
+    (id, mutant) => {
+      const kill = PINS.mutants[id];
+      if (kill) expect(isKill(kill, mutant)).toBe(true);
+      else
+        expect(() => {
+          for (const plan of PLANS[mutant.machine])
+            testAgainstModel(plan, mutant.mutated, noCoverage());
+        }).toThrow();
+    },
+  );
+
+  it('is made of every guard twice and of every action once', () => {
+    const expected = Object.entries(MACHINES).flatMap(([, { implementations }]) => [
+      ...Object.keys(implementations.guards),
+      ...Object.keys(implementations.guards),
+      ...Object.keys(implementations.actions),
+    ]);
+    expect(MUTANTS).toHaveLength(expected.length);
+    expect(Object.keys(PINS.mutants)).toEqual(MUTANTS.map(({ id }) => id));
+  });
+
+  it('is the only kind of subject that the model-based test finds fault with', () => {
+    for (const plans of Object.values(PLANS))
+      for (const plan of plans)
+        expect(() => testAgainstModel(plan, plan.model, noCoverage())).not.toThrow();
+  });
+});

@@ -1,0 +1,398 @@
+/**
+ * Each monitor by itself, told claims that no system need ever make: what it must notice, and what
+ * is so near to it that it must not. The traces of each monitor take its every transition, see its
+ * every guard hold and fail, and tell it from every mutant of it.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyStateMachine,
+  assign,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
+import type { Claim } from '../../../machines/vocabulary/signals.ts';
+import { respond } from '../../../machines/vocabulary/terms.ts';
+import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
+import { agreement } from '../../../properties/monitors/agreement.ts';
+import { happened, hasHappened } from '../../../properties/monitors/happened.ts';
+import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
+import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
+import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
+import { promptLoop } from '../../../properties/monitors/prompt-loop.ts';
+import { reuse } from '../../../properties/monitors/reuse.ts';
+import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
+import { threeLegs } from '../../../properties/monitors/three-legs.ts';
+import { allPaths, findIn, machineParts, sourceOf } from '../../support/sources.ts';
+import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
+import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
+import { LIVENESS } from './support/liveness-traces.ts';
+import { type Heard, hearing, type MonitorTrace, tracesOf } from './support/monitor-traces.ts';
+import { THROUGH_PROXIES } from './support/proxy-traces.ts';
+
+const HERE = 'alice>frontEnd#1';
+const THERE = 'bob>frontEnd#1';
+const ALICES = { passwordOf: 'alice' };
+const BOBS = { passwordOf: 'bob' };
+const MISTYPED = { passwordOf: null };
+
+const by = (user: string | null, connection = HERE) => ({ user, connection });
+const nonce = (serial: number, connection = HERE) => ({ connection, serial });
+
+type Of<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
+const running = (over: Partial<Of<'running'>> = {}): Claim => ({
+  type: 'running',
+  user: 'alice',
+  secret: ALICES,
+  server: 'frontEnd',
+  by: 'alice',
+  connection: HERE,
+  response: null,
+  info: null,
+  ...over,
+});
+const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
+  type: 'commit',
+  ...by('alice'),
+  server: 'frontEnd',
+  challenge: nonce(0),
+  response: null,
+  ...over,
+});
+const served = (user: string | null, connection = HERE): Claim => ({
+  type: 'served',
+  ...by(user, connection),
+  server: 'frontEnd',
+  path: 'mailbox',
+});
+const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Claim => ({
+  type: 'rejected',
+  connection,
+  response: respond({ user: 'alice', secret: key }, nonce(0), {
+    pairs: null,
+    lm: false,
+    mic: null,
+  }),
+  why: 'isUnproven',
+});
+const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Claim => ({
+  type: 'learned',
+  secret,
+  by,
+});
+const issued = (serial: number): Claim => ({
+  type: 'issued',
+  connection: HERE,
+  challenge: nonce(serial),
+  info: { computer: 'frontEnd', timestamp: true, flags: false },
+});
+
+// Of alice, at the front end, on her connection.
+const run = running();
+const accepted = commit();
+const answering = (serial: number, connection = HERE) =>
+  commit({ challenge: nonce(serial, connection) });
+const page = served('alice');
+const asked = (user: string | null): Claim => ({ type: 'asked', ...by(user), purpose: null });
+const asks = asked('alice');
+const answered: Claim = { type: 'answered', connection: HERE };
+const leg: Claim = { type: 'leg', connection: HERE };
+const closed: Claim = { type: 'closed', connection: HERE };
+const prompted: Claim = { type: 'prompted', user: 'alice', server: 'frontEnd' };
+
+const endOf = (machine: AnyStateMachine, { input, claims }: MonitorTrace): StateValue =>
+  claims.reduce(
+    (state, claim) => transition(machine, state, claim)[0],
+    initialTransition(machine, input)[0],
+  ).value;
+
+/** As above, of a mutant, which may break down. */
+function endOfMutant(mutant: AnyStateMachine, trace: MonitorTrace): StateValue | Error {
+  try {
+    return endOf(mutant, trace);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** The transitions that the traces take, and the outcomes of guards that they see. */
+function covered(machine: AnyStateMachine, traces: readonly MonitorTrace[]) {
+  const outcomes = new Set<string>();
+  const guards = Object.fromEntries(
+    Object.entries(machine.implementations.guards).map(([name, guard]) => [
+      name,
+      (args: unknown, params: unknown) => {
+        const outcome = (guard as (...all: unknown[]) => boolean)(args, params);
+        outcomes.add(`${name}: ${outcome}`);
+        return outcome;
+      },
+    ]),
+  );
+  const watched = machine.provide({ guards });
+  const taken = new Set<unknown>();
+  for (const { input, claims } of traces) {
+    let [state] = initialTransition(watched, input);
+    for (const claim of claims) {
+      for (const definition of watched.getTransitionData(state, claim)) taken.add(definition);
+      [state] = transition(watched, state, claim);
+    }
+  }
+  const all = Object.values(watched.states).flatMap((state) =>
+    [...state.transitions.values()].flat(),
+  );
+  const left = all.filter((definition) => !taken.has(definition));
+  return { left: left.map(({ source, eventType }) => `${source.key}: ${eventType}`), outcomes };
+}
+
+/** Each guard that it uses made always true, always false or inverted, and each update left out. */
+function mutantsOf(machine: AnyStateMachine): readonly (readonly [string, AnyStateMachine])[] {
+  const { guards, actions } = machineParts(machine);
+  const honest = (name: string) =>
+    machine.implementations.guards[name] as (...all: unknown[]) => boolean;
+  return [
+    ...guards.flatMap((name) =>
+      Object.entries({
+        'always true': () => true,
+        'always false': () => false,
+        inverted: (...all: unknown[]) => !honest(name)(...all),
+      }).map(
+        ([how, guard]) =>
+          [`${name}: ${how}`, machine.provide({ guards: { [name]: guard } })] as const,
+      ),
+    ),
+    ...actions.map(
+      (name) =>
+        [`${name}: left out`, machine.provide({ actions: { [name]: assign({}) } })] as const,
+    ),
+  ];
+}
+
+const MONITORS: readonly Heard[] = [
+  hearing(acceptedOnce, { connection: HERE }, [
+    ['one serial, accepted twice', 'violated', accepted, accepted],
+    [
+      'a serial accepted again after others, and whoever for',
+      'violated',
+      answering(1),
+      accepted,
+      commit({ user: 'bob', challenge: nonce(1) }),
+    ],
+    [
+      'its serial accepted on another connection, then here',
+      'violated',
+      commit({ connection: THERE }),
+      accepted,
+    ],
+    ['serials 0 and 1, once each', 'watching', accepted, answering(1)],
+    ['serial 0 of another connection, twice', 'watching', answering(0, THERE), answering(0, THERE)],
+    ['serial 0 of another connection, after its own', 'watching', accepted, answering(0, THERE)],
+    [
+      'two sign-ins by Basic, which answer no challenge',
+      'watching',
+      commit({ challenge: null }),
+      commit({ challenge: null }),
+    ],
+  ]),
+  [
+    agreement,
+    [
+      ...tracesOf(agreement, { server: 'frontEnd', ownClient: true }, [
+        ['an acceptance without a run', 'violated', accepted],
+        ['an acceptance of nobody', 'violated', run, commit({ user: null })],
+        [
+          'nobody accepted after a run of nobody',
+          'violated',
+          running({ user: null, secret: null }),
+          commit({ user: null }),
+        ],
+        ['a run of alice, an acceptance of bob', 'violated', run, commit({ user: 'bob' })],
+        ['a run with another server', 'violated', running({ server: 'mailbox' }), accepted],
+        ['a run with a mistyped password', 'violated', running({ secret: MISTYPED }), accepted],
+        ["a run with bob's password", 'violated', running({ secret: BOBS }), accepted],
+        ['a run without a password', 'violated', running({ secret: null }), accepted],
+        ["a run that is the middle tier's", 'violated', running({ by: 'frontEnd' }), accepted],
+        ['one run, two acceptances', 'violated', run, accepted, accepted],
+        ['a run that was answered before', 'violated', run, answered, accepted],
+        ['a run on a connection that closed', 'violated', run, closed, accepted],
+        ['a run and its acceptance', 'watching', run, accepted],
+        ['two of them, one after the other', 'watching', run, accepted, run, accepted],
+        [
+          'a run of bob that alice overtakes',
+          'watching',
+          running({ user: 'bob', secret: BOBS, by: 'bob' }),
+          run,
+          accepted,
+        ],
+        [
+          'a run of alice, then one that proves nothing',
+          'watching',
+          run,
+          running({ secret: null }),
+          accepted,
+        ],
+      ]),
+      ...tracesOf(agreement, { server: 'frontEnd', ownClient: false }, [
+        ['with any holder: still no run', 'violated', accepted],
+        [
+          "with any holder: a middle tier's run without the password",
+          'violated',
+          running({ by: 'frontEnd', secret: null }),
+          accepted,
+        ],
+        [
+          "with any holder: a middle tier's run with the password",
+          'watching',
+          running({ by: 'frontEnd' }),
+          accepted,
+        ],
+      ]),
+    ],
+  ],
+  [
+    happened,
+    [
+      ...tracesOf(happened, { what: 'commit', connections: [HERE, THERE] }, [
+        ['waiting for a sign-in: one', 'happened', accepted],
+        ['waiting for a sign-in: one at the last', 'happened', commit({ connection: THERE })],
+        ['waiting for a sign-in: as nobody', 'waiting', commit({ user: null })],
+        ['waiting for a sign-in: elsewhere', 'waiting', commit({ connection: 'bob>mailbox#1' })],
+        ['waiting for a sign-in: other things', 'waiting', page, rejected(ALICES)],
+      ]),
+      ...tracesOf(happened, { what: 'served', connections: [HERE] }, [
+        ['waiting for a page: for a user', 'happened', accepted, page],
+        ['waiting for a page: for anybody', 'waiting', served(null)],
+        ['waiting for a page: elsewhere', 'waiting', served('alice', THERE)],
+      ]),
+    ],
+  ],
+  hearing(nothingPasses, undefined, [
+    ['anybody accepted', 'violated', accepted],
+    ['nobody accepted', 'violated', commit({ user: null })],
+    ['a response with a key refused', 'violated', rejected(ALICES)],
+    ["a response with nobody's key refused", 'violated', rejected(MISTYPED)],
+    ['responses without a key refused', 'watching', rejected(null), rejected(null)],
+  ]),
+  hearing(ownChallenge, undefined, [
+    ['an acceptance before any challenge', 'violated', accepted],
+    ['the challenge before the last', 'violated', issued(0), issued(1), accepted],
+    ["another connection's, of the same serial", 'violated', issued(0), answering(0, THERE)],
+    ['no challenge at all', 'violated', issued(0), commit({ challenge: null })],
+    ['the last, after the connection closed', 'violated', issued(0), closed, accepted],
+    ['the last', 'watching', issued(0), accepted],
+    ['the last of two', 'watching', issued(0), issued(1), answering(1)],
+  ]),
+  hearing(neverLearned, { user: 'alice', server: 'frontEnd' }, [
+    ["alice's password, seen by the host", 'violated', learned(null), learned(ALICES)],
+    ["bob's, seen by the host", 'watching', learned(BOBS)],
+    ['a mistyped one, seen by the host', 'watching', learned(MISTYPED)],
+    ["alice's, seen by another host", 'watching', learned(ALICES, 'mailbox')],
+  ]),
+  hearing(alwaysLearned, { user: 'alice', server: 'frontEnd' }, [
+    ['alice accepted, no password seen', 'violated', accepted],
+    ["alice accepted, bob's password seen", 'violated', learned(BOBS), accepted],
+    ['alice accepted, hers seen elsewhere', 'violated', learned(ALICES, 'mailbox'), accepted],
+    ['alice accepted, hers seen afterwards', 'violated', accepted, learned(ALICES)],
+    ['alice accepted, hers seen before', 'hasIt', learned(ALICES), accepted],
+    [
+      'others accepted, and alice elsewhere',
+      'watching',
+      commit({ user: 'bob' }),
+      commit({ server: 'mailbox' }),
+      commit({ user: null }),
+    ],
+  ]),
+  hearing(promptLoop, undefined, [
+    ['accepted, asked, accepted, asked', 'looping', accepted, prompted, accepted, prompted],
+    [
+      'a first prompt, which is no loop yet',
+      'acceptedAgain',
+      prompted,
+      accepted,
+      prompted,
+      accepted,
+    ],
+    ['asked twice, accepted once', 'askedAgain', accepted, prompted, prompted],
+    ['accepted twice, never asked', 'accepted', accepted, accepted],
+  ]),
+  hearing(reuse, undefined, [
+    ['a second page, with no further leg', 'reused', accepted, page, asks, page],
+    ['a third page, on its way', 'asking', accepted, page, asks, page, asks],
+    ['one page, however often it is claimed', 'signedIn', accepted, page, page],
+    ['a second page after another leg', 'signedOut', accepted, page, asks, leg, page],
+    ['a second request that is not served', 'signedOut', accepted, page, asks, answered, page],
+    ['a second page for anybody', 'asking', accepted, page, asked(null), served(null)],
+    ['a first page for anybody', 'proven', accepted, served(null), asks],
+    ['a sign-in whose page is not served', 'signedOut', accepted, answered, page],
+    ['a connection that closes in between', 'signedOut', accepted, page, closed, asks, page],
+    ['one that closes after', 'signedOut', accepted, page, asks, page, closed],
+  ]),
+  hearing(servedAsOwner, undefined, [
+    [
+      'served as bob, who signed in; alice asked',
+      'violated',
+      asks,
+      commit({ user: 'bob' }),
+      served('bob'),
+    ],
+    ['served as alice, who asked; bob signed in', 'violated', asks, commit({ user: 'bob' }), page],
+    ['served as alice, who never signed in', 'violated', asks, page],
+    ['served as alice, who never asked', 'violated', accepted, page],
+    ['served after the answer', 'violated', asks, accepted, answered, page],
+    ['signed in on a connection that closed', 'violated', asks, accepted, closed, asks, page],
+    ['asked on a connection that closed', 'violated', asks, closed, accepted, page],
+    ['alice asked, signed in, and is served', 'watching', asks, accepted, page],
+    ['twice, with one sign-in', 'watching', asks, accepted, page, answered, asks, page],
+    ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
+  ]),
+  hearing(threeLegs, undefined, [
+    ['a fourth leg', 'violated', leg, leg, leg, leg],
+    ['three legs', 'watching', leg, leg, leg],
+    ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],
+  ]),
+  ...LIVENESS,
+  ...KEPT_CONNECTIONS,
+  ...AGAINST_ADVERSARIES,
+  ...THROUGH_PROXIES,
+];
+
+it('every monitor there is has traces here', () => {
+  const defined = allPaths('properties/monitors').flatMap((path) =>
+    findIn(sourceOf(path), ['code'], /\bcreateMachine\(/),
+  );
+  expect(MONITORS).toHaveLength(defined.length);
+});
+
+describe.each(MONITORS.map(([machine, traces]) => [machine.id, machine, traces] as const))(
+  '%s',
+  (_, machine, traces) => {
+    it.each(traces.map((trace) => [trace.says, trace.ends, trace] as const))(
+      '%s: %s',
+      (_, ends, trace) => {
+        expect(endOf(machine, trace)).toBe(ends);
+      },
+    );
+
+    it('has taken every transition, and seen every guard hold and fail', () => {
+      const { left, outcomes } = covered(machine, traces);
+      expect(left).toEqual([]);
+      expect([...outcomes].sort()).toEqual(
+        machineParts(machine).guards.flatMap((name) => [`${name}: false`, `${name}: true`]),
+      );
+    });
+
+    it('is told from each of its mutants by some trace', () => {
+      const surviving = mutantsOf(machine).filter(([, mutant]) =>
+        traces.every((trace) => endOfMutant(mutant, trace) === trace.ends),
+      );
+      expect(surviving.map(([what]) => what)).toEqual([]);
+    });
+  },
+);
+
+describe('hasHappened', () => {
+  it('holds in the state `happened` of its monitor alone', () => {
+    const [waiting] = initialTransition(happened, { what: 'commit', connections: [HERE] });
+    const [after] = transition(happened, waiting, accepted);
+    expect([waiting, after].map((state) => hasHappened.holds(state))).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,109 @@
+/** What the monitors of kept connections and redirects hear, and the state in which each ends. */
+
+import { POOL_KEY, type Purpose } from '../../../../machines/vocabulary/purpose.ts';
+import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import { DIFFERING } from '../../../../properties/deployments/with-pools.ts';
+import { followed } from '../../../../properties/monitors/followed-and-asked.ts';
+import { signedInFor } from '../../../../properties/monitors/signed-in-for.ts';
+import { toldNo401 } from '../../../../properties/monitors/told-no-401.ts';
+import { typedFor } from '../../../../properties/monitors/typed-for.ts';
+import { hearing, type Row } from './monitor-traces.ts';
+
+const HERE = 'service>mailbox#1';
+
+const asked = (purpose: Purpose): Claim => ({
+  type: 'asked',
+  user: purpose.credentials ?? purpose.ambientIdentity,
+  connection: HERE,
+  purpose,
+});
+const accepted: Claim = {
+  type: 'commit',
+  user: 'alice',
+  server: 'mailbox',
+  connection: HERE,
+  challenge: null,
+  response: null,
+};
+const page: Claim = {
+  type: 'served',
+  user: 'alice',
+  server: 'mailbox',
+  connection: HERE,
+  path: 'mailbox',
+};
+const refused: Claim = { type: 'refused', connection: HERE };
+const closed: Claim = { type: 'closed', connection: HERE };
+const [alices, bobs] = DIFFERING.credentials;
+
+const SIGNED_IN_FOR: readonly Row[] = [
+  ['served though nobody asked', 'violated', page],
+  ['served before any sign-in', 'violated', asked(alices), page],
+  ['served once signed in', 'watching', asked(alices), accepted, page],
+  ['and again, for the same', 'watching', asked(alices), accepted, page, asked(alices), page],
+  ...POOL_KEY.map((part): Row => {
+    const [one, other] = DIFFERING[part];
+    const says = `and again, with another ${part}`;
+    return [says, 'violated', asked(one), accepted, page, asked(other), page];
+  }),
+  [
+    'signed in anew for another',
+    'watching',
+    ...[asked(alices), accepted, page],
+    ...[asked(bobs), accepted, page],
+  ],
+  [
+    'served for the same after the connection closed',
+    'violated',
+    ...[asked(alices), accepted, page, closed],
+    ...[asked(alices), page],
+  ],
+];
+
+const TOLD_NO_401: readonly Row[] = [
+  ['nothing yet', 'signedOut', refused],
+  ['signed in', 'signedIn', refused, accepted],
+  ['told 401 since', 'signedOut', accepted, refused],
+  ['told 401, and signed in again', 'signedIn', accepted, refused, accepted],
+  ['closed since', 'signedOut', accepted, closed],
+];
+
+const entered = (server: string, passwordOf: string | null = 'alice', user = 'alice'): Claim => ({
+  type: 'entered',
+  user,
+  server,
+  secret: { passwordOf },
+});
+const learned = (by: string, passwordOf: string | null = 'alice'): Claim => ({
+  type: 'learned',
+  secret: { passwordOf },
+  by,
+});
+
+const TYPED_FOR: readonly Row[] = [
+  ['seen, and never typed', 'violated', learned('mallory')],
+  ['typed for its host, then seen', 'typed', entered('evil'), learned('mallory')],
+  ['typed for another host of its own', 'typed', entered('worse'), learned('mallory')],
+  ["typed for somebody else's", 'violated', entered('frontEnd'), learned('mallory')],
+  ['typed after it was seen', 'violated', learned('mallory'), entered('evil')],
+  ['mistyped for its host, and seen', 'violated', entered('evil', null), learned('mallory')],
+  ["another user's typed", 'violated', entered('evil', 'bob', 'bob'), learned('mallory')],
+  ["another's, by another", 'violated', entered('evil', 'alice', 'bob'), learned('mallory')],
+  ["another user's seen", 'untyped', learned('mallory', 'bob')],
+  ['seen by somebody else', 'untyped', learned('frontEnd')],
+];
+
+const follows: Claim = { type: 'followed', user: 'alice', server: 'mailbox' };
+const prompted: Claim = { type: 'prompted', user: 'alice', server: 'mailbox' };
+
+const FOLLOWED_AND_ASKED: readonly Row[] = [
+  ['asked without a redirect', 'waiting', prompted],
+  ['sent there, and asked', 'asked', follows, prompted],
+];
+
+export const KEPT_CONNECTIONS = [
+  hearing(signedInFor, undefined, SIGNED_IN_FOR),
+  hearing(toldNo401, undefined, TOLD_NO_401),
+  hearing(typedFor, { user: 'alice', party: 'mallory', hosts: ['evil', 'worse'] }, TYPED_FOR),
+  hearing(followed, undefined, FOLLOWED_AND_ASKED),
+] as const;

@@ -1,0 +1,104 @@
+/** What the monitors of liveness hear, trace by trace, and the state in which each ends. */
+import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import { completion } from '../../../../properties/monitors/completion.ts';
+import { signIn } from '../../../../properties/monitors/sign-in.ts';
+import { toldOfRefusal } from '../../../../properties/monitors/told-of-refusal.ts';
+import { hearing, type Row } from './monitor-traces.ts';
+
+const HERE = 'alice>frontEnd#1';
+const THERE = 'bob>frontEnd#1';
+
+const asked = (user: string | null, connection = HERE): Claim => ({
+  type: 'asked',
+  user,
+  connection,
+  purpose: null,
+});
+const running = (passwordOf: string | null, user: string | null = 'alice', at = HERE): Claim => ({
+  type: 'running',
+  user,
+  secret: { passwordOf },
+  server: 'frontEnd',
+  by: 'alice',
+  connection: at,
+  response: null,
+  info: null,
+});
+const served = (
+  user: string | null,
+  path: 'mailbox' | 'default' = 'mailbox',
+  connection = HERE,
+): Claim => ({ type: 'served', user, server: 'frontEnd', connection, path });
+const answered = (connection = HERE): Claim => ({ type: 'answered', connection });
+const closed = (connection = HERE): Claim => ({ type: 'closed', connection });
+const prompted = (user = 'alice', server = 'frontEnd'): Claim => ({
+  type: 'prompted',
+  user,
+  server,
+});
+
+const asks = asked('alice');
+const refused = [asks, answered()] as const;
+const again = [...refused, prompted()] as const;
+
+const SIGN_IN: readonly Row[] = [
+  ['alice asks', 'waiting', asks],
+  ['somebody else asks on her connection', 'idle', asked('bob'), asked(null)],
+  ['alice asks on another', 'idle', asked('alice', THERE)],
+  ['she proves who she is', 'waiting', asks, running('alice')],
+  ['she has mistyped, and is owed nothing', 'idle', asks, running(null)],
+  ["she has typed bob's password, by mistake", 'idle', asks, running('bob')],
+  ['bob mistypes on his', 'waiting', asks, running(null, 'bob', THERE)],
+  ['she is served', 'idle', asks, served('alice')],
+  ['her connection serves bob', 'waiting', asks, served('bob')],
+  ['her connection serves the mailbox to nobody', 'waiting', asks, served(null)],
+  ['she is served what is for everybody', 'idle', asks, served(null, 'default')],
+  ['she is served on another', 'waiting', asks, served('alice', 'mailbox', THERE)],
+  ['she is answered, and was not served', 'refused', ...refused],
+  ['bob is answered', 'waiting', asks, answered(THERE)],
+  ['her connection closes', 'idle', asks, closed()],
+  ["bob's closes", 'waiting', asks, closed(THERE)],
+  ['she was answered because it closed', 'idle', ...refused, closed()],
+  ['she was refused, and another closes', 'refused', ...refused, closed(THERE)],
+  ['she was refused, and her browser tries again', 'waiting', ...refused, asks],
+  ['she was refused, and bob tries', 'refused', ...refused, asked('bob')],
+  ['she is asked for the password', 'prompted', ...again],
+  ['bob is asked', 'refused', ...refused, prompted('bob')],
+  ['she is asked by another host', 'refused', ...refused, prompted('alice', 'mailbox')],
+  ['she gives it again', 'waiting', ...again, asks],
+  ['another page is opened meanwhile', 'prompted', ...again, asked(null)],
+  ['she cancelled, and is asked once more', 'idle', ...again, prompted()],
+  ['she has the prompt, and bob is asked', 'prompted', ...again, prompted('bob')],
+];
+
+const COMPLETION: readonly Row[] = [
+  ['nothing was asked', 'idle', answered()],
+  ['something was asked', 'waiting', asks],
+  ['it was answered', 'idle', asks, answered()],
+  ['the next was asked', 'waiting', asks, answered(), asked(null)],
+];
+
+const rejected: Claim = {
+  type: 'rejected',
+  connection: HERE,
+  response: {} as Extract<Claim, { type: 'rejected' }>['response'], // nobody looks into it
+  why: 'isUnproven',
+};
+
+const TOLD_OF_REFUSAL: readonly Row[] = [
+  ['the right password', 'quiet', running('alice')],
+  ['a mistyped password', 'refused', running(null)],
+  ["bob's password", 'refused', running('bob')],
+  ['a response of nobody', 'refused', running(null, null)],
+  ['a right one that is rejected all the same', 'refused', running('alice'), rejected],
+  ['refused, and told so', 'told', running(null), answered()],
+  ['refused, and the connection closed', 'quiet', rejected, closed()],
+  ['told, and the next is asked', 'quiet', rejected, answered(), asks],
+  ['told, and refused again', 'refused', rejected, answered(), running(null)],
+];
+
+export const LIVENESS = [
+  hearing(signIn, { user: 'alice', server: 'frontEnd', connection: HERE }, SIGN_IN),
+  hearing(completion, undefined, COMPLETION),
+  hearing(toldOfRefusal, undefined, TOLD_OF_REFUSAL),
+] as const;
