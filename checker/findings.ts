@@ -1,6 +1,6 @@
 /** What a search reports of the states that it has found. */
 
-import type { Judged } from './explore/evaluation.ts';
+import type { Evaluated } from './explore/evaluation.ts';
 import type { Explored } from './explore/explored.ts';
 import { fairLoop, type Loop } from './liveness/response.ts';
 import type { Composition } from './model/composition.ts';
@@ -10,55 +10,55 @@ import type { SearchResult } from './search.ts';
 
 export function findingsOf(
   composition: Composition,
-  judged: readonly Judged[],
+  evaluated: readonly Evaluated[],
   explored: Explored,
 ): Omit<SearchResult, 'evaluations'> {
   const trace = (state: number) => confirmedTrace(composition, explored.offersTo(state));
-  const tracesOf = (kind: Judged['kind']) =>
+  const tracesOf = (kind: Evaluated['kind']) =>
     [...explored.decided]
       .filter(([decided]) => decided.kind === kind)
       .map(([{ name }, state]): [string, Trace] => [name, trace(state)]);
-  const astray = judged.flatMap((one): [string, Trace][] => {
+  const astray = evaluated.flatMap((one): [string, Trace][] => {
     const state = firstAstray(one, explored);
     return state < 0 ? [] : [[one.name, trace(state)]];
   });
-  const lassos = judged.flatMap((one) => {
+  const lassos = evaluated.flatMap((one) => {
     const loop = loopOf(one, explored);
     if (loop === null) return [];
     const prefix = explored.offersTo(loop.start);
-    return [{ judged: one, start: prefix.length, offers: [...prefix, ...loop.offers] }];
+    return [{ evaluated: one, start: prefix.length, offers: [...prefix, ...loop.offers] }];
   });
-  const sometimes = judged.filter(({ kind }) => kind === 'sometimes');
+  const sometimes = evaluated.filter(({ kind }) => kind === 'sometimes');
   return {
     ...explored.progress(),
     exhausted: explored.isExhausted,
     violated: new Map([
       ...tracesOf('always'),
       ...astray,
-      ...lassos.map(({ judged: { name, response }, start, offers }): [string, Trace] => [
+      ...lassos.map(({ evaluated: { name, response }, start, offers }): [string, Trace] => [
         name,
         confirmedLasso(composition, response, offers, start),
       ]),
     ]),
-    loops: new Map(lassos.map(({ judged: { name }, start }) => [name, start])),
+    loops: new Map(lassos.map(({ evaluated: { name }, start }) => [name, start])),
     witnessed: new Map(tracesOf('sometimes')),
     unwitnessed: sometimes.filter((one) => !explored.decided.has(one)).map(({ name }) => name),
-    stuck: explored.stuck < 0 ? null : trace(explored.stuck),
+    deadlock: explored.deadlock < 0 ? null : trace(explored.deadlock),
     refusals: composition.refusals,
   };
 }
 
-/** The first state from which it is not possible any more, or -1; judged only of all states. */
-function firstAstray(judged: Judged, explored: Explored): number {
+/** The first state from which it is not possible any more, or -1; evaluated only of all states. */
+function firstAstray(evaluated: Evaluated, explored: Explored): number {
   const { isExhausted, edges } = explored;
-  if (judged.kind !== 'possible' || !isExhausted || !edges) return -1;
-  return edges.firstAstray(explored.holding(judged));
+  if (evaluated.kind !== 'reachable' || !isExhausted || !edges) return -1;
+  return edges.firstAstray(explored.holding(evaluated));
 }
 
-/** Judged only of all states: null says nothing of a search that stopped. */
-function loopOf(judged: Judged, explored: Explored): Loop | null {
+/** Evaluated only of all states: null says nothing of a search that stopped. */
+function loopOf(evaluated: Evaluated, explored: Explored): Loop | null {
   const { isExhausted, edges } = explored;
-  if (judged.kind !== 'response' || !isExhausted || !edges) return null;
-  const owes = explored.holding(judged).map((holds) => 1 - holds);
-  return fairLoop(edges, owes, judged.duties, (state) => explored.offersTo(state).length);
+  if (evaluated.kind !== 'response' || !isExhausted || !edges) return null;
+  const owes = explored.holding(evaluated).map((holds) => 1 - holds);
+  return fairLoop(edges, owes, evaluated.duties, (state) => explored.offersTo(state).length);
 }

@@ -1,6 +1,6 @@
 /** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
 
-import { type Judged, judgedIn } from './explore/evaluation.ts';
+import { type Evaluated, evaluatedIn } from './explore/evaluation.ts';
 import type { Explored, SweepOptions } from './explore/explored.ts';
 import type { Progress } from './explore/limits.ts';
 import { PlainSweep } from './explore/plain-sweep.ts';
@@ -41,7 +41,7 @@ export type SearchResult = Progress & {
   readonly loops: ReadonlyMap<string, number>;
   readonly witnessed: ReadonlyMap<string, Trace>; // each `sometimes` that holds somewhere
   readonly unwitnessed: readonly string[];
-  readonly stuck: Trace | null; // to a state in which no offer is enabled
+  readonly deadlock: Trace | null; // to a state in which no offer is enabled
   readonly refusals: readonly Refusal[];
   readonly evaluations: number; // states and events XState was asked about for this search alone
 };
@@ -77,28 +77,28 @@ export function* searching(
   options: SearchOptions,
 ): Generator<Progress, SearchResult, void> {
   const composition = compose(system);
-  const evaluated = composition.evaluations;
-  const judged = judgedIn(composition, properties);
-  const explored = yield* explore(composition, judged, options);
-  const findings = findingsOf(composition, judged, explored);
-  return { ...findings, evaluations: composition.evaluations - evaluated };
+  const before = composition.evaluations;
+  const evaluated = evaluatedIn(composition, properties);
+  const explored = yield* explore(composition, evaluated, options);
+  const findings = findingsOf(composition, evaluated, explored);
+  return { ...findings, evaluations: composition.evaluations - before };
 }
 
 /** A small system is done before it pays to pack its states. */
 function* explore(
   composition: Composition,
-  judged: readonly Judged[],
+  evaluated: readonly Evaluated[],
   options: SearchOptions,
 ): Generator<Progress, Explored, void> {
   const { engine = hasWasm() ? 'wasm' : 'javascript', scout = SCOUT } = options;
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
-  const plain = new PlainSweep(composition, judged, options);
+  const plain = new PlainSweep(composition, evaluated, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
   const { sample } = plain;
   const groups = groupingFor(composition.system, sample.rows, sample.count);
   const engineIn = engine === 'wasm' ? wasmEngine : javascriptEngine;
   const scouted = { ...sample, groups };
-  const fast = new KernelSweep(composition, judged, options, engineIn, scouted);
+  const fast = new KernelSweep(composition, evaluated, options, engineIn, scouted);
   yield* fast.run();
   return fast;
 }

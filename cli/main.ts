@@ -12,10 +12,10 @@ import { type TraceOptions, trace } from './commands/trace.ts';
 import { type WalkOptions, walk } from './commands/walk.ts';
 import { BadInput } from './input/bad-input.ts';
 import {
+  FAULT,
   MAX_MEMORY,
   MAX_STATES,
   MECHANISM,
-  SABOTAGE,
   TOPOLOGY,
   wholeNumber,
 } from './input/options.ts';
@@ -71,7 +71,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .option('--runs <n>', 'how many sequences', wholeNumber(1, 10_000_000), 10_000)
     .option('--seed <n>', 'repeat the sequences of this seed', wholeNumber(0, 2 ** 32 - 1))
     .option('--path <path>', 'with --seed: repeat one failure, as it was printed')
-    .addOption(SABOTAGE)
+    .addOption(FAULT)
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS)
     .action((path: string | undefined, options: WalkOptions) => exit(walk(path, options, io)));
@@ -82,7 +82,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .argument('<claim>', "a claim's id, as `check` prints it")
     .argument(...TOPOLOGY)
     .addOption(MECHANISM)
-    .addOption(SABOTAGE)
+    .addOption(FAULT)
     .addOption(MAX_STATES)
     .addOption(MAX_MEMORY)
     .addOption(new Option('--mermaid', 'as a Mermaid sequence diagram').default(false))
@@ -96,7 +96,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
 
   program
     .command('mutate')
-    .description('weaken every guard, update and effect in turn, and tell which claim finds it')
+    .description('inject every guard, update and effect in turn, and tell which claim finds it')
     .option('--machine <name...>', 'only those of this machine', [])
     .option('--json', 'print one JSON document and nothing else', false)
     .addHelpText('after', EXITS_OF_MUTATE)

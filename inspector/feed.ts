@@ -26,9 +26,9 @@ export type News =
   | {
       readonly type: 'verdict';
       readonly deployment: Deployment;
-      readonly sabotage: string | null; // id
+      readonly fault: string | null; // id
       /** True: not asked for, but judged to be shown beside a violation: what stops it. */
-      readonly isCounterpart: boolean;
+      readonly isRemedy: boolean;
       readonly verdict: ClaimVerdict;
     }
   /** A limit was reached: what was not judged is not proved, what was not kept is not shown. */

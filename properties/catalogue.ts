@@ -32,10 +32,10 @@ import {
 import { poolKeepsApart, poolServes } from './claims/pools.ts';
 import {
   canSignIn,
+  deadlockFree,
   mailboxCanBeRead,
-  neverStuck,
   safeConnectionIsReused,
-  threeLegsAtMost,
+  threeMessagesAtMost,
 } from './claims/reachable.ts';
 import { passwordStaysInItsSpace, redirectIsFollowed } from './claims/redirects.ts';
 import { pinIsMutual, proxyLetsThrough, proxyServes } from './claims/through-proxies.ts';
@@ -64,8 +64,8 @@ export const CLAIMS: readonly Claim[] = [
   poolKeepsApart,
   passwordStaysInItsSpace,
   persistentAuthFlag,
-  threeLegsAtMost,
-  neverStuck,
+  threeMessagesAtMost,
+  deadlockFree,
   canSignIn,
   mailboxCanBeRead,
   safeConnectionIsReused,

@@ -1,4 +1,4 @@
-/** Judges claims: searches each claim's systems, and says what came of it in one verdict. */
+/** Checks claims: searches each claim's systems, and says what came of it in one verdict. */
 
 import type { Progress } from '../checker/explore/limits.ts';
 import { finished } from '../checker/explore/turns.ts';
@@ -11,7 +11,7 @@ import { MOST_GENERAL_CLIENT_SYMMETRY, symmetryOf } from '../machines/system/exc
 import type { Deployment } from '../machines/system/topology.ts';
 import type { Claim, Kind, Verdict } from './claim.ts';
 
-export type Judgement = {
+export type ClaimResult = {
   readonly claim: Claim;
   readonly deployment: Deployment;
   readonly expected: Verdict;
@@ -34,7 +34,7 @@ export type Judgement = {
 };
 
 /** Of each search. */
-export type JudgeOptions = Omit<SearchOptions, 'engine'> & {
+export type ClaimCheckOptions = Omit<SearchOptions, 'engine'> & {
   readonly machines?: Machines;
   /** Visits one of the states that differ in names which may be exchanged. Default: false. */
   readonly symmetry?: boolean;
@@ -47,28 +47,28 @@ export type Turn = Progress & {
 };
 
 /**
- * Judges a claim without a pause. Where it stops at a violation, the counts are not of the whole.
+ * Checks a claim without a pause. Where it stops at a violation, the counts are not of the whole.
  *
  * @throws LimitReached when a search exceeds its limit: nothing is then proved.
  * @throws TypeError where the claim does not apply to the deployment.
  */
-export function judge(
+export function checkClaim(
   claim: Claim,
   deployment: Deployment,
-  options: JudgeOptions & { readonly onProgress?: (turn: Turn) => void },
-): Judgement {
-  return finished(judging(claim, deployment, options), options.onProgress);
+  options: ClaimCheckOptions & { readonly onProgress?: (turn: Turn) => void },
+): ClaimResult {
+  return finished(checkingClaim(claim, deployment, options), options.onProgress);
 }
 
 /**
  * The same in turns of about 20,000 states. One that is not resumed is given up. Nothing is done,
  * nor thrown, before the first turn is asked for.
  */
-export function* judging(
+export function* checkingClaim(
   claim: Claim,
   deployment: Deployment,
-  { machines = MACHINES, symmetry = false, ...options }: JudgeOptions,
-): Generator<Turn, Judgement, void> {
+  { machines = MACHINES, symmetry = false, ...options }: ClaimCheckOptions,
+): Generator<Turn, ClaimResult, void> {
   if (!claim.appliesTo(deployment))
     throw new TypeError(`${claim.id} says nothing about ${deployment.name}`);
   const subjects = claim.subjects(deployment, machines);
@@ -115,7 +115,7 @@ const NOTHING = { trace: null, loop: null } as const;
 function verdictOf(
   kind: Kind,
   results: readonly SearchResult[],
-): Pick<Judgement, 'verdict' | 'trace' | 'loop'> {
+): Pick<ClaimResult, 'verdict' | 'trace' | 'loop'> {
   const byLength = (traces: readonly Found[]) =>
     traces.toSorted((a, b) => a.trace.length - b.trace.length);
   if (kind === 'sometimes') {
@@ -126,11 +126,11 @@ function verdictOf(
       ? { verdict: 'unwitnessed', ...NOTHING }
       : { verdict: 'witnessed', ...(byLength(witnesses).at(-1) ?? NOTHING) };
   }
-  const refutations = results.flatMap(({ violated, loops, stuck }): readonly Found[] =>
-    kind === 'never stuck'
-      ? stuck === null
+  const refutations = results.flatMap(({ violated, loops, deadlock }): readonly Found[] =>
+    kind === 'deadlock-free'
+      ? deadlock === null
         ? []
-        : [{ trace: stuck, loop: null }]
+        : [{ trace: deadlock, loop: null }]
       : [...violated].map(([name, trace]) => ({ trace, loop: loops.get(name) ?? null })),
   );
   const shortest = byLength(refutations)[0];

@@ -11,23 +11,23 @@ export type Verdict = 'holds' | 'violated' | 'witnessed' | 'unwitnessed';
  * - `sometimes`: a witness, which shows that the others are not vacuous.
  * - `possible`: from every reachable state, it can still come about.
  * - `response`: no fair run waits for ever; what is owed comes about.
- * - `never stuck`: in every reachable state, something can happen.
+ * - `deadlock-free`: in every reachable state, something can happen.
  */
-export type Kind = 'always' | 'sometimes' | 'possible' | 'response' | 'never stuck';
+export type Kind = 'always' | 'sometimes' | 'reachable' | 'response' | 'deadlock-free';
 
 /** A system to be searched, and what is judged in it beside its monitors. */
 export type Subject = { readonly system: System; readonly properties: readonly Property[] };
 
 /**
- * One guard or update of one machine, weakened. The honest machine is left as it is: `weaken`
+ * One guard or update of one machine, weakened. The honest machine is left as it is: `inject`
  * makes another through `provide`, and throws when the machine has no such guard or action.
  */
-export type Sabotage = {
+export type Fault = {
   readonly id: string; // unique in the catalogue
   readonly what: string; // the mistake, as a developer would make it
   readonly seenIn: string | null; // where the world has seen it; null: nowhere we know of
   readonly deployment: Deployment; // where it shows
-  readonly weaken: (machines: Machines) => Machines;
+  readonly inject: (machines: Machines) => Machines;
 };
 
 export type Claim = {

@@ -3,7 +3,7 @@ import type { Delivery, Step, Trace } from '../checker/model/system.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import type { UserName } from '../machines/vocabulary/terms.ts';
 import { browserIn, connectionBetween, connectionOf } from './component-names.ts';
-import { type Cast, castOf, MOST_GENERAL_CLIENT } from './participants.ts';
+import { MOST_GENERAL_CLIENT, type Participants, participantsOf } from './participants.ts';
 import type { Message, Named, StoryEvent } from './story-events.ts';
 import { listed } from './tellers/words.ts';
 
@@ -21,19 +21,24 @@ export type Telling = {
 };
 
 /** In the order of the trace. An answer's `learned` follows its `accepted` or `refused`. */
-export function credentialsTold(trace: Trace, cast = castOf(trace)): readonly Telling[] {
-  return trace.flatMap((step) => credentialsToldIn(step, cast));
+export function credentialsTold(
+  trace: Trace,
+  participants = participantsOf(trace),
+): readonly Telling[] {
+  return trace.flatMap((step) => credentialsToldIn(step, participants));
 }
 
-export function credentialsToldIn(step: Step, cast: Cast): readonly Telling[] {
+export function credentialsToldIn(step: Step, participants: Participants): readonly Telling[] {
   const offer = tellingsOfOffer(step.component, step.event as StoryEvent);
-  const said = step.deliveries.flatMap((delivery) => tellingsOfDelivery(delivery, step, cast));
+  const said = step.deliveries.flatMap((delivery) =>
+    tellingsOfDelivery(delivery, step, participants),
+  );
   return [...offer, ...said];
 }
 
 /** One line: which hosts have whose password now or, where none has any, what they have instead. */
 export const costOf = (trace: Trace, deployment: Deployment | null = null): string =>
-  costOfAll(credentialsTold(trace, castOf(trace, deployment)));
+  costOfAll(credentialsTold(trace, participantsOf(trace, deployment)));
 
 /** The same, of what was told. */
 export function costOfAll(tellings: readonly Telling[]): string {
@@ -88,17 +93,25 @@ function tellingsOfOffer(component: string, event: StoryEvent): readonly Telling
   return carrying(event.event as Message, MOST_GENERAL_CLIENT, 'sent');
 }
 
-function tellingsOfDelivery(delivery: Delivery, step: Step, cast: Cast): readonly Telling[] {
+function tellingsOfDelivery(
+  delivery: Delivery,
+  step: Step,
+  participants: Participants,
+): readonly Telling[] {
   const told = delivery.event as StoryEvent; // the only ones there are
-  if (told.type === 'wire.send' && !cast.general) {
-    return carrying(told.message, cast.party(connectionBetween(delivery), 'client'), 'sent');
+  if (told.type === 'wire.send' && !participants.general) {
+    return carrying(
+      told.message,
+      participants.party(connectionBetween(delivery), 'client'),
+      'sent',
+    );
   }
   if (told.type === 'http.request.basic' || told.type === 'AUTHENTICATE_MESSAGE') {
-    return carrying(told, cast.party(connectionBetween(delivery), 'server'), 'received');
+    return carrying(told, participants.party(connectionBetween(delivery), 'server'), 'received');
   }
   if (told.type === 'overheard') return carrying(told.message, delivery.to, 'received');
-  if (told.type === 'served') return serving(told, cast);
-  if (told.type === 'learned') return learning(told, step, cast);
+  if (told.type === 'served') return serving(told, participants);
+  if (told.type === 'learned') return learning(told, step, participants);
   if (told.type === 'rejected') {
     const credential = { kind: 'response', user: told.response.user } as const;
     return [{ party: connectionOf(told.connection).to, credential, did: 'refused' }];
@@ -107,9 +120,12 @@ function tellingsOfDelivery(delivery: Delivery, step: Step, cast: Cast): readonl
 }
 
 /** Worth a word where it is the adversary that gets what is another's. */
-function serving({ user, connection }: Named<'served'>, cast: Cast): readonly Telling[] {
+function serving(
+  { user, connection }: Named<'served'>,
+  participants: Participants,
+): readonly Telling[] {
   const here = connectionOf(connection);
-  const party = cast.adversaryAt(here, 'client');
+  const party = participants.adversaryAt(here, 'client');
   return party === null || user === null || user === here.from
     ? []
     : [{ party, credential: { kind: 'token', user }, did: 'served' }];
@@ -119,7 +135,11 @@ function serving({ user, connection }: Named<'served'>, cast: Cast): readonly Te
  * With Basic the host has the password before it has decided, so both verdicts stand here. The
  * adversary decides nothing.
  */
-function learning({ secret, by }: Named<'learned'>, step: Step, cast: Cast): readonly Telling[] {
+function learning(
+  { secret, by }: Named<'learned'>,
+  step: Step,
+  participants: Participants,
+): readonly Telling[] {
   const commit = step.deliveries.find(({ event }) => event.type === 'commit')?.event as
     | Named<'commit'>
     | undefined;
@@ -128,7 +148,7 @@ function learning({ secret, by }: Named<'learned'>, step: Step, cast: Cast): rea
       ? { kind: 'token', user: commit?.user ?? null }
       : { kind: 'password', user: secret.passwordOf };
   const learned: Telling = { party: by, credential, did: 'learned' };
-  if (by === cast.adversary) return [learned];
+  if (by === participants.adversary) return [learned];
   if (commit === undefined) return [{ ...learned, did: 'refused' }, learned];
   return commit.challenge === null ? [accepting(commit), learned] : [learned];
 }

@@ -6,7 +6,7 @@ import { componentsIn, NOBODY, type Others, othersIn, othersOf } from './played-
 
 export const MOST_GENERAL_CLIENT = 'The most general client';
 
-export class Cast {
+export class Participants {
   readonly general: boolean; // the most general client speaks
   readonly #connections: readonly Connection[];
   readonly #names: ReadonlySet<string>; // of all components
@@ -91,8 +91,8 @@ export class Cast {
  *
  * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
  */
-export function castOf(trace: Trace, deployment: Deployment | null = null): Cast {
+export function participantsOf(trace: Trace, deployment: Deployment | null = null): Participants {
   const general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
   const others = deployment === null ? othersIn(trace) : othersOf(deployment);
-  return new Cast(componentsIn(trace), general, others);
+  return new Participants(componentsIn(trace), general, others);
 }

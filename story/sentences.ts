@@ -7,7 +7,7 @@
 import type { Delivery, Step, Trace } from '../checker/model/system.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import { Memory } from './memory.ts';
-import { type Cast, castOf } from './participants.ts';
+import { type Participants, participantsOf } from './participants.ts';
 import { ARRIVALS } from './tellers/delivered-messages.ts';
 import type { Clause, Scene, Tellers } from './tellers/teller.ts';
 import { OFFERS } from './tellers/told-offers.ts';
@@ -36,25 +36,25 @@ export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
  * @throws TypeError for an event that has no teller, and for a component that is nobody's.
  */
 export const tellStory = (trace: Trace, deployment: Deployment | null = null): readonly string[] =>
-  trace.map(teller(castOf(trace, deployment)));
+  trace.map(teller(participantsOf(trace, deployment)));
 
 /**
  * Tells one step after the other, each in the light of those before it. Throws as above.
  *
  * @param memory - of the steps told before; the teller goes on filling it.
  */
-export function teller(cast: Cast, memory = new Memory()): (step: Step) => string {
+export function teller(participants: Participants, memory = new Memory()): (step: Step) => string {
   return (step) => {
-    const sentence = tellStep(step, cast, memory);
+    const sentence = tellStep(step, participants, memory);
     memory.note(step);
     return sentence;
   };
 }
 
-function tellStep(step: Step, cast: Cast, memory: Memory): string {
+function tellStep(step: Step, participants: Participants, memory: Memory): string {
   const { component, event, deliveries } = step;
   const events: Delivery[] = [{ from: component, to: component, event }, ...deliveries];
-  const clauses = events.flatMap((at) => tell({ step, at, cast, memory }));
+  const clauses = events.flatMap((at) => tell({ step, at, participants, memory }));
   // Only a machine with a part of it left out falls silent.
   if (clauses.length === 0) return 'A message arrives, and nobody does anything about it.';
   const asides = clauses.flatMap(({ aside }) => (aside === undefined ? [] : [` ${aside}`]));

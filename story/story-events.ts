@@ -7,7 +7,7 @@ import type { ProgramEvent } from '../machines/parties/program.ts';
 import type { WorkerEvent } from '../machines/parties/worker.ts';
 import type {
   ClientEvent,
-  LaneEvent,
+  DownstreamEvent,
   NavigationEvent,
   OwnerEvent,
   PageEvent,
@@ -17,15 +17,15 @@ import type {
   UpstreamEvent,
   WireEvent,
 } from '../machines/vocabulary/messages.ts';
-import type { Claim } from '../machines/vocabulary/signals.ts';
+import type { Signal } from '../machines/vocabulary/signals.ts';
 
 export type StoryEvent =
   | AdversaryEvent
   | BrowserEvent
-  | Claim
+  | Signal
   | ClientEvent
   | Extract<MostGeneralClientEvent, { to: string }> // what it hears, others hear too
-  | LaneEvent
+  | DownstreamEvent
   | NavigationEvent
   | OwnerEvent
   | PageEvent

@@ -8,9 +8,9 @@ import { packageRoot } from '../cli/package.ts';
 import { pages } from '../cli/pages/pages.ts';
 import { citationsIn } from '../cli/pages/standards-page.ts';
 import { deploymentsOf } from '../machines/system/topology.ts';
-import { judge } from '../properties/check.ts';
+import { checkClaim } from '../properties/check.ts';
 import { confinement } from '../properties/claims/agreement.ts';
-import { PINS } from './support/goldens.ts';
+import { GOLDENS } from './support/goldens.ts';
 import { textOf } from './support/sources.ts';
 
 const cited = (...lines: readonly string[]) =>
@@ -19,7 +19,7 @@ const cited = (...lines: readonly string[]) =>
   );
 
 describe('a generated page', () => {
-  it.each(Object.entries(pages(PINS)))(
+  it.each(Object.entries(pages(GOLDENS)))(
     '%s is what `npm run generate` would write today',
     (path, text) => {
       expect(textOf(path)).toBe(text);
@@ -43,12 +43,12 @@ describe('README.md', () => {
     expect(readTopology(path).hosts.map(({ name }) => name)).toEqual(['intranet', 'reports']);
   });
 
-  it('has an example with an adversary, whom what the file demands does not keep out', () => {
+  it('has an example with an adversary, whom what the file checks does not keep out', () => {
     const path = join(folder, 'relayed.yaml');
     writeFileSync(path, readmeBlock('yaml', 'adversary:'));
     const [deployment] = deploymentsOf(readTopology(path));
     expect(deployment?.adversary?.may).toEqual(['relay', 'strip']);
-    expect(judge(confinement, deployment!, { statesMax: 100_000 }).verdict).toBe('violated');
+    expect(checkClaim(confinement, deployment!, { statesMax: 100_000 }).verdict).toBe('violated');
   });
 
   it('has an example of code that runs as it stands, with the published names', () => {
@@ -57,7 +57,7 @@ describe('README.md', () => {
     const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain(
-      `states: ${PINS.verdicts['article (NTLM)']?.['never-stuck']?.states},`,
+      `states: ${GOLDENS.verdicts['article (NTLM)']?.['deadlock-free']?.states},`,
     );
   });
 });

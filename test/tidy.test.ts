@@ -19,7 +19,7 @@ import { stateKey } from '../checker/model/state-key.ts';
 import { packageRoot } from '../cli/package.ts';
 import { CLAIMS } from '../properties/catalogue.ts';
 import { DEPLOYMENTS } from '../properties/deployments/deployments.ts';
-import { SABOTAGES } from '../properties/faults/faults.ts';
+import { FAULTS } from '../properties/faults/faults.ts';
 import { type Plan, transitionsOf } from './machines/support/model-based.ts';
 import { PLANS } from './machines/support/plans.ts';
 import {
@@ -40,7 +40,7 @@ import {
 /** Files that may break a rule, each with its reason. */
 const EXCEPTIONS = {
   size: {
-    'machines/ntlm/ntlm-server.ts': 'every event in every state, by every policy and demand',
+    'machines/ntlm/ntlm-server.ts': 'every event in every state, by every policy and check',
     'machines/ntlm/ntlm-client.ts': 'every event in every state that a request can be in',
     'test/inspector/story/record.test.ts': 'what a story holds of every step, in one place',
     'test/tidy.test.ts': 'every rule of the repository, in one place',
@@ -316,7 +316,7 @@ describe('a source file', () => {
 describe('the catalogue', () => {
   it.each([
     ['claims', CLAIMS],
-    ['sabotages', SABOTAGES],
+    ['faults', FAULTS],
   ])('gives its %s ids in kebab-case, each its own', (_, entries) => {
     const ids = entries.map(({ id }) => id);
     expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);

@@ -1,6 +1,6 @@
 /** What a sweep through all states leaves behind, whichever way it went. */
 import { Edges } from '../liveness/edges.ts';
-import type { Judged } from './evaluation.ts';
+import type { Evaluated } from './evaluation.ts';
 import { LimitReached, type Limits, type Progress } from './limits.ts';
 import type { Room } from './reached.ts';
 
@@ -8,13 +8,13 @@ import type { Room } from './reached.ts';
 export type Explored = {
   readonly isExhausted: boolean;
   /** The first state against each `always`, and the first that witnesses a `sometimes`. */
-  readonly decided: ReadonlyMap<Judged, number>;
-  readonly stuck: number; // the first state in which no offer is enabled, or -1
+  readonly decided: ReadonlyMap<Evaluated, number>;
+  readonly deadlock: number; // the first state in which no offer is enabled, or -1
   readonly edges: Edges | null; // null: not asked for
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];
   /** By state: 1 where it holds, else 0. */
-  readonly holding: (judged: Judged) => Uint8Array;
+  readonly holding: (evaluated: Evaluated) => Uint8Array;
 };
 
 export type SweepOptions = Limits & {
@@ -43,12 +43,12 @@ export function watchClock(
 }
 
 /** The steps are kept only where some property is not of single states. */
-export function edgesFor(judged: readonly Judged[], room: Room): Edges | null {
-  const responds = judged.some(({ kind }) => kind === 'response');
-  const looksBack = responds || judged.some(({ kind }) => kind === 'possible');
+export function edgesFor(evaluated: readonly Evaluated[], room: Room): Edges | null {
+  const responds = evaluated.some(({ kind }) => kind === 'response');
+  const looksBack = responds || evaluated.some(({ kind }) => kind === 'reachable');
   return looksBack ? new Edges(responds, room) : null;
 }
 
 /** Properties that single states decide. */
-export const ofStates = (judged: readonly Judged[]): readonly Judged[] =>
-  judged.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
+export const ofStates = (evaluated: readonly Evaluated[]): readonly Evaluated[] =>
+  evaluated.filter(({ kind }) => kind === 'always' || kind === 'sometimes');

@@ -3,7 +3,7 @@
 import type { Scouted } from '../kernel/packed.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Composition } from '../model/composition.ts';
-import type { Judged } from './evaluation.ts';
+import type { Evaluated } from './evaluation.ts';
 import {
   type Explored,
   edgesFor,
@@ -15,35 +15,35 @@ import {
 } from './explored.ts';
 import { LimitReached, type Progress } from './limits.ts';
 import { Reached } from './reached.ts';
-import { Course } from './search-progress.ts';
+import { SearchProgress } from './search-progress.ts';
 
 const CLOCK_EVERY = 256; // states
 
 export class PlainSweep implements Explored {
-  readonly decided = new Map<Judged, number>();
+  readonly decided = new Map<Evaluated, number>();
   readonly edges: Edges | null;
-  stuck = -1;
+  deadlock = -1;
   isExhausted = false;
   readonly #composition: Composition;
   readonly #options: SweepOptions;
   readonly #reached: Reached;
-  readonly #course = new Course();
-  #undecided: readonly Judged[];
+  readonly #progress = new SearchProgress();
+  #undecided: readonly Evaluated[];
   #isViolated = false;
 
-  constructor(composition: Composition, judged: readonly Judged[], options: SweepOptions) {
+  constructor(composition: Composition, evaluated: readonly Evaluated[], options: SweepOptions) {
     const room = roomIn(options, () => this.progress());
     this.#composition = composition;
     this.#options = options;
     this.#reached = new Reached(composition.initial.length, room);
-    this.edges = edgesFor(judged, room);
-    this.#undecided = ofStates(judged);
+    this.edges = edgesFor(evaluated, room);
+    this.#undecided = ofStates(evaluated);
   }
 
   /** The states so far, as a sample of what there is. */
   get sample(): Omit<Scouted, 'groups'> {
     const { rows, count } = this.#reached;
-    return { rows, count, began: this.#course.began };
+    return { rows, count, began: this.#progress.began };
   }
 
   /** @returns whether it came to its end, and not just to this many states. */
@@ -53,11 +53,11 @@ export class PlainSweep implements Explored {
     for (let state = 0; state < this.#reached.count; state += 1) {
       if (this.#isDone()) return true;
       if (this.#reached.count > states) return false;
-      this.#course.goOn(this.#reached.count);
+      this.#progress.goOn(this.#reached.count);
       if (state % CLOCK_EVERY === 0) watchClock(this.#options, () => this.progress());
       if (state % TURN === TURN - 1) yield this.progress();
       this.#expand(state);
-      this.#course.expanded = state + 1;
+      this.#progress.expanded = state + 1;
     }
     this.isExhausted = !this.#isDone();
     return true;
@@ -67,17 +67,17 @@ export class PlainSweep implements Explored {
     return this.#reached.offersTo(state);
   }
 
-  holding(judged: Judged): Uint8Array {
+  holding(evaluated: Evaluated): Uint8Array {
     const { rows, count } = this.#reached;
     const width = this.#composition.initial.length;
     return Uint8Array.from({ length: count }, (_, state) =>
-      judged.holds(rows, state * width) ? 1 : 0,
+      evaluated.holds(rows, state * width) ? 1 : 0,
     );
   }
 
   progress(): Progress {
     const bytes = this.#reached.bytes + (this.edges?.bytes ?? 0);
-    return this.#course.progress(this.#reached.count, bytes);
+    return this.#progress.progress(this.#reached.count, bytes);
   }
 
   #isDone(): boolean {
@@ -89,17 +89,17 @@ export class PlainSweep implements Explored {
     const reached = this.#reached;
     const at = state * composition.initial.length;
     const offers = composition.offers.length;
-    const before = this.#course.transitions;
+    const before = this.#progress.transitions;
     for (let offer = 0; offer < offers; offer += 1) {
       if (!composition.step(reached.rows, at, offer)) continue;
-      this.#course.transitions += 1;
+      this.#progress.transitions += 1;
       const { count } = reached;
       const end = reached.add(composition.next, state, offer);
       if (end === count) this.#meet(end);
       this.edges?.push(end, offer);
     }
     this.edges?.close();
-    if (this.#course.transitions === before && this.stuck < 0) this.stuck = state;
+    if (this.#progress.transitions === before && this.deadlock < 0) this.deadlock = state;
   }
 
   /** Judges a state that is new. */
@@ -108,12 +108,12 @@ export class PlainSweep implements Explored {
     if (state >= statesMax)
       throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: state });
     const at = state * this.#composition.initial.length;
-    for (const judged of this.#undecided) {
-      const always = judged.kind === 'always';
-      if (judged.holds(this.#reached.rows, at) === always) continue;
+    for (const evaluated of this.#undecided) {
+      const always = evaluated.kind === 'always';
+      if (evaluated.holds(this.#reached.rows, at) === always) continue;
       this.#isViolated ||= always;
-      this.decided.set(judged, state);
-      this.#undecided = this.#undecided.filter((other) => other !== judged);
+      this.decided.set(evaluated, state);
+      this.#undecided = this.#undecided.filter((other) => other !== evaluated);
     }
   }
 }

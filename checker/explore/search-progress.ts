@@ -1,7 +1,7 @@
 /** How far a breadth-first search has come: what it has done, and how deep it is. */
 import type { Progress } from './limits.ts';
 
-export class Course {
+export class SearchProgress {
   readonly began: number; // of `performance.now()`
   expanded = 0; // states whose steps are all known
   transitions = 0;

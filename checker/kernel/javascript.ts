@@ -128,7 +128,7 @@ function kernelOf(memory: Memory, size: number): Kernel {
             item = words[stack]!;
           }
         }
-        if (used === before && words[at(HEADER.stuck)]! < 0) words[at(HEADER.stuck)] = state;
+        if (used === before && words[at(HEADER.deadlock)]! < 0) words[at(HEADER.deadlock)] = state;
       }
       words[at(HEADER.used)] = used;
       return to;

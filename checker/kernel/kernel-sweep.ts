@@ -1,6 +1,6 @@
 /** The same search over packed states, which it numbers as the plain one does. */
 
-import type { Judged } from '../explore/evaluation.ts';
+import type { Evaluated } from '../explore/evaluation.ts';
 import {
   type Explored,
   edgesFor,
@@ -12,10 +12,10 @@ import {
 } from '../explore/explored.ts';
 import { LimitReached, type Progress } from '../explore/limits.ts';
 import type { Room } from '../explore/reached.ts';
-import { Course } from '../explore/search-progress.ts';
+import { SearchProgress } from '../explore/search-progress.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Composition } from '../model/composition.ts';
-import { Judgement } from './decision-trees.ts';
+import { EvaluationTrees } from './decision-trees.ts';
 import type { Engine } from './kernel.ts';
 import type { States } from './memory/states.ts';
 import { noteEdges } from './note-edges.ts';
@@ -24,33 +24,33 @@ import { Coordinator, NOTHING } from './threads/coordinator.ts';
 import { type ThreadOptions, threadsFor } from './threads/thread-options.ts';
 
 export class KernelSweep implements Explored {
-  readonly decided = new Map<Judged, number>();
+  readonly decided = new Map<Evaluated, number>();
   readonly edges: Edges | null;
   isExhausted = false;
   readonly #options: SweepOptions & ThreadOptions;
   readonly #engine: Engine;
-  readonly #undecided: readonly Judged[];
+  readonly #undecided: readonly Evaluated[];
   readonly #packed: Packed;
   readonly #states: States;
-  readonly #course: Course;
+  readonly #progress: SearchProgress;
   #count = 0;
   #coordinator: Coordinator | null = null;
 
   constructor(
     composition: Composition,
-    judged: readonly Judged[],
+    evaluated: readonly Evaluated[],
     options: SweepOptions & ThreadOptions,
     engineIn: (room: Room) => Engine,
     scouted: Scouted,
   ) {
     const room = roomIn(options, () => this.progress());
     this.#options = options;
-    this.#course = new Course(scouted.began);
-    this.edges = edgesFor(judged, room);
+    this.#progress = new SearchProgress(scouted.began);
+    this.edges = edgesFor(evaluated, room);
     this.#engine = engineIn(room);
     const fields = fieldsOf(composition, scouted);
-    const properties = ofStates(judged);
-    const judgement = new Judgement(properties, fields, composition.initial.length);
+    const properties = ofStates(evaluated);
+    const judgement = new EvaluationTrees(properties, fields, composition.initial.length);
     const isDecided = (property: number) => this.decided.has(properties[property]!);
     const asked = { undecided: () => judgement.list(isDecided) };
     const isNumbered = this.edges !== null;
@@ -63,40 +63,40 @@ export class KernelSweep implements Explored {
     this.#states.begin();
     this.#add(0);
     let reportAt = TURN;
-    while (this.#course.expanded < this.#count) {
+    while (this.#progress.expanded < this.#count) {
       if (this.#isCut) return;
-      if (this.#course.goOn(this.#count)) {
+      if (this.#progress.goOn(this.#count)) {
         const threads = threadsFor(this.#options, this.#count);
         if (threads > 1 && this.#engine.share && !this.edges) return yield* this.#goOnIn(threads);
       }
       watchClock(this.#options, () => this.progress());
-      if (this.#course.expanded >= reportAt) {
-        reportAt = this.#course.expanded + TURN;
+      if (this.#progress.expanded >= reportAt) {
+        reportAt = this.#progress.expanded + TURN;
         yield this.progress();
       }
-      this.#expand(Math.min(this.#course.levelEnd, this.#count));
+      this.#expand(Math.min(this.#progress.levelEnd, this.#count));
     }
     this.isExhausted = !this.#isCut;
   }
 
-  get stuck(): number {
-    const state = this.#states.get('stuck');
+  get deadlock(): number {
+    const state = this.#states.get('deadlock');
     if (this.#coordinator !== null) return state;
     // A search that is cut has gone too far, by less than a batch.
-    return state < this.#course.expanded ? state : -1;
+    return state < this.#progress.expanded ? state : -1;
   }
 
   offersTo(state: number): readonly number[] {
     return this.#states.offersTo(state);
   }
 
-  holding(judged: Judged): Uint8Array {
-    return this.#packed.holding(judged, this.#count);
+  holding(evaluated: Evaluated): Uint8Array {
+    return this.#packed.holding(evaluated, this.#count);
   }
 
   progress(): Progress {
     const bytes = this.#engine.memory.bytes + (this.edges?.bytes ?? 0);
-    const own = this.#course.progress(this.#count, bytes);
+    const own = this.#progress.progress(this.#count, bytes);
     const { found, expanded, steps, levels } = this.#coordinator?.tally ?? NOTHING;
     return {
       ...own,
@@ -121,7 +121,7 @@ export class KernelSweep implements Explored {
     });
     this.#coordinator = coordinator;
     try {
-      yield* coordinator.run(this.#course.expanded);
+      yield* coordinator.run(this.#progress.expanded);
     } finally {
       coordinator.dismiss();
     }
@@ -136,7 +136,7 @@ export class KernelSweep implements Explored {
   /** One batch: as many states as the buffer takes the successors of, and no further than `to`. */
   #expand(to: number): void {
     const states = this.#states;
-    const from = this.#course.expanded;
+    const from = this.#progress.expanded;
     states.set('used', 0);
     let reached = states.kernel.expand(from, to);
     while (states.get('missed') !== 0) {
@@ -144,9 +144,9 @@ export class KernelSweep implements Explored {
       if (!this.#packed.learn()) reached = from;
       reached = states.kernel.expand(reached, to);
     }
-    this.#course.transitions += states.get('used');
+    this.#progress.transitions += states.get('used');
     const before = this.#count;
-    this.#course.expanded = reached;
+    this.#progress.expanded = reached;
     this.#add(before);
     if (this.edges) noteEdges(this.edges, states, from, reached);
   }
@@ -187,7 +187,7 @@ export class KernelSweep implements Explored {
     const states = this.#states;
     while (states.parent(this.#count - 1) > parent) this.#count -= 1;
     for (let i = states.get('used') - 1; i >= 0 && states.record(i).parent > parent; i -= 1)
-      this.#course.transitions -= 1;
-    this.#course.expanded = Math.min(this.#course.expanded, parent + 1);
+      this.#progress.transitions -= 1;
+    this.#progress.expanded = Math.min(this.#progress.expanded, parent + 1);
   }
 }

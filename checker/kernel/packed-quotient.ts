@@ -1,14 +1,14 @@
 /** The search up to symmetry over packed states: what `quotient-sweep.ts` does plainly. */
 
-import type { Judged } from '../explore/evaluation.ts';
+import type { Evaluated } from '../explore/evaluation.ts';
 import { edgesFor, roomIn, TURN, watchClock } from '../explore/explored.ts';
 import { LimitReached, type Limits, type Progress } from '../explore/limits.ts';
-import { Course } from '../explore/search-progress.ts';
+import { SearchProgress } from '../explore/search-progress.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Found, ReducedExplored } from '../quotient/quotient-findings.ts';
 import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
 import type { Element } from '../symmetry/symmetry-group.ts';
-import { Judgement } from './decision-trees.ts';
+import { EvaluationTrees } from './decision-trees.ts';
 import { FieldOrbits } from './field-orbits.ts';
 import type { Engine, OrbitsKernel } from './kernel.ts';
 import { KEY_SIZES } from './memory/header.ts';
@@ -21,7 +21,7 @@ import { wasmEngine } from './wasm.ts';
 const SUMS = 16; // bytes
 
 export class PackedQuotient implements ReducedExplored {
-  readonly found = new Map<Judged, Found>();
+  readonly found = new Map<Evaluated, Found>();
   readonly orbits: FieldOrbits;
   readonly edges: Edges | null;
   readonly #composition: SymmetricComposition;
@@ -31,14 +31,14 @@ export class PackedQuotient implements ReducedExplored {
   readonly #states: States;
   readonly #views: readonly View[];
   readonly #scratch: number; // address
-  readonly #course: Course;
+  readonly #progress: SearchProgress;
   readonly #whole = { states: 0, transitions: 0 };
   #count = 0;
 
   constructor(
     composition: SymmetricComposition,
     elements: readonly Element[],
-    judged: readonly Judged[],
+    evaluated: readonly Evaluated[],
     limits: Limits,
     scouted: Scouted,
   ) {
@@ -46,16 +46,16 @@ export class PackedQuotient implements ReducedExplored {
     const components = composition.initial.length;
     const fields = fieldsOf(composition, scouted);
     const orbits = new FieldOrbits(elements, fields, components);
-    const views = viewsOf(judged, orbits, composition.system);
-    const judgement = new Judgement(views, fields, components);
-    const isDecided = (view: number) => this.found.has(views[view]!.judged);
+    const views = viewsOf(evaluated, orbits, composition.system);
+    const judgement = new EvaluationTrees(views, fields, components);
+    const isDecided = (view: number) => this.found.has(views[view]!.evaluated);
     const asked = { undecided: () => judgement.list(isDecided), elements: orbits.images() };
     this.#composition = composition;
     this.#limits = limits;
-    this.#course = new Course(scouted.began);
+    this.#progress = new SearchProgress(scouted.began);
     this.orbits = orbits;
     this.#views = views;
-    this.edges = edgesFor(judged, room);
+    this.edges = edgesFor(evaluated, room);
     this.#engine = wasmEngine(room, 'orbits');
     const isNumbered = this.edges !== null;
     this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, limits);
@@ -70,11 +70,11 @@ export class PackedQuotient implements ReducedExplored {
     const split = this.#add(0);
     if (split) return split;
     let reportAt = TURN;
-    while (this.#course.expanded < this.#count) {
-      this.#course.goOn(this.#count);
+    while (this.#progress.expanded < this.#count) {
+      this.#progress.goOn(this.#count);
       watchClock(this.#limits, () => this.progress());
-      if (this.#course.expanded >= reportAt) {
-        reportAt = this.#course.expanded + TURN;
+      if (this.#progress.expanded >= reportAt) {
+        reportAt = this.#progress.expanded + TURN;
         yield this.progress();
       }
       const apart = this.#expand();
@@ -83,8 +83,8 @@ export class PackedQuotient implements ReducedExplored {
     return null;
   }
 
-  get stuck(): number {
-    return this.#states.get('stuck');
+  get deadlock(): number {
+    return this.#states.get('deadlock');
   }
 
   /** What all that was visited stands for. */
@@ -96,16 +96,19 @@ export class PackedQuotient implements ReducedExplored {
     return this.#states.offersTo(state);
   }
 
-  holding(judged: Judged): Uint8Array {
-    return this.#packed.holding(judged, this.#count);
+  holding(evaluated: Evaluated): Uint8Array {
+    return this.#packed.holding(evaluated, this.#count);
   }
 
   progress(): Progress {
-    return this.#course.progress(this.#count, this.#engine.memory.bytes + (this.edges?.bytes ?? 0));
+    return this.#progress.progress(
+      this.#count,
+      this.#engine.memory.bytes + (this.edges?.bytes ?? 0),
+    );
   }
 
   #expand(): View | null {
-    const from = this.#course.expanded;
+    const from = this.#progress.expanded;
     let reached = this.#batch(from);
     while (reached === null) reached = this.#batch(from);
     const { words } = this.#engine.memory;
@@ -114,8 +117,8 @@ export class PackedQuotient implements ReducedExplored {
     );
     this.#whole.states += states!;
     this.#whole.transitions += steps!;
-    this.#course.transitions += this.#states.get('used');
-    this.#course.expanded = reached;
+    this.#progress.transitions += this.#states.get('used');
+    this.#progress.expanded = reached;
     const before = this.#count;
     const split = this.#add(before);
     if (this.edges) noteEdges(this.edges, this.#states, from, reached);
@@ -129,7 +132,7 @@ export class PackedQuotient implements ReducedExplored {
     states.set('used', 0);
     states.set('weighed', 0);
     this.#engine.memory.words.fill(0, this.#scratch / 4, (this.#scratch + SUMS) / 4);
-    const to = Math.min(this.#course.levelEnd, this.#count);
+    const to = Math.min(this.#progress.levelEnd, this.#count);
     let reached = kernel.expand(from, to);
     while (states.get('missed') !== 0) {
       if (!this.#learn()) return null;
@@ -156,7 +159,7 @@ export class PackedQuotient implements ReducedExplored {
       if (this.#states.get('missed') !== 0) this.#learn();
       else {
         const view = this.#views[this.#states.get('bad')]!;
-        if (view.judged.kind === 'possible') return view;
+        if (view.evaluated.kind === 'reachable') return view;
         this.#decide(view, state);
       }
     }
@@ -165,19 +168,19 @@ export class PackedQuotient implements ReducedExplored {
     throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: statesMax });
   }
 
-  #decide({ judged, element }: View, state: number): void {
+  #decide({ evaluated, element }: View, state: number): void {
     const { system } = this.#composition;
-    if (isMonitor(judged, system)) this.#decideAlike(judged, state);
-    else this.found.set(judged, { state, element });
+    if (isMonitor(evaluated, system)) this.#decideAlike(evaluated, state);
+    else this.found.set(evaluated, { state, element });
     this.#packed.ask();
   }
 
   /** Every monitor that this one becomes is violated in what the state becomes. */
-  #decideAlike({ reads: [component] }: Judged, state: number): void {
+  #decideAlike({ reads: [component] }: Evaluated, state: number): void {
     const { system } = this.#composition;
     for (let element = 0; element < this.orbits.order; element += 1) {
       const { name } = system[this.orbits.element(element).to[component!]!]!;
-      const other = this.#views.find(({ judged }) => judged.name === name)!.judged;
+      const other = this.#views.find(({ evaluated }) => evaluated.name === name)!.evaluated;
       if (!this.found.has(other)) this.found.set(other, { state, element });
     }
   }

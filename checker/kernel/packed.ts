@@ -1,6 +1,6 @@
 /** A system packed into one memory: states as keys, and as much of its steps as is known. */
 
-import type { Judged } from '../explore/evaluation.ts';
+import type { Evaluated } from '../explore/evaluation.ts';
 import { BYTES_MAX } from '../explore/explored.ts';
 import type { Limits } from '../explore/limits.ts';
 import type { Composition } from '../model/composition.ts';
@@ -65,12 +65,12 @@ export class Packed {
   }
 
   /** By state, of the first `count`: 1 where it holds, else 0. */
-  holding(judged: Judged, count: number): Uint8Array {
+  holding(evaluated: Evaluated, count: number): Uint8Array {
     const row = new Int32Array(this.#components);
-    const fields = [...new Set(judged.reads.map((component) => this.#fields.of[component]!))];
+    const fields = [...new Set(evaluated.reads.map((component) => this.#fields.of[component]!))];
     return Uint8Array.from({ length: count }, (_, state) => {
       for (const field of fields) this.#fields.read(field, this.states.value(state, field), row);
-      return judged.holds(row, 0) ? 1 : 0;
+      return evaluated.holds(row, 0) ? 1 : 0;
     });
   }
 

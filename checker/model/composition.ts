@@ -12,7 +12,7 @@ export type Offer = { readonly component: string; readonly event: AnyEventObject
 /** What one component does with one event in one state, resolved to numbers once. */
 export type Cell = {
   readonly next: number; // or REFUSED
-  /** Pairs: an addressee and the number of an event of its table; or ALL, and that of a claim. */
+  /** Pairs: an addressee and the number of an event of its table; or ALL, and that of a signal. */
   readonly effects: readonly number[];
   noted: boolean; // whether the refusal has been recorded
 };
@@ -45,9 +45,9 @@ export class Composition {
   readonly #monitors: readonly number[];
   readonly movers: readonly number[]; // by offer: its component
   readonly moves: readonly number[]; // by offer: its event
-  readonly #claims: AnyEventObject[] = [];
-  readonly #claimIds = new Map<AnyEventObject, number>();
-  readonly #audiences: (readonly number[])[] = []; // by claim: pairs of a monitor and an event
+  readonly #signals: AnyEventObject[] = [];
+  readonly #signalIds = new Map<AnyEventObject, number>();
+  readonly #audiences: (readonly number[])[] = []; // by signal: pairs of a monitor and an event
   readonly #refusals = new Refusals();
   // The cascade of the last step, as parallel arrays that are reused.
   readonly #from: number[] = [];
@@ -172,8 +172,8 @@ export class Composition {
     }
   }
 
-  #tell(claim: number): void {
-    const audience = this.audienceOf(claim);
+  #tell(signal: number): void {
+    const audience = this.audienceOf(signal);
     for (let i = 0; i < audience.length; i += 2) {
       const monitor = audience[i]!;
       const { next } = this.cell(monitor, this.next[monitor]!, audience[i + 1]!);
@@ -191,14 +191,14 @@ export class Composition {
     return this.#parts[component]!.cells[state]?.[event];
   }
 
-  /** Who hears a claim: pairs of a monitor and the number of an event of its table. */
-  audienceOf(claim: number): readonly number[] {
-    return this.#audiences[claim]!;
+  /** Who hears a signal: pairs of a monitor and the number of an event of its table. */
+  audienceOf(signal: number): readonly number[] {
+    return this.#audiences[signal]!;
   }
 
-  /** What the number of an event of a component's table, or of a claim where it is ALL, means. */
+  /** What the number of an event of a component's table, or of a signal where it is ALL, means. */
   eventOf(component: number, event: number): AnyEventObject {
-    return component === ALL ? this.#claims[event]! : this.#parts[component]!.table.events[event]!;
+    return component === ALL ? this.#signals[event]! : this.#parts[component]!.table.events[event]!;
   }
 
   #resolve(index: number, state: number, event: number): Cell {
@@ -213,8 +213,8 @@ export class Composition {
 
   /** An effect as an addressee and an event, or nothing where nobody reads the port. */
   #address({ name, ports, monitor }: Component, effect: Effect): readonly number[] {
-    if (monitor) throw new TypeError(`monitor ${name} sends or claims, and it may only listen`);
-    if ('claim' in effect) return [ALL, this.#claimId(effect.claim)];
+    if (monitor) throw new TypeError(`monitor ${name} sends or emits, and it may only listen`);
+    if ('signal' in effect) return [ALL, this.#signalId(effect.signal)];
     const peer = Object.hasOwn(ports, effect.to) ? ports[effect.to] : undefined;
     if (peer === undefined) {
       throw new TypeError(`${name} sends to its port ${effect.to}, which is not among its ports`);
@@ -224,13 +224,13 @@ export class Composition {
     return [to, this.#parts[to]!.table.eventId(stamped(effect, peer.port))];
   }
 
-  #claimId(claim: AnyEventObject): number {
-    const known = this.#claimIds.get(claim);
+  #signalId(signal: AnyEventObject): number {
+    const known = this.#signalIds.get(signal);
     if (known !== undefined) return known;
-    this.#claimIds.set(claim, this.#claims.length);
-    const audience = this.#monitors.filter((m) => isHeardBy(this.system[m]!, claim));
-    this.#audiences.push(audience.flatMap((m) => [m, this.#parts[m]!.table.eventId(claim)]));
-    return this.#claims.push(claim) - 1;
+    this.#signalIds.set(signal, this.#signals.length);
+    const audience = this.#monitors.filter((m) => isHeardBy(this.system[m]!, signal));
+    this.#audiences.push(audience.flatMap((m) => [m, this.#parts[m]!.table.eventId(signal)]));
+    return this.#signals.push(signal) - 1;
   }
 
   /** Records that `to`, in its state numbered `state`, refuses an event. */

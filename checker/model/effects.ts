@@ -1,23 +1,22 @@
 /** What a machine's actions mean to the rest of its system. */
 import type { AnyEventObject } from 'xstate';
-import type { ClaimEffect, Component, Message } from './system.ts';
+import type { Component, Message, SignalEffect } from './system.ts';
 
-export type Effect = Message | ClaimEffect;
+export type Effect = Message | SignalEffect;
 
 type Action = { readonly type: string; readonly params: unknown };
 
 /**
- * The messages and claims among `actions`, in order. Actions whose parameters are neither are
- * dropped: they are nobody's business.
+ * The messages and signals among `actions`, in order. An action whose parameters carry no message
+ * has no meaning for the rest of the system and is dropped.
  *
  * @throws TypeError for an action that needs a live actor or a clock, and for half a message.
  */
 export function effectsOf(actions: readonly Action[]): readonly Effect[] {
   return actions.flatMap(({ type, params }): Effect[] => {
+    if (type === 'xstate.emit') return [emittedBy(params)];
     if (type.startsWith('xstate.')) return refuseUnlessDone(type, params);
-    if (typeof params !== 'object' || params === null) return [];
-    if (!('to' in params)) return 'claim' in params ? [claimIn(type, params.claim)] : [];
-    if ('claim' in params) throw new TypeError(`action ${type} is both a message and a claim`);
+    if (typeof params !== 'object' || params === null || !('to' in params)) return [];
     if (typeof params.to !== 'string') throw new TypeError(`action ${type}: 'to' is no port`);
     if (!('event' in params && isEvent(params.event))) {
       throw new TypeError(`action ${type} has 'to' but no event to send there`);
@@ -26,16 +25,17 @@ export function effectsOf(actions: readonly Action[]): readonly Effect[] {
   });
 }
 
-/** Whether a monitor hears `claim`. */
-export const isHeardBy = ({ hears = {} }: Component, claim: AnyEventObject): boolean =>
-  Object.entries(hears).every(([field, value]) => claim[field] === value);
+/** Whether a monitor hears `signal`. */
+export const isHeardBy = ({ hears = {} }: Component, signal: AnyEventObject): boolean =>
+  Object.entries(hears).every(([field, value]) => signal[field] === value);
 
-function claimIn(type: string, claim: unknown): ClaimEffect {
-  if (isEvent(claim)) return { claim };
-  throw new TypeError(`action ${type} claims something that is no event`);
+function emittedBy(params: unknown): SignalEffect {
+  const { event } = params as { readonly event: unknown };
+  if (isEvent(event)) return { signal: event };
+  throw new TypeError('an action emits something that is no event');
 }
 
-/** XState lists an immediate raise although it has already consumed it; a log tells nobody. */
+/** XState lists an immediate raise although it has already consumed it; a log is for people. */
 function refuseUnlessDone(type: string, params: unknown): [] {
   if (type === 'xstate.log') return [];
   const raised = type === 'xstate.raise' && (params as { delay?: unknown }).delay === undefined;

@@ -20,9 +20,9 @@ export type Component = {
   readonly offers: readonly AnyEventObject[];
   /** Null: a port whose messages nobody reads. Sending to a port that is not listed is an error. */
   readonly ports: Readonly<Record<Port, Peer | null>>;
-  /** A monitor hears claims and nothing else. It never refuses, offers or sends. */
+  /** A monitor hears signals and nothing else. It never refuses, offers or sends. */
   readonly monitor: boolean;
-  /** Of a monitor: it hears the claims that have these fields with these values. Else all. */
+  /** Of a monitor: it hears the signals that have these fields with these values. Else all. */
   readonly hears?: Readonly<Record<string, string>>;
 };
 
@@ -34,11 +34,11 @@ export type System = readonly Component[];
  */
 export type Message = { readonly to: Port; readonly event: AnyEventObject };
 
-/** An action whose parameters have this shape tells every monitor something, and does no more. */
-export type ClaimEffect = { readonly claim: AnyEventObject };
+/** An event that a machine emits: every monitor hears it, and nothing else does. */
+export type SignalEffect = { readonly signal: AnyEventObject };
 
 /** A judgement read from some components' snapshots, in the order named. */
-type Judging = {
+type Evaluating = {
   readonly name: string; // unique in one search
   readonly reads: readonly string[];
   readonly holds: (...snapshots: AnyMachineSnapshot[]) => boolean;
@@ -58,7 +58,7 @@ export type Fairness = 'weak' | 'finite' | 'free';
  * - `sometimes`: in at least one.
  * - `possible`: from every reachable state, a state in which it holds can still be reached.
  */
-export type StateProperty = Judging & { readonly kind: 'always' | 'sometimes' | 'possible' };
+export type StateProperty = Evaluating & { readonly kind: 'always' | 'sometimes' | 'reachable' };
 
 /**
  * No fair run stays for ever in states in which `holds` is false: there, something is owed. A run
@@ -66,7 +66,7 @@ export type StateProperty = Judging & { readonly kind: 'always' | 'sometimes' | 
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
  */
-export type Response = Judging & {
+export type Response = Evaluating & {
   readonly kind: 'response';
   readonly fairness: (component: string, event: AnyEventObject) => Fairness;
   /**
@@ -78,7 +78,7 @@ export type Response = Judging & {
 
 export type Property = StateProperty | Response;
 
-/** One event reaching one component, or a claim reaching every monitor (`to` is `*`). */
+/** One event reaching one component, or a signal reaching every monitor (`to` is `*`). */
 export type Delivery = {
   readonly from: string;
   readonly to: string;

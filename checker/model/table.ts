@@ -9,7 +9,7 @@ import {
 import { type Effect, effectsOf } from './effects.ts';
 import { deepFreeze, snapshotKey, stateKey } from './state-key.ts';
 
-/** The state after an event, and what the component sends and claims meanwhile, in order. */
+/** The state after an event, and what the component sends and emits meanwhile, in order. */
 export type Reaction = { readonly next: number; readonly effects: readonly Effect[] };
 
 /** A machine that cannot be tabulated. Names the machine, and the state and event it failed at. */
@@ -88,11 +88,11 @@ export class Table {
   }
 
   #start(input: unknown): Outcome {
-    // The types demand an input exactly where the machine declares one; any machine may come here.
+    // The types check an input exactly where the machine declares one; any machine may come here.
     const [next, actions] = initialTransition(this.#machine, input as never);
     const outcome = outcomeOf(next, effectsOf(actions));
     if (outcome.effects.length === 0) return outcome;
-    throw new TypeError('it sends or claims before its first event, when nobody can hear it');
+    throw new TypeError('it sends or emits before its first event, when nobody can hear it');
   }
 
   #answer(snapshot: AnyMachineSnapshot, event: AnyEventObject): Outcome | null {

@@ -39,7 +39,7 @@ typedef struct {
 const KIND: Readonly<Record<ModelProperty['kind'], string>> = {
   always: 'HOP_ALWAYS',
   sometimes: 'HOP_SOMETIMES',
-  possible: 'HOP_OTHER',
+  reachable: 'HOP_OTHER',
   response: 'HOP_OTHER',
 };
 

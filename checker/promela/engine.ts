@@ -92,7 +92,7 @@ static int hop_holds(const HopProperty *property) {
   for (i = 0; i < last && at; i++)
     at = ((const void *const *)at)[hop_state[property->reads[i]]];
   held = at ? ((const signed char *)at)[last < 0 ? 0 : hop_state[property->reads[last]]] : HOP_HOLE;
-  if (held == HOP_HOLE) hop_hole(property->name, "which was not judged of such a state");
+  if (held == HOP_HOLE) hop_hole(property->name, "which was not evaluated of such a state");
   return held;
 }
 

@@ -117,7 +117,7 @@ class Numbering {
     return { next: this.stateOf(component, cell.next), effects: this.#effects(cell.effects) };
   }
 
-  /** Pairs of an addressee and an event as inputs; a claim as one of each monitor that hears it. */
+  /** Pairs of an addressee and an event as inputs; a signal as one of each monitor that hears it. */
   #effects(pairs: readonly number[]): readonly number[] {
     const effects: number[] = [];
     for (let i = 0; i < pairs.length; i += 2) {

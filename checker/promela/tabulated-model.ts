@@ -7,7 +7,7 @@
 import type { Duties } from '../liveness/fairness.ts';
 import type { StateProperty } from '../model/system.ts';
 
-/** An event that a component can be given: by an offer, a message or, to a monitor, a claim. */
+/** An event that a component can be given: by an offer, a message or, to a monitor, a signal. */
 export type Input = {
   readonly component: number;
   readonly event: string; // as JSON
@@ -23,7 +23,7 @@ export type Cell = 'hole' | 'refused' | Reaction;
 
 export type Reaction = {
   readonly next: number; // state
-  /** Inputs that follow, in order. A claim is one for each monitor that hears it. */
+  /** Inputs that follow, in order. A signal is one for each monitor that hears it. */
   readonly effects: readonly number[];
 };
 
@@ -41,13 +41,13 @@ export type ModelComponent = {
  */
 export type Decision = boolean | null | readonly Decision[];
 
-type Judging = {
+type Evaluating = {
   readonly name: string;
   readonly reads: readonly number[];
   readonly decision: Decision;
 };
 
-export type ModelProperty = Judging &
+export type ModelProperty = Evaluating &
   (
     | { readonly kind: StateProperty['kind'] }
     | { readonly kind: 'response'; readonly duties: Duties }

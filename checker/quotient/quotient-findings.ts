@@ -1,6 +1,6 @@
 /** What a search up to symmetry reports of the orbits that it has found. */
 
-import type { Judged } from '../explore/evaluation.ts';
+import type { Evaluated } from '../explore/evaluation.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Trace } from '../model/system.ts';
@@ -23,33 +23,33 @@ export type Found = { readonly state: number; readonly element: number };
 /** What a sweep leaves behind, whichever way it went. */
 export type ReducedExplored = {
   readonly orbits: Orbits;
-  readonly found: ReadonlyMap<Judged, Found>; // violated `always`, witnessed `sometimes`
-  readonly stuck: number; // the first state in which no offer is enabled, or -1
+  readonly found: ReadonlyMap<Evaluated, Found>; // violated `always`, witnessed `sometimes`
+  readonly deadlock: number; // the first state in which no offer is enabled, or -1
   readonly edges: Edges | null; // null: not asked for
   readonly whole: ReducedResult['whole'];
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];
   /** By state visited: 1 where it holds, else 0. */
-  readonly holding: (judged: Judged) => Uint8Array;
+  readonly holding: (evaluated: Evaluated) => Uint8Array;
 };
 
 export function reducedFindings(
   composition: SymmetricComposition,
-  judged: readonly Judged[],
+  evaluated: readonly Evaluated[],
   explored: ReducedExplored,
 ): Omit<ReducedResult, 'evaluations' | 'leftOut'> {
   const { orbits, edges, found } = explored;
   const traceTo = ({ state, element }: Found): Trace =>
     confirmedTrace(composition, lifted(composition, orbits, explored.offersTo(state), element));
-  const traces = (of: readonly (readonly [Judged, Found])[]) =>
+  const traces = (of: readonly (readonly [Evaluated, Found])[]) =>
     new Map(of.map(([{ name }, where]): [string, Trace] => [name, traceTo(where)]));
-  const astray = judged.flatMap((one): (readonly [Judged, Found])[] => {
-    if (!edges || one.kind !== 'possible') return [];
+  const astray = evaluated.flatMap((one): (readonly [Evaluated, Found])[] => {
+    if (!edges || one.kind !== 'reachable') return [];
     const state = edges.firstAstray(explored.holding(one));
     return state < 0 ? [] : [[one, { state, element: 0 }]];
   });
   const broken = [...found].filter(([{ kind }]) => kind === 'always');
-  const sometimes = judged.filter(({ kind }) => kind === 'sometimes');
+  const sometimes = evaluated.filter(({ kind }) => kind === 'sometimes');
   return {
     ...explored.progress(),
     exhausted: true,
@@ -57,7 +57,7 @@ export function reducedFindings(
     loops: new Map(),
     witnessed: traces([...found].filter(([{ kind }]) => kind === 'sometimes')),
     unwitnessed: sometimes.filter((one) => !found.has(one)).map(({ name }) => name),
-    stuck: explored.stuck < 0 ? null : traceTo({ state: explored.stuck, element: 0 }),
+    deadlock: explored.deadlock < 0 ? null : traceTo({ state: explored.deadlock, element: 0 }),
     refusals: composition.refusals,
     order: orbits.order,
     whole: explored.whole,

@@ -6,7 +6,7 @@
  * @source Clarke, Grumberg and Peled, Model Checking, 14.2 (quotient models); Emerson and Sistla,
  *   Symmetry and Model Checking, 1996
  */
-import { type Judged, judgedIn } from '../explore/evaluation.ts';
+import { type Evaluated, evaluatedIn } from '../explore/evaluation.ts';
 import type { Limits, Progress } from '../explore/limits.ts';
 import { finished } from '../explore/turns.ts';
 import { groupingFor } from '../kernel/memory/grouping.ts';
@@ -78,13 +78,13 @@ function* reducing(
   options: ReducedOptions,
 ): Generator<Progress, ReducedResult, void> {
   const { generators, initial, offers } = composition;
-  const evaluated = composition.evaluations;
+  const before = composition.evaluations;
   const { elements, beyond } = groupOf(generators, initial.length, offers.length);
-  const judged = judgedIn(composition, properties);
-  const explored = yield* explore(composition, elements, judged, options);
+  const evaluated = evaluatedIn(composition, properties);
+  const explored = yield* explore(composition, elements, evaluated, options);
   return {
-    ...reducedFindings(composition, judged, explored),
-    evaluations: composition.evaluations - evaluated,
+    ...reducedFindings(composition, evaluated, explored),
+    evaluations: composition.evaluations - before,
     leftOut: beyond.map(({ renaming }) => `${renaming.name}: the group would be too large`),
   };
 }
@@ -93,19 +93,19 @@ function* reducing(
 function* explore(
   composition: SymmetricComposition,
   elements: readonly Element[],
-  judged: readonly Judged[],
+  evaluated: readonly Evaluated[],
   options: ReducedOptions,
 ): Generator<Progress, ReducedExplored, void> {
   const { engine = hasWasm() ? 'wasm' : 'plain', scout = SCOUT } = options;
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
-  const plain = new QuotientSweep(composition, new Orbits(elements), judged, options);
+  const plain = new QuotientSweep(composition, new Orbits(elements), evaluated, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
   const { sample } = plain;
   const exchanges = elements.map(({ to }) => to);
   const groups = groupingFor(composition.system, sample.rows, sample.count, exchanges);
   const scouted = { ...sample, groups };
-  const packed = new PackedQuotient(composition, elements, judged, options, scouted);
+  const packed = new PackedQuotient(composition, elements, evaluated, options, scouted);
   const apart = yield* packed.run();
-  if (apart) throw toldApart(apart.judged, apart.element, packed.orbits);
+  if (apart) throw toldApart(apart.evaluated, apart.element, packed.orbits);
   return packed;
 }

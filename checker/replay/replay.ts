@@ -9,15 +9,7 @@ import {
   transition,
 } from 'xstate';
 import { stateKey } from '../model/state-key.ts';
-import type {
-  ClaimEffect,
-  Component,
-  Delivery,
-  Message,
-  Step,
-  System,
-  Trace,
-} from '../model/system.ts';
+import type { Component, Delivery, Message, Step, System, Trace } from '../model/system.ts';
 
 /** By component. */
 export type Snapshots = ReadonlyMap<string, AnyMachineSnapshot>;
@@ -94,10 +86,15 @@ export function disagreement(what: string): Error {
   return new Error(`the checker disagrees with XState at ${what}`);
 }
 
-const audienceOf = (system: System, claim: AnyEventObject) =>
+const audienceOf = (system: System, signal: AnyEventObject) =>
   system
     .filter(({ monitor }) => monitor)
-    .filter(({ hears = {} }) => Object.keys(hears).every((field) => hears[field] === claim[field]));
+    .filter(({ hears = {} }) =>
+      Object.keys(hears).every((field) => hears[field] === signal[field]),
+    );
+
+/** An action as `transition` lists it: `xstate.emit`, or one of the machine with any parameters. */
+type Resolved = { readonly type: string; readonly params: unknown };
 
 /** Whether the component accepts the event; if so, its snapshot is replaced and its mail queued. */
 function deliver(
@@ -110,12 +107,11 @@ function deliver(
   if (!snapshot.can(event)) return false;
   const [next, actions] = transition(machine, snapshot, event);
   snapshots.set(name, next);
-  for (const { type, params } of actions) {
-    if (type.startsWith('xstate.')) continue;
-    // The types know XState's own actions only; those of a machine's maker carry anything.
-    const { to, event: sent, claim } = (params ?? {}) as unknown as Partial<Message & ClaimEffect>;
-    if (claim) queue.push({ from: name, to: '*', event: claim });
-    if (to === undefined || !sent) continue;
+  // The types name some of XState's own actions only.
+  for (const { type, params } of actions as readonly Resolved[]) {
+    const { to, event: sent } = (params ?? {}) as Partial<Message>;
+    if (type === 'xstate.emit' && sent) queue.push({ from: name, to: '*', event: sent });
+    if (type.startsWith('xstate.') || to === undefined || !sent) continue;
     const peer = ports[to];
     if (peer === undefined) throw new TypeError(`${name} has no port ${to}`);
     if (peer) queue.push({ from: name, to: peer.component, event: { ...sent, from: peer.port } });

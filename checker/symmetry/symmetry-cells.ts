@@ -67,7 +67,7 @@ export class SymmetricComposition extends Composition {
     if (cell.next === REFUSED || other.next === REFUSED)
       return cell.next === other.next ? null : 'refuses one, and takes the other';
     if (by.image(component, cell.next) !== other.next) return 'comes to another state';
-    return this.#areAlike(by, cell.effects, other.effects) ? null : 'sends or claims otherwise';
+    return this.#areAlike(by, cell.effects, other.effects) ? null : 'sends or emits otherwise';
   }
 
   /** Effects are pairs of an addressee and an event. */
@@ -79,9 +79,9 @@ export class SymmetricComposition extends Composition {
       if (otherTo !== (to === ALL ? ALL : by.to[to]!)) return false;
       if (to !== ALL && by.event(to, event) === otherEvent) continue;
       if (to !== ALL) return false;
-      // Claims are numbered by the objects that they are, so that equal ones may have two numbers.
-      const claim = stateKey(by.renamed(this.eventOf(ALL, event)));
-      if (claim !== stateKey(this.eventOf(ALL, otherEvent))) return false;
+      // Signals are numbered by the objects that they are, so that equal ones may have two numbers.
+      const signal = stateKey(by.renamed(this.eventOf(ALL, event)));
+      if (signal !== stateKey(this.eventOf(ALL, otherEvent))) return false;
     }
     return true;
   }

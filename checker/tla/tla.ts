@@ -16,13 +16,13 @@ export type TlaFiles = { readonly module: string; readonly configuration: string
 /**
  * @param name - of the module, and of the file without its ending.
  * @param about - lines at the head, as comments.
- * @param stuck - whether TLC is to look for states in which no offer is enabled.
+ * @param deadlock - whether TLC is to look for states in which no offer is enabled.
  */
 export function tlaOf(
   model: Model,
   name: string,
   about: readonly string[],
-  stuck: boolean,
+  deadlock: boolean,
 ): TlaFiles {
   const { components, inputs, offers, properties } = model;
   const tellOf = (input: number) => {
@@ -33,7 +33,7 @@ export function tlaOf(
     offers.map((input) => typeOf(tellOf(input))),
     'Take_',
   );
-  const judged = properties.flatMap((property, i) =>
+  const evaluated = properties.flatMap((property, i) =>
     property.kind === 'always' || property.kind === 'sometimes'
       ? [{ property, operator: `${property.kind === 'always' ? 'Always' : 'Never'}${i + 1}` }]
       : [],
@@ -73,7 +73,7 @@ export function tlaOf(
     'Next ==',
     ...(actions.length > 0 ? actions.map((action) => `  \\/ ${action}`) : ["  FALSE /\\ at' = at"]),
     '',
-    ...judged.flatMap(({ property, operator }) => [
+    ...evaluated.flatMap(({ property, operator }) => [
       remark(property.name),
       `${operator} == ${property.kind === 'always' ? '' : '~'}Holds(${tableOf(property)})`,
     ]),
@@ -83,8 +83,8 @@ export function tlaOf(
   const configuration = [
     'INIT Init',
     'NEXT Next',
-    ...judged.map(({ operator }) => `INVARIANT ${operator}`),
-    `CHECK_DEADLOCK ${stuck ? 'TRUE' : 'FALSE'}`,
+    ...evaluated.map(({ operator }) => `INVARIANT ${operator}`),
+    `CHECK_DEADLOCK ${deadlock ? 'TRUE' : 'FALSE'}`,
     '',
   ];
   return { module: module.join('\n'), configuration: configuration.join('\n') };

@@ -7,12 +7,12 @@ import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Bounds } from '../../machines/system/topology.ts';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { confinement } from '../../properties/claims/agreement.ts';
-import { neverStuck } from '../../properties/claims/reachable.ts';
+import { deadlockFree } from '../../properties/claims/reachable.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 
 export type BenchSystem = {
   readonly name: string; // for people: how many states, and what is judged
-  readonly claim: typeof neverStuck; // that nothing is judged but whether it gets stuck, or one
+  readonly claim: typeof deadlockFree; // that nothing is judged but whether it gets deadlock, or one
   readonly bounds: Pick<Bounds, 'connections' | 'challenges' | 'wrongPasswords'>;
   readonly states: number;
   readonly transitions: number;
@@ -29,7 +29,7 @@ const wide = (challenges: number, wrongPasswords: boolean): BenchSystem['bounds'
 export const SYSTEMS = {
   '63k': {
     name: '62,688 states',
-    claim: neverStuck,
+    claim: deadlockFree,
     bounds: wide(2, false),
     states: 62_688,
     transitions: 338_176,
@@ -37,7 +37,7 @@ export const SYSTEMS = {
   },
   '287k': {
     name: '287,064 states',
-    claim: neverStuck,
+    claim: deadlockFree,
     bounds: wide(3, false),
     states: 287_064,
     transitions: 1_541_592,
@@ -45,7 +45,7 @@ export const SYSTEMS = {
   },
   '1M': {
     name: '860,544 states',
-    claim: neverStuck,
+    claim: deadlockFree,
     bounds: wide(4, false),
     states: 860_544,
     transitions: 4_609_792,
@@ -53,7 +53,7 @@ export const SYSTEMS = {
   },
   '4M': {
     name: '3,991,500 states',
-    claim: neverStuck,
+    claim: deadlockFree,
     bounds: wide(5, true),
     states: 3_991_500,
     transitions: 21_400_500,
@@ -69,7 +69,7 @@ export const SYSTEMS = {
   },
   '16M': {
     name: '14,724,108 states',
-    claim: neverStuck,
+    claim: deadlockFree,
     bounds: wide(7, true),
     states: 14_724_108,
     transitions: 78_791_412,

@@ -1,12 +1,12 @@
 /** `double-hop check`: proves the claims about a topology, and tells what came of it. */
-import type { Judgement } from '../../properties/check.ts';
-import { sketch } from '../../properties/deployments/summary.ts';
+import type { ClaimResult } from '../../properties/check.ts';
+import { summaryOf } from '../../properties/deployments/summary.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
 import { costOf } from '../../story/credentials-told.ts';
 import { sideBySide } from '../../story/diagram/columns.ts';
 import { tellStory } from '../../story/sentences.ts';
 import { type Subject, subjectOf, tasksOf } from '../input/subject.ts';
-import { judgeAll } from '../output/check-all.ts';
+import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { counted } from '../output/progress.ts';
 import { isSurprise, stories, verdictTable } from '../output/told.ts';
@@ -40,62 +40,61 @@ export async function check(
     bytesMax: options.maxMemory,
     symmetry: options.symmetry,
   };
-  const { judgements, stopped } = await judgeAll(tasks, limits, io);
+  const { results, stopped } = await checkAll(tasks, limits, io);
   const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
   if (options.json) {
-    const document = verdictsOf(subject.topology.name, judgements, null);
+    const document = verdictsOf(subject.topology.name, results, null);
     io.out(JSON.stringify(document, null, 2));
   } else {
-    for (const line of report(subject, judgements, tasks.length, io)) io.out(line);
-    for (const line of isOverview ? overview(judgements, io) : stories(judgements, io))
-      io.out(line);
+    for (const line of report(subject, results, tasks.length, io)) io.out(line);
+    for (const line of isOverview ? overview(results, io) : stories(results, io)) io.out(line);
   }
   if (stopped !== null) throw stopped;
-  return isFine(subject, judgements) ? EXIT.fine : EXIT.surprise;
+  return isFine(subject, results) ? EXIT.fine : EXIT.surprise;
 }
 
 /** A surprise is what theory does not say. Of a user's own topology, a violation is one as well. */
-const isFine = ({ isShipped }: Subject, judgements: readonly Judgement[]): boolean =>
-  judgements.every((judgement) =>
-    isSurprise(judgement) ? false : isShipped || judgement.verdict !== 'violated',
+const isFine = ({ isShipped }: Subject, results: readonly ClaimResult[]): boolean =>
+  results.every((result) =>
+    isSurprise(result) ? false : isShipped || result.verdict !== 'violated',
   );
 
 function report(
   { deployments }: Subject,
-  judgements: readonly Judgement[],
+  results: readonly ClaimResult[],
   tasks: number,
   io: Io,
 ): readonly string[] {
-  const surprises = judgements.filter(isSurprise).length;
+  const surprises = results.filter(isSurprise).length;
   return [
     ...deployments.flatMap((deployment) => {
-      const own = judgements.filter((judgement) => judgement.deployment === deployment);
+      const own = results.filter((result) => result.deployment === deployment);
       if (own.length === 0) return [];
       const title = io.emphasis('bold', deployment.name);
-      return [`${title}: ${sketch(deployment)}`, ...verdictTable(own, io), ''];
+      return [`${title}: ${summaryOf(deployment)}`, ...verdictTable(own, io), ''];
     }),
     surprises > 0
-      ? io.emphasis('red', `${surprises} of ${judgements.length} verdicts are not as expected.`)
-      : judgements.length < tasks
-        ? `${judgements.length} of ${tasks} verdicts; the rest is not proved.`
-        : `${judgements.length} verdicts, each as theory expects it.`,
-    ...visits(judgements),
+      ? io.emphasis('red', `${surprises} of ${results.length} verdicts are not as expected.`)
+      : results.length < tasks
+        ? `${results.length} of ${tasks} verdicts; the rest is not proved.`
+        : `${results.length} verdicts, each as theory expects it.`,
+    ...visits(results),
   ];
 }
 
 /** Both counts, where they differ. */
-function visits(judgements: readonly Judgement[]): readonly string[] {
-  const sum = (of: (judgement: Judgement) => number) =>
-    judgements.reduce((total, judgement) => total + of(judgement), 0);
-  const [visited, states] = [sum((judgement) => judgement.visited), sum(({ states }) => states)];
+function visits(results: readonly ClaimResult[]): readonly string[] {
+  const sum = (of: (result: ClaimResult) => number) =>
+    results.reduce((total, result) => total + of(result), 0);
+  const [visited, states] = [sum((result) => result.visited), sum(({ states }) => states)];
   if (visited === states) return [];
   return [`${counted(visited)} states were visited, which stand for ${counted(states)}.`];
 }
 
 /** The article in two stories, and where to go on from here. */
-function overview(judgements: readonly Judgement[], io: Io): readonly string[] {
+function overview(results: readonly ClaimResult[], io: Io): readonly string[] {
   const story = (id: string, title: string) => {
-    const trace = judgements.find(({ claim }) => claim.id === id)?.trace ?? [];
+    const trace = results.find(({ claim }) => claim.id === id)?.trace ?? [];
     return { title, cost: costOf(trace), lines: tellStory(trace) };
   };
   const ntlm = story('asked-again', 'With NTLM the second hop stops');

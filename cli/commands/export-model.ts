@@ -9,7 +9,7 @@ import { tlaOf } from '../../checker/tla/tla.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { chosenSubject } from '../input/chosen.ts';
-import { machinesWith, sabotageOf, tasksOf } from '../input/subject.ts';
+import { faultOf, machinesWith, tasksOf } from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { plainName, refuseOccupied, type TextFile, writeFolder } from '../output/write-folder.ts';
 import type { ExportOptions } from './export.ts';
@@ -34,8 +34,8 @@ export function exportModels(
   const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
   const tasks = tasksOf(chosenSubject(path, options), options.claim);
   if (!force) refuseOccupied(out);
-  const machines = machinesWith(sabotageOf(options.sabotage));
-  const made = options.sabotage === undefined ? '' : ` with ${options.sabotage}`;
+  const machines = machinesWith(faultOf(options.fault));
+  const made = options.fault === undefined ? '' : ` with ${options.fault}`;
   const files = tasks.flatMap(({ claim, deployment }) => {
     const where = `${deployment.name}${made}`;
     const place = `${claim.id}, ${where}`;
@@ -93,11 +93,11 @@ function promelaFiles(exported: Exported): readonly TextFile[] {
 function countsOf(exported: Exported, file: string): readonly string[] {
   const { kind } = exported.claim;
   const { states, transitions, depth } = exported.result;
-  const flags = kind === 'never stuck' ? '' : ' -E';
+  const flags = kind === 'deadlock-free' ? '' : ' -E';
   return [
     `To be found: ${states} states, ${transitions + 1} transitions (one into the initial state);`,
     `breadth-first, depth ${depth}; ${foundIn(exported)}.`,
-    ...(kind === 'possible'
+    ...(kind === 'reachable'
       ? ['SPIN has no word for "can still come about": it can only count.']
       : []),
     ...(kind === 'response' ? ['What is owed for ever is judged in the other file, -fair.'] : []),
@@ -109,13 +109,13 @@ function countsOf(exported: Exported, file: string): readonly string[] {
   ];
 }
 
-function foundIn({ model, result: { violated, witnessed, stuck } }: Exported): string {
+function foundIn({ model, result: { violated, witnessed, deadlock } }: Exported): string {
   const found = [
     ...model.properties
       .filter(({ kind, name }) => kind === 'always' && violated.has(name))
       .map(({ name }) => `violated: ${name}`),
     ...[...witnessed.keys()].map((name) => `witnessed: ${name}`),
-    ...(stuck === null ? [] : ['in some state nothing can happen']),
+    ...(deadlock === null ? [] : ['in some state nothing can happen']),
   ];
   return found.length === 0 ? 'nothing else' : found.join('; ');
 }
@@ -131,12 +131,12 @@ function tlaFiles(exported: Exported): readonly TextFile[] {
       ...aboutOf(exported),
       `To be found: ${states} distinct states, ${transitions + 1} generated, depth ${depth + 1};`,
       `${foundIn(exported)}. A witness is found as a violation of its Never.`,
-      ...(['possible', 'response'].includes(claim.kind)
+      ...(['reachable', 'response'].includes(claim.kind)
         ? ['What the claim says is not in here: it is no invariant.']
         : []),
       `java -cp tla2tools.jar tlc2.TLC -continue ${module}`,
     ],
-    claim.kind === 'never stuck',
+    claim.kind === 'deadlock-free',
   );
   return [
     { path: `${module}.tla`, text: files.module },

@@ -5,9 +5,9 @@ import { verdictSentence } from '../../inspector/story/tell.ts';
 import { verdictOf } from '../../properties/verdicts/verdicts.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { type Choice, chosenSubject } from '../input/chosen.ts';
-import { machinesWith, sabotageOf, tasksOf } from '../input/subject.ts';
+import { faultOf, machinesWith, tasksOf } from '../input/subject.ts';
 import { notBuilt, PAGE_FOLDER } from '../output/built-page.ts';
-import { judgeAll } from '../output/check-all.ts';
+import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { folderOf, storyFiles, type Tale } from '../output/story-files.ts';
 import { refuseOccupied, writeFolder } from '../output/write-folder.ts';
@@ -36,20 +36,20 @@ export async function exportStories(
   const tasks = tasksOf(subject, options.claim);
   if (!force) refuseOccupied(out);
   const template = templateText();
-  const sabotage = sabotageOf(options.sabotage);
-  const limits = { statesMax, bytesMax, machines: machinesWith(sabotage) };
-  const { judgements, stopped } = await judgeAll(tasks, limits, io);
-  const tales = judgements
+  const fault = faultOf(options.fault);
+  const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
+  const { results, stopped } = await checkAll(tasks, limits, io);
+  const tales = results
     .filter(({ trace }) => trace !== null)
     .map(
-      (judgement): Tale => ({
-        verdict: verdictOf(judgement),
-        deployment: judgement.deployment,
-        sabotage: sabotage?.id ?? null,
+      (result): Tale => ({
+        verdict: verdictOf(result),
+        deployment: result.deployment,
+        fault: fault?.id ?? null,
         topology: subject.topology.name,
       }),
     );
-  if (tales.length === 0) throw stopped ?? nothingToExport(judgements.length);
+  if (tales.length === 0) throw stopped ?? nothingToExport(results.length);
   writeFolder(out, [
     { path: 'index.md', text: listOf(tales) },
     ...tales.flatMap((tale) =>
@@ -78,11 +78,11 @@ const nothingToExport = (claims: number) =>
 
 function listOf(tales: readonly Tale[]): string {
   const rows = tales.map((tale) => {
-    const { verdict, deployment, sabotage } = tale;
+    const { verdict, deployment, fault } = tale;
     return [
       `[${verdict.id}](${folderOf(tale)}/index.html)`,
       deployment.name,
-      verdictSentence(verdict, deployment.name, sabotage),
+      verdictSentence(verdict, deployment.name, fault),
     ].map((cell) => cell.replaceAll('|', '\\|'));
   });
   return `# Stories\n\n${markdownTable(['claim', 'deployment', 'what came of it'], rows)}\n`;

@@ -18,7 +18,7 @@ export type InspectedOptions = {
   readonly trace: string | undefined; // a file of `check --json` or `trace --json`
   readonly live: boolean;
   readonly with: Mechanism | undefined; // of those the topology compares
-  readonly sabotage: string | undefined; // a mistake's id
+  readonly fault: string | undefined; // a mistake's id
   readonly stately: boolean;
   readonly maxStates: number;
 };
@@ -42,18 +42,18 @@ export function inspectedBy(path: string | undefined, options: InspectedOptions)
 function claimsAbout(path: string | undefined, options: InspectedOptions): Inspected {
   const subject = chosenSubject(path, options);
   const { topology, deployments } = subject;
-  const sabotage = options.sabotage ?? null;
-  const judgements = tasksOf(subject, options.claim);
-  const tasks = judgements.map(({ claim, deployment }) => ({
+  const fault = options.fault ?? null;
+  const results = tasksOf(subject, options.claim);
+  const tasks = results.map(({ claim, deployment }) => ({
     claim: claim.id,
     deployment,
-    sabotage,
+    fault,
   }));
   const first =
-    judgements.find(({ claim, deployment }) =>
+    results.find(({ claim, deployment }) =>
       ['violated', 'witnessed'].includes(claim.expected(deployment)),
-    ) ?? judgements[0]!;
-  const story = { claim: first.claim.id, on: first.deployment.name, sabotage };
+    ) ?? results[0]!;
+  const story = { claim: first.claim.id, on: first.deployment.name, fault };
   return {
     opened: opened('claims', topology.name, deployments, tasks.length, options),
     known: [],
@@ -65,17 +65,16 @@ function claimsAbout(path: string | undefined, options: InspectedOptions): Inspe
 function documentAt(file: string, path: string | undefined, options: InspectedOptions): Inspected {
   if (path !== undefined)
     throw new BadInput(`--trace ${file}: it has a topology of its own; leave out ${path}`);
-  const { topology, deployments, claims, sabotage } = documentIn(file);
+  const { topology, deployments, claims, fault } = documentIn(file);
   const known = claims.map((verdict) => ({
     type: 'verdict' as const,
     deployment: deployments.find(({ name }) => name === verdict.deployment)!,
-    sabotage,
-    isCounterpart: false,
+    fault,
+    isRemedy: false,
     verdict,
   }));
   const [only, ...others] = claims;
-  const story =
-    only && others.length === 0 ? { claim: only.id, on: only.deployment, sabotage } : null;
+  const story = only && others.length === 0 ? { claim: only.id, on: only.deployment, fault } : null;
   return {
     opened: opened('trace', topology, deployments, claims.length, options),
     known,
@@ -84,7 +83,7 @@ function documentAt(file: string, path: string | undefined, options: InspectedOp
       tasks: [],
       known: known.map(({ verdict, deployment }) => {
         const { trace: _, ...judged } = verdict;
-        return { verdict: judged, deployment, sabotage };
+        return { verdict: judged, deployment, fault };
       }),
       statesMax: options.maxStates,
     },
@@ -121,12 +120,12 @@ const opened = (
   { claim, stately }: InspectedOptions,
 ): Opened => ({ type: 'opened', topology, deployments, about, claims: claim, stately, total });
 
-type StoryPlace = { readonly claim: string; readonly on: string; readonly sabotage: string | null };
+type StoryPlace = { readonly claim: string; readonly on: string; readonly fault: string | null };
 
 /** Null: of several stories, none is asked for. */
 function placeOf(story: StoryPlace | null, { stately }: InspectedOptions) {
   if (story === null) return { view: 'claims' };
-  const { sabotage, ...where } = story;
+  const { fault, ...where } = story;
   const view = stately ? 'stately' : 'story';
-  return { view, ...where, ...(sabotage === null ? {} : { sabotage }) };
+  return { view, ...where, ...(fault === null ? {} : { fault }) };
 }

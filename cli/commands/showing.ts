@@ -1,10 +1,10 @@
 /** The commands that show things. What they need is read when they are run, and not before. */
 import { type Command, Option } from 'commander';
 import {
+  FAULT,
   MAX_MEMORY,
   MAX_STATES,
   MECHANISM,
-  SABOTAGE,
   TOPOLOGY,
   wholeNumber,
 } from '../input/options.ts';
@@ -39,16 +39,16 @@ export function addInspect(program: Command, io: Io, exit: (code: Exit) => void)
         'live',
         'claim',
         'with',
-        'sabotage',
+        'fault',
       ]),
     )
     .addOption(
       new Option('--live', 'run actors, and show those of other programs')
         .default(false)
-        .conflicts(['claim', 'sabotage']),
+        .conflicts(['claim', 'fault']),
     )
     .addOption(MECHANISM)
-    .addOption(SABOTAGE)
+    .addOption(FAULT)
     .option('--stately', 'offer to show it in the official inspector, on the internet', false)
     .option('--port <n>', 'serve the page there; 0: wherever is free', wholeNumber(0, 65_535), 0)
     .addOption(MAX_STATES)
@@ -82,7 +82,7 @@ export function addExport(program: Command, io: Io, exit: (code: Exit) => void):
     .option('--tla', 'instead, each system of the claims in TLA+, for the model checker TLC', false)
     .option('--claim <id...>', 'only these claims', [])
     .addOption(MECHANISM)
-    .addOption(SABOTAGE)
+    .addOption(FAULT)
     .option('--force', 'into a folder that is not empty; what has the same names goes', false)
     .addOption(MAX_STATES)
     .addOption(MAX_MEMORY)

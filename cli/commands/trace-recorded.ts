@@ -7,7 +7,7 @@ import { type ExplainedRun, explainInDeployment } from '../../conformance/trace/
 import { allHold, type Sent } from '../../conformance/trace/run-of-system.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { Judgement } from '../../properties/check.ts';
+import type { ClaimResult } from '../../properties/check.ts';
 import { asRecorded } from '../../properties/deployments/recorded.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
 import { BadInput, didYouMean } from '../input/bad-input.ts';
@@ -27,7 +27,7 @@ export type RecordedOptions = {
  * @throws BadInput for a file that is no recording, and for a connection without a place.
  */
 export function traceRecorded(
-  model: Judgement,
+  model: ClaimResult,
   topology: string,
   options: RecordedOptions,
   io: Io,
@@ -49,7 +49,7 @@ export function traceRecorded(
     return EXIT.surprise;
   }
   const { trace, states, transitions } = explained;
-  const recorded: Judgement = {
+  const recorded: ClaimResult = {
     ...model,
     deployment: asRecorded(deployment),
     ...{ trace, states, transitions, depth: trace.length, loop: null },
@@ -71,7 +71,7 @@ const inWords = ({ wire, message }: Sent<unknown>) =>
   `${wire.replace(/\/wire$/, '')}: ` +
   (message === null ? 'the connection closes' : (message as { readonly type: string }).type);
 
-function comparison(model: Judgement, recorded: Judgement): string {
+function comparison(model: ClaimResult, recorded: ClaimResult): string {
   const [own, other] = [model.trace!, recorded.trace!].map((trace) =>
     trace.map((step) => JSON.stringify(step)),
   ) as [string[], string[]];
@@ -84,7 +84,7 @@ function comparison(model: Judgement, recorded: Judgement): string {
 function explainedIn(
   file: string,
   named: readonly string[],
-  { claim, deployment }: Judgement,
+  { claim, deployment }: ClaimResult,
 ): { readonly recording: Recording; readonly explained: ExplainedRun } {
   try {
     const recording = readRecording(file);

@@ -1,12 +1,12 @@
 /** `double-hop trace`: one counterexample or witness, as sentences, a diagram or data. */
 import type { Mechanism } from '../../machines/system/topology.ts';
-import type { Judgement } from '../../properties/check.ts';
+import type { ClaimResult } from '../../properties/check.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { chosenSubject } from '../input/chosen.ts';
-import { claimOf, machinesWith, sabotageOf, type Task, tasksOf } from '../input/subject.ts';
-import { judgedInTurn } from '../output/check-all.ts';
+import { claimOf, faultOf, machinesWith, type Task, tasksOf } from '../input/subject.ts';
+import { checkedInTurn } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { stories } from '../output/told.ts';
 import { type RecordedOptions, traceRecorded } from './trace-recorded.ts';
@@ -14,7 +14,7 @@ import { type RecordedOptions, traceRecorded } from './trace-recorded.ts';
 export type TraceOptions = RecordedOptions & {
   /** Of those the topology compares. Undefined: the first that has a trace. */
   readonly with: Mechanism | undefined;
-  readonly sabotage: string | undefined; // a mistake's id
+  readonly fault: string | undefined; // a mistake's id
   readonly maxStates: number;
   readonly maxMemory: number; // bytes
 };
@@ -33,20 +33,20 @@ export async function trace(
   refuseWhatDoesNotFit(options);
   const subject = chosenSubject(path, options);
   const tasks = tasksOf(subject, [id]);
-  const sabotage = sabotageOf(options.sabotage);
+  const fault = faultOf(options.fault);
   const { maxStates: statesMax, maxMemory: bytesMax } = options;
-  const limits = { statesMax, bytesMax, machines: machinesWith(sabotage) };
-  let found: Judgement | undefined;
-  for await (const judgement of judgedInTurn(tasks, limits, io)) {
-    if (judgement.trace === null) continue;
-    found = judgement;
+  const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
+  let found: ClaimResult | undefined;
+  for await (const result of checkedInTurn(tasks, limits, io)) {
+    if (result.trace === null) continue;
+    found = result;
     break;
   }
   if (found === undefined) throw nothingToTell(id, tasks);
   if (options.recording !== undefined)
     return traceRecorded(found, subject.topology.name, options, io);
   if (options.json) {
-    const document = verdictsOf(subject.topology.name, [found], sabotage?.id ?? null);
+    const document = verdictsOf(subject.topology.name, [found], fault?.id ?? null);
     io.out(JSON.stringify(document, null, 2));
   } else if (options.mermaid)
     io.out(toMermaid(found.trace!, titleOf(found), found.loop, found.deployment));
@@ -54,14 +54,14 @@ export async function trace(
   return EXIT.fine;
 }
 
-function refuseWhatDoesNotFit({ recording, host, sabotage }: TraceOptions): void {
+function refuseWhatDoesNotFit({ recording, host, fault }: TraceOptions): void {
   if (recording === undefined && host.length > 0)
     throw new BadInput('--host goes with --recording: it says who is who there');
-  if (recording !== undefined && sabotage !== undefined)
+  if (recording !== undefined && fault !== undefined)
     throw new BadInput('--recording goes without --sabotage: it is held against honest machines');
 }
 
-const titleOf = ({ claim, deployment, verdict }: Judgement) =>
+const titleOf = ({ claim, deployment, verdict }: ClaimResult) =>
   `${claim.id} ${verdict}, ${deployment.name}`;
 
 function nothingToTell(id: string, tasks: readonly Task[]): BadInput {

@@ -1,11 +1,11 @@
 /** `double-hop walk`: random hop sequences, with every claim judged in every step. */
 import fc from 'fast-check';
-import { sketch } from '../../properties/deployments/summary.ts';
+import { summaryOf } from '../../properties/deployments/summary.ts';
 import { deployment } from '../../properties/random/random-deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random/random-walks.ts';
 import { tellStory } from '../../story/sentences.ts';
 import { BadInput } from '../input/bad-input.ts';
-import { machinesWith, sabotageOf, subjectOf } from '../input/subject.ts';
+import { faultOf, machinesWith, subjectOf } from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { table } from '../output/table.ts';
 import { numbered } from '../output/told.ts';
@@ -14,7 +14,7 @@ export type WalkOptions = {
   readonly runs: number; // sequences
   readonly seed: number | undefined; // undefined: a new one
   readonly path: string | undefined; // of a failure that is to be repeated
-  readonly sabotage: string | undefined; // a mistake's id
+  readonly fault: string | undefined; // a mistake's id
   readonly json: boolean;
 };
 
@@ -28,7 +28,7 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
     deployments,
     sequences: options.runs,
     seed,
-    machines: machinesWith(sabotageOf(options.sabotage)),
+    machines: machinesWith(faultOf(options.fault)),
     ...(options.path === undefined ? {} : { path: options.path }),
     onProgress: (sequences) =>
       io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),
@@ -52,13 +52,13 @@ function refuseBadPath({ seed, path }: WalkOptions): void {
 const commandOf = (
   { failure }: RandomReport,
   path: string | undefined,
-  { sabotage }: WalkOptions,
+  { fault }: WalkOptions,
 ): string | null =>
   failure &&
   [
     'npx double-hop walk',
     ...(path === undefined ? [] : [JSON.stringify(path)]),
-    ...(sabotage === undefined ? [] : [`--sabotage ${sabotage}`]),
+    ...(fault === undefined ? [] : [`--sabotage ${fault}`]),
     repeatOf(failure),
   ].join(' ');
 
@@ -95,7 +95,7 @@ function told(
   if (failure !== null)
     return [
       io.emphasis('red', `${summary}: ${failure.claim.id} fails, ${failure.claim.name}`),
-      sketch(failure.deployment),
+      summaryOf(failure.deployment),
       ...numbered(tellStory(failure.trace, failure.deployment), io.columns, failure.loop),
       `Again: ${repeat}`,
     ];

@@ -1,11 +1,11 @@
 /** The subject of a command that shows things: perhaps of one mechanism, or with a mistake. */
 import type { Mechanism } from '../../machines/system/topology.ts';
 import { BadInput } from './bad-input.ts';
-import { type Subject, sabotageOf, subjectOf } from './subject.ts';
+import { faultOf, type Subject, subjectOf } from './subject.ts';
 
 export type Choice = {
   readonly with?: Mechanism | undefined; // of those the topology compares. Undefined: all
-  readonly sabotage: string | undefined; // a mistake's id
+  readonly fault: string | undefined; // a mistake's id
 };
 
 /**
@@ -13,11 +13,11 @@ export type Choice = {
  * @throws BadInput for a file, a mechanism or a mistake that is not what it should be.
  */
 export function chosenSubject(path: string | undefined, choice: Choice): Subject {
-  const { with: mechanism, sabotage } = choice;
-  const sabotaged = path === undefined ? sabotageOf(sabotage) : undefined;
+  const { with: mechanism, fault } = choice;
+  const faulty = path === undefined ? faultOf(fault) : undefined;
   const subject = subjectOf(path);
-  if (sabotaged !== undefined) {
-    const { deployment } = sabotaged;
+  if (faulty !== undefined) {
+    const { deployment } = faulty;
     const topology = { ...subject.topology, name: deployment.name };
     return { ...subject, topology, deployments: [deployment] };
   }

@@ -35,7 +35,7 @@ export const MECHANISM = new Option(
   'of the mechanisms that the topology compares',
 ).choices(['NTLM', 'Basic']);
 
-export const SABOTAGE = new Option('--sabotage <id>', 'with one mistake made, see docs/faults.md');
+export const FAULT = new Option('--sabotage <id>', 'with one mistake made, see docs/faults.md');
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {

@@ -3,9 +3,9 @@ import { stateKey } from '../../checker/model/state-key.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Topology } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Claim, Sabotage } from '../../properties/claim.ts';
+import type { Claim, Fault } from '../../properties/claim.ts';
 import { SHIPPED } from '../../properties/deployments/shipped.ts';
-import { SABOTAGES } from '../../properties/faults/faults.ts';
+import { FAULTS } from '../../properties/faults/faults.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';
 
@@ -41,19 +41,19 @@ export function claimOf(id: string): Claim {
  *
  * @throws BadInput when there is no such mistake.
  */
-export function sabotageOf(id: string | undefined): Sabotage | undefined {
+export function faultOf(id: string | undefined): Fault | undefined {
   if (id === undefined) return undefined;
-  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
+  const found = FAULTS.find((fault) => fault.id === id);
   if (found !== undefined) return found;
-  const ids = SABOTAGES.map((sabotage) => sabotage.id);
+  const ids = FAULTS.map((fault) => fault.id);
   throw new BadInput(
     `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
   );
 }
 
 /** The machines as they are, or with the one mistake made. */
-export const machinesWith = (sabotage: Sabotage | undefined): Machines =>
-  sabotage?.weaken(MACHINES) ?? MACHINES;
+export const machinesWith = (fault: Fault | undefined): Machines =>
+  fault?.inject(MACHINES) ?? MACHINES;
 
 export type Task = { readonly claim: Claim; readonly deployment: Deployment };
 

@@ -1,7 +1,7 @@
-/** Judges many claims, tells how it goes, and stops at a limit or when somebody asks for it. */
+/** Checks many claims, tells how it goes, and stops at a limit or when somebody asks for it. */
 import { setImmediate } from 'node:timers/promises';
 import { LimitReached } from '../../checker/explore/limits.ts';
-import { type Judgement, type JudgeOptions, judging } from '../../properties/check.ts';
+import { type ClaimCheckOptions, type ClaimResult, checkingClaim } from '../../properties/check.ts';
 import type { Task } from '../input/subject.ts';
 import type { Io } from './io.ts';
 import { type Course, continued, counted, type Place, progressLine } from './progress.ts';
@@ -11,21 +11,21 @@ export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
-export type Limits = Omit<JudgeOptions, 'bytesMax'> & { readonly bytesMax: number };
+export type Limits = Omit<ClaimCheckOptions, 'bytesMax'> & { readonly bytesMax: number };
 
 /**
- * Each judgement as soon as there is one. While it runs, the first Ctrl-C stops it at the next turn
+ * Each result as soon as there is one. While it runs, the first Ctrl-C stops it at the next turn
  * of the search, and the second ends the process at once, as ever.
  *
  * @throws LimitReached at the first limit: what is too large for one claim is too large for the
  *   next. Its message says of which claim, and what may help.
  * @throws Interrupted
  */
-export async function* judgedInTurn(
+export async function* checkedInTurn(
   tasks: readonly Task[],
   limits: Limits,
   io: Io,
-): AsyncGenerator<Judgement, void, void> {
+): AsyncGenerator<ClaimResult, void, void> {
   const pause = new Pause();
   try {
     for (const [done, task] of tasks.entries()) {
@@ -48,22 +48,22 @@ export async function* judgedInTurn(
 }
 
 /** All of them, or those there are when it stops, and why it does. Null: it does not. */
-export async function judgeAll(
+export async function checkAll(
   tasks: readonly Task[],
   limits: Limits,
   io: Io,
 ): Promise<{
-  readonly judgements: readonly Judgement[];
+  readonly results: readonly ClaimResult[];
   readonly stopped: LimitReached | Interrupted | null;
 }> {
-  const judgements: Judgement[] = [];
+  const results: ClaimResult[] = [];
   try {
-    for await (const judgement of judgedInTurn(tasks, limits, io)) judgements.push(judgement);
+    for await (const result of checkedInTurn(tasks, limits, io)) results.push(result);
   } catch (error) {
     if (!(error instanceof LimitReached || error instanceof Interrupted)) throw error;
-    return { judgements, stopped: error };
+    return { results, stopped: error };
   }
-  return { judgements, stopped: null };
+  return { results, stopped: null };
 }
 
 async function judged(
@@ -72,8 +72,8 @@ async function judged(
   limits: Limits,
   pause: Pause,
   io: Io,
-): Promise<Judgement> {
-  const turns = judging(claim, deployment, limits);
+): Promise<ClaimResult> {
+  const turns = checkingClaim(claim, deployment, limits);
   let course: Course = [];
   for (;;) {
     if (pause.isDue) {

@@ -17,7 +17,7 @@ import { plainName, type TextFile } from './write-folder.ts';
 export type Tale = {
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
-  readonly sabotage: string | null; // id
+  readonly fault: string | null; // id
   readonly topology: string; // name
 };
 
@@ -25,15 +25,15 @@ const COLUMNS = 100;
 const PART_MAX = 80; // letters
 
 /** The name of its folder: of plain letters, whatever the topology is called. */
-export const folderOf = ({ verdict, deployment, sabotage }: Tale): string =>
-  [verdict.id, deployment.name, ...(sabotage === null ? [] : ['with', sabotage])]
+export const folderOf = ({ verdict, deployment, fault }: Tale): string =>
+  [verdict.id, deployment.name, ...(fault === null ? [] : ['with', fault])]
     .map((part) => plainName(part, PART_MAX))
     .filter((part) => part !== '')
     .join('-');
 
 /** @param template - the page that shows the document it holds, as it is built. */
 export function storyFiles(tale: Tale, template: string): readonly TextFile[] {
-  const story = storyOf(tale.verdict, tale.deployment, tale.sabotage);
+  const story = storyOf(tale.verdict, tale.deployment, tale.fault);
   const document = documentOf(tale.topology, tale);
   return [
     { path: 'index.html', text: standalone(template, document) },
@@ -60,11 +60,11 @@ function standalone(template: string, document: Verdicts): string {
   return template.replace(PLACE, (_, opening: string) => `${opening}${data}`);
 }
 
-const asText = ({ title, sentence, sketch, bounds, steps, loop, cost }: Story) =>
+const asText = ({ title, sentence, summary, bounds, steps, loop, cost }: Story) =>
   [
     title,
     sentence,
-    sketch,
+    summary,
     ...(bounds === '' ? [] : [bounds]),
     '',
     ...numbered(

@@ -1,37 +1,37 @@
 /** Judgements as people read them: a table of verdicts, and each trace as a numbered story. */
-import type { Judgement } from '../../properties/check.ts';
+import type { ClaimResult } from '../../properties/check.ts';
 import { costOf } from '../../story/credentials-told.ts';
 import { endlessly } from '../../story/endless.ts';
 import { tellStory } from '../../story/sentences.ts';
 import type { Io } from './io.ts';
 import { type Cell, table } from './table.ts';
 
-export const isSurprise = ({ verdict, expected }: Judgement): boolean => verdict !== expected;
+export const isSurprise = ({ verdict, expected }: ClaimResult): boolean => verdict !== expected;
 
-function verdictOf(judgement: Judgement): string {
-  const { verdict, expected } = judgement;
-  if (isSurprise(judgement)) return `${verdict}, not ${expected}`;
+function verdictOf(result: ClaimResult): string {
+  const { verdict, expected } = result;
+  if (isSurprise(result)) return `${verdict}, not ${expected}`;
   return verdict === 'violated' ? 'violated, as expected' : verdict;
 }
 
-export function verdictTable(judgements: readonly Judgement[], io: Io): readonly string[] {
-  const rows = judgements.map((judgement): Cell[] => [
-    judgement.claim.id,
-    verdictOf(judgement),
-    judgement.states,
-    judgement.transitions,
-    judgement.depth,
-    Math.round(judgement.milliseconds),
-    judgement.claim.name,
+export function verdictTable(results: readonly ClaimResult[], io: Io): readonly string[] {
+  const rows = results.map((result): Cell[] => [
+    result.claim.id,
+    verdictOf(result),
+    result.states,
+    result.transitions,
+    result.depth,
+    Math.round(result.milliseconds),
+    result.claim.name,
   ]);
   const heading = ['claim', 'verdict', 'states', 'transitions', 'depth', 'ms', ''];
   const [head, ...lines] = table(heading, rows, io.columns);
   return [
     io.emphasis('dim', head!),
     ...lines.map((line, i) => {
-      const judgement = judgements[i]!;
-      if (isSurprise(judgement)) return io.emphasis('red', line);
-      return judgement.verdict === 'violated' ? io.emphasis('bold', line) : line;
+      const result = results[i]!;
+      if (isSurprise(result)) return io.emphasis('red', line);
+      return result.verdict === 'violated' ? io.emphasis('bold', line) : line;
     }),
   ];
 }
@@ -74,17 +74,17 @@ export function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** Every counterexample and witness. Claims with the same trace share one story. */
-export function stories(judgements: readonly Judgement[], io: Io): readonly string[] {
-  const byTrace = new Map<string, { heads: string[]; judgement: Judgement }>();
-  for (const judgement of judgements) {
-    const { claim, deployment, verdict, trace, loop } = judgement;
+export function stories(results: readonly ClaimResult[], io: Io): readonly string[] {
+  const byTrace = new Map<string, { heads: string[]; result: ClaimResult }>();
+  for (const result of results) {
+    const { claim, deployment, verdict, trace, loop } = result;
     if (trace === null) continue;
     const key = `${deployment.name} ${loop} ${JSON.stringify(trace)}`;
-    const told = byTrace.get(key) ?? { heads: [], judgement };
+    const told = byTrace.get(key) ?? { heads: [], result };
     told.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
     byTrace.set(key, told);
   }
-  return [...byTrace.values()].flatMap(({ heads, judgement: { deployment, trace, loop } }) => [
+  return [...byTrace.values()].flatMap(({ heads, result: { deployment, trace, loop } }) => [
     '',
     ...heads.map((head) => io.emphasis('bold', `${deployment.name}: ${head}`)),
     ...numbered(tellStory(trace!, deployment), io.columns, loop),

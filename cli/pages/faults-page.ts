@@ -1,12 +1,12 @@
 /** What breaks the claims: the mistakes made on purpose, and those made mechanically. */
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { reasonFor } from '../../properties/faults/equivalents.ts';
-import { SABOTAGES } from '../../properties/faults/faults.ts';
+import { FAULTS } from '../../properties/faults/faults.ts';
 import type { Kill } from '../../properties/faults/mutants.ts';
-import type { Pins } from '../../properties/verdicts/measure.ts';
+import type { Goldens } from '../../properties/verdicts/measure.ts';
 import { markdownTable, page } from './markdown.ts';
 
-export function mistakesPage({ sabotages }: Pins): string {
+export function faultsPage({ faults }: Goldens): string {
   return page(
     'Mistakes',
     'One guard or update of one machine is weakened, and every claim is judged again. Each row ' +
@@ -15,12 +15,12 @@ export function mistakesPage({ sabotages }: Pins): string {
       'To read it: `npx double-hop trace CLAIM --sabotage MISTAKE`.',
     markdownTable(
       ['mistake', 'what it is', 'seen in', 'deployment', 'claims that come out otherwise'],
-      SABOTAGES.map(({ id, what, seenIn, deployment }) => [
+      FAULTS.map(({ id, what, seenIn, deployment }) => [
         `\`${id}\``,
         what,
         seenIn,
         deployment.name,
-        Object.entries(sabotages[id] ?? {})
+        Object.entries(faults[id] ?? {})
           .map(([claim, { verdict, trace }]) => {
             const how = trace ?? (verdict === 'holds' ? 'holds now' : null);
             return `\`${claim}\`${how === null ? '' : ` (${how})`}`;
@@ -33,7 +33,7 @@ export function mistakesPage({ sabotages }: Pins): string {
 
 const told = ({ by }: Kill) => (by === 'failure' ? ' (cannot be judged)' : '');
 
-export function mutantsPage({ mutants }: Pins): string {
+export function mutantsPage({ mutants }: Goldens): string {
   const all = Object.entries(mutants);
   const killed = all.filter(([, kill]) => kill !== null);
   const surviving = all.filter(([, kill]) => kill === null);

@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: measures the catalogue, pins it, and writes every page that is printed from
+ * `npm run generate`: measures the catalogue, goldens it, and writes every page that is printed from
  * it. For whoever changes the project; not part of the command.
  */
 import { writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { measureAll } from '../../properties/verdicts/measure.ts';
 import { terminal } from '../output/io.ts';
 import { packageRoot } from '../package.ts';
-import { PINS_PATH, pages } from './pages.ts';
+import { GOLDENS_PATH, pages } from './pages.ts';
 
 const io = terminal(process);
 const write = (path: string, text: string) => {
@@ -15,6 +15,6 @@ const write = (path: string, text: string) => {
   io.out(`wrote ${path}`);
 };
 
-const pins = measureAll(io.progress);
-write(PINS_PATH, `${JSON.stringify(pins, null, 2)}\n`);
-for (const [path, text] of Object.entries(pages(pins))) write(path, text);
+const goldens = measureAll(io.progress);
+write(GOLDENS_PATH, `${JSON.stringify(goldens, null, 2)}\n`);
+for (const [path, text] of Object.entries(pages(goldens))) write(path, text);

@@ -2,39 +2,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
-import { judge } from '../../properties/check.ts';
+import { checkClaim } from '../../properties/check.ts';
 import { askedAgain } from '../../properties/claims/witnesses.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
-import type { Pins } from '../../properties/verdicts/measure.ts';
+import type { Goldens } from '../../properties/verdicts/measure.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
 import type { Results } from '../bench/report/results.ts';
 import { speedPage } from '../bench/report/speed-page.ts';
 import { schemaText } from '../input/topology-schema.ts';
 import { packageRoot } from '../package.ts';
 import { attacksPage, attacksTable } from './attacks-page.ts';
-import { mistakesPage, mutantsPage } from './faults-page.ts';
+import { faultsPage, mutantsPage } from './faults-page.ts';
 import { implementationsPage } from './implementations-page.ts';
 import { standardsPage } from './standards-page.ts';
 import { summaryTable, verdictsPage } from './verdicts-page.ts';
 
-export const PINS_PATH = 'properties/verdicts/goldens.json';
+export const GOLDENS_PATH = 'properties/verdicts/goldens.json';
 
-export const readPins = (): Pins =>
-  JSON.parse(readFileSync(join(packageRoot, PINS_PATH), 'utf8')) as Pins;
+export const readGoldens = (): Goldens =>
+  JSON.parse(readFileSync(join(packageRoot, GOLDENS_PATH), 'utf8')) as Goldens;
 
 /** What was measured and written down: by `npm run bench -- --record`, and in the laboratory. */
 const measured = <Data>(path: string): Data =>
   JSON.parse(readFileSync(join(packageRoot, path), 'utf8')) as Data;
 
 /** By path, from the root of the package. */
-export function pages(pins: Pins): Readonly<Record<string, string>> {
+export function pages(goldens: Goldens): Readonly<Record<string, string>> {
   return {
-    'README.md': readme(pins),
-    'docs/verdicts.md': verdictsPage(pins),
-    'docs/attacks.md': attacksPage(pins),
-    'docs/faults.md': mistakesPage(pins),
-    'docs/mutants.md': mutantsPage(pins),
+    'README.md': readme(goldens),
+    'docs/verdicts.md': verdictsPage(goldens),
+    'docs/attacks.md': attacksPage(goldens),
+    'docs/faults.md': faultsPage(goldens),
+    'docs/mutants.md': mutantsPage(goldens),
     'docs/standards.md': standardsPage(),
     'docs/speed.md': speedPage(measured<Results>('docs/bench.json')),
     'docs/implementations.md': implementationsPage({
@@ -48,10 +48,10 @@ export function pages(pins: Pins): Readonly<Record<string, string>> {
 }
 
 /** The README with its generated parts in place, between the comments that mark them. */
-function readme(pins: Pins): string {
+function readme(goldens: Goldens): string {
   const parts = {
-    verdicts: summaryTable(pins),
-    attacks: attacksTable(pins),
+    verdicts: summaryTable(goldens),
+    attacks: attacksTable(goldens),
     diagram: diagram(),
   };
   let text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
@@ -64,6 +64,6 @@ function readme(pins: Pins): string {
 }
 
 function diagram(): string {
-  const { trace } = judge(askedAgain, deploymentOf(ARTICLE, 'NTLM'), { statesMax: 10_000 });
+  const { trace } = checkClaim(askedAgain, deploymentOf(ARTICLE, 'NTLM'), { statesMax: 10_000 });
   return `\`\`\`mermaid\n${toMermaid(trace ?? []).trimEnd()}\n\`\`\``;
 }

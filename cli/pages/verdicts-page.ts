@@ -2,9 +2,9 @@
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
-import { boundsOf, sketch } from '../../properties/deployments/summary.ts';
+import { boundsOf, summaryOf } from '../../properties/deployments/summary.ts';
 import { isPlain } from '../../properties/oracle/passing-hops.ts';
-import type { Measured, Pins } from '../../properties/verdicts/measure.ts';
+import type { Goldens, Measured } from '../../properties/verdicts/measure.ts';
 import { markdownTable, page } from './markdown.ts';
 
 const result = (measured: Measured | undefined): string | null =>
@@ -13,8 +13,8 @@ const result = (measured: Measured | undefined): string | null =>
     : `${measured.verdict}${measured.trace === null ? '' : ` in ${measured.trace}`}`;
 
 /** The mistakes with which the claim fails, and in how many steps. */
-function tightness(claim: Claim, { sabotages }: Pins): string {
-  return Object.entries(sabotages)
+function tightness(claim: Claim, { faults }: Goldens): string {
+  return Object.entries(faults)
     .flatMap(([id, broken]) => {
       const found = broken[claim.id];
       return found === undefined || found.verdict === 'holds'
@@ -29,9 +29,9 @@ const isPlainly = (claim: Claim) =>
   DEPLOYMENTS.some((deployment) => isPlain(deployment) && claim.appliesTo(deployment));
 
 /** For the README: each such claim, its verdicts in the article, and what supports it. */
-export function summaryTable(pins: Pins): string {
-  const ntlm = pins.verdicts['article (NTLM)'] ?? {};
-  const basic = pins.verdicts['article (Basic)'] ?? {};
+export function summaryTable(goldens: Goldens): string {
+  const ntlm = goldens.verdicts['article (NTLM)'] ?? {};
+  const basic = goldens.verdicts['article (Basic)'] ?? {};
   return markdownTable(
     ['claim', 'says', 'NTLM', 'Basic', 'broken by the mistake', 'not vacuous'],
     CLAIMS.filter(isPlainly).map((claim) => [
@@ -39,13 +39,13 @@ export function summaryTable(pins: Pins): string {
       claim.name,
       result(ntlm[claim.id]),
       result(basic[claim.id]),
-      tightness(claim, pins),
+      tightness(claim, goldens),
       claim.witnesses.map((id) => `\`${id}\``).join(', '),
     ]),
   );
 }
 
-export function verdictsPage(pins: Pins): string {
+export function verdictsPage(goldens: Goldens): string {
   return page(
     'Verdicts',
     'Every claim in every deployment of the catalogue, exhausted. A trace is a shortest ' +
@@ -65,10 +65,10 @@ export function verdictsPage(pins: Pins): string {
     ),
     ...DEPLOYMENTS.flatMap((deployment) => [
       `## ${deployment.name}`,
-      `${sketch(deployment)}. ${boundsOf(deployment.bounds)}`,
+      `${summaryOf(deployment)}. ${boundsOf(deployment.bounds)}`,
       markdownTable(
         ['claim', 'verdict', 'states', 'transitions', 'depth', 'trace'],
-        Object.entries(pins.verdicts[deployment.name] ?? {}).map(([id, measured]) => [
+        Object.entries(goldens.verdicts[deployment.name] ?? {}).map(([id, measured]) => [
           `\`${id}\``,
           measured.verdict,
           measured.states,
@@ -80,6 +80,6 @@ export function verdictsPage(pins: Pins): string {
     ]),
     '## Refusals',
     'A step whose message is refused is not taken: it waits. These are all the refusals there are.',
-    pins.refusals.map((refusal) => `- ${refusal}`).join('\n'),
+    goldens.refusals.map((refusal) => `- ${refusal}`).join('\n'),
   );
 }

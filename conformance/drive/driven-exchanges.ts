@@ -12,7 +12,7 @@ import { Dictionary, type Secrets } from '../terms/dictionary.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 type Where = { readonly connection: ConnectionId; readonly server: HostName };
-export type Heard =
+export type DrivenExchange =
   | (Where & { readonly what: 'opened' | 'closed' })
   | (Where & {
       readonly what: 'exchange';
@@ -24,13 +24,16 @@ export type Heard =
 const PATH = 'mailbox'; // whatever is asked for is for somebody
 
 /** In order. A request that nothing came after is left out. @throws CodecError, HeaderError */
-export function heardIn({ connections, observations }: Recording, secrets: Secrets): Heard[] {
+export function drivenExchangesIn(
+  { connections, observations }: Recording,
+  secrets: Secrets,
+): DrivenExchange[] {
   const dictionary = new Dictionary(secrets);
   const servers = new Map(connections.map((it) => [it.id, it]));
   const pending = new Map<ConnectionId, readonly Request[]>();
   const negotiates = new Map<ConnectionId, Uint8Array>();
   const infos = new Map<ConnectionId, TargetInfo>();
-  return observations.flatMap((seen): Heard[] => {
+  return observations.flatMap((seen): DrivenExchange[] => {
     const { connection } = seen;
     const { server = '', isProxy = false } = servers.get(connection) ?? {};
     if (seen.what === 'request') {
@@ -45,7 +48,7 @@ export function heardIn({ connections, observations }: Recording, secrets: Secre
     }
     const readings = pending.get(connection);
     pending.delete(connection);
-    const exchange = (answer: Extract<Observation, { what: 'reply' }> | null): Heard[] => {
+    const exchange = (answer: Extract<Observation, { what: 'reply' }> | null): DrivenExchange[] => {
       if (readings === undefined) return [];
       const token = answer === null ? null : ntlmToken(answer.authenticate);
       if (token !== null)

@@ -19,7 +19,7 @@ import type {
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId, Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
-import { type Heard, heardIn } from './driven-exchanges.ts';
+import { type DrivenExchange, drivenExchangesIn } from './driven-exchanges.ts';
 import { type Outcome, outcomeWords, type Reading, readAs } from './outcome.ts';
 
 /** What a server is taken for. */
@@ -44,11 +44,11 @@ export const differenceOf = (
   secrets: Secrets,
   model: Model,
   readings: readonly Reading[] = [],
-): Difference | null => differenceIn(heardIn(recording, secrets), model, readings);
+): Difference | null => differenceIn(drivenExchangesIn(recording, secrets), model, readings);
 
 /** The same of what has been read already, for whoever asks about many models. */
 export function differenceIn(
-  heard: readonly Heard[],
+  heard: readonly DrivenExchange[],
   model: Model,
   readings: readonly Reading[],
 ): Difference | null {
@@ -97,7 +97,7 @@ const CHALLENGES = { max: Number.MAX_SAFE_INTEGER, restart: true } as const;
 const machineOf = ({ scheme }: Model) =>
   scheme === 'NTLM' ? ntlmServerConnection : basicServerConnection;
 
-function started(model: Model, { connection, server }: Heard) {
+function started(model: Model, { connection, server }: DrivenExchange) {
   const common = { server, connection, certificate: null };
   if (model.scheme === 'Basic')
     return initialTransition(basicServerConnection, { ...common, logonMethod: 'Network' })[0];

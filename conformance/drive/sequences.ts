@@ -19,7 +19,7 @@ import {
   type Over,
   type Who,
 } from './acts.ts';
-import { heardIn } from './driven-exchanges.ts';
+import { drivenExchangesIn } from './driven-exchanges.ts';
 import { storyOf } from './exchange-story.ts';
 import type { Reading } from './outcome.ts';
 import { type Difference, differenceIn, type Model } from './predicted.ts';
@@ -159,7 +159,7 @@ export async function searchUntilStopped(
   let stopped: { readonly error: unknown } | null = null;
 
   const isExplained = (acts: readonly Act[], run: Run): boolean => {
-    const said = heardIn(run.recording, secrets);
+    const said = drivenExchangesIn(run.recording, secrets);
     const differences = left.map((model) => differenceIn(said, model, readings));
     const fitting = left.filter((_, i) => differences[i] === null);
     const [difference = null] = fitting.length > 0 ? [] : byLength(differences);

@@ -39,7 +39,7 @@ type Slot = {
   pending: Answered | null; // the request without a reply
   holder: string | null; // the user who is signed in on it
 };
-type World = {
+type Interpretation = {
   readonly given: readonly Given[];
   readonly slots: ReadonlyMap<ConnectionId, Slot>;
   readonly done: Set<string>; // origins and targets that a handshake has got a reply for
@@ -53,18 +53,18 @@ type Seen = Answered & { readonly slot: Slot };
  * @throws CodecError or HeaderError for credentials that cannot be read
  */
 export function breachesOf(recording: Recording, given: readonly Given[]): readonly Breach[] {
-  const world: World = {
+  const interpretation: Interpretation = {
     given,
     slots: new Map(recording.connections.map((connection) => [connection.id, slotOf(connection)])),
     done: new Set(),
   };
   return recording.observations.flatMap((observation, at) => {
-    const slot = world.slots.get(observation.connection)!;
-    if (observation.what === 'reply') hear(observation, slot, world);
+    const slot = interpretation.slots.get(observation.connection)!;
+    if (observation.what === 'reply') hear(observation, slot, interpretation);
     if (observation.what !== 'request') return [];
     const seen = { request: observation, credentials: credentialsIn(observation), slot };
     const found = Object.entries(JUDGES).flatMap(([claim, why]): Breach[] => {
-      const problem = why(seen, world);
+      const problem = why(seen, interpretation);
       return problem === null ? [] : [{ claim: claim as ClientClaim, at, why: problem }];
     });
     if (seen.credentials.type === 'AUTHENTICATE_MESSAGE') slot.outstanding = null;
@@ -81,7 +81,11 @@ const slotOf = (connection: Connection): Slot => ({
   holder: null,
 });
 
-function hear(reply: Extract<Observation, { what: 'reply' }>, slot: Slot, { done }: World): void {
+function hear(
+  reply: Extract<Observation, { what: 'reply' }>,
+  slot: Slot,
+  { done }: Interpretation,
+): void {
   const { pending, connection } = slot;
   slot.pending = null;
   const isRefusal = reply.status === (connection.isProxy ? 407 : 401);
@@ -99,7 +103,9 @@ const keyOf = ({ target, user }: Request, { connection }: Slot) =>
   `${connection.server} ${target} ${user}`;
 
 /** What is wrong with a request, or null. */
-const JUDGES: Readonly<Record<ClientClaim, (seen: Seen, world: World) => string | null>> = {
+const JUDGES: Readonly<
+  Record<ClientClaim, (seen: Seen, interpretation: Interpretation) => string | null>
+> = {
   ownChallenge: ({ credentials, slot }, { given, slots }) => {
     if (credentials.type !== 'AUTHENTICATE_MESSAGE' || credentials.user === null) return null;
     const answers = (nonce: Bytes) =>
@@ -110,8 +116,8 @@ const JUDGES: Readonly<Record<ClientClaim, (seen: Seen, world: World) => string 
     if (others.some(answers)) return 'it answers a challenge of another connection';
     return 'it answers no challenge that any server has sent';
   },
-  ownOrigin: ({ request: { user }, credentials, slot }, world) => {
-    const owners = ownersOf(credentials, world);
+  ownOrigin: ({ request: { user }, credentials, slot }, interpretation) => {
+    const owners = ownersOf(credentials, interpretation);
     const { server } = slot.connection;
     const isHere = (one: Given) => one.origin === server && (user === null || one.user === user);
     const [owner] = owners;
@@ -130,7 +136,7 @@ const JUDGES: Readonly<Record<ClientClaim, (seen: Seen, world: World) => string 
 };
 
 /** Those whose credentials they may be: by the password, or else by the name. */
-function ownersOf(credentials: Credentials, { given, slots }: World): readonly Given[] {
+function ownersOf(credentials: Credentials, { given, slots }: Interpretation): readonly Given[] {
   if (credentials.type === 'none' || credentials.type === 'NEGOTIATE_MESSAGE') return [];
   const nonces = [...slots.values()].flatMap((slot) => slot.nonces);
   const named = given.filter(({ account }) => account.user.toLowerCase() === credentials.user);

@@ -2,11 +2,11 @@
  * An acceptor of NTLM that knows no symbolic term: it decides by cryptography and by what stands in
  * the bytes. What the model says of a response is held against it.
  *
- * Each check is true where it refuses. They are in the order of the model's demands.
+ * Each check is true where it refuses. They are in the order of the model's checks.
  *
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 2.2.2.1; MS-APDS 3.1.5.2
  */
-import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
+import type { Defences, ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { isEqual, isZero } from '../codec/bytes.ts';
 import type { Exchange } from '../codec/crypto/mic.ts';
 import { decodeNtResponseV2 } from '../codec/crypto/responses.ts';
@@ -39,13 +39,13 @@ export type Found = {
   readonly flags: number; // the first MsvAvFlags
 };
 
-export type Checks = Readonly<Record<Demand, (self: Self, found: Found) => boolean>>;
+export type Checks = Readonly<Record<ResponseCheck, (self: Self, found: Found) => boolean>>;
 
 const differs = <T>(
-  demand: 'ignored' | 'checkedIfPresent' | 'required',
+  check: 'ignored' | 'checkedIfPresent' | 'required',
   found: T | null,
   isOwn: (found: T) => boolean,
-) => demand !== 'ignored' && (found === null ? demand === 'required' : !isOwn(found));
+) => check !== 'ignored' && (found === null ? check === 'required' : !isOwn(found));
 
 const isNamed = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 const isElsewhere = ({ host }: Self, found: Found) =>
@@ -73,7 +73,7 @@ export const CHECKS: Checks = {
     isElsewhere(self, found),
 };
 
-export type Decision = { readonly user: string } | { readonly refused: Demand };
+export type Decision = { readonly user: string } | { readonly refused: ResponseCheck };
 
 /** How it reads and decides, for whoever tries it with something else. */
 export type Parts = {
@@ -98,8 +98,8 @@ export function decide(
   try {
     const { user } = decodeAs3(bytes);
     const found = { ...read(bytes), proof: prove(self, messages, bytes, check) };
-    const demands = Object.entries(checks) as [Demand, Checks[Demand]][];
-    const failed = demands.find(([, refuses]) => refuses(self, found));
+    const ordered = Object.entries(checks) as [ResponseCheck, Checks[ResponseCheck]][];
+    const failed = ordered.find(([, refuses]) => refuses(self, found));
     return failed === undefined ? { user: user.toLowerCase() } : { refused: failed[0] };
   } catch (error) {
     if (error instanceof CodecError) return { refused: 'isUnproven' };

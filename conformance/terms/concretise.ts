@@ -32,13 +32,13 @@ import {
   bindingNamed,
   challengeBytes,
   computerNameOf,
+  type Interpretation,
   machineIdOf,
   NEGOTIATE,
   nonceOf,
   passwordOf,
   principalOf,
   timestampPair,
-  type World,
 } from './interpretation.ts';
 
 /** Where the same can be written in more than one way. */
@@ -54,14 +54,18 @@ export type Spelling = {
 const ANSWERED = flagsOf('UNICODE', 'NTLM', 'ALWAYS_SIGN', 'ESS', 'TARGET_INFO', 'VERSION', 'N128');
 
 /** The AUTHENTICATE_MESSAGE. */
-export function concretise(world: World, response: Response, spelling: Spelling): Bytes {
+export function concretise(
+  interpretation: Interpretation,
+  response: Response,
+  spelling: Spelling,
+): Bytes {
   const { user, key, challenge, pairs, lm } = response;
   const base: AuthenticateMessage = {
     type: 'AUTHENTICATE_MESSAGE',
     flags: ANSWERED,
     lmResponse: Uint8Array.of(0),
     ntResponse: zeros(0),
-    domain: world.domain,
+    domain: interpretation.domain,
     user: spelling.raisesCase ? (user ?? '').toUpperCase() : (user ?? ''),
     workstation: spelling.workstation,
     encryptedRandomSessionKey: zeros(0),
@@ -69,8 +73,8 @@ export function concretise(world: World, response: Response, spelling: Spelling)
     mic: spelling.zeroes ? zeros(16) : null,
   };
   if (key === null) return encode({ ...base, flags: (ANSWERED | FLAGS.ANONYMOUS) >>> 0 });
-  const password = passwordOf(world, key);
-  if (pairs !== null) return answerV2(world, response, pairs, password, base, spelling);
+  const password = passwordOf(interpretation, key);
+  if (pairs !== null) return answerV2(interpretation, response, pairs, password, base, spelling);
   const ntResponse = ntResponseV1(password, nonceOf(challenge));
   const lmResponse = lm ? lmResponseV1(password, nonceOf(challenge)) : ntResponse;
   return encode({ ...base, flags: (ANSWERED & ~FLAGS.ESS) >>> 0, ntResponse, lmResponse });
@@ -78,7 +82,7 @@ export function concretise(world: World, response: Response, spelling: Spelling)
 
 /** NTProofStr and MIC are about the pairs as they were, which is how they are unless altered. */
 function answerV2(
-  world: World,
+  interpretation: Interpretation,
   { challenge, altered, lm, mic }: Response,
   pairs: AvPairs,
   password: string,
@@ -89,7 +93,7 @@ function answerV2(
   const nonce = nonceOf(challenge);
   const ntowf = ntowfv2(password, base.user, base.domain);
   const before = altered ? { ...pairs, target: `${pairs.target}.before` } : pairs;
-  const proof = proofOf(ntowf, nonce, tempOf(world, before, mic !== null, spelling));
+  const proof = proofOf(ntowf, nonce, tempOf(interpretation, before, mic !== null, spelling));
   const exchangeKey = sessionBaseKeyV2(ntowf, proof);
   const absent = zeros(spelling.zeroes ? 24 : 0);
   const messageWith = (these: AvPairs): Bytes =>
@@ -98,25 +102,33 @@ function answerV2(
       flags: sessionKey === null ? base.flags : (base.flags | FLAGS.SIGN | FLAGS.KEY_EXCH) >>> 0,
       encryptedRandomSessionKey: sessionKey === null ? zeros(0) : rc4(exchangeKey, sessionKey),
       lmResponse: lm ? lmResponseV2(ntowf, nonce, clientChallenge) : absent,
-      ntResponse: concat(proof, tempOf(world, these, mic !== null, spelling)),
+      ntResponse: concat(proof, tempOf(interpretation, these, mic !== null, spelling)),
       mic: mic === null ? base.mic : zeros(16),
     });
   if (mic === null) return messageWith(pairs);
-  const messages = { negotiate: NEGOTIATE, challenge: challengeBytes(world, challenge, mic) };
+  const messages = {
+    negotiate: NEGOTIATE,
+    challenge: challengeBytes(interpretation, challenge, mic),
+  };
   const code = micOf(sessionKey ?? exchangeKey, messages, messageWith(before));
   return withMic(messageWith(pairs), code);
 }
 
-const tempOf = (world: World, pairs: AvPairs, isStamped: boolean, spelling: Spelling): Bytes =>
+const tempOf = (
+  interpretation: Interpretation,
+  pairs: AvPairs,
+  isStamped: boolean,
+  spelling: Spelling,
+): Bytes =>
   encodeClientChallenge({
     time: 0n,
     clientChallenge: spelling.clientChallenge,
-    pairs: avPairsOf(world, pairs, isStamped, spelling),
+    pairs: avPairsOf(interpretation, pairs, isStamped, spelling),
   });
 
 /** @param isStamped - the timestamp of the challenge is among them */
 export function avPairsOf(
-  { domain }: World,
+  { domain }: Interpretation,
   pairs: AvPairs,
   isStamped: boolean,
   { zeroes, reverses }: Pick<Spelling, 'zeroes' | 'reverses'>,

@@ -1,5 +1,5 @@
 /**
- * Bytes to symbolic terms, in one world: what was issued on its connections, and the passwords that
+ * Bytes to symbolic terms, in one interpretation: what was issued on its connections, and the passwords that
  * are known in it.
  *
  * A key shows in what it computed, and in nothing else. So a response says whose challenge it

@@ -1,5 +1,5 @@
 /**
- * What symbolic names stand for in bytes, and the bytes of challenges. In one world, different
+ * What symbolic names stand for in bytes, and the bytes of challenges. In one interpretation, different
  * names have different bytes; and time stands still, so that a static challenge is the same
  * message whenever it is issued. With a clock its timestamp would move, and a MIC would tell.
  *
@@ -24,7 +24,7 @@ import { utf16 } from '../codec/text.ts';
 import type { Secrets } from './issued.ts';
 import type { Names } from './names.ts';
 
-export type World = {
+export type Interpretation = {
   readonly secrets: Secrets;
   readonly domain: string;
   readonly hosts: readonly HostName[];
@@ -32,7 +32,7 @@ export type World = {
   readonly certificates: readonly CertificateName[];
 };
 
-/** What every client of a world sends first. */
+/** What every client of a interpretation sends first. */
 export const NEGOTIATE: Bytes = negotiate();
 
 const TIME = filetimeOf(Date.UTC(2026, 0, 1));
@@ -42,8 +42,8 @@ const NOBODYS_PASSWORD = 'mistyped';
 
 const digest = (kind: string, name: string) => md5(utf16(`${kind} ${name}`));
 
-/** @param secret - of a user of this world, or nobody's */
-export const passwordOf = ({ secrets }: World, { passwordOf: user }: Secret): string =>
+/** @param secret - of a user of this interpretation, or nobody's */
+export const passwordOf = ({ secrets }: Interpretation, { passwordOf: user }: Secret): string =>
   user === null ? NOBODYS_PASSWORD : (secrets.get(user) ?? NOBODYS_PASSWORD);
 
 /** ServerChallenge, 8 bytes. */
@@ -67,8 +67,8 @@ export const machineIdOf = (name: UserName | HostName): Bytes =>
 /** MsvAvTimestamp, where there is one. */
 export const timestampPair: AvPair = pairOf(AV.TIMESTAMP, u64(TIME));
 
-/** The names of a world, for whoever reads its bytes. */
-export const namesIn = ({ hosts, users, certificates }: World): Names => ({
+/** The names of a interpretation, for whoever reads its bytes. */
+export const namesIn = ({ hosts, users, certificates }: Interpretation): Names => ({
   computers: new Map(hosts.map((host) => [computerNameOf(host), host])),
   certificates: new Map(certificates.map((name) => [hex(bindingNamed(name)), name])),
   machines: new Map([...hosts, ...users].map((name) => [hex(machineIdOf(name)), name])),
@@ -78,7 +78,7 @@ const OFFERED = flagsOf('UNICODE', 'NTLM', 'ALWAYS_SIGN', 'ESS', 'TARGET_INFO', 
 
 /** The CHALLENGE_MESSAGE with this nonce and this TargetInfo. */
 export const challengeBytes = (
-  { domain }: World,
+  { domain }: Interpretation,
   challenge: Challenge,
   { computer, timestamp, flags }: TargetInfo,
 ): Bytes =>

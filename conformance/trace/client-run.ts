@@ -137,21 +137,21 @@ const withoutWrongMic = (request: Request): unknown =>
     : request;
 
 type Context = {
-  readonly errand: { readonly credential: Credential | null } | null;
-  readonly heldFor?: { readonly credentials: UserName | null } | null;
+  readonly exchange: { readonly credential: Credential | null } | null;
+  readonly authenticatedFor?: { readonly credentials: UserName | null } | null;
 };
 const contextOf = ({ snapshot }: ClientRun) => snapshot.context as Context;
 
 const isFor = (run: ClientRun, user: UserName | null) =>
-  user === null || (contextOf(run).errand?.credential?.user ?? user) === user;
+  user === null || (contextOf(run).exchange?.credential?.user ?? user) === user;
 
 /** Whom it takes its connection to be signed in as. Null: nobody. */
-export const heldFor = (run: ClientRun): UserName | null =>
-  contextOf(run).heldFor?.credentials ?? null;
+export const authenticatedFor = (run: ClientRun): UserName | null =>
+  contextOf(run).authenticatedFor?.credentials ?? null;
 
 /** In whose name it asks at the moment. Null: nobody's, or it does not. */
 export const asking = (run: ClientRun): UserName | null =>
-  contextOf(run).errand?.credential?.user ?? null;
+  contextOf(run).exchange?.credential?.user ?? null;
 
 const clientKeys = new WeakMap<ClientRun, string>();
 

@@ -1,23 +1,27 @@
 /** Why an observation is no behaviour, in the plainest words that are true. */
 
-import { DEMANDED } from '../../machines/ntlm/acceptor.ts';
+import { RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { Response } from '../../machines/vocabulary/terms.ts';
-import { asking, heldFor } from './client-run.ts';
-import type { Run, World } from './hypotheses.ts';
-import { type Seen, type SeenReply, type SeenRequest, userIn } from './observations.ts';
+import { asking, authenticatedFor } from './client-run.ts';
+import type { Hypothesis, Run } from './hypotheses.ts';
+import { type Observed, type ObservedReply, type ObservedRequest, userIn } from './observations.ts';
 import { runsBefore } from './permitted.ts';
 import { signedIn } from './server-run.ts';
-import type { Bench } from './trace-session.ts';
+import type { TraceSession } from './trace-session.ts';
 
-export function whyNot(seen: Seen, before: readonly World[], bench: Bench): string {
+export function whyNot(
+  seen: Observed,
+  before: readonly Hypothesis[],
+  session: TraceSession,
+): string {
   const runs = runsBefore(seen, before);
-  if (seen.what === 'request') return whyNoRequest(seen, runs, bench);
-  if (seen.what === 'reply') return whyNoReply(seen, runs, bench);
+  if (seen.what === 'request') return whyNoRequest(seen, runs, session);
+  if (seen.what === 'reply') return whyNoReply(seen, runs, session);
   return 'nothing explains it';
 }
 
-function whyNoRequest(seen: SeenRequest, runs: readonly Run[], bench: Bench): string {
+function whyNoRequest(seen: ObservedRequest, runs: readonly Run[], session: TraceSession): string {
   const [request] = seen.readings;
   if (request === undefined) return 'it cannot be read as anything';
   if (runs.every(({ client, server }) => client?.isWaiting || (server?.heard ?? null) !== null))
@@ -28,22 +32,22 @@ function whyNoRequest(seen: SeenRequest, runs: readonly Run[], bench: Bench): st
     case 'http.request':
       return 'a request without credentials, in the middle of a handshake';
     case 'http.request.basic':
-      return bench.connection(seen.connection).spoken === 'NTLM'
+      return session.connection(seen.connection).spoken === 'NTLM'
         ? 'a Basic password on a connection whose client signs in by NTLM'
         : 'a Basic password that nobody who asks there has';
     case 'NEGOTIATE_MESSAGE':
       return 'a NEGOTIATE although no 401 to this request came before it';
     case 'AUTHENTICATE_MESSAGE':
-      return whyNoAuthenticate(seen, request.response, runs, bench);
+      return whyNoAuthenticate(seen, request.response, runs, session);
   }
 }
 
 /** Null: it is not that it was made in somebody else's name. */
-function nameOf({ user, readings }: SeenRequest, runs: readonly Run[]): string | null {
+function nameOf({ user, readings }: ObservedRequest, runs: readonly Run[]): string | null {
   const shown = readings.map(userIn).find((one) => one !== null) ?? null;
   if (user !== null && shown !== null && shown !== user)
     return `a request made in ${user}'s name, with the credentials of ${shown}`;
-  const holders = runs.map(({ client }) => (client === null ? null : heldFor(client)));
+  const holders = runs.map(({ client }) => (client === null ? null : authenticatedFor(client)));
   const [holder = null] = holders;
   if (holder === null || holders.some((one) => one !== holder)) return null;
   const who = shown ?? user;
@@ -53,15 +57,15 @@ function nameOf({ user, readings }: SeenRequest, runs: readonly Run[]): string |
 }
 
 function whyNoAuthenticate(
-  { connection, index }: SeenRequest,
+  { connection, index }: ObservedRequest,
   { challenge, altered }: Response,
   runs: readonly Run[],
-  bench: Bench,
+  session: TraceSession,
 ): string {
-  const elsewhere = originOf(connection, challenge, bench);
+  const elsewhere = originOf(connection, challenge, session);
   if (elsewhere !== null) return `this AUTHENTICATE ${elsewhere}`;
   if (altered) return 'the AV pairs of this AUTHENTICATE are not those it was computed over';
-  const last = lastChallenge(connection, index, bench);
+  const last = lastChallenge(connection, index, session);
   if (last !== null && last !== challenge.serial)
     return 'this AUTHENTICATE answers an earlier challenge of its connection, and not the last';
   if (runs.every(({ client }) => client?.out?.type !== 'AUTHENTICATE_MESSAGE'))
@@ -77,18 +81,22 @@ function whyNoAuthenticate(
 function originOf(
   connection: string,
   challenge: Response['challenge'],
-  { sight }: Bench,
+  { observations }: TraceSession,
 ): string | null {
   if (challenge.connection === connection) return null;
-  const numberOf = (id: string) => sight.connections.find((one) => one.id === id)?.number;
+  const numberOf = (id: string) => observations.connections.find((one) => one.id === id)?.number;
   const other = numberOf(challenge.connection);
   return other === undefined
     ? `answers a challenge that connection ${numberOf(connection)} never received`
     : `answers a challenge that connection ${other} received`;
 }
 
-function lastChallenge(connection: string, index: number, { sight }: Bench): number | null {
-  const challenges = sight.seen.flatMap((one) =>
+function lastChallenge(
+  connection: string,
+  index: number,
+  { observations }: TraceSession,
+): number | null {
+  const challenges = observations.seen.flatMap((one) =>
     one.connection === connection &&
     one.index < index &&
     one.what === 'reply' &&
@@ -99,11 +107,11 @@ function lastChallenge(connection: string, index: number, { sight }: Bench): num
   return challenges.at(-1) ?? null;
 }
 
-function whyNoReply(seen: SeenReply, runs: readonly Run[], bench: Bench): string {
+function whyNoReply(seen: ObservedReply, runs: readonly Run[], session: TraceSession): string {
   const { reply, status } = seen;
   if (runs.every(({ server, client }) => server?.heard === null || client?.isWaiting === false))
     return 'a reply although no request waits for one';
-  const question = questionOf(seen, bench);
+  const question = questionOf(seen, session);
   if (reply.type === 'CHALLENGE_MESSAGE')
     return question?.readings[0]?.type === 'NEGOTIATE_MESSAGE'
       ? 'a challenge on a connection that could not get another'
@@ -120,23 +128,26 @@ function whyNoReply(seen: SeenReply, runs: readonly Run[], bench: Bench): string
     if (page.identity === null && seen.identity !== null)
       return `served as ${seen.identity}, on a connection that nobody is signed in on`;
     if (page.identity === null)
-      return `a ${status} although the connection ${wasSignedIn(seen, bench)}`;
+      return `a ${status} although the connection ${wasSignedIn(seen, session)}`;
   }
   const asked = question?.readings ?? [];
   const [first] = asked;
   if (first?.type === 'AUTHENTICATE_MESSAGE')
-    return `a ${status} although ${whyRefused(seen, asked, runs, bench)}`;
+    return `a ${status} although ${whyRefused(seen, asked, runs, session)}`;
   if (first?.type === 'http.request.basic')
     return runs.some(({ server }) => server !== null && signedIn(server) !== null)
       ? `a ${status} to a Basic password on a connection that is signed in by NTLM`
       : `a ${status} although ${first.credential.user}'s password is another one`;
   if (first?.type === 'NEGOTIATE_MESSAGE')
     return `a ${status} to a NEGOTIATE, which signs nobody in`;
-  return `a ${status} although the connection ${wasSignedIn(seen, bench)}`;
+  return `a ${status} although the connection ${wasSignedIn(seen, session)}`;
 }
 
-const wasSignedIn = ({ connection, index }: SeenReply, { sight }: Bench): string =>
-  sight.seen.some(
+const wasSignedIn = (
+  { connection, index }: ObservedReply,
+  { observations }: TraceSession,
+): string =>
+  observations.seen.some(
     (one) =>
       one.connection === connection &&
       one.index < index &&
@@ -147,9 +158,12 @@ const wasSignedIn = ({ connection, index }: SeenReply, { sight }: Bench): string
     : 'was never signed in';
 
 /** The request that it answers. */
-const questionOf = ({ connection, index }: SeenReply, { sight }: Bench): SeenRequest | undefined =>
-  sight.seen
-    .filter((one): one is SeenRequest => one.what === 'request')
+const questionOf = (
+  { connection, index }: ObservedReply,
+  { observations }: TraceSession,
+): ObservedRequest | undefined =>
+  observations.seen
+    .filter((one): one is ObservedRequest => one.what === 'request')
     .filter((one) => one.connection === connection && one.index < index)
     .at(-1);
 
@@ -163,22 +177,22 @@ const FAULTS = {
 } as const;
 
 function whyRefused(
-  { connection }: SeenReply,
+  { connection }: ObservedReply,
   readings: readonly Request[],
   runs: readonly Run[],
-  bench: Bench,
+  session: TraceSession,
 ): string {
   const responses = readings.flatMap((it) =>
     it.type === 'AUTHENTICATE_MESSAGE' ? [it.response] : [],
   );
   const [response] = responses;
-  const demands = runs.flatMap(({ server }) => server?.rejected ?? []);
+  const checks = runs.flatMap(({ server }) => server?.rejected ?? []);
   // What the least demanding of the servers that are left minds: it comes last.
-  const demand = DEMANDED.findLast((one) => demands.includes(one)) ?? 'isUnproven';
-  if (demand !== 'isUnproven') return FAULTS[demand];
+  const check = RESPONSE_CHECK_ORDER.findLast((one) => checks.includes(one)) ?? 'isUnproven';
+  if (check !== 'isUnproven') return FAULTS[check];
   if (response === undefined) return 'there is nothing to prove anybody';
   if (response.user === null) return 'the AUTHENTICATE is anonymous';
-  const elsewhere = originOf(connection, response.challenge, bench);
+  const elsewhere = originOf(connection, response.challenge, session);
   if (elsewhere !== null) return `the AUTHENTICATE ${elsewhere}`;
   if (responses.every(({ key, user }) => key?.passwordOf !== user))
     return `the response was computed with another password than ${response.user}'s`;

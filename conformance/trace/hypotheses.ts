@@ -1,5 +1,5 @@
 /**
- * All that one server, and the clients that came to it, may have come to: a set of worlds. In each,
+ * All that one server, and the clients that came to it, may have come to: a set of hypotheses. In each,
  * some of what is not seen has been decided, and every connection has its possible runs.
  *
  * Every message between two sides is seen. So a run of both is a run of each that has the same
@@ -13,7 +13,7 @@ import type { ConnectionId } from '../recording/recording.ts';
 import type { Decided, Undecided } from './choices.ts';
 import { asks, asksAtOnce, type ClientRun, clientKey, loses, told } from './client-run.ts';
 import type { Excuses } from './divergences.ts';
-import type { Seen, SeenReply, SeenRequest } from './observations.ts';
+import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
 import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
 
 /** One way in which a connection may have come here. Null: that side is free to do anything. */
@@ -24,7 +24,7 @@ export type Run = {
   readonly used: readonly string[]; // ids of the divergences that it takes, sorted
 };
 
-export type World = {
+export type Hypothesis = {
   readonly acceptor: Decided; // what is decided of the server
   readonly runs: ReadonlyMap<ConnectionId, readonly Run[]>;
 };
@@ -38,16 +38,20 @@ export type Rules = {
   readonly excuses: Excuses;
 };
 
-/** Of what a world can do with an observation, everything. None: that world is ruled out. */
-export function advanced(world: World, seen: Seen, rules: Rules): readonly World[] {
-  const paths = pathsFrom(world.runs.get(seen.connection)!, seen, rules);
+/** Of what a hypothesis can do with an observation, everything. None: that hypothesis is ruled out. */
+export function advanced(
+  hypothesis: Hypothesis,
+  seen: Observed,
+  rules: Rules,
+): readonly Hypothesis[] {
+  const paths = pathsFrom(hypothesis.runs.get(seen.connection)!, seen, rules);
   if (paths.length === 0) return [];
   const asked = new Map(paths.map(({ key, server, reading }) => [key, { server, reading }]));
   const answers = () =>
     new Map(
       [...asked].map(([key, one]) => [key, serversAfter(one.server, seen, one.reading, rules)]),
     );
-  return rules.acceptors.decide(world.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
+  return rules.acceptors.decide(hypothesis.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
     const runs = distinct(
       paths.flatMap(({ key, client }) =>
         outcome.result
@@ -59,7 +63,7 @@ export function advanced(world: World, seen: Seen, rules: Rules): readonly World
     );
     return runs.length === 0
       ? []
-      : [{ acceptor: outcome.decided, runs: new Map(world.runs).set(seen.connection, runs) }];
+      : [{ acceptor: outcome.decided, runs: new Map(hypothesis.runs).set(seen.connection, runs) }];
   });
 }
 
@@ -74,7 +78,7 @@ type Path = {
   readonly client: Client;
 };
 
-function pathsFrom(runs: readonly Run[], seen: Seen, rules: Rules): readonly Path[] {
+function pathsFrom(runs: readonly Run[], seen: Observed, rules: Rules): readonly Path[] {
   const readings = seen.what === 'request' ? seen.readings.length : 1;
   const known = new Map<string, readonly Client[]>();
   return runs.flatMap((run) => {
@@ -98,7 +102,7 @@ const keyOfAnswers = (answers: ReadonlyMap<string, readonly Server[]>): string =
 
 function serversAfter(
   server: ServerRun | null,
-  seen: Seen,
+  seen: Observed,
   reading: number,
   { pages, excuses }: Rules,
 ): readonly Server[] {
@@ -116,7 +120,7 @@ function serversAfter(
 
 function serverReplying(
   server: ServerRun,
-  { reply, identity, status }: SeenReply,
+  { reply, identity, status }: ObservedReply,
   pages: Pages,
   excuses: Excuses,
 ): readonly Server[] {
@@ -134,7 +138,7 @@ function serverReplying(
 
 const REFUSED: Reply = { type: 'http.unauthorized' };
 
-function clientAfter(run: Run, seen: Seen, reading: number, rules: Rules): readonly Client[] {
+function clientAfter(run: Run, seen: Observed, reading: number, rules: Rules): readonly Client[] {
   switch (seen.what) {
     case 'opened':
       return [run];
@@ -153,7 +157,7 @@ function clientAfter(run: Run, seen: Seen, reading: number, rules: Rules): reado
 function clientAsking(
   run: Run,
   request: Request,
-  { connection, user }: SeenRequest,
+  { connection, user }: ObservedRequest,
   rules: Rules,
 ): readonly Client[] {
   const owned = rules.credentialsOn(connection);

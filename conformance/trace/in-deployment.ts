@@ -17,7 +17,7 @@ import type { Challenge, HostName } from '../../machines/vocabulary/terms.ts';
 import { BadRecording, type ConnectionId, type Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
-import { type Seen, sightOf } from './observations.ts';
+import { type Observed, observationsOf } from './observations.ts';
 import { type Explained, type Explaining, explain, type Sent } from './run-of-system.ts';
 
 /** What a message may have been: more than one reading where a password is not known. */
@@ -43,7 +43,7 @@ export type ExplainedRun = Explained & { readonly used: readonly string[] };
  */
 export function explainInDeployment(recording: Recording, options: InDeployment): ExplainedRun {
   const { deployment, system, hosts, secrets, isReached, divergences = [] } = options;
-  const { seen, leftOut } = sightOf(recording, secrets);
+  const { seen, leftOut } = observationsOf(recording, secrets);
   const [first] = leftOut;
   if (first !== undefined)
     throw new BadRecording(`connection ${first.number}`, `${first.why}, so it has no place here`);
@@ -81,7 +81,7 @@ const goesOnAfterPrompt = (model: unknown, next: Readings): boolean =>
   next.some(({ type }) => type === 'NEGOTIATE_MESSAGE');
 
 /** Null: nothing is said. */
-function saidIn(each: Seen): Readings | null {
+function saidIn(each: Observed): Readings | null {
   if (each.what === 'request') return each.readings;
   return each.what === 'reply' ? [each.reply] : null;
 }

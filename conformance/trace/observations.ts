@@ -21,7 +21,7 @@ type Place = {
   readonly connection: ConnectionId;
 };
 
-export type SeenRequest = Place & {
+export type ObservedRequest = Place & {
   readonly what: 'request';
   /** What it may be. More than one where a password is not known. */
   readonly readings: readonly Request[];
@@ -29,18 +29,21 @@ export type SeenRequest = Place & {
   /** Somebody without credentials was told 401 there, so the page is not for everybody. */
   readonly isProtected: boolean;
 };
-export type SeenReply = Place & {
+export type ObservedReply = Place & {
   readonly what: 'reply';
   readonly reply: Reply;
   readonly status: number;
   readonly identity: string | null; // lower case, without domain; null: the server does not say
 };
-export type Seen = SeenRequest | SeenReply | (Place & { readonly what: 'opened' | 'closed' });
+export type Observed =
+  | ObservedRequest
+  | ObservedReply
+  | (Place & { readonly what: 'opened' | 'closed' });
 
-export type Sight = {
+export type Observations = {
   readonly connections: readonly Judged[];
   readonly leftOut: readonly LeftOut[];
-  readonly seen: readonly Seen[];
+  readonly seen: readonly Observed[];
 };
 
 /** Whose credentials it has. Null: nobody's. */
@@ -50,7 +53,7 @@ export const userIn = (request: Request): string | null => {
 };
 
 /** What of a recording the model can judge. It may be nothing. */
-export function sightOf(recording: Recording, secrets: Secrets): Sight {
+export function observationsOf(recording: Recording, secrets: Secrets): Observations {
   const { connections, leftOut } = scopeOf(recording);
   const judged = new Map(connections.map((connection) => [connection.id, connection]));
   const dictionary = new Dictionary(secrets);
@@ -69,7 +72,7 @@ export function sightOf(recording: Recording, secrets: Secrets): Sight {
     return dictionary.authenticate(id, PATH, negotiates.get(id) ?? null, bytes);
   };
 
-  const seen = recording.observations.flatMap((observation, index): Seen[] => {
+  const seen = recording.observations.flatMap((observation, index): Observed[] => {
     const { connection: id } = observation;
     const connection = judged.get(id);
     if (connection === undefined) return [];
@@ -105,9 +108,9 @@ const NEGOTIATE = 1;
 export const isRefusal = ({ isProxy }: { readonly isProxy: boolean }, status: number): boolean =>
   status === (isProxy ? 407 : 401);
 
-type ObservedReply = Extract<Observation, { readonly what: 'reply' }>;
+type ReplySeen = Extract<Observation, { readonly what: 'reply' }>;
 
-function plainReply(connection: Judged, { status, location }: ObservedReply): Reply {
+function plainReply(connection: Judged, { status, location }: ReplySeen): Reply {
   if (isRefusal(connection, status)) return { type: 'http.unauthorized' };
   const to = status >= 300 && status < 400 ? hostIn(location, connection.server) : null;
   return to === null ? { type: 'http.ok' } : { type: 'http.redirect', to };

@@ -1,16 +1,20 @@
 /** What could have come instead of what did, in words: of every run that was still possible. */
 import type { Reply } from '../../machines/vocabulary/messages.ts';
-import { asking, type ClientRun, heldFor } from './client-run.ts';
-import type { Run, World } from './hypotheses.ts';
-import type { Seen, SeenReply } from './observations.ts';
+import { asking, authenticatedFor, type ClientRun } from './client-run.ts';
+import type { Hypothesis, Run } from './hypotheses.ts';
+import type { Observed, ObservedReply } from './observations.ts';
 import type { ServerRun } from './server-run.ts';
-import type { Bench } from './trace-session.ts';
+import type { TraceSession } from './trace-session.ts';
 
-export const runsBefore = (seen: Seen, before: readonly World[]): readonly Run[] =>
+export const runsBefore = (seen: Observed, before: readonly Hypothesis[]): readonly Run[] =>
   before.flatMap(({ runs }) => runs.get(seen.connection) ?? []);
 
 /** Each once, in the order in which they come up. */
-export function expectedOf(seen: Seen, before: readonly World[], { rules }: Bench): string[] {
+export function expectedOf(
+  seen: Observed,
+  before: readonly Hypothesis[],
+  { rules }: TraceSession,
+): string[] {
   const words = runsBefore(seen, before).flatMap((run): readonly string[] => {
     if (seen.what === 'reply') return repliesOf(run, seen, rules.pages);
     return run.client === null ? repliesOf(run, null, rules.pages) : requestsOf(run.client);
@@ -20,8 +24,8 @@ export function expectedOf(seen: Seen, before: readonly World[], { rules }: Benc
 
 function repliesOf(
   { server, client }: Run,
-  seen: SeenReply | null,
-  pages: Bench['rules']['pages'],
+  seen: ObservedReply | null,
+  pages: TraceSession['rules']['pages'],
 ): readonly string[] {
   if (server === null)
     return client?.isWaiting ? ['any reply'] : ['no reply: the client waits for none'];
@@ -32,8 +36,8 @@ function repliesOf(
 
 function pageWords(
   { identity, isProtected }: NonNullable<ServerRun['page']>,
-  seen: SeenReply | null,
-  pages: Bench['rules']['pages'],
+  seen: ObservedReply | null,
+  pages: TraceSession['rules']['pages'],
 ): readonly string[] {
   const refusal = 'a 401 without a challenge';
   if (identity === null)
@@ -63,7 +67,7 @@ function requestsOf(client: ClientRun): readonly string[] {
   const { out } = client;
   if (client.isWaiting) return ['a reply to the request before'];
   if (out === null) {
-    const user = heldFor(client);
+    const user = authenticatedFor(client);
     return [user === null ? 'a new request' : `a new request, in ${user}'s name`];
   }
   const who = asking(client);

@@ -1,13 +1,13 @@
 /** What was seen, told in sentences. No password and no token is in them, nor a query string. */
 import type { Request } from '../../machines/vocabulary/messages.ts';
-import type { Seen, SeenReply, SeenRequest } from './observations.ts';
+import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
 import type { Judged } from './scope.ts';
 
 /**
  * @param numberOf - how people are told of a connection, by its name; undefined: it is not known.
  */
 export function sentenceOf(
-  seen: Seen,
+  seen: Observed,
   { number, client, server }: Judged,
   numberOf: (connection: string) => number | undefined,
 ): string {
@@ -25,7 +25,7 @@ export function sentenceOf(
 }
 
 function requestWords(
-  { readings, observation }: SeenRequest,
+  { readings, observation }: ObservedRequest,
   numberOf: (connection: string) => number | undefined,
 ): string {
   const page = observation.what === 'request' ? pageOf(observation) : '';
@@ -72,9 +72,9 @@ function keyWords(readings: readonly Request[]): string {
 const keyOf = (user: string, owner: string | null): string =>
   owner === user ? ', which is right' : ', which is wrong';
 
-const nameWords = ({ user }: SeenRequest): string => (user === null ? '' : `, for ${user}`);
+const nameWords = ({ user }: ObservedRequest): string => (user === null ? '' : `, for ${user}`);
 
-function replyWords({ reply, status, identity }: SeenReply): string {
+function replyWords({ reply, status, identity }: ObservedReply): string {
   const who = identity === null ? '' : `, as ${identity}`;
   switch (reply.type) {
     case 'CHALLENGE_MESSAGE':

@@ -6,7 +6,7 @@ import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../checker/model/effects.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
 import { basicServerConnection } from '../../machines/basic/basic-server.ts';
-import type { Defences, Demand } from '../../machines/ntlm/acceptor.ts';
+import type { Defences, ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Reply, Request, ServerEvent } from '../../machines/vocabulary/messages.ts';
@@ -37,7 +37,7 @@ export type ServerRun = {
   readonly out: Reply | null; // what it has to say next
   readonly page: { readonly identity: UserName | null; readonly isProtected: boolean } | null;
   readonly heard: Request['type'] | null; // the request that is not answered; null: there is none
-  readonly rejected: Demand | null; // what was wrong with the last AUTHENTICATE
+  readonly rejected: ResponseCheck | null; // what was wrong with the last AUTHENTICATE
 };
 
 export function serverRun(
@@ -66,8 +66,8 @@ function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {
   const [snapshot, actions] = transition(machine, run.snapshot, event);
   let { out, page, rejected } = run;
   for (const effect of effectsOf(actions)) {
-    if ('claim' in effect) {
-      if (effect.claim.type === 'rejected') rejected = effect.claim.why;
+    if ('signal' in effect) {
+      if (effect.signal.type === 'rejected') rejected = effect.signal.why;
       continue;
     }
     const told: { readonly type: string; readonly [field: string]: unknown } = effect.event;

@@ -1,4 +1,4 @@
-/** Everything a judgement works with: the worlds of each server, before anything has been seen. */
+/** Everything a judgement works with: the hypotheses of each server, before anything has been seen. */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
@@ -14,8 +14,8 @@ import type { ConnectionId } from '../recording/recording.ts';
 import { combinations, undecided } from './choices.ts';
 import { type ClientMachines, type ClientVantage, clientRun } from './client-run.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
-import type { Rules, Run, World } from './hypotheses.ts';
-import type { SeenRequest, Sight } from './observations.ts';
+import type { Hypothesis, Rules, Run } from './hypotheses.ts';
+import type { Observations, ObservedRequest } from './observations.ts';
 import type { Judged } from './scope.ts';
 import { type Pages, type ServerMachines, serverRun } from './server-run.ts';
 
@@ -31,11 +31,11 @@ export type Setting = {
   readonly machines: { readonly server: ServerMachines; readonly client: ClientMachines };
 };
 
-export type Bench = {
+export type TraceSession = {
   readonly rules: Rules;
-  readonly worlds: Map<string, readonly World[]>; // by server; replaced as things are seen
+  readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server; replaced as things are seen
   readonly connection: (id: ConnectionId) => Judged;
-  readonly sight: Sight;
+  readonly observations: Observations;
   readonly acceptors: Acceptors;
 };
 
@@ -52,12 +52,14 @@ const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
   afterLapse: [INITIATOR.afterLapse], // the other is a mistake
 });
 
-export function benchOf(sight: Sight, setting: Setting): Bench {
+export function traceSessionOf(observations: Observations, setting: Setting): TraceSession {
   const acceptors = acceptorsOf(setting);
   const initiators = undecided<{ initiator: Initiator }>({ initiator: INITIATORS_LEFT });
-  const byId = new Map(sight.connections.map((connection) => [connection.id, connection]));
-  const facts = factsOf(sight);
-  const credentials = new Map(sight.connections.map(({ id }) => [id, facts.credentials(id)]));
+  const byId = new Map(observations.connections.map((connection) => [connection.id, connection]));
+  const facts = factsOf(observations);
+  const credentials = new Map(
+    observations.connections.map(({ id }) => [id, facts.credentials(id)]),
+  );
 
   const runsOf = (connection: Judged, certificate: string | null): readonly Run[] => {
     const { id, server, mechanism } = connection;
@@ -75,15 +77,15 @@ export function benchOf(sight: Sight, setting: Setting): Bench {
     }));
   };
 
-  const worlds = new Map(
-    [...new Set(sight.connections.map(({ server }) => server))].map((server) => {
-      const own = sight.connections.filter((connection) => connection.server === server);
+  const hypotheses = new Map(
+    [...new Set(observations.connections.map(({ server }) => server))].map((server) => {
+      const own = observations.connections.filter((connection) => connection.server === server);
       const certificates = [null, ...facts.bindings(own.map(({ id }) => id))];
-      const all = certificates.map((certificate): World => {
+      const all = certificates.map((certificate): Hypothesis => {
         const runs = own.map((connection) => [connection.id, runsOf(connection, certificate)]);
         return { acceptor: {}, runs: new Map(runs as [ConnectionId, readonly Run[]][]) };
       });
-      return [server, all as readonly World[]] as const;
+      return [server, all as readonly Hypothesis[]] as const;
     }),
   );
   const rules: Rules = {
@@ -93,7 +95,7 @@ export function benchOf(sight: Sight, setting: Setting): Bench {
     pages: setting.pages,
     excuses: excusesOf(setting.divergences),
   };
-  return { rules, worlds, connection: (id) => byId.get(id)!, sight, acceptors };
+  return { rules, hypotheses, connection: (id) => byId.get(id)!, observations, acceptors };
 }
 
 const rightOf = (user: UserName): Credential => ({ user, secret: { passwordOf: user } });
@@ -108,8 +110,8 @@ function credentialIn(request: Request, named: UserName | null): Credential | nu
 }
 
 /** What was seen of users and vantage points, on each connection. */
-function factsOf({ seen, connections }: Sight) {
-  const requests = new Map<ConnectionId, SeenRequest[]>(connections.map(({ id }) => [id, []]));
+function factsOf({ seen, connections }: Observations) {
+  const requests = new Map<ConnectionId, ObservedRequest[]>(connections.map(({ id }) => [id, []]));
   for (const message of seen)
     if (message.what === 'request') requests.get(message.connection)!.push(message);
   const readings = (id: ConnectionId) => requests.get(id)!.flatMap((message) => message.readings);
@@ -150,8 +152,8 @@ export type ServerLeft = {
   readonly actsAs: readonly PolicyName[]; // the named ones among the policies
 };
 
-export function leftOf({ worlds, acceptors }: Bench) {
-  const servers = [...worlds].map(([server, all]): ServerLeft => {
+export function leftOf({ hypotheses, acceptors }: TraceSession) {
+  const servers = [...hypotheses].map(([server, all]): ServerLeft => {
     const policies = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'policy')));
     const defences = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'defences')));
     const actsAs = (Object.keys(POLICIES) as PolicyName[]).filter((name) =>
@@ -163,7 +165,7 @@ export function leftOf({ worlds, acceptors }: Bench) {
   const policies = (first?.policies ?? []).filter((policy) =>
     others.every((other) => other.policies.includes(policy)),
   );
-  return { servers, policies, used: usedIn(worlds) };
+  return { servers, policies, used: usedIn(hypotheses) };
 }
 
 const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
@@ -171,13 +173,13 @@ const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(it
 const isAlike = (one: NtlmPolicy, other: NtlmPolicy) =>
   (Object.keys(other) as (keyof NtlmPolicy)[]).every((field) => one[field] === other[field]);
 
-/** In the world that takes the fewest, for each server; on each connection, in such a run. */
-function usedIn(worlds: ReadonlyMap<string, readonly World[]>): readonly string[] {
+/** In the hypothesis that takes the fewest, for each server; on each connection, in such a run. */
+function usedIn(hypotheses: ReadonlyMap<string, readonly Hypothesis[]>): readonly string[] {
   const fewest = (lists: readonly (readonly string[])[]) =>
     lists.reduce((least, list) => (list.length < least.length ? list : least));
-  const ofWorld = ({ runs }: World) => [
+  const ofWorld = ({ runs }: Hypothesis) => [
     ...new Set([...runs.values()].flatMap((some) => fewest(some.map(({ used }) => used)))),
   ];
-  const all = [...worlds.values()].flatMap((some) => fewest(some.map(ofWorld)));
+  const all = [...hypotheses.values()].flatMap((some) => fewest(some.map(ofWorld)));
   return [...new Set(all)].sort();
 }

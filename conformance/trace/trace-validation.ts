@@ -16,12 +16,18 @@ import { combinations } from './choices.ts';
 import { CLIENTS, type ClientMachines } from './client-run.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
-import { advanced, type World } from './hypotheses.ts';
-import { type Seen, type Sight, sightOf } from './observations.ts';
+import { advanced, type Hypothesis } from './hypotheses.ts';
+import { type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
 import type { Judged, LeftOut } from './scope.ts';
 import { type Pages, SERVERS, type ServerMachines } from './server-run.ts';
-import { type Bench, benchOf, leftOf, type ServerLeft, type Sides } from './trace-session.ts';
+import {
+  leftOf,
+  type ServerLeft,
+  type Sides,
+  type TraceSession,
+  traceSessionOf,
+} from './trace-session.ts';
 
 export type JudgeOptions = {
   readonly sides: Sides;
@@ -52,7 +58,7 @@ export type Verdict = {
   readonly used: readonly string[]; // ids of divergences, sorted
   readonly connections: readonly Judged[];
   readonly leftOut: readonly LeftOut[];
-  readonly seen: readonly Seen[];
+  readonly seen: readonly Observed[];
 };
 
 export const EVERY_POLICY: readonly NtlmPolicy[] = combinations<NtlmPolicy>({
@@ -81,12 +87,15 @@ export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
  * @throws BadRecording where nothing in it can be judged: it says of each connection why.
  */
 export const judge = (recording: Recording, options: JudgeOptions): Verdict =>
-  judgeSight(sightOf(recording, options.secrets), options);
+  judgeObservations(observationsOf(recording, options.secrets), options);
 
 /** The same, of what is in the model's words already. */
-export function judgeSight(sight: Sight, options: Omit<JudgeOptions, 'secrets'>): Verdict {
-  if (sight.connections.length === 0) throw nothingToJudge(sight.leftOut);
-  const bench = benchOf(sight, {
+export function judgeObservations(
+  observations: Observations,
+  options: Omit<JudgeOptions, 'secrets'>,
+): Verdict {
+  if (observations.connections.length === 0) throw nothingToJudge(observations.leftOut);
+  const session = traceSessionOf(observations, {
     ...options,
     policies: options.policies ?? EVERY_POLICY,
     defences: options.defences ?? SOUND_DEFENCES,
@@ -98,34 +107,34 @@ export function judgeSight(sight: Sight, options: Omit<JudgeOptions, 'secrets'>)
     },
   });
   let accepted = 0;
-  for (const seen of sight.seen) {
-    const { server } = bench.connection(seen.connection);
-    const before = bench.worlds.get(server)!;
-    const worlds = before.flatMap((world) => advanced(world, seen, bench.rules));
-    if (worlds.length === 0) return refusal(sight, bench, seen, before, accepted);
-    bench.worlds.set(server, worlds);
+  for (const seen of observations.seen) {
+    const { server } = session.connection(seen.connection);
+    const before = session.hypotheses.get(server)!;
+    const hypotheses = before.flatMap((hypothesis) => advanced(hypothesis, seen, session.rules));
+    if (hypotheses.length === 0) return refusal(observations, session, seen, before, accepted);
+    session.hypotheses.set(server, hypotheses);
     accepted += 1;
   }
   const verdict = { isBehaviour: true, refused: null, refusedAt: null, expected: [], why: '' };
-  return { ...sight, ...verdict, accepted, ...leftOf(bench) };
+  return { ...observations, ...verdict, accepted, ...leftOf(session) };
 }
 
 function refusal(
-  sight: Sight,
-  bench: Bench,
-  seen: Seen,
-  before: readonly World[],
+  observations: Observations,
+  session: TraceSession,
+  seen: Observed,
+  before: readonly Hypothesis[],
   accepted: number,
 ): Verdict {
   return {
-    ...sight,
+    ...observations,
     isBehaviour: false,
     accepted,
     refused: seen.observation,
     refusedAt: seen.index,
-    expected: expectedOf(seen, before, bench),
-    why: whyNot(seen, before, bench),
-    ...leftOf(bench),
+    expected: expectedOf(seen, before, session),
+    why: whyNot(seen, before, session),
+    ...leftOf(session),
   };
 }
 

@@ -93,7 +93,7 @@ export class LiveSystem {
   }
 
   #perform({ name, ports }: Component, effect: Effect): void {
-    if ('claim' in effect) return;
+    if ('signal' in effect) return;
     const peer = ports[effect.to];
     if (peer === undefined) throw new TypeError(`${name} has no port ${effect.to}`);
     if (peer === null) return;

@@ -1,4 +1,4 @@
-/** Judging in a thread of its own, from the outside. */
+/** Checking in a thread of its own, from the outside. */
 import { Worker } from 'node:worker_threads';
 import type { News, Progress } from '../feed.ts';
 import type { Assignment, Told } from './prove.ts';

@@ -57,8 +57,8 @@ export class Cascade {
   }
 
   #send({ name, ports }: Component, effect: Effect): void {
-    if ('claim' in effect) {
-      this.deliveries.push({ from: name, to: '*', event: effect.claim });
+    if ('signal' in effect) {
+      this.deliveries.push({ from: name, to: '*', event: effect.signal });
       return;
     }
     const peer = ports[effect.to];

@@ -43,13 +43,13 @@ type Notes = {
 const known = new WeakMap<AnyStateMachine, Watch>();
 
 /** The one watch of this machine object, whoever asks for it. */
-export function watchOf(machine: AnyStateMachine): Watch {
-  const watch = known.get(machine) ?? watchFor(machine);
+export function instrumented(machine: AnyStateMachine): Watch {
+  const watch = known.get(machine) ?? instrument(machine);
   known.set(machine, watch);
   return watch;
 }
 
-function watchFor(machine: AnyStateMachine): Watch {
+function instrument(machine: AnyStateMachine): Watch {
   let notes: Notes | null = null; // null: whoever asks a guard now is not stepping the machine
   const watched = noting(machine, {
     guard: (name, held) => notes?.guards.push({ name, held }),

@@ -1,7 +1,7 @@
 /** The first screen's rows: what was claimed where, what came of it, and what to look at first. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { sketch } from '../../properties/deployments/summary.ts';
+import { summaryOf } from '../../properties/deployments/summary.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { boundsIn } from './bounds.ts';
 import { claimNamed, subjectsOf } from './documents/subjects.ts';
@@ -9,11 +9,11 @@ import { verdictSentence } from './tell.ts';
 
 export type Row = {
   readonly verdict: ClaimVerdict;
-  readonly sabotage: string | null; // id; null: the machines as they are
+  readonly fault: string | null; // id; null: the machines as they are
   /** Not what theory says. With a mistake made on purpose, nothing is. */
   readonly isSurprise: boolean;
   readonly sentence: string; // the verdict, as a story's
-  readonly sketch: string;
+  readonly summary: string;
   readonly bounds: string;
   readonly hypothesis: string;
   readonly source: string;
@@ -29,19 +29,19 @@ export type Row = {
 export function rowOf(
   verdict: ClaimVerdict,
   deployment: Deployment,
-  sabotage: string | null,
+  fault: string | null,
   others: readonly ClaimVerdict[],
 ): Row {
   const claim = claimNamed(verdict.id);
-  const [subject] = subjectsOf(verdict.id, deployment, sabotage);
+  const [subject] = subjectsOf(verdict.id, deployment, fault);
   const bounds = boundsIn(deployment, subject!.system);
   const [states, transitions] = [verdict.states, verdict.transitions].map(grouped);
   return {
     verdict,
-    sabotage,
-    isSurprise: sabotage === null && verdict.verdict !== verdict.expected,
-    sentence: verdictSentence(verdict, deployment.name, sabotage),
-    sketch: sketch(deployment),
+    fault,
+    isSurprise: fault === null && verdict.verdict !== verdict.expected,
+    sentence: verdictSentence(verdict, deployment.name, fault),
+    summary: summaryOf(deployment),
     bounds,
     hypothesis: claim.hypothesis,
     source: claim.source,

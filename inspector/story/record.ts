@@ -8,17 +8,17 @@ import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import type { Delivery, Step, Trace } from '../../checker/model/system.ts';
 import type { System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { sketch } from '../../properties/deployments/summary.ts';
+import { summaryOf } from '../../properties/deployments/summary.ts';
 import { costOf, credentialsToldIn } from '../../story/credentials-told.ts';
 import { Memory } from '../../story/memory.ts';
-import { Cast } from '../../story/participants.ts';
+import { Participants } from '../../story/participants.ts';
 import { othersOf } from '../../story/played-parts.ts';
 import { teller } from '../../story/sentences.ts';
 import { boundsIn } from './bounds.ts';
 import { Cascade, type Parts, partNamed, type Snapshots, stateOf } from './cascade.ts';
 import { chartOf } from './chart.ts';
 import { componentsOf, partiesOf } from './components.ts';
-import { watchOf } from './instrument.ts';
+import { instrumented } from './instrument.ts';
 import type { Chart, Story, StoryStep } from './story.ts';
 import { drawnIn } from './travels.ts';
 
@@ -43,36 +43,39 @@ export type Recorder = {
   readonly trace: () => Trace;
 };
 
-/** @param cast - whom the sentences name. Without it: all connections there are. */
+/** @param participants - whom the sentences name. Without it: all connections there are. */
 export function recorderOf(
   { deployment, system }: Subject,
-  cast = castIn(system, deployment),
+  participants = castIn(system, deployment),
 ): Recorder {
   const parts: Parts = new Map(
-    system.map((component) => [component.name, { component, watch: watchOf(component.machine) }]),
+    system.map((component) => [
+      component.name,
+      { component, watch: instrumented(component.machine) },
+    ]),
   );
   const start = [...parts].map(
     ([name, { component, watch }]) => [name, watch.start(component.input)] as const,
   );
   const snapshots: Snapshots = new Map(start);
   const empty = emptyStory(deployment, system, snapshots);
-  return recorderFrom({ empty, parts, cast, snapshots, memory: new Memory() });
+  return recorderFrom({ empty, parts, participants, snapshots, memory: new Memory() });
 }
 
 /** Where a recorder goes on from. */
 type Moment = {
   readonly empty: Story;
   readonly parts: Parts;
-  readonly cast: Cast;
+  readonly participants: Participants;
   readonly snapshots: Snapshots;
   readonly memory: Memory;
 };
 
 function recorderFrom(moment: Moment): Recorder {
-  const { empty, parts, cast } = moment;
+  const { empty, parts, participants } = moment;
   let { snapshots } = moment;
   const memory = new Memory(moment.memory);
-  const tell = teller(cast, memory);
+  const tell = teller(participants, memory);
   const trace: Step[] = [];
   return {
     empty,
@@ -85,9 +88,9 @@ function recorderFrom(moment: Moment): Recorder {
       return {
         sentence: tell(step),
         reactions: cascade.reactions,
-        claims: cascade.deliveries.filter(({ to }) => to === '*'),
-        ...drawnIn(step, cast),
-        credentials: credentialsToldIn(step, cast),
+        signals: cascade.deliveries.filter(({ to }) => to === '*'),
+        ...drawnIn(step, participants),
+        credentials: credentialsToldIn(step, participants),
       };
     },
     refusal(component, event) {
@@ -101,8 +104,8 @@ function recorderFrom(moment: Moment): Recorder {
   };
 }
 
-const castIn = (system: System, deployment: Deployment): Cast =>
-  new Cast(
+const castIn = (system: System, deployment: Deployment): Participants =>
+  new Participants(
     system.map(({ name }) => name),
     system.some(({ machine }) => machine.id === 'mostGeneralClient'),
     othersOf(deployment),
@@ -115,7 +118,7 @@ function emptyStory(deployment: Deployment, system: System, initial: Snapshots):
     title: deployment.name,
     sentence: '',
     deployment: deployment.name,
-    sketch: sketch(deployment),
+    summary: summaryOf(deployment),
     bounds: boundsIn(deployment, system),
     judged: null,
     parties: partiesOf(components, deployment),
@@ -130,7 +133,7 @@ function emptyStory(deployment: Deployment, system: System, initial: Snapshots):
   };
 }
 
-/** One a machine: what a sabotage replaces does not show in a chart. */
+/** One a machine: what a fault replaces does not show in a chart. */
 function chartsOf(system: System): readonly Chart[] {
   const machines = new Map(system.map(({ machine }) => [machine.id, machine]));
   return [...machines.values()].map(chartOf);

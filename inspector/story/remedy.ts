@@ -6,7 +6,7 @@ import { POOL_KEY } from '../../machines/vocabulary/purpose.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { claimNamed } from './documents/subjects.ts';
 
-export type Counterpart = {
+export type Remedy = {
   readonly claims: readonly string[]; // the claim's id, then those whose traces show what stops it
   readonly deployment: Deployment;
 };
@@ -20,10 +20,10 @@ const REFUSALS = ['asked-again', 'next-hop-refused', 'attack-is-refused'];
  * @param verdict - of the machines as they are.
  * @param deployments - those of the topology, among them the verdict's.
  */
-export function counterpartToJudge(
+export function remedyToCheck(
   verdict: ClaimVerdict,
   deployments: readonly Deployment[],
-): Counterpart | null {
+): Remedy | null {
   const own = deployments.find(({ name }) => name === verdict.deployment);
   if (verdict.verdict !== 'violated' || own === undefined) return null;
   const claim = claimNamed(verdict.id);
@@ -58,7 +58,7 @@ const remediesOf = (own: Deployment): readonly Deployment[] => [
   },
   {
     ...own,
-    name: `${own.name}, with every demand made`,
+    name: `${own.name}, with every check made`,
     hosts: own.hosts.map((host) => ({ ...host, defences: HARDENED })),
   },
   {

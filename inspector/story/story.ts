@@ -73,7 +73,7 @@ export type StoryStep = {
   readonly sentence: string;
   /** The offer's first, then the cascade's, in order, those of monitors among them. Never empty. */
   readonly reactions: readonly Reaction[];
-  readonly claims: readonly Delivery[]; // what monitors were told meanwhile
+  readonly signals: readonly Delivery[]; // what monitors heard in this step
   readonly travels: readonly Travel[]; // in order; what is taken off a wire, then what is put on
   readonly notes: readonly { readonly party: string; readonly text: string }[]; // beside the arrows
   readonly credentials: readonly Telling[]; // who did what with them
@@ -86,7 +86,7 @@ export type Judged = {
   readonly kind: Kind;
   readonly hypothesis: string;
   readonly source: string;
-  readonly sabotage: string | null; // id of the one mistake made; null: honest machines
+  readonly fault: string | null; // id of the one mistake made; null: honest machines
   readonly expected: Verdict;
   readonly verdict: Verdict;
   readonly states: number;
@@ -100,7 +100,7 @@ export type Story = {
   readonly title: string; // "confinement violated, article (Basic)"
   readonly sentence: string; // what came of it, in plain words
   readonly deployment: string;
-  readonly sketch: string; // "alice -> frontEnd (NTLM) -> mailbox (NTLM)"
+  readonly summary: string; // "alice -> frontEnd (NTLM) -> mailbox (NTLM)"
   readonly bounds: string; // in words; '' where there are none
   readonly judged: Judged | null; // null: nothing is claimed of a live run, or of steps by hand
   readonly parties: readonly string[]; // lanes, left to right: users, then hosts by hop

@@ -1,40 +1,40 @@
 /** A verdict's trace as a story, and what the verdict comes to in one sentence. */
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { Sabotage, Verdict } from '../../properties/claim.ts';
+import type { Fault, Verdict } from '../../properties/claim.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { costOfAll } from '../../story/credentials-told.ts';
 import { endlessly } from '../../story/endless.ts';
-import { claimNamed, sabotageNamed } from './documents/subjects.ts';
-import { finished, type Progress, retake } from './retrace.ts';
+import { claimNamed, faultNamed } from './documents/subjects.ts';
+import { finished, type Progress, replayTrace } from './replay-trace.ts';
 import type { Judged, Story } from './story.ts';
 
 /**
  * The story of a verdict that has a trace.
  *
- * @param sabotage - the id of the one mistake made. Null: the machines as they are.
+ * @param fault - the id of the one mistake made. Null: the machines as they are.
  * @throws BadDocument for what cannot be told: it says which step is not what it should be.
  */
 export function storyOf(
   verdict: ClaimVerdict,
   deployment: Deployment,
-  sabotage: string | null,
+  fault: string | null,
 ): Story {
-  return finished(storyInSlices(verdict, deployment, sabotage));
+  return finished(storyInSlices(verdict, deployment, fault));
 }
 
 /** The same, a step at a time, for traces so long that whoever asks must not stand still. */
 export function* storyInSlices(
   verdict: ClaimVerdict,
   deployment: Deployment,
-  sabotage: string | null,
+  fault: string | null,
 ): Generator<Progress, Story> {
-  const { empty, steps } = yield* retake(verdict, deployment, sabotage);
-  const judged = judgedOf(verdict, sabotage);
-  const mistake = sabotage === null ? '' : `, with ${sabotage}`;
+  const { empty, steps } = yield* replayTrace(verdict, deployment, fault);
+  const judged = judgedOf(verdict, fault);
+  const mistake = fault === null ? '' : `, with ${fault}`;
   return {
     ...empty,
     title: `${verdict.id} ${verdict.verdict}, ${deployment.name}${mistake}`,
-    sentence: verdictSentence(verdict, deployment.name, sabotage),
+    sentence: verdictSentence(verdict, deployment.name, fault),
     judged,
     steps,
     decisive: steps.length,
@@ -47,11 +47,11 @@ export function* storyInSlices(
   };
 }
 
-function judgedOf(verdict: ClaimVerdict, sabotage: string | null): Judged {
+function judgedOf(verdict: ClaimVerdict, fault: string | null): Judged {
   const { name, kind, hypothesis, source } = claimNamed(verdict.id);
   const { id, expected, states, transitions, depth, milliseconds } = verdict;
   return {
-    ...{ claim: id, name, kind, hypothesis, source, sabotage },
+    ...{ claim: id, name, kind, hypothesis, source, fault },
     ...{ expected, verdict: verdict.verdict, states, transitions, depth, milliseconds },
   };
 }
@@ -66,7 +66,7 @@ function endOf({ loop, trace }: ClaimVerdict): string {
 export function verdictSentence(
   verdict: ClaimVerdict,
   deployment: string,
-  sabotage: string | null,
+  fault: string | null,
 ): string {
   const claim = claimNamed(verdict.id);
   const steps = verdict.trace?.length ?? 0;
@@ -79,7 +79,7 @@ export function verdictSentence(
     holds: `is so ${runs} of ${deployment}`,
     unwitnessed: `comes about in no reachable state of ${deployment}`,
   };
-  const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, sabotageNamed(sabotage))}`;
+  const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, faultNamed(fault))}`;
   return `${opening}: "${claim.name}" ${outcome[verdict.verdict]}.`;
 }
 
@@ -100,9 +100,9 @@ const EXPECTED: { readonly [V in Verdict]: string } = {
   unwitnessed: 'though expected not to be witnessed',
 };
 
-function asExpected({ verdict, expected }: ClaimVerdict, sabotage: Sabotage | null): string {
-  if (sabotage === null) return verdict === expected ? 'as expected' : EXPECTED[expected];
+function asExpected({ verdict, expected }: ClaimVerdict, fault: Fault | null): string {
+  if (fault === null) return verdict === expected ? 'as expected' : EXPECTED[expected];
   return verdict === expected
-    ? `with or without the mistake made here (${sabotage.what})`
-    : `by a mistake made on purpose (${sabotage.what})`;
+    ? `with or without the mistake made here (${fault.what})`
+    : `by a mistake made on purpose (${fault.what})`;
 }

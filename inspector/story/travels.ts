@@ -5,16 +5,22 @@ import type { Challenge } from '../../machines/vocabulary/terms.ts';
 import { connectionBetween, connectionOf } from '../../story/component-names.ts';
 import { type Line, linesOf } from '../../story/diagram/arrows.ts';
 import { messageText } from '../../story/diagram/labels.ts';
-import type { Cast } from '../../story/participants.ts';
+import type { Participants } from '../../story/participants.ts';
 import { isReply, type Message, type StoryEvent } from '../../story/story-events.ts';
 import { credentialsNamed, responseNamed } from '../../story/tellers/words.ts';
 import type { StoryStep, Travel } from './story.ts';
 
 /** What is delivered stands first. The most general client and its server have no wire between. */
-export function drawnIn(step: Step, cast: Cast): Pick<StoryStep, 'travels' | 'notes'> {
-  const lines = linesOf(step, cast);
+export function drawnIn(
+  step: Step,
+  participants: Participants,
+): Pick<StoryStep, 'travels' | 'notes'> {
+  const lines = linesOf(step, participants);
   return {
-    travels: [...lines.flatMap(arrivalOf), ...(cast.general ? [] : departuresIn(step, cast))],
+    travels: [
+      ...lines.flatMap(arrivalOf),
+      ...(participants.general ? [] : departuresIn(step, participants)),
+    ],
     notes: lines.flatMap(({ parties, message, text }) =>
       message === null ? parties.map((party) => ({ party, text })) : [],
     ),
@@ -24,13 +30,16 @@ export function drawnIn(step: Step, cast: Cast): Pick<StoryStep, 'travels' | 'no
 const arrivalOf = ({ parties: [from, to], message, text }: Line): readonly Travel[] =>
   message === null || to === undefined ? [] : [travel(from, to, message, text, true)];
 
-const departuresIn = ({ deliveries }: Step, cast: Cast): readonly Travel[] =>
+const departuresIn = ({ deliveries }: Step, participants: Participants): readonly Travel[] =>
   deliveries.flatMap((delivery) => {
     const told = delivery.event as StoryEvent; // the only ones there are
     if (told.type !== 'wire.send') return [];
     const connection = connectionBetween(delivery);
-    const label = `${messageText(told.message, connection)}${cast.on(connection)}`;
-    const ends = [cast.party(connection, 'client'), cast.party(connection, 'server')] as const;
+    const label = `${messageText(told.message, connection)}${participants.on(connection)}`;
+    const ends = [
+      participants.party(connection, 'client'),
+      participants.party(connection, 'server'),
+    ] as const;
     return [
       isReply(told.message)
         ? travel(ends[1], ends[0], told.message, label, false)

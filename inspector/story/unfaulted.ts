@@ -1,19 +1,19 @@
-/** The steps of a sabotaged run, taken by the machines as they are: where the two runs part. */
+/** The steps of a faulty run, taken by the machines as they are: where the two runs part. */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System, Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { costOfAll } from '../../story/credentials-told.ts';
-import { castOf } from '../../story/participants.ts';
+import { participantsOf } from '../../story/participants.ts';
 import { stateOf } from './cascade.ts';
 import { machinesWith, subjectsOf } from './documents/subjects.ts';
-import { type Watched, watchOf } from './instrument.ts';
+import { instrumented, type Watched } from './instrument.ts';
 import { type Recorder, recorderOf } from './record.ts';
-import { finished, retake } from './retrace.ts';
+import { finished, replayTrace } from './replay-trace.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
-export type Honest = {
+export type Unfaulted = {
   /** As far as the machines as they are take the same offers. Nothing is claimed of it. */
   readonly story: Story;
   readonly partsAt: number; // steps that go the same way in both
@@ -21,24 +21,24 @@ export type Honest = {
 };
 
 /**
- * @param sabotage - the id of the mistake with which the verdict was found.
+ * @param fault - the id of the mistake with which the verdict was found.
  * @throws BadDocument for a verdict that cannot be told as a story.
  */
-export function honestStoryOf(
+export function unfaultedStoryOf(
   verdict: ClaimVerdict,
   deployment: Deployment,
-  sabotage: string,
-): Honest {
-  const { subject, steps: sabotaged } = finished(retake(verdict, deployment, sabotage));
+  fault: string,
+): Unfaulted {
+  const { subject, steps: faulty } = finished(replayTrace(verdict, deployment, fault));
   const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
   const trace = verdict.trace ?? [];
-  const recorder = recorderOf({ deployment, system }, castOf(trace, deployment));
-  const { steps, parting } = followed(trace, sabotaged, recorder, system, sabotage);
+  const recorder = recorderOf({ deployment, system }, participantsOf(trace, deployment));
+  const { steps, parting } = followed(trace, faulty, recorder, system, fault);
   const partsAt = parting?.step ?? steps.length;
-  const sentence = told(parting, steps.length, sabotage);
+  const sentence = told(parting, steps.length, fault);
   const story: Story = {
     ...recorder.empty,
-    title: `${deployment.name}, without ${sabotage}`,
+    title: `${deployment.name}, without ${fault}`,
     sentence,
     steps,
     decisive: parting && Math.min(partsAt + 1, steps.length),
@@ -51,24 +51,24 @@ export function honestStoryOf(
 type Parting = {
   readonly step: number; // from 0
   readonly machine: AnyStateMachine; // as it is
-  readonly sabotaged: Reaction;
+  readonly faulty: Reaction;
   readonly honest: Watched | null; // null: the same, but for what is sent
 };
 
 function followed(
   trace: Trace,
-  sabotaged: readonly StoryStep[],
+  faulty: readonly StoryStep[],
   recorder: Recorder,
   system: System,
-  sabotage: string,
+  fault: string,
 ): { readonly steps: readonly StoryStep[]; readonly parting: Parting | null } {
   const steps: StoryStep[] = [];
   let parting: Parting | null = null;
   for (const [step, { component, event }] of trace.entries()) {
-    parting ??= partingIn(sabotaged[step]!.reactions, step, recorder, system);
+    parting ??= partingIn(faulty[step]!.reactions, step, recorder, system);
     const taken = recorder.take(component, event);
     if (taken === null) break;
-    parting ??= partingAfter(sabotaged[step]!, taken, step, system, sabotage);
+    parting ??= partingAfter(faulty[step]!, taken, step, system, fault);
     steps.push(taken);
   }
   return { steps, parting };
@@ -82,11 +82,11 @@ function partingIn(
   system: System,
 ): Parting | null {
   const now = new Map<string, AnyMachineSnapshot>();
-  for (const sabotaged of reactions) {
-    const { component: name, event } = sabotaged;
+  for (const faulty of reactions) {
+    const { component: name, event } = faulty;
     const { machine } = system.find((component) => component.name === name)!;
-    const honest = watchOf(machine).react(now.get(name) ?? recorder.snapshot(name), event);
-    if (isOther(sabotaged, honest)) return { step, machine, sabotaged, honest };
+    const honest = instrumented(machine).react(now.get(name) ?? recorder.snapshot(name), event);
+    if (isOther(faulty, honest)) return { step, machine, faulty, honest };
     now.set(name, honest.next);
   }
   return null;
@@ -94,20 +94,20 @@ function partingIn(
 
 /** All react as they did, and more follows: the mistake has left out something that is sent. */
 function partingAfter(
-  sabotaged: StoryStep,
+  faulty: StoryStep,
   taken: StoryStep,
   step: number,
   system: System,
-  sabotage: string,
+  fault: string,
 ): Parting | null {
-  if (stateKey(sabotaged.reactions) === stateKey(taken.reactions)) return null;
+  if (stateKey(faulty.reactions) === stateKey(taken.reactions)) return null;
   const machineOf = ({ component }: Reaction) =>
     system.find(({ name }) => name === component)!.machine;
-  const silent = sabotaged.reactions.find(
-    (reaction) => replacedIn(machineOf(reaction), reaction, sabotage) !== null,
+  const silent = faulty.reactions.find(
+    (reaction) => replacedIn(machineOf(reaction), reaction, fault) !== null,
   );
   if (silent === undefined) return null;
-  return { step, machine: machineOf(silent), sabotaged: silent, honest: null };
+  return { step, machine: machineOf(silent), faulty: silent, honest: null };
 }
 
 const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): boolean =>
@@ -119,32 +119,28 @@ const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): 
     after: stateOf(honest.next),
   });
 
-function told(parting: Parting | null, steps: number, sabotage: string): string {
+function told(parting: Parting | null, steps: number, fault: string): string {
   if (parting === null) {
     const same = 'The machines as they are take the same steps, to the same state;';
     return `${same} what differs is what can come after it.`;
   }
-  const { step, sabotaged, honest } = parting;
+  const { step, faulty, honest } = parting;
   const end = steps > step ? '' : ', so that the step cannot be taken';
-  const where = `Step ${step + 1} goes otherwise without the mistake: at ${sabotaged.component}`;
-  const guard = honest?.guards.find(({ held }, i) => held !== sabotaged.guards[i]?.held);
+  const where = `Step ${step + 1} goes otherwise without the mistake: at ${faulty.component}`;
+  const guard = honest?.guards.find(({ held }, i) => held !== faulty.guards[i]?.held);
   if (guard !== undefined) {
     const [is, was] = guard.held ? ['true', 'false'] : ['false', 'true'];
     return `${where}, ${guard.name} is ${is} where it was ${was}${end}.`;
   }
-  const update = replacedIn(parting.machine, sabotaged, sabotage);
+  const update = replacedIn(parting.machine, faulty, fault);
   if (update === null) return `${where}${end}.`;
   const how = honest === null ? 'is not left out' : 'leaves something else behind';
   return `${where}, ${update} ${how}${end}.`;
 }
 
 /** The update or effect that the mistake replaces, if it is among those of the reaction. */
-function replacedIn(
-  machine: AnyStateMachine,
-  { actions }: Reaction,
-  sabotage: string,
-): string | null {
-  const weakened = Object.values(machinesWith(sabotage)).find(({ id }) => id === machine.id);
+function replacedIn(machine: AnyStateMachine, { actions }: Reaction, fault: string): string | null {
+  const weakened = Object.values(machinesWith(fault)).find(({ id }) => id === machine.id);
   const isReplaced = (name: string) =>
     weakened?.implementations.actions[name as never] !==
     machine.implementations.actions[name as never];

@@ -1,5 +1,5 @@
 /** Why a story could come to its end: the guards that let it. */
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { listed } from '../../story/tellers/words.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
@@ -51,16 +51,16 @@ export function whyOf({ components, steps }: Story): Why {
   return { sentence: sentenceOf(named(true), named(false)), guards };
 }
 
-function proversIn({ claims }: StoryStep): ReadonlySet<string> {
-  const proving = claims.filter(({ event }) => {
-    const claim = event as Claim; // the only ones there are
+function proversIn({ signals }: StoryStep): ReadonlySet<string> {
+  const proving = signals.filter(({ event }) => {
+    const claim = event as Signal; // the only ones there are
     return claim.type === 'commit' || (claim.type === 'running' && claim.by !== claim.user);
   });
   return new Set(proving.map(({ from }) => from));
 }
 
-const acceptorsIn = ({ claims }: StoryStep): ReadonlySet<string> =>
-  new Set(claims.flatMap(({ from, event }) => (event.type === 'commit' ? [from] : [])));
+const acceptorsIn = ({ signals }: StoryStep): ReadonlySet<string> =>
+  new Set(signals.flatMap(({ from, event }) => (event.type === 'commit' ? [from] : [])));
 
 const answersOf = ({ component, guards }: Reaction, step: number): readonly GuardAnswer[] =>
   guards.map(({ name, held }) => ({ component, name, held, step }));

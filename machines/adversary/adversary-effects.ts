@@ -46,12 +46,10 @@ export const send = (now: Now) => ({
 });
 
 export const asked = (now: Now) => ({
-  claim: {
-    type: 'asked' as const,
-    connection: sending(now).on,
-    user: now.context.account,
-    purpose: null,
-  },
+  type: 'asked' as const,
+  connection: sending(now).on,
+  user: now.context.account,
+  purpose: null,
 });
 
 /** It proves a user itself, with a secret that it has. */
@@ -66,16 +64,14 @@ export const running = (now: Now) => {
   const held = context.inHand[on]?.message;
   const challenge = isNtlm ? proof.response.challenge : null;
   return {
-    claim: {
-      type: 'running' as const,
-      user: isNtlm ? proof.response.user : proof.credential.user,
-      secret: isNtlm ? proof.response.key : proof.credential.secret,
-      server: context.outbound[on]!.server,
-      by: context.account ?? context.name,
-      connection: challenge === null || isStatic(challenge) ? on : challenge.connection,
-      response: isNtlm ? proof.response : null,
-      info: isNtlm && held?.type === 'CHALLENGE_MESSAGE' ? held.info : null,
-    },
+    type: 'running' as const,
+    user: isNtlm ? proof.response.user : proof.credential.user,
+    secret: isNtlm ? proof.response.key : proof.credential.secret,
+    server: context.outbound[on]!.server,
+    by: context.account ?? context.name,
+    connection: challenge === null || isStatic(challenge) ? on : challenge.connection,
+    response: isNtlm ? proof.response : null,
+    info: isNtlm && held?.type === 'CHALLENGE_MESSAGE' ? held.info : null,
   };
 };
 
@@ -101,13 +97,12 @@ export const received = (now: Hearing): Delivered => ({
 });
 
 export const answered = ({ event: { from } }: Hearing) => ({
-  claim: { type: 'answered' as const, connection: from },
+  type: 'answered' as const,
+  connection: from,
 });
 
 export const learned = (now: Hearing) => ({
-  claim: {
-    type: 'learned' as const,
-    secret: { passwordOf: secretIn(heard(now), now.context.guessable) },
-    by: now.context.name,
-  },
+  type: 'learned' as const,
+  secret: { passwordOf: secretIn(heard(now), now.context.guessable) },
+  by: now.context.name,
 });

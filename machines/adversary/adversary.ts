@@ -8,8 +8,8 @@
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
  */
 import { assign, setup } from 'xstate';
-import { type Port, tells, type WireEvent } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type Port, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import * as act from './adversary-effects.ts';
 import { including, type Message, remembering, secretIn, without } from './knowledge.ts';
 import * as scheme from './schemes.ts';
@@ -25,23 +25,24 @@ export type AdversaryEvent =
 const canCall = { type: 'canCall', params: scheme.sending } as const;
 const isDown = { type: 'isDown', params: scheme.sending } as const;
 const connect = { type: 'connect', params: act.connect } as const;
-const prove = { type: 'claimRunning', params: act.running } as const;
+const prove = { type: 'signalRunning', params: act.running } as const;
 const call = [
-  { type: 'claimAsked', params: act.asked },
+  { type: 'signalAsked', params: act.asked },
   { type: 'send', params: act.send },
   { type: 'noteCall', params: scheme.sending },
 ] as const;
 const take = { type: 'take', params: act.received } as const;
-const answered = { type: 'claimAnswered', params: act.answered } as const;
+const answered = { type: 'signalAnswered', params: act.answered } as const;
 const givesSecretAway = { type: 'givesSecretAway', params: act.heard } as const;
 const learn = { type: 'learn', params: act.heard } as const;
-const claimLearned = { type: 'claimLearned', params: act.learned } as const;
+const signalLearned = { type: 'signalLearned', params: act.learned } as const;
 
 export const adversary = setup({
   types: {
     context: {} as scheme.Context,
     events: {} as AdversaryEvent,
     input: {} as scheme.AdversaryInput,
+    emitted: {} as Signal,
   },
   actions: {
     take: assign(({ context }, { from, message }: act.Delivered) => ({
@@ -55,12 +56,12 @@ export const adversary = setup({
       responses: remembering(context.responses, message, context.remembers),
       secrets: including(context.secrets, secretIn(message, context.guessable)),
     })),
-    connect: tells<WireEvent>(),
-    send: tells<WireEvent>(),
-    claimAsked: claims<'asked'>(),
-    claimAnswered: claims<'answered'>(),
-    claimRunning: claims<'running'>(),
-    claimLearned: claims<'learned'>(),
+    connect: sends<WireEvent>(),
+    send: sends<WireEvent>(),
+    signalAsked: signals('asked'),
+    signalAnswered: signals('answered'),
+    signalRunning: signals('running'),
+    signalLearned: signals('learned'),
     ignore: () => {},
   },
   guards: {
@@ -94,13 +95,16 @@ export const adversary = setup({
           },
         ],
         'http.request': { actions: take },
-        'http.request.basic': { actions: [take, learn, claimLearned] },
+        'http.request.basic': { actions: [take, learn, signalLearned] },
         NEGOTIATE_MESSAGE: { actions: take },
         AUTHENTICATE_MESSAGE: [
-          { guard: givesSecretAway, actions: [take, learn, claimLearned] },
+          { guard: givesSecretAway, actions: [take, learn, signalLearned] },
           { actions: [take, learn] },
         ],
-        overheard: [{ guard: givesSecretAway, actions: [learn, claimLearned] }, { actions: learn }],
+        overheard: [
+          { guard: givesSecretAway, actions: [learn, signalLearned] },
+          { actions: learn },
+        ],
         'http.ok': { actions: [take, answered] },
         'http.redirect': { actions: [take, answered] },
         'http.unauthorized': { actions: [take, answered] },

@@ -34,7 +34,7 @@ export type Scheme =
   | ({ readonly type: 'adversary.relay' | 'adversary.reflect' } & Over)
   | ({ readonly type: 'adversary.strip'; readonly part: Stripped } & Over)
   | ({ readonly type: 'adversary.inject'; readonly part: Injected } & Over)
-  | { readonly type: 'adversary.demand'; readonly on: Port }
+  | { readonly type: 'adversary.check'; readonly on: Port }
   | {
       readonly type: 'adversary.challenge';
       readonly on: Port;
@@ -69,7 +69,7 @@ export type Sending = {
 export function sending({ context, event }: Now): Sending {
   const own = (on: Port, message: Message | null): Sending => ({ on, message, from: null });
   switch (event.type) {
-    case 'adversary.demand':
+    case 'adversary.check':
       return own(event.on, { type: 'http.unauthorized' });
     case 'adversary.redirect':
       return own(event.on, { type: 'http.redirect', to: event.to });

@@ -9,55 +9,58 @@ import * as client from '../http/client-side.ts';
 import {
   type ClientEvent,
   type OwnerEvent,
-  tells,
+  sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 
-type Context = client.ClientInput & { readonly errand: client.Errand | null }; // null unless `busy`
+type Context = client.ClientInput & { readonly exchange: client.Exchange | null }; // null unless `busy`
 type Now = { readonly context: Context };
 
-const running = ({ context: { host, server, connection, errand } }: Now) => ({
-  claim: {
-    type: 'running' as const,
-    ...errand!.credential!,
-    server,
-    by: host,
-    connection,
-    response: null,
-    info: null,
-  },
+const running = ({ context: { host, server, connection, exchange } }: Now) => ({
+  type: 'running' as const,
+  ...exchange!.credential!,
+  server,
+  by: host,
+  connection,
+  response: null,
+  info: null,
 });
-const password = ({ context: { errand } }: Now) =>
+const password = ({ context: { exchange } }: Now) =>
   client.send({
     type: 'http.request.basic',
-    path: errand!.path,
-    credential: errand!.credential!,
+    path: exchange!.path,
+    credential: exchange!.credential!,
   });
 
 export const basicClientConnection = setup({
-  types: { context: {} as Context, events: {} as ClientEvent, input: {} as client.ClientInput },
+  types: {
+    context: {} as Context,
+    events: {} as ClientEvent,
+    input: {} as client.ClientInput,
+    emitted: {} as Signal,
+  },
   actions: {
-    accept: assign((_, fetch: client.Fetch) => ({ errand: client.errandOf(fetch) })),
-    finish: assign({ errand: null }),
-    connect: tells<WireEvent>(),
-    sendRequest: tells<WireEvent>(),
-    sendPassword: tells<WireEvent>(),
-    tellFetched: tells<OwnerEvent>(),
-    tellRedirected: tells<OwnerEvent>(),
-    tellUnauthorized: tells<OwnerEvent>(),
-    tellDisconnected: tells<OwnerEvent>(),
-    claimAsked: claims<'asked'>(),
-    claimAnswered: claims<'answered'>(),
-    claimRunning: claims<'running'>(),
+    begin: assign((_, fetch: client.Fetch) => ({ exchange: client.exchangeOf(fetch) })),
+    finish: assign({ exchange: null }),
+    connect: sends<WireEvent>(),
+    sendRequest: sends<WireEvent>(),
+    sendPassword: sends<WireEvent>(),
+    reportFetched: sends<OwnerEvent>(),
+    reportRedirected: sends<OwnerEvent>(),
+    reportUnauthorized: sends<OwnerEvent>(),
+    reportDisconnected: sends<OwnerEvent>(),
+    signalAsked: signals('asked'),
+    signalAnswered: signals('answered'),
+    signalRunning: signals('running'),
   },
   guards: {
     /** A token without a password has nothing that Basic could send. */
-    hasPassword: ({ context: { errand } }) => (errand!.credential?.secret ?? null) !== null,
+    hasPassword: ({ context: { exchange } }) => (exchange!.credential?.secret ?? null) !== null,
   },
 }).createMachine({
   id: 'basicClientConnection',
-  context: ({ input }) => ({ ...input, errand: null }),
+  context: ({ input }) => ({ ...input, exchange: null }),
   initial: 'closed',
   states: {
     closed: {
@@ -65,7 +68,7 @@ export const basicClientConnection = setup({
         fetch: {
           target: 'busy',
           actions: [
-            { type: 'accept', params: ({ event }) => event },
+            { type: 'begin', params: ({ event }) => event },
             { type: 'connect', params: client.open },
           ],
         },
@@ -73,13 +76,13 @@ export const basicClientConnection = setup({
     },
     idle: {
       on: {
-        fetch: { target: 'busy', actions: { type: 'accept', params: ({ event }) => event } },
+        fetch: { target: 'busy', actions: { type: 'begin', params: ({ event }) => event } },
         'connection.closed': 'closed',
       },
     },
     busy: {
-      entry: { type: 'claimAsked', params: client.asked },
-      exit: { type: 'claimAnswered', params: client.answered },
+      entry: { type: 'signalAsked', params: client.asked },
+      exit: { type: 'signalAnswered', params: client.answered },
       initial: 'sending',
       states: {
         sending: {
@@ -88,7 +91,7 @@ export const basicClientConnection = setup({
               guard: 'hasPassword',
               target: 'awaitingReply',
               actions: [
-                { type: 'claimRunning', params: running },
+                { type: 'signalRunning', params: running },
                 { type: 'sendPassword', params: password },
               ],
             },
@@ -103,19 +106,19 @@ export const basicClientConnection = setup({
       on: {
         'http.ok': {
           target: 'idle',
-          actions: [{ type: 'tellFetched', params: client.fetched }, 'finish'],
+          actions: [{ type: 'reportFetched', params: client.fetched }, 'finish'],
         },
         'http.redirect': {
           target: 'idle',
-          actions: [{ type: 'tellRedirected', params: client.redirected }, 'finish'],
+          actions: [{ type: 'reportRedirected', params: client.redirected }, 'finish'],
         },
         'http.unauthorized': {
           target: 'idle',
-          actions: [{ type: 'tellUnauthorized', params: client.unauthorized }, 'finish'],
+          actions: [{ type: 'reportUnauthorized', params: client.unauthorized }, 'finish'],
         },
         'connection.closed': {
           target: 'closed',
-          actions: [{ type: 'tellDisconnected', params: client.disconnected }, 'finish'],
+          actions: [{ type: 'reportDisconnected', params: client.disconnected }, 'finish'],
         },
       },
     },

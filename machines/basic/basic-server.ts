@@ -6,8 +6,8 @@
  */
 import { setup } from 'xstate';
 import * as server from '../http/server-side.ts';
-import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type PageEvent, type ServerEvent, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import { type Credential, isPasswordOf } from '../vocabulary/terms.ts';
 
 export type BasicServerInput = server.ServerInput & {
@@ -22,17 +22,17 @@ type Now = {
 
 const reject = { type: 'reject', params: server.unauthorized } as const;
 const commit = ({ context: { server, connection }, event: { credential } }: Now) => ({
-  claim: {
-    type: 'commit' as const,
-    user: credential.user,
-    server,
-    connection,
-    challenge: null,
-    response: null,
-  },
+  type: 'commit' as const,
+  user: credential.user,
+  server,
+  connection,
+  challenge: null,
+  response: null,
 });
 const learned = ({ context: { server }, event: { credential } }: Now) => ({
-  claim: { type: 'learned' as const, secret: credential.secret, by: server },
+  type: 'learned' as const,
+  secret: credential.secret,
+  by: server,
 });
 const page = ({ context: { logonMethod }, event: { path, credential } }: Now) =>
   server.askPage(
@@ -45,16 +45,17 @@ export const basicServerConnection = setup({
     context: {} as BasicServerInput,
     events: {} as ServerEvent,
     input: {} as BasicServerInput,
+    emitted: {} as Signal,
   },
   actions: {
-    sendPage: tells<WireEvent>(),
-    sendRedirect: tells<WireEvent>(),
-    reject: tells<WireEvent>(),
-    requestPage: tells<PageEvent>(),
-    abandonPage: tells<PageEvent>(),
-    claimCommit: claims<'commit'>(),
-    claimLearned: claims<'learned'>(),
-    claimClosed: claims<'closed'>(),
+    sendPage: sends<WireEvent>(),
+    sendRedirect: sends<WireEvent>(),
+    reject: sends<WireEvent>(),
+    requestPage: sends<PageEvent>(),
+    abandonPage: sends<PageEvent>(),
+    signalCommit: signals('commit'),
+    signalLearned: signals('learned'),
+    signalClosed: signals('closed'),
     ignore: () => {},
   },
   guards: {
@@ -78,12 +79,12 @@ export const basicServerConnection = setup({
           {
             guard: { type: 'isPassword', params: ({ event }) => event },
             actions: [
-              { type: 'claimLearned', params: learned }, // it has to be read to be checked
-              { type: 'claimCommit', params: commit },
+              { type: 'signalLearned', params: learned }, // it has to be read to be checked
+              { type: 'signalCommit', params: commit },
               { type: 'requestPage', params: page },
             ],
           },
-          { actions: [{ type: 'claimLearned', params: learned }, reject] },
+          { actions: [{ type: 'signalLearned', params: learned }, reject] },
         ],
         'page.ready': { actions: { type: 'sendPage', params: server.ok } },
         'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
@@ -91,7 +92,7 @@ export const basicServerConnection = setup({
           target: 'closed',
           actions: [
             { type: 'abandonPage', params: server.abandonPage },
-            { type: 'claimClosed', params: server.closed },
+            { type: 'signalClosed', params: server.closed },
           ],
         },
       },

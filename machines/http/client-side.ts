@@ -1,5 +1,5 @@
 /**
- * What the client sides of all mechanisms share: the errand they run, and what they tell whom.
+ * What the client sides of all mechanisms share: the exchange they run, and what they tell whom.
  *
  * @source RFC 9110 11.6 (challenge and response over HTTP); RFC 9112 9 (connections)
  */
@@ -16,16 +16,16 @@ export type ClientInput = {
 export type Fetch = Extract<ClientEvent, { type: 'fetch' }>;
 
 /** One request, on behalf of whoever asked for it. */
-export type Errand = {
+export type Exchange = {
   readonly owner: Port;
   readonly path: Path;
   readonly credential: Credential | null; // null: the owner has nothing to present
   readonly purpose: Purpose | null; // null: there is but one
 };
 
-type Busy = { readonly context: ClientInput & { readonly errand: Errand | null } };
+type Busy = { readonly context: ClientInput & { readonly exchange: Exchange | null } };
 
-export const errandOf = ({ from, path, credential, purpose }: Fetch): Errand => ({
+export const exchangeOf = ({ from, path, credential, purpose }: Fetch): Exchange => ({
   owner: from,
   path,
   credential,
@@ -54,49 +54,49 @@ export const send = (message: Request | Reply) => ({
   event: { type: 'wire.send' as const, message },
 });
 
-export const request = ({ context: { errand } }: Busy) =>
-  send({ type: 'http.request', path: errand!.path });
+export const request = ({ context: { exchange } }: Busy) =>
+  send({ type: 'http.request', path: exchange!.path });
 
-export const asked = ({ context: { connection, errand } }: Busy) => ({
-  claim: {
-    type: 'asked' as const,
-    connection,
-    user: errand!.credential?.user ?? null,
-    purpose: errand!.purpose,
-  },
+export const asked = ({ context: { connection, exchange } }: Busy) => ({
+  type: 'asked' as const,
+  connection,
+  user: exchange!.credential?.user ?? null,
+  purpose: exchange!.purpose,
 });
 
 export const answered = ({ context: { connection } }: Busy) => ({
-  claim: { type: 'answered' as const, connection },
+  type: 'answered' as const,
+  connection,
 });
 
 export const refused = ({ context: { connection } }: Busy) => ({
-  claim: { type: 'refused' as const, connection },
+  type: 'refused' as const,
+  connection,
 });
 
-export const fetched = ({ context: { errand } }: Busy) => ({
-  to: errand!.owner,
+export const fetched = ({ context: { exchange } }: Busy) => ({
+  to: exchange!.owner,
   event: { type: 'fetched' as const },
 });
 
 export const redirected = ({
-  context: { errand },
+  context: { exchange },
   event: { to },
 }: Busy & { readonly event: { readonly to: HostName } }) => ({
-  to: errand!.owner,
-  event: { type: 'redirected' as const, path: errand!.path, to },
+  to: exchange!.owner,
+  event: { type: 'redirected' as const, path: exchange!.path, to },
 });
 
-export const unauthorized = ({ context: { errand } }: Busy) => ({
-  to: errand!.owner,
+export const unauthorized = ({ context: { exchange } }: Busy) => ({
+  to: exchange!.owner,
   event: {
     type: 'unauthorized' as const,
-    path: errand!.path,
-    presented: errand!.credential !== null,
+    path: exchange!.path,
+    presented: exchange!.credential !== null,
   },
 });
 
-export const disconnected = ({ context: { errand } }: Busy) => ({
-  to: errand!.owner,
+export const disconnected = ({ context: { exchange } }: Busy) => ({
+  to: exchange!.owner,
   event: { type: 'disconnected' as const },
 });

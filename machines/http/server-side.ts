@@ -30,5 +30,6 @@ export const askPage = (path: Path, identity: Credential | null) => ({
 export const abandonPage = { to: 'page', event: { type: 'page.abandoned' } } as const;
 
 export const closed = ({ context: { connection } }: Here) => ({
-  claim: { type: 'closed' as const, connection },
+  type: 'closed' as const,
+  connection,
 });

@@ -11,7 +11,7 @@ import {
   type Reply,
   type Request,
   type ServerEvent,
-  tells,
+  sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
 
@@ -32,11 +32,11 @@ export const wire = setup({
       load: { to: from === 'client' ? ('server' as const) : ('client' as const), event: message },
     })),
     unload: assign({ load: null }),
-    announceOpening: tells<ServerEvent>(),
-    hangUpOnClient: tells<ClientEvent>(),
-    hangUpOnServer: tells<ServerEvent>(),
-    deliver: tells<Request | Reply>(),
-    overhear: tells<Overheard>(),
+    announceOpening: sends<ServerEvent>(),
+    hangUpOnClient: sends<ClientEvent>(),
+    hangUpOnServer: sends<ServerEvent>(),
+    deliver: sends<Request | Reply>(),
+    overhear: sends<Overheard>(),
   },
 }).createMachine({
   id: 'wire',

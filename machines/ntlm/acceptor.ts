@@ -1,5 +1,5 @@
 /**
- * What an acceptor of NTLM demands of a response, beside that it proves its user: each demand a
+ * What an acceptor of NTLM checks of a response, beside that it proves its user: each check a
  * guard that says what is wrong, in the order in which the standard has them.
  *
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE); MS-APDS 3.1.5.2 (the names);
@@ -87,12 +87,12 @@ const isSame = (one: TargetInfo, other: TargetInfo) =>
 
 /** Where what is there has to be right, and perhaps has to be there. */
 const fails = (
-  demand: 'ignored' | 'checkedIfPresent' | 'required',
+  check: 'ignored' | 'checkedIfPresent' | 'required',
   found: string | null,
   own: string | null,
-) => demand !== 'ignored' && (found === null ? demand === 'required' : found !== own);
+) => check !== 'ignored' && (found === null ? check === 'required' : found !== own);
 
-export const DEMANDS = {
+export const RESPONSE_CHECKS = {
   /** Not computed from the user's key, over the outstanding challenge of this very connection. */
   isUnproven: ({ context: { challenge, defences } }: Now, response: Response) =>
     !proves(response, challenge) &&
@@ -123,5 +123,5 @@ export const DEMANDS = {
 };
 
 /** Why a response is refused. */
-export type Demand = keyof typeof DEMANDS;
-export const DEMANDED = Object.keys(DEMANDS) as readonly Demand[];
+export type ResponseCheck = keyof typeof RESPONSE_CHECKS;
+export const RESPONSE_CHECK_ORDER = Object.keys(RESPONSE_CHECKS) as readonly ResponseCheck[];

@@ -11,64 +11,74 @@ import * as client from '../http/client-side.ts';
 import {
   type ClientEvent,
   type OwnerEvent,
-  tells,
+  sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
 import { areAlike, type PoolKeyComponent, type Purpose } from '../vocabulary/purpose.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Vantage } from './initiator.ts';
 import * as ntlm from './ntlm-effects.ts';
 
 export type NtlmClientInput = client.ClientInput &
   Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
 type Context = NtlmClientInput & {
-  readonly errand: (client.Errand & { readonly attempted: boolean }) | null; // null unless `busy`
-  readonly heldFor: Purpose | null; // what it was signed in for; null: persistent-auth-value is 0
+  readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless `busy`
+  readonly authenticatedFor: Purpose | null; // what it was signed in for; null: persistent-auth-value is 0
 };
 const idle = '#ntlmClientConnection.idle';
-const tellFetched = { type: 'tellFetched', params: client.fetched } as const;
-const refused = { type: 'claimRefused', params: client.refused } as const;
-const tellRedirected = { type: 'tellRedirected', params: client.redirected } as const;
+const reportFetched = { type: 'reportFetched', params: client.fetched } as const;
+const refused = { type: 'signalRefused', params: client.refused } as const;
+const reportRedirected = { type: 'reportRedirected', params: client.redirected } as const;
 
 export const ntlmClientConnection = setup({
-  types: { context: {} as Context, events: {} as ClientEvent, input: {} as NtlmClientInput },
+  types: {
+    context: {} as Context,
+    events: {} as ClientEvent,
+    input: {} as NtlmClientInput,
+    emitted: {} as Signal,
+  },
   actions: {
-    accept: assign((_, fetch: client.Fetch) => ({
-      errand: { ...client.errandOf(fetch), attempted: false },
+    begin: assign((_, fetch: client.Fetch) => ({
+      exchange: { ...client.exchangeOf(fetch), attempted: false },
     })),
-    attempt: assign(({ context: { errand } }) => ({ errand: { ...errand!, attempted: true } })),
-    finish: assign({ errand: null }),
-    hold: assign(({ context }) => ({ heldFor: client.purposeOf(context, context.errand!) })),
-    release: assign({ heldFor: null }),
-    tearDown: assign({ errand: null, heldFor: null }),
-    connect: tells<WireEvent>(),
-    sendRequest: tells<WireEvent>(),
-    sendNegotiate: tells<WireEvent>(),
-    sendAuthenticate: tells<WireEvent>(),
-    tellFetched: tells<OwnerEvent>(),
-    tellRedirected: tells<OwnerEvent>(),
-    tellUnauthorized: tells<OwnerEvent>(),
-    tellDisconnected: tells<OwnerEvent>(),
-    claimAsked: claims<'asked'>(),
-    claimAnswered: claims<'answered'>(),
-    claimRunning: claims<'running'>(),
-    claimLeg: claims<'leg'>(),
-    claimRefused: claims<'refused'>(),
+    attempt: assign(({ context: { exchange } }) => ({
+      exchange: { ...exchange!, attempted: true },
+    })),
+    finish: assign({ exchange: null }),
+    hold: assign(({ context }) => ({
+      authenticatedFor: client.purposeOf(context, context.exchange!),
+    })),
+    release: assign({ authenticatedFor: null }),
+    tearDown: assign({ exchange: null, authenticatedFor: null }),
+    connect: sends<WireEvent>(),
+    sendRequest: sends<WireEvent>(),
+    sendNegotiate: sends<WireEvent>(),
+    sendAuthenticate: sends<WireEvent>(),
+    reportFetched: sends<OwnerEvent>(),
+    reportRedirected: sends<OwnerEvent>(),
+    reportUnauthorized: sends<OwnerEvent>(),
+    reportDisconnected: sends<OwnerEvent>(),
+    signalAsked: signals('asked'),
+    signalAnswered: signals('answered'),
+    signalRunning: signals('running'),
+    signalMessage: signals('message'),
+    signalRefused: signals('refused'),
   },
   guards: {
     /** Nobody's yet, or signed in for the very same. Wider, and one's sign-in serves another. */
     isFreeFor: ({ context }, fetch: client.Fetch) =>
-      context.heldFor === null ||
-      areAlike(context.poolKey, context.heldFor, client.purposeOf(context, fetch)),
+      context.authenticatedFor === null ||
+      areAlike(context.poolKey, context.authenticatedFor, client.purposeOf(context, fetch)),
     /** One attempt a request: a client that tries again and again never ends. */
-    mayAuthenticate: ({ context: { errand } }) => errand!.credential !== null && !errand!.attempted,
+    mayAuthenticate: ({ context: { exchange } }) =>
+      exchange!.credential !== null && !exchange!.attempted,
     /** Signed in once, signed in for good: a client that never heard of a sign-in that lapses. */
-    believesItIsSignedIn: ({ context: { initiator, heldFor } }) =>
-      initiator.afterLapse === 'repeats' && heldFor !== null,
+    believesItIsSignedIn: ({ context: { initiator, authenticatedFor } }) =>
+      initiator.afterLapse === 'repeats' && authenticatedFor !== null,
   },
 }).createMachine({
   id: 'ntlmClientConnection',
-  context: ({ input }) => ({ ...input, errand: null, heldFor: null }),
+  context: ({ input }) => ({ ...input, exchange: null, authenticatedFor: null }),
   initial: 'closed',
   states: {
     closed: {
@@ -76,7 +86,7 @@ export const ntlmClientConnection = setup({
         fetch: {
           target: 'busy',
           actions: [
-            { type: 'accept', params: ({ event }) => event },
+            { type: 'begin', params: ({ event }) => event },
             { type: 'connect', params: client.open },
           ],
         },
@@ -87,17 +97,17 @@ export const ntlmClientConnection = setup({
         fetch: {
           guard: { type: 'isFreeFor', params: ({ event }) => event },
           target: 'busy',
-          actions: { type: 'accept', params: ({ event }) => event },
+          actions: { type: 'begin', params: ({ event }) => event },
         },
         'connection.closed': { target: 'closed', actions: 'tearDown' },
       },
     },
     busy: {
       entry: [
-        { type: 'claimAsked', params: client.asked },
+        { type: 'signalAsked', params: client.asked },
         { type: 'sendRequest', params: client.request },
       ],
-      exit: { type: 'claimAnswered', params: client.answered },
+      exit: { type: 'signalAnswered', params: client.answered },
       initial: 'awaitingReply',
       states: {
         awaitingReply: {},
@@ -106,8 +116,8 @@ export const ntlmClientConnection = setup({
             CHALLENGE_MESSAGE: {
               target: 'awaitingVerdict',
               actions: [
-                { type: 'claimRunning', params: ntlm.running },
-                { type: 'claimLeg', params: ntlm.leg },
+                { type: 'signalRunning', params: ntlm.running },
+                { type: 'signalMessage', params: ntlm.leg },
                 { type: 'sendAuthenticate', params: ntlm.authenticate },
               ],
             },
@@ -115,16 +125,16 @@ export const ntlmClientConnection = setup({
         },
         awaitingVerdict: {
           on: {
-            'http.ok': { target: idle, actions: ['hold', tellFetched, 'finish'] },
-            'http.redirect': { target: idle, actions: ['hold', tellRedirected, 'finish'] },
+            'http.ok': { target: idle, actions: ['hold', reportFetched, 'finish'] },
+            'http.redirect': { target: idle, actions: ['hold', reportRedirected, 'finish'] },
           },
         },
       },
       on: {
         // "Any return code other than [...] 401 [...] represents successful authentication."
         // MS-NTHT 2.2.2
-        'http.ok': { target: idle, actions: [tellFetched, 'finish'] },
-        'http.redirect': { target: idle, actions: [tellRedirected, 'finish'] },
+        'http.ok': { target: idle, actions: [reportFetched, 'finish'] },
+        'http.redirect': { target: idle, actions: [reportRedirected, 'finish'] },
         'http.unauthorized': [
           {
             guard: 'believesItIsSignedIn',
@@ -138,7 +148,7 @@ export const ntlmClientConnection = setup({
               refused,
               'release',
               'attempt',
-              { type: 'claimLeg', params: ntlm.leg },
+              { type: 'signalMessage', params: ntlm.leg },
               { type: 'sendNegotiate', params: ntlm.negotiate },
             ],
           },
@@ -148,12 +158,12 @@ export const ntlmClientConnection = setup({
         CHALLENGE_MESSAGE: 'failed',
         'connection.closed': {
           target: 'closed',
-          actions: [{ type: 'tellDisconnected', params: client.disconnected }, 'tearDown'],
+          actions: [{ type: 'reportDisconnected', params: client.disconnected }, 'tearDown'],
         },
       },
     },
     failed: {
-      entry: [refused, { type: 'tellUnauthorized', params: client.unauthorized }],
+      entry: [refused, { type: 'reportUnauthorized', params: client.unauthorized }],
       always: { target: 'idle', actions: ['finish', 'release'] },
     },
   },

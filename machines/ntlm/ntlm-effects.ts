@@ -7,12 +7,12 @@ import * as client from '../http/client-side.ts';
 import * as server from '../http/server-side.ts';
 import type { Path } from '../vocabulary/messages.ts';
 import type { Challenge, Credential, Response, TargetInfo } from '../vocabulary/terms.ts';
-import { type Acceptor, type Demand, infoOf, isStatic } from './acceptor.ts';
+import { type Acceptor, infoOf, isStatic, type ResponseCheck } from './acceptor.ts';
 import { answer, type Vantage } from './initiator.ts';
 
 type ClientContext = client.ClientInput &
   Pick<Vantage, 'initiator' | 'machine' | 'certificate'> & {
-    readonly errand: client.Errand | null;
+    readonly exchange: client.Exchange | null;
   };
 type ServerContext = server.ServerInput & Acceptor & { readonly identity: Credential | null };
 type Client = { readonly context: ClientContext };
@@ -25,46 +25,43 @@ export type Proven = Server & { readonly event: { readonly response: Response } 
 
 /** One of the three messages has left for the other side. */
 export const leg = ({ context: { connection } }: Client | Server) => ({
-  claim: { type: 'leg' as const, connection },
+  type: 'message' as const,
+  connection,
 });
 
-export const negotiate = ({ context: { errand } }: Client) =>
-  client.send({ type: 'NEGOTIATE_MESSAGE', path: errand!.path });
+export const negotiate = ({ context: { exchange } }: Client) =>
+  client.send({ type: 'NEGOTIATE_MESSAGE', path: exchange!.path });
 
 const responseTo = ({ context, event: { challenge, info } }: Challenged) =>
-  answer(context.errand!.credential!, challenge, info, { ...context, target: context.server });
+  answer(context.exchange!.credential!, challenge, info, { ...context, target: context.server });
 
 /** Whose challenge it answers; where that does not show, the client's own connection. */
 const answered = ({ context: { connection }, event: { challenge } }: Challenged) =>
   isStatic(challenge) ? connection : challenge.connection;
 
 export const running = (now: Challenged) => ({
-  claim: {
-    type: 'running' as const,
-    user: responseTo(now).user,
-    secret: responseTo(now).key,
-    server: now.context.server,
-    by: now.context.host,
-    connection: answered(now),
-    response: responseTo(now),
-    info: now.event.info,
-  },
+  type: 'running' as const,
+  user: responseTo(now).user,
+  secret: responseTo(now).key,
+  server: now.context.server,
+  by: now.context.host,
+  connection: answered(now),
+  response: responseTo(now),
+  info: now.event.info,
 });
 
 export const authenticate = (now: Challenged) =>
   client.send({
     type: 'AUTHENTICATE_MESSAGE',
-    path: now.context.errand!.path,
+    path: now.context.exchange!.path,
     response: responseTo(now),
   });
 
 export const issued = ({ context }: Server) => ({
-  claim: {
-    type: 'issued' as const,
-    connection: context.connection,
-    challenge: context.challenge!,
-    info: infoOf(context),
-  },
+  type: 'issued' as const,
+  connection: context.connection,
+  challenge: context.challenge!,
+  info: infoOf(context),
 });
 
 export const challenge = ({ context }: Server) =>
@@ -78,22 +75,25 @@ export const page = ({ context: { identity }, event: { path } }: Asked) =>
   server.askPage(path, identity);
 
 export const commit = ({ context: { connection, server }, event: { response } }: Proven) => ({
-  claim: {
-    type: 'commit' as const,
-    user: response.user,
-    server,
-    connection,
-    challenge: response.challenge,
-    response,
-  },
+  type: 'commit' as const,
+  user: response.user,
+  server,
+  connection,
+  challenge: response.challenge,
+  response,
 });
 
 export const learned = ({ context: { server, identity } }: Server) => ({
-  claim: { type: 'learned' as const, secret: identity?.secret ?? null, by: server },
+  type: 'learned' as const,
+  secret: identity?.secret ?? null,
+  by: server,
 });
 
 export const rejectedFor =
-  (why: Demand) =>
+  (why: ResponseCheck) =>
   ({ context: { connection }, event: { response } }: Proven) => ({
-    claim: { type: 'rejected' as const, connection, response, why },
+    type: 'rejected' as const,
+    connection,
+    response,
+    why,
   });

@@ -6,8 +6,8 @@
  */
 import { assign, setup } from 'xstate';
 import * as server from '../http/server-side.ts';
-import { type PageEvent, type ServerEvent, tells, type WireEvent } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type PageEvent, type ServerEvent, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import {
   type Challenge,
   type ConnectionName,
@@ -15,9 +15,15 @@ import {
   type Response,
   tokenOf,
 } from '../vocabulary/terms.ts';
-import { type Acceptor, DEMANDED, DEMANDS, type Demand, STATIC_CHALLENGE } from './acceptor.ts';
+import {
+  type Acceptor,
+  RESPONSE_CHECK_ORDER,
+  RESPONSE_CHECKS,
+  type ResponseCheck,
+  STATIC_CHALLENGE,
+} from './acceptor.ts';
 import * as ntlm from './ntlm-effects.ts';
-import { CHOICES, type NtlmPolicy } from './policy.ts';
+import { type NtlmPolicy, POLICY_GUARDS } from './policy.ts';
 
 export type NtlmServerInput = Omit<Acceptor, 'challenge'> & {
   readonly connection: ConnectionName;
@@ -33,15 +39,20 @@ type Context = NtlmServerInput & {
 };
 const request = { actions: { type: 'requestPage', params: ntlm.page } } as const;
 const reject = { type: 'reject', params: server.unauthorized } as const;
-const refusal = (demand: Demand) =>
+const refusal = (check: ResponseCheck) =>
   ({
-    guard: { type: demand, params: ({ event }: ntlm.Proven) => event.response },
+    guard: { type: check, params: ({ event }: ntlm.Proven) => event.response },
     target: '.refusing',
-    actions: [{ type: 'claimRejected', params: ntlm.rejectedFor(demand) }, reject],
+    actions: [{ type: 'signalRejected', params: ntlm.rejectedFor(check) }, reject],
   }) as const;
 
 export const ntlmServerConnection = setup({
-  types: { context: {} as Context, events: {} as ServerEvent, input: {} as NtlmServerInput },
+  types: {
+    context: {} as Context,
+    events: {} as ServerEvent,
+    input: {} as NtlmServerInput,
+    emitted: {} as Signal,
+  },
   actions: {
     restartSerials: assign(({ context: c }) => ({ serial: c.challenges.restart ? 0 : c.serial })),
     issueChallenge: assign(({ context: { connection, serial, challenges, defences } }) => ({
@@ -51,23 +62,23 @@ export const ntlmServerConnection = setup({
     spendChallenge: assign({ challenge: null }),
     bindUser: assign((_, response: Response) => ({ identity: tokenOf(response) })),
     unbindUser: assign({ identity: null }),
-    sendChallenge: tells<WireEvent>(),
-    sendPage: tells<WireEvent>(),
-    sendRedirect: tells<WireEvent>(),
-    reject: tells<WireEvent>(),
-    requestPage: tells<PageEvent>(),
-    abandonPage: tells<PageEvent>(),
-    claimIssued: claims<'issued'>(),
-    claimLeg: claims<'leg'>(),
-    claimCommit: claims<'commit'>(),
-    claimRejected: claims<'rejected'>(),
-    claimLearned: claims<'learned'>(),
-    claimClosed: claims<'closed'>(),
+    sendChallenge: sends<WireEvent>(),
+    sendPage: sends<WireEvent>(),
+    sendRedirect: sends<WireEvent>(),
+    reject: sends<WireEvent>(),
+    requestPage: sends<PageEvent>(),
+    abandonPage: sends<PageEvent>(),
+    signalIssued: signals('issued'),
+    signalMessage: signals('message'),
+    signalCommit: signals('commit'),
+    signalRejected: signals('rejected'),
+    signalLearned: signals('learned'),
+    signalClosed: signals('closed'),
     ignore: () => {},
   },
   guards: {
-    ...DEMANDS,
-    ...CHOICES,
+    ...RESPONSE_CHECKS,
+    ...POLICY_GUARDS,
   },
 }).createMachine({
   id: 'ntlmServerConnection',
@@ -84,8 +95,8 @@ export const ntlmServerConnection = setup({
     awaitingAuthenticate: {
       entry: [
         'issueChallenge',
-        { type: 'claimIssued', params: ntlm.issued },
-        { type: 'claimLeg', params: ntlm.leg },
+        { type: 'signalIssued', params: ntlm.issued },
+        { type: 'signalMessage', params: ntlm.leg },
         { type: 'sendChallenge', params: ntlm.challenge },
       ],
       exit: 'spendChallenge',
@@ -102,13 +113,13 @@ export const ntlmServerConnection = setup({
       },
       on: {
         AUTHENTICATE_MESSAGE: [
-          ...DEMANDED.map(refusal),
+          ...RESPONSE_CHECK_ORDER.map(refusal),
           {
             target: 'authenticated',
             actions: [
               { type: 'bindUser', params: ({ event }) => event.response },
-              { type: 'claimCommit', params: ntlm.commit },
-              { type: 'claimLearned', params: ntlm.learned },
+              { type: 'signalCommit', params: ntlm.commit },
+              { type: 'signalLearned', params: ntlm.learned },
               { type: 'requestPage', params: ntlm.page },
             ],
           },
@@ -175,7 +186,7 @@ export const ntlmServerConnection = setup({
       target: '.closed',
       actions: [
         { type: 'abandonPage', params: server.abandonPage },
-        { type: 'claimClosed', params: server.closed },
+        { type: 'signalClosed', params: server.closed },
       ],
     },
     // "Unexpected messages cause the authentication to fail." MS-NTHT 3.1.5.1

@@ -36,7 +36,7 @@ export const STANDARD: NtlmPolicy = {
 type Now = { readonly context: { readonly policy: NtlmPolicy } };
 
 /** The choices as guards. */
-export const CHOICES = {
+export const POLICY_GUARDS = {
   keepsChallenge: ({ context: { policy } }: Now) => policy.afterFailure === 'reusable',
   losesConnection: ({ context: { policy } }: Now) => policy.afterFailure === 'poisoned',
   renewsChallenge: ({ context: { policy } }: Now) => policy.secondNegotiate === 'renew',

@@ -10,8 +10,8 @@
  *   anonymous); KB Q183545
  */
 import { assign, setup } from 'xstate';
-import { type ClientEvent, type NavigationEvent, tells } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type ClientEvent, type NavigationEvent, sends } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Secret } from '../vocabulary/terms.ts';
 import * as browsing from './browsing.ts';
 
@@ -22,6 +22,7 @@ export const browser = setup({
     context: {} as browsing.Context,
     events: {} as browsing.BrowserEvent,
     input: {} as browsing.BrowserInput,
+    emitted: {} as Signal,
   },
   actions: {
     remember: assign(({ context }, { secret }: { secret: Secret }) => ({
@@ -30,11 +31,11 @@ export const browser = setup({
     forget: assign({ credential: null }),
     suspend: assign((_, visit: browsing.Visit) => ({ visit })),
     resume: assign({ visit: null }),
-    fetch: tells<ClientEvent>(),
-    goOn: tells<NavigationEvent>(),
-    claimPrompted: claims<'prompted'>(),
-    claimEntered: claims<'entered'>(),
-    claimFollowed: claims<'followed'>(),
+    fetch: sends<ClientEvent>(),
+    goOn: sends<NavigationEvent>(),
+    signalPrompted: signals('prompted'),
+    signalEntered: signals('entered'),
+    signalFollowed: signals('followed'),
     show: () => {}, // a page, or why there is none
   },
   guards: {
@@ -75,7 +76,7 @@ export const browser = setup({
             'user.visits': { actions: { type: 'fetch', params: browsing.visited } },
             navigated: {
               actions: [
-                { type: 'claimFollowed', params: browsing.wasRedirected },
+                { type: 'signalFollowed', params: browsing.wasRedirected },
                 { type: 'fetch', params: browsing.followed },
               ],
             },
@@ -92,12 +93,12 @@ export const browser = setup({
           },
         },
         asking: {
-          entry: { type: 'claimPrompted', params: browsing.prompted },
+          entry: { type: 'signalPrompted', params: browsing.prompted },
           on: {
             'user.types': {
               target: 'hidden',
               actions: [
-                { type: 'claimEntered', params: browsing.entered },
+                { type: 'signalEntered', params: browsing.entered },
                 { type: 'remember', params: ({ event }) => event },
                 { type: 'fetch', params: browsing.resumed },
                 'resume',

@@ -67,13 +67,17 @@ export const goOnWithCredential = ({ context, event }: Now<'redirected'>) =>
 const who = ({ user, server }: Context) => ({ user, server });
 
 export const prompted = ({ context }: { readonly context: Context }) => ({
-  claim: { type: 'prompted' as const, ...who(context) },
+  type: 'prompted' as const,
+  ...who(context),
 });
 
 export const entered = ({ context, event: { secret } }: Now<'user.types'>) => ({
-  claim: { type: 'entered' as const, ...who(context), secret },
+  type: 'entered' as const,
+  ...who(context),
+  secret,
 });
 
 export const wasRedirected = ({ context }: Now<'navigated'>) => ({
-  claim: { type: 'followed' as const, ...who(context) },
+  type: 'followed' as const,
+  ...who(context),
 });

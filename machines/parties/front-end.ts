@@ -10,8 +10,8 @@
  * @source KB Q263236; KB 329986; KB Q183545
  */
 import { assign, setup } from 'xstate';
-import { type ClientEvent, type ServerEvent, tells } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type ClientEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Credential } from '../vocabulary/terms.ts';
 import * as worker from './worker.ts';
 
@@ -24,14 +24,15 @@ export const frontEnd = setup({
     context: {} as Context,
     events: {} as worker.WorkerEvent,
     input: {} as worker.WorkerInput,
+    emitted: {} as Signal,
   },
   actions: {
     impersonate: assign((_, { identity }: worker.Requested) => ({ identity })),
     revert: assign({ identity: null }),
-    callOn: tells<ClientEvent>(),
-    answer: tells<ServerEvent>(),
-    refuse: tells<ServerEvent>(),
-    claimServed: claims<'served'>(),
+    callOn: sends<ClientEvent>(),
+    answer: sends<ServerEvent>(),
+    refuse: sends<ServerEvent>(),
+    signalServed: signals('served'),
     ignore: () => {},
   },
   guards: {
@@ -50,7 +51,7 @@ export const frontEnd = setup({
             guard: { type: 'isForEverybody', params: ({ event }) => event },
             actions: [
               {
-                type: 'claimServed',
+                type: 'signalServed',
                 params: ({ context, event }) => worker.served(context, event.path, null),
               },
               { type: 'answer', params: worker.ready },
@@ -86,7 +87,7 @@ export const frontEnd = setup({
           target: 'idle',
           actions: [
             {
-              type: 'claimServed',
+              type: 'signalServed',
               params: ({ context }) => worker.served(context, 'mailbox', context.identity),
             },
             { type: 'answer', params: worker.ready },

@@ -5,8 +5,8 @@
  * @source KB Q263236 (the session it opens runs as the caller); RFC 9110 15.4 (redirection)
  */
 import { setup } from 'xstate';
-import { type PageEvent, type ServerEvent, tells } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type PageEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { HostName } from '../vocabulary/terms.ts';
 import * as worker from './worker.ts';
 
@@ -15,12 +15,17 @@ const moved = (to: HostName) => ({ to: 'server', event: { type: 'page.moved' as 
 export type MailboxInput = worker.WorkerInput & { readonly redirectsTo: HostName | null };
 
 export const mailbox = setup({
-  types: { context: {} as MailboxInput, events: {} as PageEvent, input: {} as MailboxInput },
+  types: {
+    context: {} as MailboxInput,
+    events: {} as PageEvent,
+    input: {} as MailboxInput,
+    emitted: {} as Signal,
+  },
   actions: {
-    answer: tells<ServerEvent>(),
-    refuse: tells<ServerEvent>(),
-    redirect: tells<ServerEvent>(),
-    claimServed: claims<'served'>(),
+    answer: sends<ServerEvent>(),
+    refuse: sends<ServerEvent>(),
+    redirect: sends<ServerEvent>(),
+    signalServed: signals('served'),
     ignore: () => {},
   },
   guards: {
@@ -46,7 +51,7 @@ export const mailbox = setup({
           {
             actions: [
               {
-                type: 'claimServed',
+                type: 'signalServed',
                 params: ({ context, event }) => worker.served(context, event.path, event.identity),
               },
               { type: 'answer', params: worker.ready },

@@ -9,7 +9,7 @@
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
  */
 import { assign, setup } from 'xstate';
-import { type Path, type Port, type ServerEvent, tells } from '../vocabulary/messages.ts';
+import { type Path, type Port, type ServerEvent, sends } from '../vocabulary/messages.ts';
 
 type Input = { readonly challengesMax: number };
 type Context = Input & { readonly negotiated: number };
@@ -26,7 +26,7 @@ export const mostGeneralClient = setup({
   },
   actions: {
     count: assign(({ context }) => ({ negotiated: context.negotiated + 1 })),
-    say: tells<ServerEvent>(),
+    say: sends<ServerEvent>(),
     hear: () => {},
   },
   guards: { mayNegotiate: ({ context }) => context.negotiated < context.challengesMax },

@@ -6,7 +6,7 @@
  * @source RFC 9110 16.4.2 (credentials bound to a connection); curl CVE-2014-0015 and later ones
  */
 import { setup } from 'xstate';
-import { type ClientEvent, type OwnerEvent, type Port, tells } from '../vocabulary/messages.ts';
+import { type ClientEvent, type OwnerEvent, type Port, sends } from '../vocabulary/messages.ts';
 import type { Purpose } from '../vocabulary/purpose.ts';
 
 export type ProgramEvent =
@@ -26,7 +26,7 @@ const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests
 export const program = setup({
   types: { events: {} as ProgramEvent },
   actions: {
-    fetch: tells<ClientEvent>(),
+    fetch: sends<ClientEvent>(),
     take: () => {}, // the page, or why there is none; it follows no redirect
   },
 }).createMachine({

@@ -25,9 +25,7 @@ export const served = (
   { server, connection }: WorkerInput,
   path: Path,
   identity: Credential | null,
-) => ({
-  claim: { type: 'served' as const, user: identity?.user ?? null, server, connection, path },
-});
+) => ({ type: 'served' as const, user: identity?.user ?? null, server, connection, path });
 
 export const fetchMailbox = (via: Port, credential: Credential | null) => ({
   to: via,

@@ -10,11 +10,11 @@
  */
 import { assign, setup } from 'xstate';
 import type { UpstreamEvent, WireEvent } from '../vocabulary/messages.ts';
-import { type LaneEvent, type Port, type Request, tells } from '../vocabulary/messages.ts';
-import { claims } from '../vocabulary/signals.ts';
+import { type DownstreamEvent, type Port, type Request, sends } from '../vocabulary/messages.ts';
+import { type Signal, signals } from '../vocabulary/signals.ts';
 import * as proxy from './proxy-effects.ts';
 
-type Context = proxy.LaneInput & {
+type Context = proxy.DownstreamInput & {
   readonly request: Request | null; // non-null exactly in `holding`
   readonly via: Port | null; // what serves it; between requests, what it is pinned to
 };
@@ -23,24 +23,29 @@ const hold = {
   target: 'holding',
   actions: { type: 'hold', params: ({ event }: { event: Request }) => proxy.asSent(event) },
 } as const;
-const claimAnswered = { type: 'claimAnswered', params: proxy.answered } as const;
+const signalAnswered = { type: 'signalAnswered', params: proxy.answered } as const;
 const passBack = { type: 'passBack', params: proxy.passBack } as const;
 const release = { type: 'release', params: proxy.release } as const;
 const hangUp = { type: 'hangUp', params: proxy.close } as const;
 
-export const lane = setup({
-  types: { context: {} as Context, events: {} as LaneEvent, input: {} as proxy.LaneInput },
+export const downstreamConnection = setup({
+  types: {
+    context: {} as Context,
+    events: {} as DownstreamEvent,
+    input: {} as proxy.DownstreamInput,
+    emitted: {} as Signal,
+  },
   actions: {
     hold: assign((_, request: Request) => ({ request })),
     drop: assign({ request: null }),
     choose: assign((_, { via }: { via: Port }) => ({ via })),
     leave: assign({ via: null }),
-    forward: tells<UpstreamEvent>(),
-    release: tells<UpstreamEvent>(),
-    passBack: tells<WireEvent>(),
-    hangUp: tells<WireEvent>(),
-    claimAsked: claims<'asked'>(),
-    claimAnswered: claims<'answered'>(),
+    forward: sends<UpstreamEvent>(),
+    release: sends<UpstreamEvent>(),
+    passBack: sends<WireEvent>(),
+    hangUp: sends<WireEvent>(),
+    signalAsked: signals('asked'),
+    signalAnswered: signals('answered'),
   },
   guards: {
     /** Whichever, or the one that it is pinned to. */
@@ -50,7 +55,7 @@ export const lane = setup({
     hasPin: ({ context: { via } }) => via !== null,
   },
 }).createMachine({
-  id: 'lane',
+  id: 'downstreamConnection',
   context: ({ input }) => ({ ...input, request: null, via: null }),
   initial: 'closed',
   states: {
@@ -75,7 +80,7 @@ export const lane = setup({
           target: 'waiting',
           actions: [
             { type: 'choose', params: ({ event }) => event },
-            { type: 'claimAsked', params: proxy.asked },
+            { type: 'signalAsked', params: proxy.asked },
             { type: 'forward', params: proxy.forward },
             'drop',
           ],
@@ -90,11 +95,11 @@ export const lane = setup({
     waiting: {
       on: {
         returned: [
-          { guard: 'isPinned', target: 'idle', actions: [passBack, claimAnswered] },
-          { guard: 'isPooled', target: 'idle', actions: [passBack, claimAnswered, 'leave'] },
-          { target: 'idle', actions: [passBack, claimAnswered, release, 'leave'] },
+          { guard: 'isPinned', target: 'idle', actions: [passBack, signalAnswered] },
+          { guard: 'isPooled', target: 'idle', actions: [passBack, signalAnswered, 'leave'] },
+          { target: 'idle', actions: [passBack, signalAnswered, release, 'leave'] },
         ],
-        broken: { target: 'idle', actions: [claimAnswered, 'leave', hangUp] },
+        broken: { target: 'idle', actions: [signalAnswered, 'leave', hangUp] },
         'connection.closed': 'draining',
       },
     },
@@ -102,10 +107,10 @@ export const lane = setup({
     draining: {
       on: {
         returned: [
-          { guard: 'isPooled', target: 'closed', actions: [claimAnswered, 'leave'] },
-          { target: 'closed', actions: [claimAnswered, release, 'leave'] },
+          { guard: 'isPooled', target: 'closed', actions: [signalAnswered, 'leave'] },
+          { target: 'closed', actions: [signalAnswered, release, 'leave'] },
         ],
-        broken: { target: 'closed', actions: [claimAnswered, 'leave'] },
+        broken: { target: 'closed', actions: [signalAnswered, 'leave'] },
       },
     },
   },

@@ -1,12 +1,12 @@
 /**
- * What a reverse proxy does with the connections behind it, and what its lanes and its upstream
+ * What a reverse proxy does with the connections behind it, and what its downstreams and its upstream
  * connections say: to each other, to their wires, and in claims.
  *
  * @source RFC 9110 7.6 (message forwarding), 3.7 (a gateway); RFC 4559 6
  */
 import * as client from '../http/client-side.ts';
 import { reply } from '../http/server-side.ts';
-import type { LaneEvent, Port, Reply, Request } from '../vocabulary/messages.ts';
+import type { DownstreamEvent, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { HostName, UserName } from '../vocabulary/terms.ts';
 
 /** What a reverse proxy does with its connections to the host behind it. */
@@ -15,16 +15,21 @@ export type Upstream =
   | 'pooled' // whichever is free, for each request anew
   | 'closing'; // as `pooled`, and closed after each reply
 
-export type LaneInput = {
+export type DownstreamInput = {
   readonly party: UserName | HostName; // at the client's end
   readonly upstream: Upstream; // what its path does
 };
 
-type Lane = {
-  readonly context: LaneInput & { readonly request: Request | null; readonly via: Port | null };
+type Downstream = {
+  readonly context: DownstreamInput & {
+    readonly request: Request | null;
+    readonly via: Port | null;
+  };
 };
-type Connection = { readonly context: { readonly owner: Port | null; readonly lane: Port | null } };
-type Returned = { readonly event: Extract<LaneEvent, { type: 'returned' }> };
+type Connection = {
+  readonly context: { readonly owner: Port | null; readonly downstream: Port | null };
+};
+type Returned = { readonly event: Extract<DownstreamEvent, { type: 'returned' }> };
 
 /** A message as it was sent: without the port it came by. */
 export function asSent<Message extends Request | Reply>(received: Message): Message {
@@ -34,20 +39,24 @@ export function asSent<Message extends Request | Reply>(received: Message): Mess
 
 // Parameters of effects. Each is read after the updates that stand before it.
 
-export const asked = ({ context: { via, party } }: Lane) => ({
-  claim: { type: 'asked' as const, connection: via!, user: party, purpose: null },
+export const asked = ({ context: { via, party } }: Downstream) => ({
+  type: 'asked' as const,
+  connection: via!,
+  user: party,
+  purpose: null,
 });
 
-export const answered = ({ context: { via } }: Lane) => ({
-  claim: { type: 'answered' as const, connection: via! },
+export const answered = ({ context: { via } }: Downstream) => ({
+  type: 'answered' as const,
+  connection: via!,
 });
 
-export const forward = ({ context: { via, request, upstream } }: Lane) => ({
+export const forward = ({ context: { via, request, upstream } }: Downstream) => ({
   to: via!,
   event: { type: 'forwarded' as const, message: request!, pin: upstream === 'pinned' },
 });
 
-export const release = ({ context: { via } }: Lane) => ({
+export const release = ({ context: { via } }: Downstream) => ({
   to: via!,
   event: { type: 'released' as const },
 });
@@ -57,17 +66,17 @@ export const passBack = ({ event: { message } }: Returned) => reply(message);
 export const sendOn = ({ event: { message } }: { event: { message: Request } }) =>
   client.send(message);
 
-export const giveBack = ({ context: { lane }, event }: Connection & { event: Reply }) => ({
-  to: lane!,
+export const giveBack = ({ context: { downstream }, event }: Connection & { event: Reply }) => ({
+  to: downstream!,
   event: { type: 'returned' as const, message: asSent(event) },
 });
 
-export const tellLane = ({ context: { lane } }: Connection) => ({
-  to: lane!,
+export const reportToDownstream = ({ context: { downstream } }: Connection) => ({
+  to: downstream!,
   event: { type: 'broken' as const },
 });
 
-export const tellOwner = ({ context: { owner } }: Connection) => ({
+export const reportToOwner = ({ context: { owner } }: Connection) => ({
   to: owner!,
   event: { type: 'broken' as const },
 });

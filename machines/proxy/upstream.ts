@@ -1,10 +1,10 @@
 /**
  * One connection slot of a reverse proxy to the host behind it. It knows no credentials: it sends
- * on what a lane gives it, and gives the reply back.
+ * on what a downstream gives it, and gives the reply back.
  *
- * The lane that pins it owns it until it closes. Released, it closes, so that nobody inherits what
+ * The downstream that pins it owns it until it closes. Released, it closes, so that nobody inherits what
  * is signed in on it; closed by anybody else, it tells its owner, whose client would believe in a
- * sign-in that is gone. To a lane that pins nothing, one idle connection is as good as another: so
+ * sign-in that is gone. To a downstream that pins nothing, one idle connection is as good as another: so
  * a path that forgets to pin gets at those that others have pinned.
  *
  * @source RFC 4559 6 (authenticated connections are not shared between clients); RFC 9112 9.3, 9.6
@@ -12,17 +12,17 @@
 import { assign, setup } from 'xstate';
 import { open } from '../http/client-side.ts';
 import {
-  type LaneEvent,
+  type DownstreamEvent,
   type Port,
-  tells,
+  sends,
   type UpstreamEvent,
   type WireEvent,
 } from '../vocabulary/messages.ts';
 import * as proxy from './proxy-effects.ts';
 
 type Context = {
-  readonly owner: Port | null; // the lane it is pinned to; null in `closed` and `free`
-  readonly lane: Port | null; // whose request is under way; non-null exactly in `busy`
+  readonly owner: Port | null; // the downstream it is pinned to; null in `closed` and `free`
+  readonly downstream: Port | null; // whose request is under way; non-null exactly in `busy`
 };
 type Forwarded = Extract<UpstreamEvent, { type: 'forwarded' }>;
 type From = { readonly from: Port };
@@ -32,8 +32,11 @@ const carry = [
   { type: 'sendOn', params: proxy.sendOn },
 ] as const;
 const giveBack = { type: 'giveBack', params: proxy.giveBack } as const;
-const tellLane = { type: 'tellLane', params: proxy.tellLane } as const;
-const tellOwner = { type: 'tellOwner', params: proxy.tellOwner } as const;
+const reportToDownstream = {
+  type: 'reportToDownstream',
+  params: proxy.reportToDownstream,
+} as const;
+const reportToOwner = { type: 'reportToOwner', params: proxy.reportToOwner } as const;
 const close = { type: 'close', params: proxy.close } as const;
 const returning = [
   { guard: 'isPinned', target: 'kept', actions: [giveBack, 'finish'] },
@@ -44,17 +47,17 @@ export const upstreamConnection = setup({
   types: { context: {} as Context, events: {} as UpstreamEvent },
   actions: {
     take: assign(({ context }, { from, pin }: Forwarded) => ({
-      lane: from,
+      downstream: from,
       owner: pin ? from : context.owner,
     })),
-    finish: assign({ lane: null }),
+    finish: assign({ downstream: null }),
     unpin: assign({ owner: null }),
-    connect: tells<WireEvent>(),
-    sendOn: tells<WireEvent>(),
-    close: tells<WireEvent>(),
-    giveBack: tells<LaneEvent>(),
-    tellLane: tells<LaneEvent>(),
-    tellOwner: tells<LaneEvent>(),
+    connect: sends<WireEvent>(),
+    sendOn: sends<WireEvent>(),
+    close: sends<WireEvent>(),
+    giveBack: sends<DownstreamEvent>(),
+    reportToDownstream: sends<DownstreamEvent>(),
+    reportToOwner: sends<DownstreamEvent>(),
   },
   guards: {
     /** Its owner's, or that of anybody who has no use for a connection of its own. */
@@ -62,11 +65,11 @@ export const upstreamConnection = setup({
     isOwner: ({ context: { owner } }, { from }: From) => from === owner,
     isPinned: ({ context: { owner } }) => owner !== null,
     /** Its owner waits for nothing, and would not hear of it. */
-    isBorrowed: ({ context: { owner, lane } }) => owner !== null && owner !== lane,
+    isBorrowed: ({ context: { owner, downstream } }) => owner !== null && owner !== downstream,
   },
 }).createMachine({
   id: 'upstreamConnection',
-  context: { owner: null, lane: null },
+  context: { owner: null, downstream: null },
   initial: 'closed',
   states: {
     closed: {
@@ -100,7 +103,7 @@ export const upstreamConnection = setup({
           },
           { actions: close },
         ],
-        'connection.closed': { target: 'closed', actions: [tellOwner, 'unpin'] },
+        'connection.closed': { target: 'closed', actions: [reportToOwner, 'unpin'] },
       },
     },
     busy: {
@@ -114,9 +117,9 @@ export const upstreamConnection = setup({
           {
             guard: 'isBorrowed',
             target: 'closed',
-            actions: [tellLane, tellOwner, 'finish', 'unpin'],
+            actions: [reportToDownstream, reportToOwner, 'finish', 'unpin'],
           },
-          { target: 'closed', actions: [tellLane, 'finish', 'unpin'] },
+          { target: 'closed', actions: [reportToDownstream, 'finish', 'unpin'] },
         ],
       },
     },

@@ -31,7 +31,7 @@ export function schemesOf(party: Adversary, deployment: Deployment, ends: Ends):
   return [
     ...ends.inbound.flatMap((link) => [
       ...link.connections.flatMap((on): Scheme[] => [
-        { type: 'adversary.demand', on },
+        { type: 'adversary.check', on },
         ...(may('inject') && isStatic ? challenges(on, link) : []),
         ...(may('redirect') ? redirects(on, link, deployment) : []),
       ]),

@@ -1,7 +1,7 @@
 /** Components: machines joined port to port, which is all that a system is. */
 import type { AnyEventObject, AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { Port } from '../vocabulary/messages.ts';
-import type { Claim } from '../vocabulary/signals.ts';
+import type { Signal } from '../vocabulary/signals.ts';
 
 export type Peer = { readonly component: string; readonly port: Port };
 
@@ -26,7 +26,7 @@ export const component = <Machine extends AnyStateMachine>(
 ): Component => ({ name, machine, input, ports, offers, monitor: false });
 
 type Monitor<Machine extends AnyStateMachine> =
-  EventFromLogic<Machine> extends Claim ? Machine : never;
+  EventFromLogic<Machine> extends Signal ? Machine : never;
 
 /**
  * A machine that only hears claims, those that have what `hears` says. It is violated in its state

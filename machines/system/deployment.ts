@@ -1,7 +1,7 @@
 /**
  * The system of a deployment. A connection `C` is four components: `C/client`, `C/wire`,
  * `C/server`, and `C/page`, the worker behind it; a user has one browser per host it visits. At a
- * reverse proxy `C/server` is a lane, with no page, and `C/client` an upstream connection.
+ * reverse proxy `C/server` is a downstream, with no page, and `C/client` an upstream connection.
  */
 import { adversary } from '../adversary/adversary.ts';
 import { basicClientConnection } from '../basic/basic-client.ts';
@@ -13,7 +13,7 @@ import { browser } from '../parties/browser.ts';
 import { frontEnd } from '../parties/front-end.ts';
 import { mailbox } from '../parties/mailbox.ts';
 import { program } from '../parties/program.ts';
-import { lane } from '../proxy/downstream.ts';
+import { downstreamConnection } from '../proxy/downstream.ts';
 import { upstreamConnection } from '../proxy/upstream.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import { adversaryOf } from './adversary-component.ts';
@@ -23,7 +23,7 @@ import { type Component, component, type Peer, type System } from './component.t
 import { type Link, linksOf } from './links.ts';
 import { clientOf, serverOf, wireOf } from './names.ts';
 import { programFor, programOf } from './programs.ts';
-import { isProxy, laneFor, upstreamFor } from './proxies.ts';
+import { downstreamFor, isProxy, upstreamFor } from './proxies.ts';
 import { page, serverSide } from './servers.ts';
 import type { Deployment } from './topology.ts';
 
@@ -36,7 +36,7 @@ export const MACHINES = {
   basicServerConnection,
   frontEnd,
   mailbox,
-  lane,
+  downstreamConnection,
   upstreamConnection,
   program,
   adversary,
@@ -98,7 +98,7 @@ function serverEnd(
   machines: Machines,
 ): readonly Component[] {
   return isProxy(link.to)
-    ? [laneFor(connection, link, deployment, machines.lane)]
+    ? [downstreamFor(connection, link, deployment, machines.downstreamConnection)]
     : [
         serverSide(connection, link, deployment, machines),
         page(connection, link, outbound, machines),

@@ -1,9 +1,9 @@
 /**
- * A reverse proxy of a deployment as components: a lane behind each inbound connection, and an
+ * A reverse proxy of a deployment as components: a downstream behind each inbound connection, and an
  * upstream connection before each one to the host behind.
  */
 
-import type { lane } from '../proxy/downstream.ts';
+import type { downstreamConnection } from '../proxy/downstream.ts';
 import type { Upstream } from '../proxy/proxy-effects.ts';
 import type { upstreamConnection } from '../proxy/upstream.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
@@ -24,11 +24,11 @@ export function pathOf(deployment: Deployment, { to }: Link, connection: Connect
 }
 
 /** Its upstream connections, and its offer to send a request over each. */
-export function laneFor(
+export function downstreamFor(
   connection: ConnectionName,
   link: Link,
   deployment: Deployment,
-  machine: typeof lane,
+  machine: typeof downstreamConnection,
 ): Component {
   const outbound = linksOf(deployment).filter(({ caller }) => caller?.name === link.to.name);
   const upstreams = connectionsOf(outbound);
@@ -46,7 +46,7 @@ export function laneFor(
   );
 }
 
-/** It works for every lane. */
+/** It works for every downstream. */
 export function upstreamFor(
   connection: ConnectionName,
   caller: Host,

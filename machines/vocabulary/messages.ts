@@ -70,13 +70,13 @@ export type UpstreamEvent =
   | Stamped<{
       readonly type: 'forwarded';
       readonly message: Request;
-      readonly pin: boolean; // from now on the connection is for this lane alone
+      readonly pin: boolean; // from now on the connection is for this downstream alone
     }>
   | Stamped<{ readonly type: 'released' }> // nobody may have it after this
   | Reply
   | { readonly type: 'connection.closed' };
 /** and what it hears from them. */
-export type LaneEvent =
+export type DownstreamEvent =
   | Request
   | { readonly type: 'connection.opened' | 'connection.closed' }
   | { readonly type: 'forward'; readonly via: Port } // of its own accord
@@ -98,6 +98,6 @@ type Stamped<E> = E & { readonly from: Port };
 type Unstamped<E> = E extends { readonly from: Port } ? Omit<E, 'from'> : E;
 
 /** An effect: a message to whoever is behind port `to`. Whoever runs the machine performs it. */
-export const tells =
+export const sends =
   <Event>() =>
   (_: unknown, _message: { readonly to: Port; readonly event: Unstamped<Event> }): void => {};

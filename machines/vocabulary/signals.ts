@@ -1,11 +1,11 @@
 /**
- * What components claim, for monitors to hear: facts about single instants, which no state need
- * remember. A claim goes to nobody else, is never refused, and changes nothing.
+ * Signals: what machines make known about single instants, so that no state need remember it.
+ * Monitors hear them. No machine reads a signal, and none is refused.
  *
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2 (running and commit)
  */
-
-import type { Demand } from '../ntlm/acceptor.ts';
+import { type ActionFunction, type EventObject, emit, type MachineContext } from 'xstate';
+import type { ResponseCheck } from '../ntlm/acceptor.ts';
 import type { Path } from './messages.ts';
 import type { Purpose } from './purpose.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
   UserName,
 } from './terms.ts';
 
-export type Claim =
+export type Signal =
   /** A client side proves `user` (null: nobody) to the `server` that it means to reach. */
   | {
       readonly type: 'running';
@@ -49,7 +49,7 @@ export type Claim =
       readonly type: 'rejected';
       readonly connection: ConnectionName;
       readonly response: Response;
-      readonly why: Demand;
+      readonly why: ResponseCheck;
     }
   /** A server gets to see `secret`. Null: the sign-in left it none. */
   | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }
@@ -71,7 +71,7 @@ export type Claim =
       readonly path: Path;
     }
   /** One message of a handshake: NEGOTIATE, CHALLENGE or AUTHENTICATE. */
-  | { readonly type: 'leg'; readonly connection: ConnectionName }
+  | { readonly type: 'message'; readonly connection: ConnectionName }
   | { readonly type: 'closed'; readonly connection: ConnectionName }
   | { readonly type: 'prompted'; readonly user: UserName; readonly server: HostName }
   /** A user answers the prompt of a server. */
@@ -84,7 +84,18 @@ export type Claim =
   /** A user's browser goes on at a server because another one has redirected it there. */
   | { readonly type: 'followed'; readonly user: UserName; readonly server: HostName };
 
-/** An effect that only monitors hear. */
-export const claims =
-  <Type extends Claim['type']>() =>
-  (_: unknown, _claim: { readonly claim: Extract<Claim, { type: Type }> }): void => {};
+/**
+ * The action by which a machine makes a signal of this type known. This is the one place that
+ * spells XState's `emit`. The checker delivers a signal to the monitors; from a live actor,
+ * `actor.on('commit', ...)` hears it.
+ */
+export const signals = <
+  Type extends Signal['type'],
+  Context extends MachineContext,
+  Event extends EventObject,
+>(
+  _type: Type,
+): ActionFunction<Context, Event, Event, SignalOf<Type>, never, never, never, never, Signal> =>
+  emit((_, signal: SignalOf<Type>) => signal);
+
+type SignalOf<Type extends Signal['type']> = Extract<Signal, { readonly type: Type }>;

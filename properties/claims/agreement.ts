@@ -12,10 +12,10 @@ import { type Claim, observed } from '../claim.ts';
 import { agreement } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
 import {
+  downstreamsOf,
   isFreshForLong,
   isInherited,
   isProxied,
-  lanesOf,
   signsIn,
 } from '../oracle/behind-proxies.ts';
 import { hasAdversary, isDeceived, isFooled, isHijacked } from '../oracle/exposed-servers.ts';
@@ -59,7 +59,9 @@ export const confinement: Claim = {
   appliesTo: (deployment) =>
     isPlain(deployment) ||
     hasAdversary(deployment) ||
-    (isProxied(deployment) && isFreshForLong(deployment) && lanesOf(deployment).some(signsIn)),
+    (isProxied(deployment) &&
+      isFreshForLong(deployment) &&
+      downstreamsOf(deployment).some(signsIn)),
   expected: (deployment) => {
     if (hasAdversary(deployment)) return isFooled(deployment) ? 'violated' : 'holds';
     if (isProxied(deployment)) return 'holds';
@@ -94,7 +96,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
   appliesTo: (deployment) =>
     hasAdversary(deployment) ||
     (isPlain(deployment) && readableLinks(deployment).length > 0) ||
-    (isProxied(deployment) && lanesOf(deployment).some(signsIn)),
+    (isProxied(deployment) && downstreamsOf(deployment).some(signsIn)),
   expected: (deployment) =>
     isHijacked(deployment) || (isProxied(deployment) && isInherited(deployment))
       ? 'violated'

@@ -16,12 +16,12 @@ import { completion } from '../monitors/completion.ts';
 import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
 import { toldOfRefusal } from '../monitors/told-of-refusal.ts';
 import {
+  downstreamsCompete,
   isCutOff,
   isEachServed,
   isLapseHidden,
   isProxied,
   isRotated,
-  lanesCompete,
 } from '../oracle/behind-proxies.ts';
 import {
   assumesPersistence,
@@ -144,7 +144,7 @@ export const everyRequestCompletes: Claim = {
       isProxied(deployment)
         ? (isRotated(deployment) && deployment.bounds.connections > 1) ||
           isLapseHidden(deployment) ||
-          lanesCompete(deployment)
+          downstreamsCompete(deployment)
         : tabsWait(deployment) || workersCompete(deployment) || assumesPersistence(deployment)
     )
       ? 'violated'

@@ -20,7 +20,7 @@ const ntlmLinks = (deployment: Deployment): readonly Link[] =>
 
 /** True of a client side that takes its connection for signed in. */
 const isFlagged = (client: unknown): boolean =>
-  (client as { context: { heldFor: unknown } }).context.heldFor !== null;
+  (client as { context: { authenticatedFor: unknown } }).context.authenticatedFor !== null;
 
 export const persistentAuthFlag: Claim = {
   id: 'persistent-auth-flag',
@@ -101,7 +101,7 @@ const whileOpen = (
       [watcher],
       [
         {
-          kind: 'possible',
+          kind: 'reachable',
           name: `${state} on ${connection}`,
           reads: [watcher.name],
           holds: (heard) => heard?.value === state,
@@ -114,7 +114,7 @@ const whileOpen = (
 export const reusedWhileOpen: Claim = {
   id: 'reused-while-open',
   name: 'a connection that stays open is used again for what it was signed in for, as it is',
-  kind: 'possible',
+  kind: 'reachable',
   about: 'deployment',
   hypothesis:
     'no failed sign-in leaves the connection useless; the user types the right password at last',

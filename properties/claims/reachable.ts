@@ -7,14 +7,14 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { isReading, isSignedIn } from '../monitors/state-predicates.ts';
-import { threeLegs } from '../monitors/three-legs.ts';
+import { threeMessages } from '../monitors/three-messages.ts';
 import { isKept, isProxied } from '../oracle/behind-proxies.ts';
 import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
 
-export const neverStuck: Claim = {
-  id: 'never-stuck',
+export const deadlockFree: Claim = {
+  id: 'deadlock-free',
   name: 'in every state something can happen',
-  kind: 'never stuck',
+  kind: 'deadlock-free',
   about: 'deployment',
   hypothesis: 'none',
   witnesses: [],
@@ -35,7 +35,7 @@ function usersOf(deployment: Deployment, link: Link): readonly string[] {
 export const canSignIn: Claim = {
   id: 'can-sign-in',
   name: 'from everywhere each user can still sign in, as far as the hops let them',
-  kind: 'possible',
+  kind: 'reachable',
   about: 'deployment',
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
   witnesses: [],
@@ -52,7 +52,7 @@ export const canSignIn: Claim = {
           usersOf(deployment, link).map((user): Property => {
             const { reads, holds } = isSignedIn(user, link);
             return {
-              kind: 'possible',
+              kind: 'reachable',
               name: `${user} signs in: ${link.from} to ${link.to.name}`,
               reads,
               holds,
@@ -65,7 +65,7 @@ export const canSignIn: Claim = {
 export const mailboxCanBeRead: Claim = {
   id: 'mailbox-readable',
   name: 'from everywhere a user whom every hop lets through can read the mailbox',
-  kind: 'possible',
+  kind: 'reachable',
   about: 'deployment',
   hypothesis: 'connections close sooner or later, and the user types the right password at last',
   witnesses: [],
@@ -79,7 +79,7 @@ export const mailboxCanBeRead: Claim = {
       [],
       readableLinks(deployment).map(
         ({ from, to, connections }): Property => ({
-          kind: 'possible',
+          kind: 'reachable',
           name: `${from} reads the mailbox through ${to.name}`,
           ...isReading(from, connections),
         }),
@@ -87,8 +87,8 @@ export const mailboxCanBeRead: Claim = {
     ),
 };
 
-export const threeLegsAtMost: Claim = {
-  id: 'three-legs',
+export const threeMessagesAtMost: Claim = {
+  id: 'three-messages',
   name: 'an NTLM handshake takes three messages at most for one request',
   kind: 'always',
   about: 'deployment',
@@ -102,7 +102,7 @@ export const threeLegsAtMost: Claim = {
     observed(
       systemOf(deployment, machines),
       ntlmConnections(deployment).map((connection) =>
-        monitor(`three legs at ${connection}`, threeLegs, undefined, { connection }),
+        monitor(`three legs at ${connection}`, threeMessages, undefined, { connection }),
       ),
     ),
 };
@@ -120,7 +120,7 @@ const reusable = (deployment: Deployment) =>
 export const safeConnectionIsReused: Claim = {
   id: 'safe-reuse',
   name: 'from everywhere a signed-in connection can be reused without a handshake',
-  kind: 'possible',
+  kind: 'reachable',
   about: 'deployment',
   hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
   witnesses: [],
@@ -138,7 +138,7 @@ export const safeConnectionIsReused: Claim = {
         [monitor(name, reuse, undefined, { connection })],
         [
           {
-            kind: 'possible',
+            kind: 'reachable',
             name: `${connection} is reused`,
             reads: [name],
             holds: (watcher) => watcher?.value === 'reused',

@@ -10,21 +10,21 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isReading } from '../monitors/state-predicates.ts';
 import {
+  type Downstream,
+  downstreamsOf,
   isDecided,
   isEachServed,
   isProxied,
-  type Lane,
-  lanesOf,
   upstreamsOf,
 } from '../oracle/behind-proxies.ts';
 
-const pinnedLanes = (deployment: Deployment) =>
-  lanesOf(deployment).filter(({ upstream }) => upstream === 'pinned');
+const pinnedDownstreams = (deployment: Deployment) =>
+  downstreamsOf(deployment).filter(({ upstream }) => upstream === 'pinned');
 
 /** True where each of the two says of the other what the other says of it, while both are open. */
-function isMutual(deployment: Deployment, lane: Lane): Property {
-  const { connection } = lane;
-  const upstreams = upstreamsOf(deployment, lane);
+function isMutual(deployment: Deployment, downstream: Downstream): Property {
+  const { connection } = downstream;
+  const upstreams = upstreamsOf(deployment, downstream);
   return {
     kind: 'always',
     name: `${connection} is pinned to what is pinned to it`,
@@ -48,18 +48,18 @@ export const pinIsMutual: Claim = {
   witnesses: ['proxy-serves'],
   source: 'RFC 4559 6; RFC 9112 9.3',
   appliesTo: (deployment) =>
-    isProxied(deployment) && isEachServed(deployment) && pinnedLanes(deployment).length > 0,
+    isProxied(deployment) && isEachServed(deployment) && pinnedDownstreams(deployment).length > 0,
   expected: () => 'holds',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
       [],
-      pinnedLanes(deployment).map((lane) => isMutual(deployment, lane)),
+      pinnedDownstreams(deployment).map((downstream) => isMutual(deployment, downstream)),
     ),
 };
 
-const reading = (deployment: Deployment, kind: 'sometimes' | 'possible') =>
-  lanesOf(deployment).map(({ user, connection }) => ({
+const reading = (deployment: Deployment, kind: 'sometimes' | 'reachable') =>
+  downstreamsOf(deployment).map(({ user, connection }) => ({
     kind,
     name: `${user.name} reads the mailbox over ${connection}`,
     ...isReading(user.name, [connection]),
@@ -82,7 +82,7 @@ export const proxyServes: Claim = {
 export const proxyLetsThrough: Claim = {
   id: 'proxy-lets-through',
   name: 'from everywhere a user can still read the mailbox, by every connection to the proxy',
-  kind: 'possible',
+  kind: 'reachable',
   about: 'deployment',
   hypothesis:
     'no path closes the connection behind it after each reply, unless by Basic; connections ' +
@@ -92,5 +92,5 @@ export const proxyLetsThrough: Claim = {
   appliesTo: (deployment) => proxyServes.appliesTo(deployment) && deployment.bounds.closing,
   expected: (deployment) => (isEachServed(deployment) ? 'holds' : 'violated'),
   subjects: (deployment, machines) =>
-    observed(systemOf(deployment, machines), [], reading(deployment, 'possible')),
+    observed(systemOf(deployment, machines), [], reading(deployment, 'reachable')),
 };

@@ -19,7 +19,7 @@ type Host = Deployment['hosts'][number];
  * "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on; then
  * programs and the adversary. What is special about a party is told where it comes first.
  */
-export function sketch({ users, hosts, programs, adversary }: Deployment): string {
+export function summaryOf({ users, hosts, programs, adversary }: Deployment): string {
   const told = new Set<string>();
   const isNew = (name: string) => !told.has(name) && told.add(name).has(name);
   const from = (name: string): string => {
@@ -51,7 +51,7 @@ function* traitsOf(host: Host, hosts: readonly Host[]): Iterable<string> {
   if (certificate !== null) yield isShared ? `TLS as "${certificate}"` : 'TLS';
   if (redirectsTo !== null) yield `redirects to ${redirectsTo}`;
   if (paths.length > 0 || accepts !== 'NTLM') return;
-  yield* demandsOf(defences);
+  yield* checksOf(defences);
   if (policy.persistence === 'request') yield 'each request anew';
 }
 
@@ -59,7 +59,7 @@ type Words<Of> = { readonly [Field in keyof Of]: (value: Of[Field]) => string };
 const CHECK = { ignored: 'ignored', checkedIfPresent: 'checked if present', required: 'required' };
 
 /** How each is told where it is not as delivered. */
-const DEMANDS: Words<Defences> = {
+const RESPONSE_CHECKS: Words<Defences> = {
   challenges: (value) => `${value} challenges`,
   timestamp: (value) => (value === 'sent' ? 'timestamp' : 'no timestamp'),
   ntlmv1: (value) => `NTLMv1 ${value}`,
@@ -89,10 +89,10 @@ function unusual<Of extends object>(words: Words<Of>, usual: Of, found: Of): rea
     .map(inWords);
 }
 
-const demandsOf = (defences: Defences): readonly string[] =>
-  unusual(DEMANDS, HARDENED, defences).length === 0
+const checksOf = (defences: Defences): readonly string[] =>
+  unusual(RESPONSE_CHECKS, HARDENED, defences).length === 0
     ? ['hardened']
-    : unusual(DEMANDS, DEFENCES, defences);
+    : unusual(RESPONSE_CHECKS, DEFENCES, defences);
 
 function visitor({ name, at, password, initiator }: User): string {
   const { afterLapse } = initiator;

@@ -1,13 +1,13 @@
 /** Demands that are not made though somebody asked for them, and a client that answers nobody. */
-import type { Sabotage } from '../claim.ts';
+import type { Fault } from '../claim.ts';
 import { deploymentOf } from '../deployments/deployments.ts';
 import { MIC_CHECKED, RELAY, RELAY_CHANNEL_BINDING } from '../deployments/with-adversary.ts';
-import { mistakeIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 
-const server = mistakeIn('ntlmServerConnection');
-const client = mistakeIn('ntlmClientConnection');
+const server = faultIn('ntlmServerConnection');
+const client = faultIn('ntlmClientConnection');
 
-export const ACCEPTOR_SABOTAGES: readonly Sabotage[] = [
+export const ACCEPTOR_FAULTS: readonly Fault[] = [
   server(
     {
       id: 'binding-not-compared',

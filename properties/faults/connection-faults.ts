@@ -4,21 +4,21 @@ import { assign } from 'xstate';
 import { purposeOf } from '../../machines/http/client-side.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { areAlike } from '../../machines/vocabulary/purpose.ts';
-import type { Sabotage } from '../claim.ts';
+import type { Fault } from '../claim.ts';
 import { deploymentOf } from '../deployments/deployments.ts';
 import { SINGLE_REQUEST } from '../deployments/lapsing.ts';
 import { STAYING_OPEN } from '../deployments/plain.ts';
 import { TWO_USERS_POOL } from '../deployments/with-pools.ts';
 import { REDIRECT } from '../deployments/with-redirects.ts';
-import { mistakeIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 
 const pool: Deployment = deploymentOf(TWO_USERS_POOL);
 const redirect: Deployment = deploymentOf(REDIRECT, 'Basic');
 
-const ntlmClient = mistakeIn('ntlmClientConnection');
-const browser = mistakeIn('browser');
+const ntlmClient = faultIn('ntlmClientConnection');
+const browser = faultIn('browser');
 
-export const CONNECTION_SABOTAGES: readonly Sabotage[] = [
+export const CONNECTION_FAULTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'pool-compares-nothing',
@@ -47,8 +47,8 @@ export const CONNECTION_SABOTAGES: readonly Sabotage[] = [
     {
       guards: {
         isFreeFor: ({ context }, fetch) =>
-          context.heldFor !== null &&
-          areAlike(context.poolKey, context.heldFor, purposeOf(context, fetch)),
+          context.authenticatedFor !== null &&
+          areAlike(context.poolKey, context.authenticatedFor, purposeOf(context, fetch)),
       },
     },
   ),

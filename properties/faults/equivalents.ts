@@ -11,7 +11,7 @@ const NOTHING =
   'It does nothing. It is there so that the event is taken and not refused, and what the mutant ' +
   'has in its place does that as well.';
 
-/** `CHOICES` in machines/ntlm/policy.ts: another policy, not another protocol. */
+/** `POLICY_GUARDS` in machines/ntlm/policy.ts: another policy, not another protocol. */
 const POLICY =
   'Acceptors differ in this, and the claims about a server hold for each of them. No claim about ' +
   'a deployment rests on it.';
@@ -48,7 +48,7 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'browser.show left out': NOTHING,
   'wire.unload left out': SET_ANEW,
   'ntlmClientConnection.finish left out': SET_ANEW,
-  'ntlmClientConnection.claimLeg left out': FEWER_LEGS,
+  'ntlmClientConnection.signalMessage left out': FEWER_LEGS,
   'ntlmServerConnection.keepsChallenge := true': POLICY,
   'ntlmServerConnection.keepsChallenge := false': POLICY,
   'ntlmServerConnection.losesConnection := false': POLICY,
@@ -68,8 +68,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
     'Serials go on where they would start again. Which of its numbers a challenge has makes no ' +
     'difference while it differs from those that were outstanding before.',
   'ntlmServerConnection.spendChallenge left out': SET_ANEW,
-  'ntlmServerConnection.claimLeg left out': FEWER_LEGS,
-  'ntlmServerConnection.claimLearned left out':
+  'ntlmServerConnection.signalMessage left out': FEWER_LEGS,
+  'ntlmServerConnection.signalLearned left out':
     'An NTLM sign-in leaves no secret, so that what is claimed is that nothing was learned.',
   'ntlmServerConnection.ignore left out': NOTHING,
   'basicClientConnection.finish left out': SET_ANEW,
@@ -82,12 +82,12 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'frontEnd.revert left out': SET_ANEW,
   'frontEnd.ignore left out': NOTHING,
   'mailbox.ignore left out': NOTHING,
-  'lane.drop left out': SET_ANEW,
+  'downstream.drop left out': SET_ANEW,
   'upstreamConnection.finish left out': SET_ANEW,
   'program.take left out': NOTHING,
   'adversary.givesSecretAway := true':
     "It claims to have learned nobody's password, which is no user's secret.",
-  'adversary.claimAnswered left out':
+  'adversary.signalAnswered left out':
     'It alone asks on its own connections, each time as the same. Whoever is taken to be still ' +
     'asking is who asks next.',
   'adversary.noteClosing left out':

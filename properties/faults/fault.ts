@@ -1,7 +1,7 @@
 /** Weakened machines: the honest one stays as it is, and another is made of it. */
 import type { AnyStateMachine } from 'xstate';
 import type { Machines } from '../../machines/system/deployment.ts';
-import type { Sabotage } from '../claim.ts';
+import type { Fault } from '../claim.ts';
 
 type Provided<Machine extends AnyStateMachine> = Parameters<Machine['provide']>[0];
 
@@ -22,11 +22,11 @@ export function replacing<Machine extends AnyStateMachine>(
 }
 
 /** A mistake in one of the machines, made by replacing some of its guards or actions. */
-export const mistakeIn =
+export const faultIn =
   <Name extends keyof Machines>(name: Name) =>
-  (told: Omit<Sabotage, 'weaken'>, replacements: Provided<Machines[Name]>): Sabotage => ({
+  (told: Omit<Fault, 'inject'>, replacements: Provided<Machines[Name]>): Fault => ({
     ...told,
-    weaken: (machines) => ({
+    inject: (machines) => ({
       ...machines,
       [name]: replacing<AnyStateMachine>(machines[name], replacements),
     }),

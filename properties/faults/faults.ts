@@ -7,22 +7,22 @@
 import { assign } from 'xstate';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { isPasswordOf, proves } from '../../machines/vocabulary/terms.ts';
-import type { Sabotage } from '../claim.ts';
+import type { Fault } from '../claim.ts';
 import { deploymentOf } from '../deployments/deployments.ts';
 import { ARTICLE, BASIC_THEN_NTLM, STAYING_OPEN } from '../deployments/plain.ts';
-import { ACCEPTOR_SABOTAGES } from './acceptor-faults.ts';
-import { CONNECTION_SABOTAGES } from './connection-faults.ts';
-import { mistakeIn } from './fault.ts';
-import { PROXY_SABOTAGES } from './proxy-faults.ts';
+import { ACCEPTOR_FAULTS } from './acceptor-faults.ts';
+import { CONNECTION_FAULTS } from './connection-faults.ts';
+import { faultIn } from './fault.ts';
+import { PROXY_FAULTS } from './proxy-faults.ts';
 
-const ntlmServer = mistakeIn('ntlmServerConnection');
-const ntlmClient = mistakeIn('ntlmClientConnection');
+const ntlmServer = faultIn('ntlmServerConnection');
+const ntlmClient = faultIn('ntlmClientConnection');
 
 const article: Deployment = deploymentOf(ARTICLE, 'NTLM');
 const articleBasic: Deployment = deploymentOf(ARTICLE, 'Basic');
 const basicThenNtlm: Deployment = deploymentOf(BASIC_THEN_NTLM);
 
-const ACCEPTORS: readonly Sabotage[] = [
+const ACCEPTORS: readonly Fault[] = [
   ntlmServer(
     {
       id: 'token-keeps-password',
@@ -111,7 +111,7 @@ const ACCEPTORS: readonly Sabotage[] = [
     },
     { actions: { unbindUser: () => {} } },
   ),
-  mistakeIn('basicServerConnection')(
+  faultIn('basicServerConnection')(
     {
       id: 'any-password',
       what: 'Basic accepts any password',
@@ -124,7 +124,7 @@ const ACCEPTORS: readonly Sabotage[] = [
   ),
 ];
 
-const CLIENTS: readonly Sabotage[] = [
+const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'pool-ignores-user',
@@ -150,7 +150,7 @@ const CLIENTS: readonly Sabotage[] = [
       seenIn: 'curl issue 21307',
       deployment: basicThenNtlm,
     },
-    { guards: { isFreeFor: ({ context }) => context.heldFor === null } },
+    { guards: { isFreeFor: ({ context }) => context.authenticatedFor === null } },
   ),
   ntlmClient(
     {
@@ -168,9 +168,9 @@ const CLIENTS: readonly Sabotage[] = [
       seenIn: 'axios-ntlm, when the answer to NEGOTIATE is a bare 401',
       deployment: article,
     },
-    { guards: { mayAuthenticate: ({ context: { errand } }) => errand!.credential !== null } },
+    { guards: { mayAuthenticate: ({ context: { exchange } }) => exchange!.credential !== null } },
   ),
-  mistakeIn('basicClientConnection')(
+  faultIn('basicClientConnection')(
     {
       id: 'password-not-sent',
       what: 'Basic sends no password',
@@ -181,7 +181,7 @@ const CLIENTS: readonly Sabotage[] = [
       guards: { hasPassword: () => false },
     },
   ),
-  mistakeIn('frontEnd')(
+  faultIn('frontEnd')(
     {
       id: 'nobody-calls-on',
       what: 'the front end refuses everybody, signed in or not',
@@ -192,17 +192,17 @@ const CLIENTS: readonly Sabotage[] = [
   ),
 ];
 
-export const SABOTAGES: readonly Sabotage[] = [
+export const FAULTS: readonly Fault[] = [
   ...ACCEPTORS,
   ...CLIENTS,
-  ...ACCEPTOR_SABOTAGES,
-  ...CONNECTION_SABOTAGES,
-  ...PROXY_SABOTAGES,
+  ...ACCEPTOR_FAULTS,
+  ...CONNECTION_FAULTS,
+  ...PROXY_FAULTS,
 ];
 
 /** @throws TypeError where there is none of this id. */
-export function mistake(id: string): Sabotage {
-  const found = SABOTAGES.find((sabotage) => sabotage.id === id);
+export function faultCalled(id: string): Fault {
+  const found = FAULTS.find((fault) => fault.id === id);
   if (found === undefined) throw new TypeError(`no mistake is called ${id}`);
   return found;
 }

@@ -8,7 +8,7 @@ import { MachineError } from '../../checker/model/table.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../catalogue.ts';
-import { type Judgement, judge } from '../check.ts';
+import { type ClaimResult, checkClaim } from '../check.ts';
 import type { Claim } from '../claim.ts';
 import { LAPSING } from '../deployments/lapsing.ts';
 import * as plain from '../deployments/plain.ts';
@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = (Object.keys(MACHINES) as (keyof Machi
 const TOO_LARGE = /^(?:rotating-proxy|binding rewritten|MIC flag hidden)/;
 
 /** Where mutants are hunted, cheapest first. */
-export const HUNTING_GROUNDS: readonly Deployment[] = [
+export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   plain.SINGLE,
   plain.STAYING_OPEN,
   plain.ARTICLE,
@@ -99,7 +99,7 @@ export function killBy(
   const honest = honestly(claim, deployment);
   const machines = { ...MACHINES, [machine]: mutated } as Machines;
   try {
-    const { verdict } = judge(claim, deployment, {
+    const { verdict } = checkClaim(claim, deployment, {
       statesMax: STATES_RATIO * honest.states,
       machines,
       stopAtViolation: true,
@@ -114,7 +114,7 @@ export function killBy(
 /** True when the kill is as it is said to be. */
 export function isKill({ claim, deployment, by }: Kill, mutant: Mutant): boolean {
   const judged = CLAIMS.find(({ id }) => id === claim)!;
-  const ground = HUNTING_GROUNDS.find(({ name }) => name === deployment)!;
+  const ground = MUTANT_DEPLOYMENTS.find(({ name }) => name === deployment)!;
   return killBy(judged, ground, mutant) === by;
 }
 
@@ -136,7 +136,7 @@ const answerOf = (machine: string, guard: string, answer: boolean) =>
   `${machine}.${guard}: ${answer}`;
 
 /** What is seen while a claim is judged of the honest machines. */
-type Seen = Pick<Judgement, 'verdict' | 'states'> & { readonly answers: ReadonlySet<string> };
+type Seen = Pick<ClaimResult, 'verdict' | 'states'> & { readonly answers: ReadonlySet<string> };
 const seen = new Map<string, Seen>();
 
 function honestly(claim: Claim, deployment: Deployment): Seen {
@@ -145,7 +145,7 @@ function honestly(claim: Claim, deployment: Deployment): Seen {
   if (known !== undefined) return known;
   const answers = new Set<string>();
   const machines = listening(answers);
-  const { verdict, states } = judge(claim, deployment, { statesMax: STATES_MAX, machines });
+  const { verdict, states } = checkClaim(claim, deployment, { statesMax: STATES_MAX, machines });
   seen.set(key, { verdict, states, answers });
   return { verdict, states, answers };
 }
@@ -169,7 +169,7 @@ function listening(answers: Set<string>): Machines {
 
 /** The first kill there is, cheapest ground first. Null: no claim tells the mutant apart. */
 export function killOf(mutant: Mutant): Kill | null {
-  for (const deployment of HUNTING_GROUNDS)
+  for (const deployment of MUTANT_DEPLOYMENTS)
     for (const claim of CLAIMS) {
       if (!claim.appliesTo(deployment) || overlooks(claim, deployment, mutant.machine)) continue;
       if (agrees(claim, deployment, mutant)) continue;

@@ -1,10 +1,10 @@
 /** Mistakes of reverse proxies: with the connections behind them, and with those before them. */
 import { assign } from 'xstate';
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { Sabotage } from '../claim.ts';
+import type { Fault } from '../claim.ts';
 import { deploymentOf } from '../deployments/deployments.ts';
 import * as proxies from '../deployments/with-proxies.ts';
-import { mistakeIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 
 const pinned: Deployment = deploymentOf(proxies.PINNED_PROXY);
 const alone: Deployment = deploymentOf(proxies.PINNED_PROXY_ALONE);
@@ -12,10 +12,10 @@ const twoConnections: Deployment = deploymentOf(proxies.PINNED_PROXY_TWO_CONNECT
 const trusting: Deployment = deploymentOf(proxies.PINNED_PROXY_TRUSTING_CLIENT);
 
 // An effect is in the parameters of its action: without the action it is not there.
-const lane = mistakeIn('lane');
-const upstream = mistakeIn('upstreamConnection');
+const downstream = faultIn('downstreamConnection');
+const upstream = faultIn('upstreamConnection');
 
-export const PROXY_SABOTAGES: readonly Sabotage[] = [
+export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-is-shared',
@@ -32,7 +32,7 @@ export const PROXY_SABOTAGES: readonly Sabotage[] = [
       seenIn: 'Traefik pull request 13812 (CVE-2026-88007), in effect',
       deployment: pinned,
     },
-    { actions: { take: assign((_, { from }) => ({ lane: from })) } },
+    { actions: { take: assign((_, { from }) => ({ downstream: from })) } },
   ),
   upstream(
     {
@@ -59,7 +59,7 @@ export const PROXY_SABOTAGES: readonly Sabotage[] = [
       seenIn: null,
       deployment: trusting,
     },
-    { actions: { tellOwner: assign({}) } },
+    { actions: { reportToOwner: assign({}) } },
   ),
   upstream(
     {
@@ -68,27 +68,27 @@ export const PROXY_SABOTAGES: readonly Sabotage[] = [
       seenIn: null,
       deployment: alone,
     },
-    { actions: { tellLane: assign({}) } },
+    { actions: { reportToDownstream: assign({}) } },
   ),
-  lane(
+  downstream(
     {
-      id: 'lane-changes-connections',
+      id: 'downstream-changes-connections',
       what: 'a pinned client is sent over whichever connection is free',
       seenIn: 'YARP issue 1097',
       deployment: twoConnections,
     },
     { guards: { mayGoBy: () => true } },
   ),
-  lane(
+  downstream(
     {
-      id: 'lane-forwards-nothing',
+      id: 'downstream-forwards-nothing',
       what: 'no request is passed on',
       seenIn: null,
       deployment: alone,
     },
     { guards: { mayGoBy: () => false } },
   ),
-  lane(
+  downstream(
     {
       id: 'pin-is-not-released',
       what: 'a connection stays pinned to a client that has gone',

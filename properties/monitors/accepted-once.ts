@@ -6,14 +6,14 @@
  *   Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Challenge, ConnectionName } from '../../machines/vocabulary/terms.ts';
 
 type Input = { readonly connection: ConnectionName };
 type Context = Input & { readonly accepted: readonly number[] }; // serials, ascending
 
 export const acceptedOnce = setup({
-  types: { context: {} as Context, events: {} as Claim, input: {} as Input },
+  types: { context: {} as Context, events: {} as Signal, input: {} as Input },
   actions: {
     note: assign(({ context: { accepted } }, { serial }: Challenge) => ({
       accepted: [...accepted, serial].sort((a, b) => a - b),

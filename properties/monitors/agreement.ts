@@ -8,16 +8,16 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Input = { readonly server: HostName; readonly ownClient: boolean };
 type Context = Input & { readonly proven: UserName | null }; // by the run that is still to be spent
-type Running = Extract<Claim, { type: 'running' }>;
-type Commit = Extract<Claim, { type: 'commit' }>;
+type Running = Extract<Signal, { type: 'running' }>;
+type Commit = Extract<Signal, { type: 'commit' }>;
 
 export const agreement = setup({
-  types: { context: {} as Context, events: {} as Claim, input: {} as Input },
+  types: { context: {} as Context, events: {} as Signal, input: {} as Input },
   actions: {
     note: assign((_, { user }: Running) => ({ proven: user })),
     forget: assign({ proven: null }),

@@ -5,9 +5,9 @@
  *   Checking, 3.5 (fairness)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-export const completion = setup({ types: { events: {} as Claim } }).createMachine({
+export const completion = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'completion',
   initial: 'idle',
   states: {

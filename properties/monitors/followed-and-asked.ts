@@ -5,9 +5,9 @@
  * @source RFC 9110 15.4 (redirection), 11.6.1 (challenge)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-export const followed = setup({ types: { events: {} as Claim } }).createMachine({
+export const followed = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'followed',
   initial: 'waiting',
   states: {

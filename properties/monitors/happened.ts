@@ -5,14 +5,14 @@
  */
 import { setup } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 
-type Event = Extract<Claim, { type: 'commit' | 'served' }>;
+type Event = Extract<Signal, { type: 'commit' | 'served' }>;
 type Input = { readonly what: Event['type']; readonly connections: readonly ConnectionName[] };
 
 export const happened = setup({
-  types: { context: {} as Input, events: {} as Claim, input: {} as Input },
+  types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
     isIt: ({ context: { what, connections } }, event: Event) =>
       event.type === what && connections.includes(event.connection) && event.user !== null,

@@ -5,12 +5,12 @@
  * @source KB 329986 (the next hop sees ANONYMOUS LOGON); MS-NLMP 3.2.5.1.2 (anonymous responses)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-type Rejected = Extract<Claim, { type: 'rejected' }>;
+type Rejected = Extract<Signal, { type: 'rejected' }>;
 
 export const nothingPasses = setup({
-  types: { events: {} as Claim },
+  types: { events: {} as Signal },
   guards: { hadKey: (_, { response }: Rejected) => response.key !== null },
 }).createMachine({
   id: 'nothingPasses',

@@ -5,14 +5,14 @@
  * @source MS-NLMP 3.2.5.1.2 (the response is computed anew over the server's own challenge)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Challenge } from '../../machines/vocabulary/terms.ts';
 
 type Context = { readonly last: Challenge | null }; // null: none yet
-type Commit = Extract<Claim, { type: 'commit' }>;
+type Commit = Extract<Signal, { type: 'commit' }>;
 
 export const ownChallenge = setup({
-  types: { context: {} as Context, events: {} as Claim },
+  types: { context: {} as Context, events: {} as Signal },
   actions: {
     note: assign((_, last: Challenge) => ({ last })),
     forget: assign({ last: null }),

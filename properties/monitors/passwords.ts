@@ -4,15 +4,15 @@
  * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Pair = { readonly user: UserName; readonly server: HostName };
-type Learned = Extract<Claim, { type: 'learned' }>;
-type Commit = Extract<Claim, { type: 'commit' }>;
+type Learned = Extract<Signal, { type: 'learned' }>;
+type Commit = Extract<Signal, { type: 'commit' }>;
 
 const definition = setup({
-  types: { context: {} as Pair, events: {} as Claim, input: {} as Pair },
+  types: { context: {} as Pair, events: {} as Signal, input: {} as Pair },
   guards: {
     isTheirs: ({ context }, { secret, by }: Learned) =>
       by === context.server && isPasswordOf(secret, context.user),

@@ -5,9 +5,9 @@
  * @source KB Q183545; KB Q263236 (Logonfrm.asp asks, the mailbox refuses)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-export const promptLoop = setup({ types: { events: {} as Claim } }).createMachine({
+export const promptLoop = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'promptLoop',
   initial: 'unknown',
   states: {

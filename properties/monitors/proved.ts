@@ -5,12 +5,12 @@
  * @source MS-NLMP 1.6 (a client cannot tell a spoofed server)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-type Running = Extract<Claim, { type: 'running' }>;
+type Running = Extract<Signal, { type: 'running' }>;
 
 export const proved = setup({
-  types: { events: {} as Claim },
+  types: { events: {} as Signal },
   guards: { isSomebody: (_, { user }: Running) => user !== null },
 }).createMachine({
   id: 'proved',

@@ -5,13 +5,13 @@
  * @source MS-NLMP 3.2.5.1.2 (a right response is not enough)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
-type Rejected = Extract<Claim, { type: 'rejected' }>;
+type Rejected = Extract<Signal, { type: 'rejected' }>;
 
 export const refusedWithKey = setup({
-  types: { events: {} as Claim },
+  types: { events: {} as Signal },
   guards: {
     isRight: (_, { response: { user, key } }: Rejected) => user !== null && isPasswordOf(key, user),
   },

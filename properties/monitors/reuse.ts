@@ -5,13 +5,13 @@
  * @source MS-N2HT 3.2.5 (authentication that persists should not be repeated)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 
 type Served = { readonly user: UserName | null };
 
 export const reuse = setup({
-  types: { events: {} as Claim },
+  types: { events: {} as Signal },
   guards: { isToUser: (_, { user }: Served) => user !== null },
 }).createMachine({
   id: 'reuse',

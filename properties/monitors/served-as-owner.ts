@@ -5,7 +5,7 @@
  * @source RFC 4559 6; MS-NTHT 2.2.2 (the sign-in is the connection's); RFC 9110 16.4.2
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 
 type Context = {
@@ -15,7 +15,7 @@ type Context = {
 type By = { readonly user: UserName | null };
 
 export const servedAsOwner = setup({
-  types: { context: {} as Context, events: {} as Claim },
+  types: { context: {} as Context, events: {} as Signal },
   actions: {
     noteAsker: assign((_, { user }: By) => ({ asker: user })),
     noteSignIn: assign((_, { user }: By) => ({ signedIn: user })),

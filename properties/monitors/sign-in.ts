@@ -5,7 +5,7 @@
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import {
   type ConnectionName,
   type HostName,
@@ -18,10 +18,10 @@ type Input = {
   readonly server: HostName;
   readonly connection: ConnectionName;
 };
-type Heard<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
+type Heard<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 const definition = setup({
-  types: { context: {} as Input, events: {} as Claim, input: {} as Input },
+  types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
     isAskedFor: ({ context: { user, connection } }, asked: Heard<'asked'>) =>
       asked.connection === connection && asked.user === user,

@@ -6,7 +6,7 @@
  */
 import { assign, setup } from 'xstate';
 import { areAlike, POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Context = {
   readonly asked: Purpose | null; // what the last request is for; null: none yet, or not said
@@ -14,9 +14,9 @@ type Context = {
 };
 
 export const signedInFor = setup({
-  types: { context: {} as Context, events: {} as Claim },
+  types: { context: {} as Context, events: {} as Signal },
   actions: {
-    note: assign((_, { purpose }: Extract<Claim, { type: 'asked' }>) => ({ asked: purpose })),
+    note: assign((_, { purpose }: Extract<Signal, { type: 'asked' }>) => ({ asked: purpose })),
     bind: assign(({ context: { asked } }) => ({ signedInFor: asked })),
     forget: assign({ asked: null, signedInFor: null }),
   },

@@ -1,7 +1,7 @@
 /** Where in a state one sees that a server has accepted a user. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
-import type { Errand } from '../../machines/http/client-side.ts';
+import type { Exchange } from '../../machines/http/client-side.ts';
 import type { Link } from '../../machines/system/links.ts';
 import { clientOf, pageOf, serverOf, wireOf } from '../../machines/system/names.ts';
 import {
@@ -42,10 +42,10 @@ export function isSignedIn(user: UserName, { to, connections }: Link): Predicate
 export function isReading(user: UserName, connections: readonly ConnectionName[]): Predicate {
   return onSome(
     connections,
-    (errand, reply) =>
+    (exchange, reply) =>
       reply === 'http.ok' &&
-      errand.path === 'mailbox' &&
-      isPasswordOf(errand.credential?.secret ?? null, user),
+      exchange.path === 'mailbox' &&
+      isPasswordOf(exchange.credential?.secret ?? null, user),
   );
 }
 
@@ -62,21 +62,21 @@ export function isRefused(connections: readonly ConnectionName[]): Predicate {
 }
 
 /** With Basic there is no handshake, and so no word of whether it was `attempted`. */
-type Run = Errand & { readonly attempted?: boolean };
+type Run = Exchange & { readonly attempted?: boolean };
 
-/** True where the reply on its way over one of `connections`, to the errand it is for, is so. */
+/** True where the reply on its way over one of `connections`, to the exchange it is for, is so. */
 function onSome(
   connections: readonly ConnectionName[],
-  isSo: (errand: Run, reply: string) => boolean,
+  isSo: (exchange: Run, reply: string) => boolean,
 ): Predicate {
   return {
     reads: connections.flatMap((c) => [clientOf(c), wireOf(c)]),
     holds: (...ends) =>
       ends.some((client, i) => {
         if (i % 2 !== 0) return false; // clients and wires take turns
-        const { errand } = client.context as { errand: Run | null };
+        const { exchange } = client.context as { exchange: Run | null };
         const { load } = ends[i + 1]!.context as { load: { event: { type: string } } | null };
-        return errand !== null && load !== null && isSo(errand, load.event.type);
+        return exchange !== null && load !== null && isSo(exchange, load.event.type);
       }),
   };
 }

@@ -4,9 +4,9 @@
  * @source MS-N2HT 3.2.1, 3.2.5 (persistent-auth-value)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-export const toldNo401 = setup({ types: { events: {} as Claim } }).createMachine({
+export const toldNo401 = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'toldNo401',
   initial: 'signedOut',
   states: {

@@ -5,13 +5,13 @@
  * @source MS-NTHT 3.1.5.1 (a client answers what is unexpected with no new request)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
-type Running = Extract<Claim, { type: 'running' }>;
+type Running = Extract<Signal, { type: 'running' }>;
 
 export const toldOfRefusal = setup({
-  types: { events: {} as Claim },
+  types: { events: {} as Signal },
   guards: {
     provesNobody: (_, { user, secret }: Running) => user === null || !isPasswordOf(secret, user),
   },

@@ -5,7 +5,7 @@
  * @source RFC 7617 2.2, 4; RFC 9110 11.5 (a protection space ends with its server)
  */
 import { setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
 type Input = {
@@ -13,10 +13,10 @@ type Input = {
   readonly party: string; // as it is called where it learns
   readonly hosts: readonly HostName[]; // that are its own
 };
-type Heard<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
+type Heard<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 export const typedFor = setup({
-  types: { context: {} as Input, events: {} as Claim, input: {} as Input },
+  types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
     isTypedForIt: ({ context }, { user, server, secret }: Heard<'entered'>) =>
       user === context.user && context.hosts.includes(server) && isPasswordOf(secret, user),

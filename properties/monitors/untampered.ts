@@ -6,15 +6,15 @@
  * @source MS-NLMP 3.1.5.1.2 (the MIC, over all three messages), 3.2.5.1.2 (its check)
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Response, TargetInfo } from '../../machines/vocabulary/terms.ts';
 
 type Context = {
   readonly issued: TargetInfo | null; // with the last challenge
   readonly sent: readonly Response[]; // in answer to it, ascending by their text
 };
-type Running = Extract<Claim, { type: 'running' }>;
-type Commit = Extract<Claim, { type: 'commit' }>;
+type Running = Extract<Signal, { type: 'running' }>;
+type Commit = Extract<Signal, { type: 'commit' }>;
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -23,7 +23,7 @@ const isCovered = (response: Response | null, issued: TargetInfo | null) =>
   response !== null && !response.altered && response.mic !== null && isSame(response.mic, issued);
 
 export const untampered = setup({
-  types: { context: {} as Context, events: {} as Claim },
+  types: { context: {} as Context, events: {} as Signal },
   actions: {
     noteIssued: assign((_, { info }: { info: TargetInfo }) => ({ issued: info, sent: [] })),
     noteSent: assign(({ context: { sent } }, { response }: Running) => ({

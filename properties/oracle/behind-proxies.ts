@@ -14,7 +14,7 @@ type Host = Deployment['hosts'][number];
 type User = Deployment['users'][number];
 
 /** One connection of a user to a proxy. */
-export type Lane = {
+export type Downstream = {
   readonly connection: ConnectionName;
   readonly link: Link;
   readonly user: User;
@@ -34,7 +34,7 @@ export const isProxied = (deployment: Deployment): boolean =>
     caller === null ? isProxy(to) : isProxy(caller) && to.callsOn === null,
   );
 
-export const lanesOf = (deployment: Deployment): readonly Lane[] =>
+export const downstreamsOf = (deployment: Deployment): readonly Downstream[] =>
   linksOf(deployment).flatMap((link) => {
     const user = deployment.users.find(({ name }) => name === link.from);
     if (user === undefined || !isProxy(link.to)) return [];
@@ -49,21 +49,25 @@ export const lanesOf = (deployment: Deployment): readonly Lane[] =>
   });
 
 /** The connections to the host behind that it may use. */
-export const upstreamsOf = (deployment: Deployment, { link }: Lane): readonly ConnectionName[] =>
+export const upstreamsOf = (
+  deployment: Deployment,
+  { link }: Downstream,
+): readonly ConnectionName[] =>
   linksOf(deployment)
     .filter(({ caller }) => caller?.name === link.to.name)
     .flatMap(({ connections }) => connections);
 
-const othersOf = (deployment: Deployment, lane: Lane) =>
-  lanesOf(deployment).filter(
-    ({ link, connection }) => link.to.name === lane.link.to.name && connection !== lane.connection,
+const othersOf = (deployment: Deployment, downstream: Downstream) =>
+  downstreamsOf(deployment).filter(
+    ({ link, connection }) =>
+      link.to.name === downstream.link.to.name && connection !== downstream.connection,
   );
 
 /**
  * True where the server has no objection to what the user's client computes. The client sees the
  * proxy's TLS, and binds to that.
  */
-function isTaken({ user: { initiator }, link, server }: Lane): boolean {
+function isAccepted({ user: { initiator }, link, server }: Downstream): boolean {
   const { ntlmv1, channelBinding } = server.defences;
   if (initiator.version === 'NTLMv1') return ntlmv1 === 'allowed';
   const binding = initiator.bindsChannel ? link.to.certificate : null;
@@ -71,24 +75,26 @@ function isTaken({ user: { initiator }, link, server }: Lane): boolean {
   return binding === null ? channelBinding !== 'required' : binding === server.certificate;
 }
 
-/** True where the lane's client can sign in: three messages have to go over one connection. */
-export const signsIn = (lane: Lane): boolean =>
-  lane.server.accepts === 'Basic' || (lane.upstream !== 'closing' && isTaken(lane));
+/** True where the downstream's client can sign in: three messages have to go over one connection. */
+export const signsIn = (downstream: Downstream): boolean =>
+  downstream.server.accepts === 'Basic' ||
+  (downstream.upstream !== 'closing' && isAccepted(downstream));
 
 /** True where a sign-in by NTLM stays on a connection for whoever has it next. */
-const leavesSignIn = (lane: Lane): boolean =>
-  lane.server.accepts === 'NTLM' &&
-  signsIn(lane) &&
-  lane.server.policy.persistence === 'connection';
+const leavesSignIn = (downstream: Downstream): boolean =>
+  downstream.server.accepts === 'NTLM' &&
+  signsIn(downstream) &&
+  downstream.server.policy.persistence === 'connection';
 
 /** True where some user's sign-in can serve a second request of that very user. */
-export const isKept = (deployment: Deployment): boolean => lanesOf(deployment).some(leavesSignIn);
+export const isKept = (deployment: Deployment): boolean =>
+  downstreamsOf(deployment).some(leavesSignIn);
 
-const isAlone = ({ upstream }: Lane): boolean => upstream === 'pinned';
+const isAlone = ({ upstream }: Downstream): boolean => upstream === 'pinned';
 
 /** True where some user's requests can go out over a connection that another has signed in on. */
 export const isInherited = (deployment: Deployment): boolean =>
-  lanesOf(deployment).some(
+  downstreamsOf(deployment).some(
     (owner) =>
       leavesSignIn(owner) &&
       othersOf(deployment, owner).some(
@@ -96,43 +102,47 @@ export const isInherited = (deployment: Deployment): boolean =>
       ),
   );
 
-/** True where a request by the lane can be served at all: over its own sign-in, or another's. */
-export const isServed = (deployment: Deployment, lane: Lane): boolean =>
-  signsIn(lane) ||
-  othersOf(deployment, lane).some(
-    (owner) => leavesSignIn(owner) && !(isAlone(lane) && isAlone(owner)),
+/** True where a request by the downstream can be served at all: over its own sign-in, or another's. */
+export const isServed = (deployment: Deployment, downstream: Downstream): boolean =>
+  signsIn(downstream) ||
+  othersOf(deployment, downstream).some(
+    (owner) => leavesSignIn(owner) && !(isAlone(downstream) && isAlone(owner)),
   );
 
 /**
- * True where a lane may find no connection free for ever: they are fewer than the lanes, or its own
+ * True where a downstream may find no connection free for ever: they are fewer than the downstreams, or its own
  * is one that others use as well.
  */
-export const lanesCompete = (deployment: Deployment): boolean =>
-  lanesOf(deployment).some((lane) => {
-    const others = othersOf(deployment, lane);
+export const downstreamsCompete = (deployment: Deployment): boolean =>
+  downstreamsOf(deployment).some((downstream) => {
+    const others = othersOf(deployment, downstream);
     return (
-      others.length >= upstreamsOf(deployment, lane).length ||
-      (isAlone(lane) && others.some(({ upstream }) => upstream === 'pooled'))
+      others.length >= upstreamsOf(deployment, downstream).length ||
+      (isAlone(downstream) && others.some(({ upstream }) => upstream === 'pooled'))
     );
   });
 
-/** True where that can come over a lane whose client has been asked for a password before. */
+/** True where that can come over a downstream whose client has been asked for a password before. */
 export const isCutOff = (deployment: Deployment): boolean =>
-  deployment.bounds.closing && lanesCompete(deployment);
+  deployment.bounds.closing && downstreamsCompete(deployment);
 
 /**
  * True where a right password may be asked for without end: the messages of a handshake part ways,
  * or come between those of another, or are of no use.
  */
 export const isRotated = (deployment: Deployment): boolean =>
-  lanesOf(deployment).some((lane) => {
-    if (lane.server.accepts === 'Basic') return false;
-    if (!signsIn(lane)) return true;
-    const isShared = [lane, ...othersOf(deployment, lane)].some((one) => !isAlone(one));
-    const isOnly = othersOf(deployment, lane).length === 0;
+  downstreamsOf(deployment).some((downstream) => {
+    if (downstream.server.accepts === 'Basic') return false;
+    if (!signsIn(downstream)) return true;
+    const isShared = [downstream, ...othersOf(deployment, downstream)].some((one) => !isAlone(one));
+    const isOnly = othersOf(deployment, downstream).length === 0;
     return (
       isShared &&
-      !(isOnly && upstreamsOf(deployment, lane).length === 1 && !isStuck(deployment, lane))
+      !(
+        isOnly &&
+        upstreamsOf(deployment, downstream).length === 1 &&
+        !isDeadlock(deployment, downstream)
+      )
     );
   });
 
@@ -140,34 +150,34 @@ export const isRotated = (deployment: Deployment): boolean =>
  * True where a handshake that is cut short at the client's end leaves the other end of no use to
  * the next one, which a proxy then sends over it.
  */
-const isStuck = ({ bounds }: Deployment, { server: { policy } }: Lane): boolean =>
+const isDeadlock = ({ bounds }: Deployment, { server: { policy } }: Downstream): boolean =>
   bounds.closing && policy.secondNegotiate === 'poison' && policy.requestMidway === 'allow';
 
 /** True where a client that takes its sign-in for granted is not told when it is gone. */
 export const isLapseHidden = (deployment: Deployment): boolean =>
-  lanesOf(deployment).some(
-    (lane) =>
-      lane.server.accepts === 'NTLM' &&
-      lane.user.initiator.afterLapse === 'repeats' &&
-      isServed(deployment, lane) &&
-      (lane.server.policy.persistence === 'request' ||
-        (!isAlone(lane) && deployment.bounds.closing)),
+  downstreamsOf(deployment).some(
+    (downstream) =>
+      downstream.server.accepts === 'NTLM' &&
+      downstream.user.initiator.afterLapse === 'repeats' &&
+      isServed(deployment, downstream) &&
+      (downstream.server.policy.persistence === 'request' ||
+        (!isAlone(downstream) && deployment.bounds.closing)),
   );
 
 /** True where theory lets each of them come to be served. */
 export const isEachServed = (deployment: Deployment): boolean =>
-  lanesOf(deployment).every((lane) => isServed(deployment, lane));
+  downstreamsOf(deployment).every((downstream) => isServed(deployment, downstream));
 
 /**
- * True where whether a lane is served at all does not depend on serials that start anew with each
+ * True where whether a downstream is served at all does not depend on serials that start anew with each
  * connection, as nonces do not: one that closes keeps no connection, and others come after it.
  */
 export const isDecided = (deployment: Deployment): boolean =>
-  lanesOf(deployment).every(
-    (lane) =>
-      lane.upstream !== 'closing' ||
-      isServed(deployment, lane) ||
-      !othersOf(deployment, lane).some(signsIn),
+  downstreamsOf(deployment).every(
+    (downstream) =>
+      downstream.upstream !== 'closing' ||
+      isServed(deployment, downstream) ||
+      !othersOf(deployment, downstream).some(signsIn),
   );
 
 /**
@@ -176,9 +186,9 @@ export const isDecided = (deployment: Deployment): boolean =>
  * the serials come round to its own, as nonces never do.
  */
 export const isFreshForLong = (deployment: Deployment): boolean =>
-  lanesOf(deployment).every(
-    (lane) =>
-      isAlone(lane) &&
-      lane.server.accepts === 'NTLM' &&
-      lane.server.defences.challenges === 'fresh',
+  downstreamsOf(deployment).every(
+    (downstream) =>
+      isAlone(downstream) &&
+      downstream.server.accepts === 'NTLM' &&
+      downstream.server.defences.challenges === 'fresh',
   );

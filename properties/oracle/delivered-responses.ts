@@ -146,15 +146,15 @@ export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arr
   return [...inHand, ...overheard];
 }
 
-type Demand = Host['defences']['channelBinding'];
-const meets = (demand: Demand, found: string | null, own: string | null) =>
-  demand === 'ignored' || (found === null ? demand === 'checkedIfPresent' : found === own);
+type ResponseCheck = Host['defences']['channelBinding'];
+const meets = (check: ResponseCheck, found: string | null, own: string | null) =>
+  check === 'ignored' || (found === null ? check === 'checkedIfPresent' : found === own);
 
 export const isChanged = (host: Host, { isAltered, covers }: Arrival): boolean =>
   isAltered || covers === null || !isSame(covers, infoOf(host));
 
 /** True where the server takes it for what its user meant for it. */
-export function isTaken(host: Host, arrival: Arrival): boolean {
+export function isAccepted(host: Host, arrival: Arrival): boolean {
   const { defences, certificate, name } = host;
   const { version, computer, binding, target, machine, hasLm, says, isAltered } = arrival;
   if (isAltered && !(defences.lmResponse === 'accepted' && hasLm)) return false;

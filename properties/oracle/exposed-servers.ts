@@ -11,10 +11,10 @@ import {
   adversaryMay,
   arrivalsAt,
   type Host,
+  isAccepted,
   isChallenged,
   isChanged,
   isStatic,
-  isTaken,
   playing,
 } from './delivered-responses.ts';
 import { isDirect } from './passing-hops.ts';
@@ -23,15 +23,15 @@ import { isDirect } from './passing-hops.ts';
 export const hasAdversary = (deployment: Deployment): boolean =>
   deployment.adversary !== null && isDirect(deployment);
 
-type Met = { readonly host: Host; readonly arrival: Arrival; readonly isTaken: boolean };
+type Delivered = { readonly host: Host; readonly arrival: Arrival; readonly isAccepted: boolean };
 
 /** Each response that comes to a server by the adversary, and whether the server takes it. */
-const met = (deployment: Deployment): readonly Met[] =>
+const delivered = (deployment: Deployment): readonly Delivered[] =>
   playing(deployment, 'client').flatMap((outbound) =>
     arrivalsAt(deployment, outbound).map((arrival) => ({
       host: outbound.to,
       arrival,
-      isTaken: isTaken(outbound.to, arrival),
+      isAccepted: isAccepted(outbound.to, arrival),
     })),
   );
 
@@ -77,9 +77,9 @@ export const impersonates = (deployment: Deployment): boolean =>
 /** True where a server can be made to accept what was meant for another, or for another time. */
 export const isDeceived = (deployment: Deployment): boolean =>
   passwordsPassedOn(deployment).length > 0 ||
-  met(deployment).some(
-    ({ host, arrival: { inbound }, isTaken }) =>
-      isTaken && (inbound.to.name !== host.name || isStatic(host)),
+  delivered(deployment).some(
+    ({ host, arrival: { inbound }, isAccepted }) =>
+      isAccepted && (inbound.to.name !== host.name || isStatic(host)),
   );
 
 /** True where a server can be made to accept a user whose own client was not signing in to it. */
@@ -88,17 +88,18 @@ export const isFooled = (deployment: Deployment): boolean =>
 
 /** True where the adversary can be served as a user, on a connection of its own. */
 export const isHijacked = (deployment: Deployment): boolean =>
-  isFooled(deployment) || met(deployment).some(({ isTaken }) => isTaken);
+  isFooled(deployment) || delivered(deployment).some(({ isAccepted }) => isAccepted);
 
 /** True where a message that a MIC covers can be changed, and is accepted all the same. */
 export const isTampered = (deployment: Deployment): boolean =>
-  met(deployment).some(
-    ({ host, arrival, isTaken }) => isTaken && arrival.sent === 'a MIC' && isChanged(host, arrival),
+  delivered(deployment).some(
+    ({ host, arrival, isAccepted }) =>
+      isAccepted && arrival.sent === 'a MIC' && isChanged(host, arrival),
   );
 
 /** True where a right response can come to a server by the adversary, and meet a guard. */
 export const isRefusedOnce = (deployment: Deployment): boolean =>
-  met(deployment).some(({ isTaken }) => !isTaken) ||
+  delivered(deployment).some(({ isAccepted }) => !isAccepted) ||
   (adversaryMay(deployment, 'replay') &&
     linksOf(deployment).some((link) => link.to.accepts === 'NTLM' && isHeard(deployment, link)) &&
     playing(deployment, 'client').some(({ to }) => to.accepts === 'NTLM' && !isStatic(to)));

@@ -52,7 +52,7 @@ export const lasts = ({ accepts, policy }: Host): boolean =>
   accepts === 'NTLM' && policy.persistence === 'connection';
 
 /** True where the host has no objection to how the client answers, if the answer is right. */
-function isWelcome({ users }: Deployment, { from, to }: Link): boolean {
+function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
   if (to.accepts === 'Basic') return true;
   const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
   if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
@@ -62,7 +62,7 @@ function isWelcome({ users }: Deployment, { from, to }: Link): boolean {
 /** True when the far end of `link` can come to accept a user. */
 export function passes(deployment: Deployment, link: Link): boolean {
   const holds = link.caller === null || holdsPassword(deployment, link.caller);
-  return holds && isWelcome(deployment, link);
+  return holds && isAccepted(deployment, link);
 }
 
 /** True when a sign-in at `host` leaves it a password that it can present to the next one. */

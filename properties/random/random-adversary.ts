@@ -7,19 +7,15 @@ import { host, SMALL, user } from '../deployments/defaults.ts';
 import { mallory } from '../deployments/with-adversary.ts';
 import { record } from './record.ts';
 
-const demand = fc.constantFrom(
-  'ignored' as const,
-  'checkedIfPresent' as const,
-  'required' as const,
-);
+const check = fc.constantFrom('ignored' as const, 'checkedIfPresent' as const, 'required' as const);
 
 const defences: fc.Arbitrary<Defences> = record<Defences>({
   challenges: fc.constantFrom('fresh', 'fresh', 'fresh', 'static'),
   timestamp: fc.constantFrom('sent', 'sent', 'leftOut'),
   ntlmv1: fc.constantFrom('refused', 'allowed'),
   lmResponse: fc.constantFrom('ignored', 'ignored', 'accepted'),
-  serverName: demand,
-  channelBinding: demand,
+  serverName: check,
+  channelBinding: check,
   targetName: fc.constantFrom('unchecked', 'checked'),
   mic: fc.constantFrom('ignored', 'checkedIfFlagged'),
   loopback: fc.constantFrom('unchecked', 'checked'),

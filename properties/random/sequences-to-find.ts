@@ -4,23 +4,23 @@ import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Attack } from '../faults/attacks/attack.ts';
 import { walkAtRandom } from './random-walks.ts';
 
-export const HUNT = { seed: 20_261_124, sequences: 20_000 } as const;
+export const SEQUENCE_SEARCH = { seed: 20_261_124, sequences: 20_000 } as const;
 
 /**
- * After how many random sequences the attack is found. Infinity: not within `HUNT.sequences`. Null:
+ * After how many random sequences the attack is found. Infinity: not within `SEQUENCE_SEARCH.sequences`. Null:
  * no single run can show it, since the claim says what stays possible.
  */
 export function sequencesTo(
-  { deployment, sabotage, claim }: Attack,
-  seed: number = HUNT.seed,
+  { deployment, fault, claim }: Attack,
+  seed: number = SEQUENCE_SEARCH.seed,
 ): number | null {
-  if (claim.kind === 'possible') return null;
+  if (claim.kind === 'reachable') return null;
   const { failure, sequences } = walkAtRandom({
     deployments: fc.constant(deployment),
-    machines: sabotage?.weaken(MACHINES) ?? MACHINES,
+    machines: fault?.inject(MACHINES) ?? MACHINES,
     about: claim.about,
     claims: [claim],
-    sequences: HUNT.sequences,
+    sequences: SEQUENCE_SEARCH.sequences,
     seed,
     shrinks: false,
   });

@@ -77,7 +77,7 @@ export class Course {
   readonly #laws: readonly Goal[]; // what holds in every state
   readonly #debts: readonly (Debt & { readonly watch: LassoWatch })[];
   readonly #actors: readonly string[]; // all components but the monitors
-  readonly #stuck: Claim | undefined; // what a walk without a next step refutes
+  readonly #deadlock: Claim | undefined; // what a walk without a next step refutes
 
   constructor(
     deployment: Deployment,
@@ -96,7 +96,7 @@ export class Course {
       watch: new LassoWatch(dutiesOf(debt.property, this.#walker.offers)),
     }));
     this.#actors = system.filter(({ monitor }) => !monitor).map(({ name }) => name);
-    this.#stuck = judged.find(({ kind }) => kind === 'never stuck');
+    this.#deadlock = judged.find(({ kind }) => kind === 'deadlock-free');
   }
 
   /** Takes one step for each choice, until a claim fails. */
@@ -114,7 +114,7 @@ export class Course {
       const lasso = this.#lasso();
       if (lasso !== null) return end(steps, lasso.claim, lasso.loop);
       const enabled = walk.enabled();
-      if (enabled.length === 0) return end(steps, this.#stuck ?? null);
+      if (enabled.length === 0) return end(steps, this.#deadlock ?? null);
       const offer = this.#choose(enabled, choice);
       walk.take(offer);
       for (const { watch } of this.#debts) watch.take(offer);

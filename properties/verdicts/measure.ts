@@ -1,15 +1,15 @@
 /**
- * The whole catalogue, measured: what `pins.json` holds, and what every table is printed from.
+ * The whole catalogue, measured: what `goldens.json` holds, and what every table is printed from.
  * Nothing in it is written by hand; a test measures it all again and compares.
  */
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../catalogue.ts';
-import { type Judgement, judge } from '../check.ts';
-import type { Sabotage, Verdict } from '../claim.ts';
+import { type ClaimResult, checkClaim } from '../check.ts';
+import type { Fault, Verdict } from '../claim.ts';
 import { DEPLOYMENTS } from '../deployments/deployments.ts';
 import { ATTACKS } from '../faults/attacks/attacks.ts';
-import { SABOTAGES } from '../faults/faults.ts';
+import { FAULTS } from '../faults/faults.ts';
 import { type Kill, killOf, MUTANTS } from '../faults/mutants.ts';
 import { sequencesTo } from '../random/sequences-to-find.ts';
 
@@ -26,12 +26,12 @@ export type Broken = Readonly<
   Record<string, Pick<Measured, 'verdict' | 'states' | 'trace' | 'loop'>>
 >; // by claim
 
-export type Pins = {
+export type Goldens = {
   /** By deployment, then by claim. */
   readonly verdicts: Readonly<Record<string, Readonly<Record<string, Measured>>>>;
   readonly refusals: readonly string[]; // in all deployments together
-  readonly sabotages: Readonly<Record<string, Broken>>; // by sabotage
-  /** By attack that a mistake makes possible, as of sabotages. */
+  readonly faults: Readonly<Record<string, Broken>>; // by fault
+  /** By attack that a mistake makes possible, as of faults. */
   readonly attacks: Readonly<Record<string, Broken>>;
   /** By attack: after how many random sequences it is found; null: no single run shows it. */
   readonly hunts: Readonly<Record<string, number | null>>;
@@ -44,7 +44,7 @@ const STATES_MAX = 1_000_000;
 export const claimsAbout = (deployment: Deployment) =>
   CLAIMS.filter((claim) => claim.appliesTo(deployment));
 
-const lengthsOf = ({ trace, loop }: Judgement): Pick<Measured, 'trace' | 'loop'> => ({
+const lengthsOf = ({ trace, loop }: ClaimResult): Pick<Measured, 'trace' | 'loop'> => ({
   trace: trace?.length ?? null,
   ...(loop === null ? {} : { loop }),
 });
@@ -53,38 +53,38 @@ export function measureDeployment(deployment: Deployment): {
   readonly verdicts: Readonly<Record<string, Measured>>;
   readonly refusals: readonly string[];
 } {
-  const judgements = claimsAbout(deployment).map((claim) =>
-    judge(claim, deployment, { statesMax: STATES_MAX }),
+  const results = claimsAbout(deployment).map((claim) =>
+    checkClaim(claim, deployment, { statesMax: STATES_MAX }),
   );
   return {
     verdicts: Object.fromEntries(
-      judgements.map((judgement) => {
-        const { claim, verdict, states, transitions, depth } = judgement;
-        return [claim.id, { verdict, states, transitions, depth, ...lengthsOf(judgement) }];
+      results.map((result) => {
+        const { claim, verdict, states, transitions, depth } = result;
+        return [claim.id, { verdict, states, transitions, depth, ...lengthsOf(result) }];
       }),
     ),
-    refusals: judgements.flatMap(({ refusals }) => refusals),
+    refusals: results.flatMap(({ refusals }) => refusals),
   };
 }
 
-/** The claims whose verdict the sabotage changes, in its own deployment. */
-export function measureSabotage({ deployment, weaken }: Sabotage): Broken {
-  const machines = weaken(MACHINES);
-  const judgements = claimsAbout(deployment).map((claim) =>
-    judge(claim, deployment, { statesMax: STATES_MAX, machines }),
+/** The claims whose verdict the fault changes, in its own deployment. */
+export function measureFault({ deployment, inject }: Fault): Broken {
+  const machines = inject(MACHINES);
+  const results = claimsAbout(deployment).map((claim) =>
+    checkClaim(claim, deployment, { statesMax: STATES_MAX, machines }),
   );
   return Object.fromEntries(
-    judgements
+    results
       .filter(({ verdict, expected }) => verdict !== expected)
-      .map((judgement) => [
-        judgement.claim.id,
-        { verdict: judgement.verdict, states: judgement.states, ...lengthsOf(judgement) },
+      .map((result) => [
+        result.claim.id,
+        { verdict: result.verdict, states: result.states, ...lengthsOf(result) },
       ]),
   );
 }
 
 /** @param onProgress - is told what is measured next. */
-export function measureAll(onProgress: (what: string) => void): Pins {
+export function measureAll(onProgress: (what: string) => void): Goldens {
   const about = DEPLOYMENTS.map((deployment) => {
     onProgress(deployment.name);
     return { deployment, ...measureDeployment(deployment) };
@@ -94,15 +94,15 @@ export function measureAll(onProgress: (what: string) => void): Pins {
       about.map(({ deployment, verdicts }) => [deployment.name, verdicts]),
     ),
     refusals: [...new Set(about.flatMap(({ refusals }) => refusals))].sort(),
-    sabotages: Object.fromEntries(
-      SABOTAGES.map((sabotage) => {
-        onProgress(sabotage.id);
-        return [sabotage.id, measureSabotage(sabotage)];
+    faults: Object.fromEntries(
+      FAULTS.map((fault) => {
+        onProgress(fault.id);
+        return [fault.id, measureFault(fault)];
       }),
     ),
     attacks: Object.fromEntries(
-      ATTACKS.flatMap(({ id, deployment, sabotage }) =>
-        sabotage === null ? [] : [[id, measureSabotage({ ...sabotage, deployment })]],
+      ATTACKS.flatMap(({ id, deployment, fault }) =>
+        fault === null ? [] : [[id, measureFault({ ...fault, deployment })]],
       ),
     ),
     hunts: Object.fromEntries(

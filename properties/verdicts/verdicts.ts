@@ -1,7 +1,7 @@
 /** Verdicts as a document: what `check --json` prints, and the inspector reads. */
 import type { Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import type { Judgement } from '../check.ts';
+import type { ClaimResult } from '../check.ts';
 import type { Kind, Verdict } from '../claim.ts';
 
 export type ClaimVerdict = {
@@ -16,7 +16,7 @@ export type ClaimVerdict = {
   readonly depth: number; // steps
   readonly milliseconds: number; // a whole number
   readonly trace: Trace | null;
-  /** Steps of the trace before its loop, see `Judgement`. Null: it has none. */
+  /** Steps of the trace before its loop, see `ClaimResult`. Null: it has none. */
   readonly loop: number | null;
 };
 
@@ -25,12 +25,12 @@ export const FORMAT = 'double-hop-verdicts/2';
 export type Verdicts = {
   readonly format: typeof FORMAT;
   readonly topology: string; // name
-  readonly sabotage: string | null; // id of the one mistake made; null: the machines as they are
+  readonly fault: string | null; // id of the one mistake made; null: the machines as they are
   readonly deployments: readonly Deployment[];
   readonly claims: readonly ClaimVerdict[];
 };
 
-export const verdictOf = ({ claim, deployment, ...judged }: Judgement): ClaimVerdict => ({
+export const verdictOf = ({ claim, deployment, ...judged }: ClaimResult): ClaimVerdict => ({
   id: claim.id,
   name: claim.name,
   kind: claim.kind,
@@ -48,30 +48,27 @@ export const verdictOf = ({ claim, deployment, ...judged }: Judgement): ClaimVer
 /** The deployments are those that were judged, each once, in order. */
 export const verdictsOf = (
   topology: string,
-  judgements: readonly Judgement[],
-  sabotage: string | null,
+  results: readonly ClaimResult[],
+  fault: string | null,
 ): Verdicts => ({
   format: FORMAT,
   topology,
-  sabotage,
-  deployments: [...new Set(judgements.map(({ deployment }) => deployment))],
-  claims: judgements.map(verdictOf),
+  fault,
+  deployments: [...new Set(results.map(({ deployment }) => deployment))],
+  claims: results.map(verdictOf),
 });
 
 type Judged = {
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
-  readonly sabotage: string | null; // id
+  readonly fault: string | null; // id
 };
 
 /** A document of one verdict. */
-export const documentOf = (
-  topology: string,
-  { verdict, deployment, sabotage }: Judged,
-): Verdicts => ({
+export const documentOf = (topology: string, { verdict, deployment, fault }: Judged): Verdicts => ({
   format: FORMAT,
   topology,
-  sabotage,
+  fault,
   deployments: [deployment],
   claims: [verdict],
 });

@@ -2,7 +2,7 @@
 import type { Delivery, Step } from '../../checker/model/system.ts';
 import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
 import { connectionBetween, connectionOf } from '../component-names.ts';
-import { type Cast, MOST_GENERAL_CLIENT } from '../participants.ts';
+import { MOST_GENERAL_CLIENT, type Participants } from '../participants.ts';
 import { isReply, type Message, type StoryEvent } from '../story-events.ts';
 import { messageText, noteText } from './labels.ts';
 
@@ -15,22 +15,25 @@ export type Line = {
 };
 
 /** In the order in which they are drawn. */
-export function linesOf(step: Step, cast: Cast): readonly Line[] {
+export function linesOf(step: Step, participants: Participants): readonly Line[] {
   const { component, event, deliveries } = step;
   const offer: Delivery = { from: component, to: component, event };
   const arrived = event.type === 'wire.deliver' ? deliveries[0] : undefined;
   return [offer, ...deliveries].flatMap((delivery) => {
-    if (delivery === arrived) return [arrowOf(delivery, cast)];
-    const said = cast.general ? utteranceOf(delivery, cast) : null;
-    return said === null ? notesOf(delivery, cast) : [said];
+    if (delivery === arrived) return [arrowOf(delivery, participants)];
+    const said = participants.general ? utteranceOf(delivery, participants) : null;
+    return said === null ? notesOf(delivery, participants) : [said];
   });
 }
 
-function arrowOf(delivery: Delivery, cast: Cast): Line {
+function arrowOf(delivery: Delivery, participants: Participants): Line {
   const connection = connectionBetween(delivery);
   const message = delivery.event as Message;
-  const text = `${messageText(message, connection)}${cast.on(connection)}`;
-  const [from, host] = [cast.party(connection, 'client'), cast.party(connection, 'server')];
+  const text = `${messageText(message, connection)}${participants.on(connection)}`;
+  const [from, host] = [
+    participants.party(connection, 'client'),
+    participants.party(connection, 'server'),
+  ];
   return { parties: isReply(message) ? [host, from] : [from, host], message, text };
 }
 
@@ -38,11 +41,11 @@ const isOfPage = (event: ServerEvent): event is Exclude<ServerEvent, Message | C
   event.type.startsWith('page.');
 
 /** What passes between the most general client and a server: there is no wire between them. */
-function utteranceOf({ from, to, event }: Delivery, cast: Cast): Line | null {
+function utteranceOf({ from, to, event }: Delivery, participants: Participants): Line | null {
   const told = event as StoryEvent;
   if (told.type === 'wire.send') {
     const connection = connectionOf(from);
-    const text = `${messageText(told.message, connection)} on ${cast.owned(connection)}`;
+    const text = `${messageText(told.message, connection)} on ${participants.owned(connection)}`;
     return { parties: [connection.to, MOST_GENERAL_CLIENT], message: told.message, text };
   }
   if (told.type !== 'says' && told.type !== 'negotiates') return null;
@@ -50,7 +53,7 @@ function utteranceOf({ from, to, event }: Delivery, cast: Cast): Line | null {
   const parties = [MOST_GENERAL_CLIENT, connection.to] as const;
   const message: ServerEvent =
     told.type === 'says' ? told.event : { type: 'NEGOTIATE_MESSAGE', path: told.path };
-  const on = `on ${cast.owned(connection)}`;
+  const on = `on ${participants.owned(connection)}`;
   if (message.type === 'connection.opened' || message.type === 'connection.closed') {
     return { parties, message: null, text: `${message.type.replace('.', ' ')} ${on}` };
   }
@@ -62,7 +65,7 @@ function utteranceOf({ from, to, event }: Delivery, cast: Cast): Line | null {
   return { parties, message, text: `${messageText(message, connection)} ${on}` };
 }
 
-function notesOf({ from, to, event }: Delivery, cast: Cast): readonly Line[] {
-  const note = noteText(event as StoryEvent, { from, to }, cast);
+function notesOf({ from, to, event }: Delivery, participants: Participants): readonly Line[] {
+  const note = noteText(event as StoryEvent, { from, to }, participants);
   return note === null ? [] : [{ ...note, message: null }];
 }

@@ -8,7 +8,7 @@ import {
   connectionIn,
   connectionOf,
 } from '../component-names.ts';
-import type { Cast } from '../participants.ts';
+import type { Participants } from '../participants.ts';
 import type { Message, Named, StoryEvent } from '../story-events.ts';
 import { purposeNamed } from '../tellers/told-programs.ts';
 import { refusedInShort } from '../tellers/told-refusals.ts';
@@ -77,7 +77,11 @@ export type Note = {
 type Way = { readonly from: string; readonly to: string };
 
 /** Null for all that needs no note. It goes between components, or from one to the monitors. */
-export function noteText(event: StoryEvent, { from, to }: Way, cast: Cast): Note | null {
+export function noteText(
+  event: StoryEvent,
+  { from, to }: Way,
+  participants: Participants,
+): Note | null {
   switch (event.type) {
     case 'user.types': {
       const user = browserIn(from)?.user ?? from;
@@ -89,7 +93,7 @@ export function noteText(event: StoryEvent, { from, to }: Way, cast: Cast): Note
     case 'prompted':
       return { parties: [event.user], text: `is asked to sign in at ${event.server}` };
     case 'commit':
-      return { parties: [event.server], text: acceptedText(event, cast) };
+      return { parties: [event.server], text: acceptedText(event, participants) };
     case 'learned':
       return { parties: [event.by], text: learnedText(event.secret) };
     case 'rejected':
@@ -100,33 +104,43 @@ export function noteText(event: StoryEvent, { from, to }: Way, cast: Cast): Note
         text: `asks with ${purposeNamed(event.purpose, connectionOf(event.via).to)}`,
       };
     case 'served':
-      return servedNote(event, cast);
+      return servedNote(event, participants);
     case 'navigated':
       return event.carried === null
         ? null
         : { parties: [browserIn(to)?.user ?? to], text: 'takes the password along' };
     case 'wire.close': {
       const connection = connectionBetween({ from, to });
-      const ends = [cast.party(connection, 'client'), cast.party(connection, 'server')] as const;
+      const ends = [
+        participants.party(connection, 'client'),
+        participants.party(connection, 'server'),
+      ] as const;
       return { parties: ends[0] === ends[1] ? [ends[0]] : ends, text: 'the connection closes' };
     }
     default:
-      return schemeNote(event, from, cast);
+      return schemeNote(event, from, participants);
   }
 }
 
-function acceptedText({ user, connection }: Named<'commit'>, cast: Cast): string {
-  const mallory = cast.adversaryAt(connectionOf(connection), 'client');
+function acceptedText({ user, connection }: Named<'commit'>, participants: Participants): string {
+  const mallory = participants.adversaryAt(connectionOf(connection), 'client');
   return mallory === null || user === null || user === connectionOf(connection).from
     ? `accepts ${user ?? 'nobody by name'}`
     : `takes ${mallory} for ${user}`;
 }
 
 /** Where it is not plain whose request it was. */
-function servedNote({ user, server, connection }: Named<'served'>, cast: Cast): Note | null {
+function servedNote(
+  { user, server, connection }: Named<'served'>,
+  participants: Participants,
+): Note | null {
   const here = connectionOf(connection);
-  const isOwn = cast.client(here) !== here.from && cast.adversaryAt(here, 'client') === null;
-  const isWorker = cast.isHost(here.from) && !cast.isProxy(here.from) && !cast.owns(here.from);
+  const isOwn =
+    participants.client(here) !== here.from && participants.adversaryAt(here, 'client') === null;
+  const isWorker =
+    participants.isHost(here.from) &&
+    !participants.isProxy(here.from) &&
+    !participants.owns(here.from);
   return user === null || user === here.from || isOwn || isWorker
     ? null
     : { parties: [server], text: `serves ${user}` };

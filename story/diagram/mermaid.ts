@@ -6,7 +6,7 @@
 import type { Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { endlessly } from '../endless.ts';
-import { castOf } from '../participants.ts';
+import { participantsOf } from '../participants.ts';
 import { isReply } from '../story-events.ts';
 import { type Line, linesOf } from './arrows.ts';
 
@@ -22,16 +22,16 @@ export function toMermaid(
   loop: number | null = null,
   deployment: Deployment | null = null,
 ): string {
-  const cast = castOf(trace, deployment);
-  const steps = trace.map((step) => linesOf(step, cast));
+  const participants = participantsOf(trace, deployment);
+  const steps = trace.map((step) => linesOf(step, participants));
   const lines = steps.flat();
   const ids = new Map<string, string>();
   for (const party of lines.flatMap(({ parties }) => parties)) {
     if (!ids.has(party)) ids.set(party, `P${ids.size + 1}`);
   }
   const declared = [...ids].map(([party, id]) => {
-    const kind = cast.isHost(party) ? 'participant' : 'actor';
-    const whose = cast.owns(party) ? ` (${cast.adversary}'s)` : '';
+    const kind = participants.isHost(party) ? 'participant' : 'actor';
+    const whose = participants.owns(party) ? ` (${participants.adversary}'s)` : '';
     return `${kind} ${id} as ${escaped(`${party}${whose}`)}`;
   });
   const draw = ({ parties, message, text }: Line) => {

@@ -3,7 +3,7 @@
 import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
 import { connectionOf } from '../component-names.ts';
-import type { Cast } from '../participants.ts';
+import type { Participants } from '../participants.ts';
 import type { StoryEvent } from '../story-events.ts';
 import type { Note } from './labels.ts';
 
@@ -24,7 +24,7 @@ const TEXTS: Texts = {
   'adversary.reflect': () => 'reflects',
   'adversary.strip': ({ part }) => `relays without ${PARTS[part]}`,
   'adversary.inject': ({ part }) => `relays with ${injected(part)}`,
-  'adversary.demand': () => 'demands a sign-in',
+  'adversary.check': () => 'checks a sign-in',
   'adversary.challenge': () => 'chooses the challenge',
   'adversary.redirect': ({ to }) => `redirects to ${to}`,
   'adversary.ask': () => 'asks',
@@ -34,19 +34,23 @@ const TEXTS: Texts = {
 };
 
 /** Null for what is no scheme, and for what is overheard and of no use. */
-export function schemeNote(event: StoryEvent, from: string, cast: Cast): Note | null {
+export function schemeNote(
+  event: StoryEvent,
+  from: string,
+  participants: Participants,
+): Note | null {
   if (event.type === 'overheard') {
     const { type } = event.message;
     if (type !== 'http.request.basic' && type !== 'AUTHENTICATE_MESSAGE') return null;
     const what = type === 'AUTHENTICATE_MESSAGE' ? 'a response' : 'a password';
-    return { parties: [cast.adversary ?? from], text: `overhears ${what}` };
+    return { parties: [participants.adversary ?? from], text: `overhears ${what}` };
   }
   const text = TEXTS[event.type as Scheme['type']] as ((of: StoryEvent) => string) | undefined;
   if (text === undefined) return null;
   const scheme = event as Scheme; // by its type
   const connection = connectionOf('on' in scheme ? scheme.on : scheme.to);
-  const isServer = cast.adversaryAt(connection, 'server') !== null;
-  const party = cast.party(connection, isServer ? 'server' : 'client');
-  const who = party === cast.adversary ? '' : `${cast.adversary} `;
+  const isServer = participants.adversaryAt(connection, 'server') !== null;
+  const party = participants.party(connection, isServer ? 'server' : 'client');
+  const who = party === participants.adversary ? '' : `${participants.adversary} `;
   return { parties: [party], text: `${who}${text(scheme)}` };
 }

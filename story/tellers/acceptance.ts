@@ -8,21 +8,25 @@ import type { Scene } from './teller.ts';
 /** Where a host accepts somebody: worth a word where it could be elsewhere, or someone else's. */
 export function accepting({ user, connection }: Named<'commit'>, scene: Scene): string {
   const here = connectionOf(connection);
-  if (here.from === user) return scene.cast.on(here);
+  if (here.from === user) return scene.participants.on(here);
   const owner = strangeOwner(user, connection, scene);
   if (owner !== '') return owner;
   const asking = scene.memory.asking(connection);
-  const isMixed = scene.cast.isProxy(here.from) && asking !== null && asking !== user;
-  return `${scene.cast.onAtHost(here)}${isMixed ? `, at ${asking}'s request` : ''}`;
+  const isMixed = scene.participants.isProxy(here.from) && asking !== null && asking !== user;
+  return `${scene.participants.onAtHost(here)}${isMixed ? `, at ${asking}'s request` : ''}`;
 }
 
 /** A user is taken for the owner of a connection that is another's. */
-export function strangeOwner(user: string | null, connection: string, { cast }: Scene): string {
+export function strangeOwner(
+  user: string | null,
+  connection: string,
+  { participants }: Scene,
+): string {
   const here = connectionOf(connection);
-  const mallory = cast.adversaryAt(here, 'client');
+  const mallory = participants.adversaryAt(here, 'client');
   if (user === null || here.from === user) return '';
   if (mallory !== null) return ` on a connection that is ${mallory}'s`;
-  return cast.client(here) === here.from ? '' : ` on ${cast.owned(here)}`;
+  return participants.client(here) === here.from ? '' : ` on ${participants.owned(here)}`;
 }
 
 /** A page is one user's, and the request another's. */
@@ -47,12 +51,13 @@ export function asidesOf(commit: Named<'commit'>, scene: Scene): string {
 
 /** Why the acceptance is not what the user wanted. */
 function point({ user, server, connection, response }: Named<'commit'>, scene: Scene): string {
-  const { cast, memory } = scene;
-  if (cast.adversaryAt(connectionOf(connection), 'client') === null || response === null) return '';
+  const { participants, memory } = scene;
+  if (participants.adversaryAt(connectionOf(connection), 'client') === null || response === null)
+    return '';
   if (user === null || user === connectionOf(connection).from) return '';
   const run = memory.runOf(response);
   if (run === null || connectionIn(run.component) === null)
-    return `It took nobody but ${cast.adversary}: the password, or its hash, is enough.`;
+    return `It took nobody but ${participants.adversary}: the password, or its hash, is enough.`;
   const taken = `whoever is on this connection is now taken for ${user}`;
   if (run.server !== server) return `${user} meant ${run.server}, but ${taken}.`;
   return isStatic(response.challenge)
@@ -60,10 +65,13 @@ function point({ user, server, connection, response }: Named<'commit'>, scene: S
     : `${user} did mean ${server}, but not this connection: ${taken}.`;
 }
 
-function strangeChallenge({ connection, challenge }: Named<'commit'>, { cast }: Scene): string {
+function strangeChallenge(
+  { connection, challenge }: Named<'commit'>,
+  { participants }: Scene,
+): string {
   return challenge === null || challenge.connection === connection || isStatic(challenge)
     ? ''
-    : `The challenge was issued on ${cast.owned(connectionOf(challenge.connection))}.`;
+    : `The challenge was issued on ${participants.owned(connectionOf(challenge.connection))}.`;
 }
 
 /** What a server let pass. */

@@ -7,9 +7,12 @@ import { arrivedAtAdversary, hostNamed } from './told-schemes.ts';
 import { credentialsNamed, parcelNamed } from './words.ts';
 
 /** The host that hears it. The most general client has told already what it said. */
-const hears = ({ step, at, cast }: Scene, does: (place: string) => string | null): Clause[] => {
-  if (cast.general) return [];
-  const told = does(cast.onAtHost(connectionOf(step.component)));
+const hears = (
+  { step, at, participants }: Scene,
+  does: (place: string) => string | null,
+): Clause[] => {
+  if (participants.general) return [];
+  const told = does(participants.onAtHost(connectionOf(step.component)));
   return told === null ? [] : [{ who: connectionOf(at.to).to, does: told }];
 };
 
@@ -47,47 +50,47 @@ const HONEST: Tellers<Message['type']> = {
       ? []
       : outOfTurn('a response', scene),
 
-  'http.ok': (_, { step, at, cast, memory }) => {
+  'http.ok': (_, { step, at, participants, memory }) => {
     const connection = connectionOf(at.to);
     const { from, to } = connection;
-    if (cast.client(connection) !== from) return []; // the browser shows the page
+    if (participants.client(connection) !== from) return []; // the browser shows the page
     const isForWorker = step.deliveries.some(({ to }) => to.endsWith('/page'));
     const user = isForWorker ? null : memory.served(connection.name);
     const page = user === null ? 'the page' : `${user}'s page`;
-    return [{ who: from, does: `receives ${page} from ${to}${cast.on(connection)}` }];
+    return [{ who: from, does: `receives ${page} from ${to}${participants.on(connection)}` }];
   },
   'http.redirect': ({ to: place }, scene) => {
     const connection = connectionOf(scene.at.to);
     const where = hostNamed(place, scene);
-    const does = `is sent on to ${where} by ${connection.to}${scene.cast.on(connection)} (302)`;
-    return [{ who: scene.cast.client(connection), does }];
+    const does = `is sent on to ${where} by ${connection.to}${scene.participants.on(connection)} (302)`;
+    return [{ who: scene.participants.client(connection), does }];
   },
-  'http.unauthorized': (_, { at, cast }) => {
+  'http.unauthorized': (_, { at, participants }) => {
     const connection = connectionOf(at.to);
-    const does = `is told 401 by ${connection.to}${cast.on(connection)}`;
-    return [{ who: cast.client(connection), does }];
+    const does = `is told 401 by ${connection.to}${participants.on(connection)}`;
+    return [{ who: participants.client(connection), does }];
   },
-  CHALLENGE_MESSAGE: (message, { step, at, cast }) => {
+  CHALLENGE_MESSAGE: (message, { step, at, participants }) => {
     if (sends(step, 'AUTHENTICATE_MESSAGE')) return [];
     const connection = connectionOf(at.to);
-    const isPassedOn = cast.isProxy(connection.from) && sends(step, message.type);
+    const isPassedOn = participants.isProxy(connection.from) && sends(step, message.type);
     const turn = isPassedOn ? '' : ' out of turn';
-    const does = `receives a challenge${turn} from ${connection.to}${cast.on(connection)}`;
-    return [{ who: cast.client(connection), does }];
+    const does = `receives a challenge${turn} from ${connection.to}${participants.on(connection)}`;
+    return [{ who: participants.client(connection), does }];
   },
 };
 
 /** A proxy takes a request as it is, and what becomes of it is another step. */
-function arrivedAtProxy(message: Message, { at, cast }: Scene): readonly Clause[] {
+function arrivedAtProxy(message: Message, { at, participants }: Scene): readonly Clause[] {
   const connection = connectionOf(at.to);
   const what = parcelNamed(message, connection).replace(/,$/, '');
-  return [{ who: connection.to, does: `receives ${what}${cast.on(connection)}` }];
+  return [{ who: connection.to, does: `receives ${what}${participants.on(connection)}` }];
 }
 
 type Told = (message: Message, scene: Scene) => readonly Clause[];
 
-const isAtProxy = ({ at, cast }: Scene) =>
-  at.to.endsWith('/server') && cast.isProxy(connectionOf(at.to).to);
+const isAtProxy = ({ at, participants }: Scene) =>
+  at.to.endsWith('/server') && participants.isProxy(connectionOf(at.to).to);
 
 /** To whom it comes decides how it is told. What a step says at its start came over no wire. */
 const told =

@@ -31,9 +31,9 @@ const SENT: SentTellers = {
     return `sends the request with ${isRight ? `${user}'s password` : 'the mistyped password'}`;
   },
   NEGOTIATE_MESSAGE: () => 'opens the handshake with NEGOTIATE',
-  AUTHENTICATE_MESSAGE: ({ response }, { step, at, cast }) => {
+  AUTHENTICATE_MESSAGE: ({ response }, { step, at, participants }) => {
     const { user, key, challenge } = response;
-    const on = cast.on(connectionOf(at.from));
+    const on = participants.on(connectionOf(at.from));
     if (user === null) {
       return `has no key to answer the challenge${on} with: it answers as nobody (ANONYMOUS LOGON)`;
     }
@@ -56,9 +56,9 @@ const SENT: SentTellers = {
   },
   'http.unauthorized': (_, scene) => unauthorized(scene),
   CHALLENGE_MESSAGE: ({ challenge }, scene) => {
-    const { step, at, cast, memory } = scene;
+    const { step, at, participants, memory } = scene;
     if (isPassedOn(scene)) return `passes it on to ${connectionOf(at.from).from}`;
-    const on = cast.onAtHost(connectionOf(at.from));
+    const on = participants.onAtHost(connectionOf(at.from));
     if (isStatic(challenge))
       return `answers NEGOTIATE${on} with the challenge that it always gives`;
     const anew = memory.wasChallenged(challenge.connection) ? 'a new challenge' : 'a challenge';
@@ -69,15 +69,15 @@ const SENT: SentTellers = {
 };
 
 /** It came by another connection. */
-const isPassedOn = ({ step, at, cast }: Scene) =>
-  !cast.general && connectionIn(step.component)?.name !== connectionOf(at.from).name;
+const isPassedOn = ({ step, at, participants }: Scene) =>
+  !participants.general && connectionIn(step.component)?.name !== connectionOf(at.from).name;
 
 function unauthorized(scene: Scene): string | null {
-  const { step, at, cast } = scene;
+  const { step, at, participants } = scene;
   const connection = connectionOf(at.from);
   const arrived = carried(step);
   if (isPassedOn(scene))
-    return `passes the refusal on to ${connection.from}${cast.on(connection)} (401)`;
+    return `passes the refusal on to ${connection.from}${participants.on(connection)} (401)`;
   if (delivered(step, 'rejected')) return null;
   if (delivered(step, 'learned') && !delivered(step, 'commit')) return null; // Basic has refused
   return arrived?.type === 'http.request' && delivered(step, 'page.requested')
@@ -94,5 +94,5 @@ export function tellSent(message: Message, scene: Scene): readonly Clause[] {
   const isClient = scene.at.from.endsWith('/client');
   return does === null
     ? []
-    : [{ who: isClient ? scene.cast.client(connection) : connection.to, does }];
+    : [{ who: isClient ? scene.participants.client(connection) : connection.to, does }];
 }

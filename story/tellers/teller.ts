@@ -1,7 +1,7 @@
 /** What it takes to tell an event, and what is told of it. */
 import type { Delivery, Step } from '../../checker/model/system.ts';
 import type { Memory } from '../memory.ts';
-import type { Cast } from '../participants.ts';
+import type { Participants } from '../participants.ts';
 import type { Named, StoryEvent } from '../story-events.ts';
 
 /** Subject and predicate. An aside is one more whole sentence, for the end of the step's. */
@@ -10,7 +10,7 @@ export type Clause = { readonly who: string; readonly does: string; readonly asi
 export type Scene = {
   readonly step: Step;
   readonly at: Delivery; // of the event that is told; an offer is its component's to itself
-  readonly cast: Cast;
+  readonly participants: Participants;
   readonly memory: Memory; // of the steps before this one
 };
 

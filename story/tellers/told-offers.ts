@@ -3,7 +3,7 @@ import type { Delivery } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
 import { browserIn, connectionOf } from '../component-names.ts';
-import { type Cast, MOST_GENERAL_CLIENT } from '../participants.ts';
+import { MOST_GENERAL_CLIENT, type Participants } from '../participants.ts';
 import { delivered } from '../story-events.ts';
 import { type Clause, type Scene, silent, type Tellers } from './teller.ts';
 import { hostNamed } from './told-schemes.ts';
@@ -25,7 +25,7 @@ const UTTERANCES: {
   readonly [T in ServerEvent['type']]: (
     event: Extract<ServerEvent, { type: T }>,
     place: string,
-    cast: Cast,
+    participants: Participants,
   ) => string;
 } = {
   'connection.opened': (_, place) => `opens ${place}`,
@@ -34,11 +34,11 @@ const UTTERANCES: {
   'http.request.basic': ({ credential }, place) =>
     `sends a request with ${credentialsNamed(credential)} on ${place}`,
   NEGOTIATE_MESSAGE: (_, place) => `sends NEGOTIATE on ${place}`,
-  AUTHENTICATE_MESSAGE({ response }, place, cast) {
+  AUTHENTICATE_MESSAGE({ response }, place, participants) {
     const { connection, serial } = response.challenge;
     const challenge = isStatic(response.challenge)
       ? 'the challenge that never changes'
-      : `challenge ${serial + 1} of ${cast.owned(connectionOf(connection))}`;
+      : `challenge ${serial + 1} of ${participants.owned(connectionOf(connection))}`;
     return `sends ${responseNamed(response)}, to ${challenge}, on ${place}`;
   },
   'page.ready': (_, place) => `answers for the page behind ${place} that it is ready`,
@@ -46,11 +46,11 @@ const UTTERANCES: {
   'page.unauthorized': (_, place) => `answers for the page behind ${place} that it is refused`,
 };
 
-function utter(event: ServerEvent, to: string, { step, cast }: Scene): readonly Clause[] {
+function utter(event: ServerEvent, to: string, { step, participants }: Scene): readonly Clause[] {
   const teller = UTTERANCES[event.type] as ((...of: unknown[]) => string) | undefined;
   if (teller === undefined) throw new TypeError(`no sentence is known for saying ${event.type}`);
   const connection = connectionOf(to);
-  const does = teller(event, cast.owned(connection), cast);
+  const does = teller(event, participants.owned(connection), participants);
   const isIgnored = step.deliveries.length === 1 && event.type !== 'connection.opened';
   return [
     { who: MOST_GENERAL_CLIENT, does },
@@ -65,17 +65,17 @@ function userOf({ step: { component } }: Scene): { user: string; server: string 
 }
 
 /** One end closes the connection, and means to. */
-function hangsUp({ from, to }: Delivery, cast: Cast): readonly Clause[] {
+function hangsUp({ from, to }: Delivery, participants: Participants): readonly Clause[] {
   const connection = connectionOf(to);
   return from.endsWith('/client')
-    ? [{ who: cast.client(connection), does: `closes its connection to ${connection.to}` }]
-    : [{ who: connection.to, does: `closes ${cast.owned(connection)}` }];
+    ? [{ who: participants.client(connection), does: `closes its connection to ${connection.to}` }]
+    : [{ who: connection.to, does: `closes ${participants.owned(connection)}` }];
 }
 
 export const OFFERS: Tellers<OfferType> = {
   'user.visits': ({ path, via }, scene) => {
     const { user, server } = userOf(scene);
-    const on = scene.cast.on(connectionOf(via));
+    const on = scene.participants.on(connectionOf(via));
     return [
       { who: user, does: `opens ${pageAt(PAGES[path])} at ${hostNamed(server, scene)}${on}` },
     ];
@@ -86,14 +86,14 @@ export const OFFERS: Tellers<OfferType> = {
     return [{ who: user, does: isRight ? 'types their password' : 'mistypes their password' }];
   },
   'user.cancels': (_, scene) => [{ who: userOf(scene).user, does: 'cancels the prompt' }],
-  call: ({ via }, { step, cast }) => {
+  call: ({ via }, { step, participants }) => {
     const out = connectionOf(via);
     const user = delivered(step, 'fetch')?.credential?.user ?? 'nobody';
-    const on = cast.on(connectionOf(step.component));
-    const own = cast.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
+    const on = participants.on(connectionOf(step.component));
+    const own = participants.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
     return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
   },
-  forward: ({ via }, { step, cast, memory }) => {
+  forward: ({ via }, { step, participants, memory }) => {
     const [inbound, out] = [connectionOf(step.component), connectionOf(via)];
     const request = delivered(step, 'forwarded')?.message;
     const what = request ? parcelNamed(request, inbound).replace(/,$/, '') : 'nothing';
@@ -101,14 +101,17 @@ export const OFFERS: Tellers<OfferType> = {
     const opens = delivered(step, 'wire.open') ? `opens a connection to ${out.to} and ` : '';
     const over = user === null ? '' : `, over the connection that ${user} signed in`;
     return [
-      { who: out.from, does: `${opens}passes ${what} on to ${out.to}${cast.on(out)}${over}` },
+      {
+        who: out.from,
+        does: `${opens}passes ${what} on to ${out.to}${participants.on(out)}${over}`,
+      },
     ];
   },
   'wire.deliver': silent, // what arrives is told by whoever it reaches
-  'wire.close': (_, { at, cast, memory }) => {
+  'wire.close': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.to);
-    if (at.from !== at.to) return hangsUp(at, cast);
-    const number = cast.numberOf(connection);
+    if (at.from !== at.to) return hangsUp(at, participants);
+    const number = participants.numberOf(connection);
     const which = number === null ? 'The connection' : `Connection ${number}`;
     const lost = memory.inTransit(connection.name);
     return [

@@ -48,13 +48,13 @@ function signedInNamed(before: Purpose, now: Purpose): string {
 }
 
 export const PROGRAMS: Tellers<'program.requests'> = {
-  'program.requests': ({ purpose, via }, { cast, memory }) => {
+  'program.requests': ({ purpose, via }, { participants, memory }) => {
     const connection = connectionOf(via);
     const { from, to } = connection;
     const before = memory.signedInFor(via);
     const over =
       before === null
-        ? cast.on(connection)
+        ? participants.on(connection)
         : ` over a connection that was signed in with ${signedInNamed(before, purpose)}`;
     return [
       {

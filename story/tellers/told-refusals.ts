@@ -1,5 +1,5 @@
-/** Why a response is refused, in the standard's words, one for each demand of an acceptor. */
-import type { Demand } from '../../machines/ntlm/acceptor.ts';
+/** Why a response is refused, in the standard's words, one for each check of an acceptor. */
+import type { ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { connectionOf } from '../component-names.ts';
 import type { Memory } from '../memory.ts';
 import type { Named } from '../story-events.ts';
@@ -7,7 +7,7 @@ import type { Named } from '../story-events.ts';
 type Rejected = Named<'rejected'>;
 type Why = (rejected: Rejected, memory: Memory) => string;
 
-const WHY: { readonly [D in Demand]: Why } = {
+const WHY: { readonly [D in ResponseCheck]: Why } = {
   isUnproven: ({ response: { user, key, challenge, altered }, connection }) => {
     if (user === null) return 'the response proves nobody';
     if (key?.passwordOf !== user) return `the response was not computed from ${user}'s password`;
@@ -40,7 +40,7 @@ const WHY: { readonly [D in Demand]: Why } = {
     `the response was computed on ${connectionOf(connection).to} itself, for ${pairs?.target}`,
 };
 
-const IN_SHORT: { readonly [D in Demand]: (rejected: Rejected) => string } = {
+const IN_SHORT: { readonly [D in ResponseCheck]: (rejected: Rejected) => string } = {
   isUnproven: ({ response: { user } }) =>
     user === null ? 'proves nobody' : `does not prove ${user}`,
   isOutdated: () => 'NTLMv1',

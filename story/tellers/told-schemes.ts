@@ -3,7 +3,7 @@
 import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
 import { type Connection, connectionBetween, connectionOf } from '../component-names.ts';
-import type { Cast } from '../participants.ts';
+import type { Participants } from '../participants.ts';
 import { delivered, isReply, type Message, type Named, sentIn } from '../story-events.ts';
 import type { Clause, Scene, Tellers } from './teller.ts';
 import { parcelNamed, passwordNamed, responseKind } from './words.ts';
@@ -13,23 +13,28 @@ export function asAdversary(
   connection: Connection,
   end: 'client' | 'server',
   does: string,
-  { cast, memory }: Pick<Scene, 'cast' | 'memory'>,
+  { participants, memory }: Pick<Scene, 'participants' | 'memory'>,
 ): Clause {
-  const who = cast.adversary ?? '';
+  const who = participants.adversary ?? '';
   const { from, to } = connection;
   if (end === 'client') return { who, does: from === who ? does : `, as ${from}, ${does}` };
-  if (cast.owns(to)) return { who, does: `, as ${to}, ${does}` };
+  if (participants.owns(to)) return { who, does: `, as ${to}, ${does}` };
   const isFirst = !memory.wasReached(from, to);
   return { who, does: isFirst ? `, who sits between ${from} and ${to}, ${does}` : does };
 }
 
 /** A host, and whose it is where the user now goes to it for the first time. */
-export const hostNamed = (host: string, { cast, memory }: Pick<Scene, 'cast' | 'memory'>) =>
-  cast.owns(host) && !memory.wasOpened(host) ? `${host} (which is ${cast.adversary}'s)` : host;
+export const hostNamed = (
+  host: string,
+  { participants, memory }: Pick<Scene, 'participants' | 'memory'>,
+) =>
+  participants.owns(host) && !memory.wasOpened(host)
+    ? `${host} (which is ${participants.adversary}'s)`
+    : host;
 
 /** Who gets a message at the client end: "alice's browser", or a host. */
-const receiver = (connection: Connection, cast: Cast) =>
-  `${cast.client(connection)}${cast.on(connection)}`;
+const receiver = (connection: Connection, participants: Participants) =>
+  `${participants.client(connection)}${participants.on(connection)}`;
 
 const TAKEN_OUT: { readonly [P in Stripped]: string } = {
   computer: "without the server's name (MsvAvNbComputerName)",
@@ -62,7 +67,9 @@ function pass({ from, to }: Passing, scene: Scene, how = ''): Clause {
   if (message === undefined) return asAdversary(target, 'client', 'passes nothing on', scene);
   const isCall = !isReply(message);
   const what = parcelNamed(message, source);
-  const where = isCall ? `${target.to}${scene.cast.on(target)}` : receiver(target, scene.cast);
+  const where = isCall
+    ? `${target.to}${scene.participants.on(target)}`
+    : receiver(target, scene.participants);
   const opens = delivered(scene.step, 'wire.open') ? `opens a connection to ${target.to} and ` : '';
   const does = `${opens}passes ${what} on to ${opens === '' ? where : 'it'}${how}`;
   return asAdversary(target, isCall ? 'client' : 'server', does, scene);
@@ -71,7 +78,7 @@ function pass({ from, to }: Passing, scene: Scene, how = ''): Clause {
 /** Something of its own, at the client end of `on`. */
 function call(on: string, scene: Scene, does: (server: string) => string): readonly Clause[] {
   const connection = connectionOf(on);
-  const server = `${connection.to}${scene.cast.on(connection)}`;
+  const server = `${connection.to}${scene.participants.on(connection)}`;
   const opens = delivered(scene.step, 'wire.open') ? `opens a connection to ${server} and ` : '';
   return [
     asAdversary(connection, 'client', `${opens}${does(opens === '' ? server : 'it')}`, scene),
@@ -84,7 +91,7 @@ const proofIn = (scene: Scene) => {
 };
 
 export const SCHEMES: Tellers<Scheme['type'] | 'overheard'> = {
-  'adversary.demand': ({ on }, scene) => [
+  'adversary.check': ({ on }, scene) => [
     asAdversary(connectionOf(on), 'server', 'asks for a sign-in (401)', scene),
   ],
   'adversary.challenge': ({ on, computer }, scene) => {
@@ -94,7 +101,7 @@ export const SCHEMES: Tellers<Scheme['type'] | 'overheard'> = {
   },
   'adversary.redirect': ({ on, to }, scene) => {
     const connection = connectionOf(on);
-    const does = `sends ${receiver(connection, scene.cast)} on to ${to} (302)`;
+    const does = `sends ${receiver(connection, scene.participants)} on to ${to} (302)`;
     return [asAdversary(connection, 'server', does, scene)];
   },
   'adversary.ask': ({ on }, scene) =>
@@ -128,10 +135,10 @@ export const SCHEMES: Tellers<Scheme['type'] | 'overheard'> = {
   'adversary.inject': (event, scene) => [
     { ...pass(event, scene, `, ${putIn(event.part)}`), aside: becauseIn(event.part) },
   ],
-  overheard: ({ message }, { step, at, cast }) => {
+  overheard: ({ message }, { step, at, participants }) => {
     const { from, to } = connectionBetween(at);
     const heard = overheardIn(message, { from, to }, delivered(step, 'learned'));
-    const who = cast.adversary ?? at.to;
+    const who = participants.adversary ?? at.to;
     return heard === null
       ? []
       : [{ who, does: `, who listens between ${from} and ${to}, ${heard}` }];

@@ -1,5 +1,5 @@
 /** How each claim is told: who is accepted, refused, served, asked, and what that leaves a host. */
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { connectionOf } from '../component-names.ts';
 import { delivered } from '../story-events.ts';
 import { accepting, asidesOf, strangeOwner, strangeRequest } from './acceptance.ts';
@@ -7,12 +7,12 @@ import { silent, type Tellers } from './teller.ts';
 import { whyRefused } from './told-refusals.ts';
 import { PAGES } from './words.ts';
 
-export const CLAIMS: Tellers<Claim['type']> = {
+export const CLAIMS: Tellers<Signal['type']> = {
   running: silent, // the message that proves it is told
   issued: silent, // so is the challenge
   asked: silent,
   answered: silent,
-  leg: silent,
+  message: silent,
   closed: silent,
   entered: silent, // that the user types is
   followed: silent, // the redirect is
@@ -31,20 +31,20 @@ export const CLAIMS: Tellers<Claim['type']> = {
       ...(isNew ? [{ who: server, does: `now has ${owner}'s password` }] : []),
     ];
   },
-  rejected: (claim, { cast, memory }) => {
+  rejected: (claim, { participants, memory }) => {
     const here = connectionOf(claim.connection);
-    const on = cast.general ? '' : cast.onAtHost(here);
+    const on = participants.general ? '' : participants.onAtHost(here);
     return [{ who: here.to, does: `refuses${on} (401): ${whyRefused(claim, memory)}` }];
   },
   served: (claim, scene) => {
     const { user, server, path } = claim;
     const connection = connectionOf(claim.connection);
-    const on = scene.cast.on(connection);
+    const on = scene.participants.on(connection);
     if (delivered(scene.step, 'fetched')) {
       return [{ who: server, does: `passes it on to ${connection.from}${on} (200)` }];
     }
     if (user === null) {
-      const place = delivered(scene.step, 'commit') ? '' : scene.cast.onAtHost(connection);
+      const place = delivered(scene.step, 'commit') ? '' : scene.participants.onAtHost(connection);
       return [{ who: server, does: `shows ${PAGES[path]}${place}, as it does to anybody (200)` }];
     }
     const what =

@@ -41,11 +41,11 @@ const isPassing = ({ event: { type } }: Step) =>
 const partyAt = (component: string) => connectionIn(component)?.to ?? component;
 
 export const INSIDE: Tellers<InsideType> = {
-  'wire.open': (_, { step, at, cast }) => {
+  'wire.open': (_, { step, at, participants }) => {
     if (isPassing(step)) return [];
     const connection = connectionBetween(at);
-    const which = cast.numberOf(connection) === null ? 'a' : 'that';
-    return [{ who: cast.client(connection), does: `opens ${which} connection` }];
+    const which = participants.numberOf(connection) === null ? 'a' : 'that';
+    return [{ who: participants.client(connection), does: `opens ${which} connection` }];
   },
   'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : tellSent(message, scene)),
   'connection.opened': silent,
@@ -56,13 +56,18 @@ export const INSIDE: Tellers<InsideType> = {
     const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
     return isRetry ? [{ who: `${browser.user}'s browser`, does: 'has a password by now' }] : [];
   },
-  fetched: (_, { at, cast, memory }) => {
+  fetched: (_, { at, participants, memory }) => {
     const connection = connectionOf(at.from);
     if (browserIn(at.to)) {
       const path = memory.path(connection.name);
       const owner = path === 'mailbox' ? memory.served(connection.name) : null;
       const page = owner === null || owner === connection.from ? PAGES[path] : `${owner}'s mailbox`;
-      return [{ who: cast.client(connection), does: `shows ${page}${cast.on(connection)}` }];
+      return [
+        {
+          who: participants.client(connection),
+          does: `shows ${page}${participants.on(connection)}`,
+        },
+      ];
     }
     return isLate(at.to, memory) ? tooLate(at.to) : [];
   },
@@ -75,8 +80,8 @@ export const INSIDE: Tellers<InsideType> = {
     const does = `is left without an answer for ${user}, and may call again`;
     return user === null ? [] : [{ who: connectionOf(at.to).to, does }];
   },
-  'page.requested': ({ identity }, { step, at, cast }) => {
-    if (!cast.general || delivered(step, 'commit')) return [];
+  'page.requested': ({ identity }, { step, at, participants }) => {
+    if (!participants.general || delivered(step, 'commit')) return [];
     const whose = identity === null ? "nobody's" : `${identity.user}'s`;
     return [{ who: connectionOf(at.from).to, does: `takes the request for ${whose}` }];
   },

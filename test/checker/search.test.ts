@@ -102,8 +102,8 @@ describe('a search', () => {
     expect(search(table(7), [], LIMITS).evaluations).toBe(0);
   });
 
-  it('of nothing has one state, and is stuck in it', () => {
-    expect(search([], [], LIMITS)).toMatchObject({ states: 1, transitions: 0, stuck: [] });
+  it('of nothing has one state, and is deadlock in it', () => {
+    expect(search([], [], LIMITS)).toMatchObject({ states: 1, transitions: 0, deadlock: [] });
   });
 
   it('counts states beyond 65,536 of one machine', () => {
@@ -131,7 +131,7 @@ describe('a property', () => {
   });
 
   it('that is not always possible has a shortest trace to where it no longer is', () => {
-    const someoneEats = about('possible', ['philosopher0', 'philosopher1'], (...all) =>
+    const someoneEats = about('reachable', ['philosopher0', 'philosopher1'], (...all) =>
       all.some(({ value }) => value === 'eating'),
     );
     expect(search(table(2), [someoneEats], LIMITS).violated.get(someoneEats.name)).toHaveLength(2);
@@ -139,7 +139,7 @@ describe('a property', () => {
   });
 
   it('that is always possible may hold rarely: an odometer always comes back to 0', () => {
-    const zero = about('possible', ['a', 'b'], (a, b) => a?.context.n + b?.context.n === 0);
+    const zero = about('reachable', ['a', 'b'], (a, b) => a?.context.n + b?.context.n === 0);
     expect(search(odometers('ab'), [zero], LIMITS).violated.size).toBe(0);
   });
 

@@ -52,7 +52,7 @@ describe('check', () => {
     expect(rest).toEqual({
       format: 'double-hop-verdicts/2',
       topology: 'article',
-      sabotage: null,
+      fault: null,
     });
     expect(deployments).toEqual(deploymentsOf(ARTICLE));
     for (const claim of claims) {
@@ -118,9 +118,9 @@ describe('check', () => {
   });
 
   it('judges only the claims that are asked for', () => {
-    const { stdout } = run('check', '--claim', 'three-legs', 'never-stuck', '--json');
+    const { stdout } = run('check', '--claim', 'three-messages', 'deadlock-free', '--json');
     const ids = JSON.parse(stdout).claims.map(({ id }: { id: string }) => id);
-    expect(new Set(ids)).toEqual(new Set(['three-legs', 'never-stuck']));
+    expect(new Set(ids)).toEqual(new Set(['three-messages', 'deadlock-free']));
   });
 
   it.each([
@@ -235,8 +235,12 @@ describe('bad input is one clear message and exit code 2:', () => {
     ['a path without its seed', ['walk', '--path', '1:2'], '--path goes with --seed'],
     ['a path that is none', ['walk', '--seed', '1', '--path', 'x'], '--path'],
     ['no claim to trace', ['trace'], "missing required argument 'claim'"],
-    ['a claim without a trace', ['trace', 'three-legs'], 'there is no counterexample to tell'],
-    ['an unknown mistake', ['trace', 'three-legs', '--sabotage', 'x'], 'no mistake is called "x"'],
+    ['a claim without a trace', ['trace', 'three-messages'], 'there is no counterexample to tell'],
+    [
+      'an unknown mistake',
+      ['trace', 'three-messages', '--sabotage', 'x'],
+      'no mistake is called "x"',
+    ],
     [
       'a mechanism that is not compared',
       ['trace', 'confinement', 'topologies/direct-link.yaml', '--with', 'NTLM'],
@@ -263,7 +267,7 @@ describe('trace', () => {
     expect(run('trace', 'prompt-loop', '--mermaid').stdout).toMatch(/^(---|sequenceDiagram)/);
     expect(JSON.parse(run('trace', 'confinement', '--json').stdout)).toMatchObject({
       format: 'double-hop-verdicts/2',
-      sabotage: null,
+      fault: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],
     });
@@ -278,14 +282,14 @@ describe('trace', () => {
   });
 
   it('tells what a mistake breaks', () => {
-    const { exit, stdout } = run('trace', 'three-legs', '--sabotage', 'tries-for-ever');
+    const { exit, stdout } = run('trace', 'three-messages', '--sabotage', 'tries-for-ever');
     expect(exit).toBe(0);
-    expect(stdout).toContain('three-legs violated');
-    const data = run('trace', 'three-legs', '--sabotage', 'tries-for-ever', '--json');
+    expect(stdout).toContain('three-messages violated');
+    const data = run('trace', 'three-messages', '--sabotage', 'tries-for-ever', '--json');
     expect(JSON.parse(data.stdout)).toMatchObject({
-      sabotage: 'tries-for-ever',
+      fault: 'tries-for-ever',
       deployments: [{ name: 'article (NTLM)' }],
-      claims: [{ id: 'three-legs', expected: 'holds', verdict: 'violated' }],
+      claims: [{ id: 'three-messages', expected: 'holds', verdict: 'violated' }],
     });
   });
 });

@@ -18,7 +18,7 @@ import { inCi, missing, REQUIREMENTS } from '../../lab/requirements.ts';
 import { ALICE } from '../../lab/started.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { judge } from '../../properties/check.ts';
+import { checkClaim } from '../../properties/check.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 
@@ -88,7 +88,7 @@ describe.each(CASES)('$kind.mechanism, the password typed $typing times', (one) 
         secrets: new Map([[ALICE.user, ALICE.password]]),
         divergences: DIVERGENCES,
       });
-      const { trace } = judge(claim, deployment, { statesMax: 10_000 });
+      const { trace } = checkClaim(claim, deployment, { statesMax: 10_000 });
       expect(found.trace).toEqual(trace);
     },
   );

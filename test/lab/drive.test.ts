@@ -19,7 +19,7 @@ import { served } from '../conformance/drive/serving.ts';
 import { gapsOf, isCovered, readingsOf } from './support/differences.ts';
 import { describeInLab } from './support/in-lab.ts';
 
-const PINS = 'conformance/implementations.json';
+const GOLDENS = 'conformance/implementations.json';
 const SEED = 20_240_229;
 const RUNS = 100;
 
@@ -43,7 +43,7 @@ type Pinned = {
   readonly accepts: 'as the model allows' | 'more than the model allows';
   readonly answers: Readonly<Record<string, string>>;
 };
-type Pins = {
+type Goldens = {
   readonly format: 'double-hop-implementations/1';
   readonly questions: Readonly<Record<string, string>>;
   readonly servers: Readonly<Record<string, Pinned>>;
@@ -53,11 +53,11 @@ type Pins = {
 const found: Record<string, Pinned> = {};
 
 /** The file with the parts that were found: it is as it was where nothing has changed. */
-function pins(): string {
-  const pinned = (JSON.parse(readFileSync(PINS, 'utf8')) as Pins).servers;
+function goldens(): string {
+  const pinned = (JSON.parse(readFileSync(GOLDENS, 'utf8')) as Goldens).servers;
   const told = [...QUESTIONS, FRESH_CHALLENGE].filter(({ id }) => !UNTOLD.includes(id));
   const servers = Object.entries({ ...pinned, ...found }).sort(([a], [b]) => (a < b ? -1 : 1));
-  const all: Pins = {
+  const all: Goldens = {
     format: 'double-hop-implementations/1',
     questions: Object.fromEntries(told.map(({ id, question }) => [id, question])),
     servers: Object.fromEntries(servers),
@@ -163,7 +163,7 @@ for (const acceptor of ACCEPTORS)
   });
 
 describe('all answers', () => {
-  it(`are as ${PINS} has them`, async () => {
-    await expect(pins()).toMatchFileSnapshot(`../../${PINS}`);
+  it(`are as ${GOLDENS} has them`, async () => {
+    await expect(goldens()).toMatchFileSnapshot(`../../${GOLDENS}`);
   });
 });

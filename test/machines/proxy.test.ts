@@ -26,16 +26,16 @@ const MAILBOX = host('mailbox', { accepts: 'NTLM' });
 describe('a reverse proxy', () => {
   const proxied = deployment([PROXY, MAILBOX], [ALICE, user('bob', ['proxy'])]);
 
-  it('has lanes and no pages, and accepts what the host behind it does', () => {
+  it('has downstreams and no pages, and accepts what the host behind it does', () => {
     expect(systemOf(proxied).map(({ name, machine }) => `${name}: ${machine.id}`)).toEqual([
       'alice@proxy: browser',
       'alice>proxy#1/client: ntlmClientConnection',
       'alice>proxy#1/wire: wire',
-      'alice>proxy#1/server: lane',
+      'alice>proxy#1/server: downstream',
       'bob@proxy: browser',
       'bob>proxy#1/client: ntlmClientConnection',
       'bob>proxy#1/wire: wire',
-      'bob>proxy#1/server: lane',
+      'bob>proxy#1/server: downstream',
       'proxy>mailbox#1/client: upstreamConnection',
       'proxy>mailbox#1/wire: wire',
       'proxy>mailbox#1/server: ntlmServerConnection',
@@ -57,7 +57,7 @@ describe('a reverse proxy', () => {
   });
 });
 
-describe('a user reads the mailbox, and nothing is ever stuck,', () => {
+describe('a user reads the mailbox, and nothing is ever deadlock,', () => {
   const served = (of: Deployment, connection: string) => {
     const witness = monitor('witness', happened, { what: 'served', connections: [connection] });
     return search([...systemOf(of), witness], [hasHappened], { statesMax: 50_000 });
@@ -93,8 +93,8 @@ describe('a user reads the mailbox, and nothing is ever stuck,', () => {
     ],
   ])('%s', (_, hosts, connection) => {
     const of = deployment(hosts, [user('alice', [hosts[0]!.name])]);
-    const { witnessed, stuck } = served(of, connection);
+    const { witnessed, deadlock } = served(of, connection);
     expect(witnessed.has('witnessed')).toBe(true);
-    expect(stuck).toBeNull();
+    expect(deadlock).toBeNull();
   });
 });

@@ -53,7 +53,7 @@ describe.skipIf(mayBeMissing)(
   'SPIN (skipped without it: apt-get install spin gcc) agrees with the search',
   { timeout: 300_000 },
   () => {
-    it('on what is violated, witnessed and stuck', async () => {
+    it('on what is violated, witnessed and deadlock', async () => {
       const seats = ['philosopher0', 'philosopher1'];
       const [holds, finds] = await bothOf([
         { system: table(2, 1), properties: [philosophers(seats, 'always')] },
@@ -63,11 +63,11 @@ describe.skipIf(mayBeMissing)(
         },
       ]);
       for (const { ours, spin } of [holds!, finds!]) expect(spin).toEqual(ours);
-      expect(holds!.spin).toMatchObject({ violated: [], witnessed: [], isStuck: false });
+      expect(holds!.spin).toMatchObject({ violated: [], witnessed: [], isDeadlock: false });
       expect(finds!.spin).toMatchObject({
         violated: ['philosopher0 and philosopher1: always'],
         witnessed: ['philosopher0 and philosopher1: sometimes'],
-        isStuck: true,
+        isDeadlock: true,
       });
     });
 
@@ -100,8 +100,8 @@ describe.skipIf(mayBeMissing)(
         violated: both.filter(({ spin }) => spin.violated.includes(properties[0]!.name)).length,
         witnessed: both.filter(({ spin }) => spin.witnessed.length > 0).length,
         monitors: both.filter(({ spin }) => spin.violated.includes('m0')).length,
-        stuck: both.filter(({ spin }) => spin.isStuck).length,
-        free: both.filter(({ spin }) => !spin.isStuck).length,
+        deadlock: both.filter(({ spin }) => spin.isDeadlock).length,
+        free: both.filter(({ spin }) => !spin.isDeadlock).length,
       };
       for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(3);
     });
@@ -117,7 +117,7 @@ describe.skipIf(mayBeMissing)(
       ["Peterson's algorithm, both fair", peterson(), waits, false],
       ["Peterson's algorithm, where one may stop", peterson(), mayStop, true],
       ["Peterson's algorithm, which takes finitely many steps", peterson(), finite, true],
-      ['two philosophers, stuck', table(2), eats, true],
+      ['two philosophers, deadlock', table(2), eats, true],
       ['two philosophers, one left-handed', table(2, 1), eats, false],
       [
         'three philosophers, one starving',
@@ -232,7 +232,7 @@ describe.skipIf(mayBeMissing)('the text of one model', { timeout: 300_000 }, () 
     expect(stopped.witnessed).toEqual([finds.name]);
     const noted = await run(['-DBFS', '-DNOTE']);
     expect(noted.reasons).toEqual([]);
-    expect(saidBySpin(noted)).toEqual({ ...saidBySearch(result, model), isStuck: false });
+    expect(saidBySpin(noted)).toEqual({ ...saidBySearch(result, model), isDeadlock: false });
     const deep = await run(['-DNOTE']);
     expect([deep.states, deep.transitions]).toEqual([noted.states, noted.transitions]);
   });

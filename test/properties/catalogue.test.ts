@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
 import { claimsAbout, measureDeployment } from '../../properties/verdicts/measure.ts';
-import { PINS } from '../support/goldens.ts';
+import { GOLDENS } from '../support/goldens.ts';
 
 const refusals = new Set<string>();
 
@@ -20,22 +20,22 @@ describe.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as c
       '%s comes out as theory says, with the pinned counts',
       (id, claim) => {
         expect(measured.verdicts[id]?.verdict).toBe(claim.expected(deployment));
-        expect(measured.verdicts[id]).toEqual(PINS.verdicts[name]?.[id]);
+        expect(measured.verdicts[id]).toEqual(GOLDENS.verdicts[name]?.[id]);
       },
     );
   },
 );
 
 it('refuses exactly the messages that are pinned', () => {
-  expect([...refusals].sort()).toEqual(PINS.refusals);
+  expect([...refusals].sort()).toEqual(GOLDENS.refusals);
 });
 
-it('pins no verdict of a deployment or claim that is gone', () => {
-  expect(Object.keys(PINS.verdicts)).toEqual(DEPLOYMENTS.map(({ name }) => name));
+it('goldens no verdict of a deployment or claim that is gone', () => {
+  expect(Object.keys(GOLDENS.verdicts)).toEqual(DEPLOYMENTS.map(({ name }) => name));
 });
 
 describe('no claim is vacuous:', () => {
-  const verdicts = Object.values(PINS.verdicts);
+  const verdicts = Object.values(GOLDENS.verdicts);
 
   it.each(CLAIMS.map((claim) => [claim.id, claim] as const))(
     '%s has a witness wherever it holds, or says itself that something can be',
@@ -43,7 +43,7 @@ describe('no claim is vacuous:', () => {
       const needsWitness = kind === 'always' || kind === 'response';
       expect(witnesses.length > 0).toBe(needsWitness);
       if (!needsWitness) return;
-      for (const [deployment, of] of Object.entries(PINS.verdicts))
+      for (const [deployment, of] of Object.entries(GOLDENS.verdicts))
         if (of[id]?.verdict === 'holds')
           expect([deployment, witnesses.map((witness) => of[witness]?.verdict)]).toEqual([
             deployment,

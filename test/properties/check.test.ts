@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { LimitReached } from '../../checker/explore/limits.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { judge, judging, type Turn } from '../../properties/check.ts';
+import { checkClaim, checkingClaim, type Turn } from '../../properties/check.ts';
 import { persistentAuthFlag } from '../../properties/claims/persistence.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
@@ -14,12 +14,12 @@ const LIMITS = { statesMax: 1_000_000 };
 describe('judging', () => {
   it('comes to what judge says, by turns of each search, one search after another', () => {
     const whole: Turn[] = [];
-    const judged = judge(persistentAuthFlag, large, {
+    const judged = checkClaim(persistentAuthFlag, large, {
       ...LIMITS,
       onProgress: (turn) => whole.push(turn),
     });
     const told: Turn[] = [];
-    const turns = judging(persistentAuthFlag, large, LIMITS);
+    const turns = checkingClaim(persistentAuthFlag, large, LIMITS);
     let next = turns.next();
     for (; !next.done; next = turns.next()) told.push(next.value);
     const { milliseconds, ...figures } = next.value;
@@ -37,15 +37,15 @@ describe('judging', () => {
 
   it('does nothing before it is asked, and then says why it cannot', () => {
     const mute = CLAIMS.find((claim) => !claim.appliesTo(article))!;
-    const turns = judging(mute, article, LIMITS);
+    const turns = checkingClaim(mute, article, LIMITS);
     expect(() => turns.next()).toThrow(`${mute.id} says nothing about ${article.name}`);
   });
 
   it('reaches limits as a search does', () => {
-    const turns = judging(persistentAuthFlag, large, { statesMax: 30_000 });
+    const turns = checkingClaim(persistentAuthFlag, large, { statesMax: 30_000 });
     expect(turns.next().value).toMatchObject({ search: 1 });
     expect(() => turns.next()).toThrow(LimitReached);
     const bytes = { ...LIMITS, bytesMax: 2 ** 20 };
-    expect(() => judge(persistentAuthFlag, large, bytes)).toThrow('more than 1 MiB of memory');
+    expect(() => checkClaim(persistentAuthFlag, large, bytes)).toThrow('more than 1 MiB of memory');
   });
 });

@@ -63,7 +63,7 @@ function randomTrace(system: System, choices: readonly number[]): Trace {
   return walk.trace();
 }
 
-const CHOICES = fc.array(fc.nat(), { minLength: 1, maxLength: 90, size: 'max' });
+const POLICY_GUARDS = fc.array(fc.nat(), { minLength: 1, maxLength: 90, size: 'max' });
 
 function toldInWords(trace: Trace, deployment: Deployment | null): void {
   const story = tellStory(trace, deployment);
@@ -107,7 +107,7 @@ describe('nothing goes untold', () => {
     'system %i: random traces are told in words alone, a sentence a step',
     (_, system) => {
       fc.assert(
-        fc.property(CHOICES, (chosen) => toldInWords(randomTrace(system, chosen), null)),
+        fc.property(POLICY_GUARDS, (chosen) => toldInWords(randomTrace(system, chosen), null)),
         { seed: 183545, numRuns: 60 },
       );
     },
@@ -118,7 +118,7 @@ describe('nothing goes untold', () => {
   )('%s: random traces are told, with the deployment at hand or without', (_, deployment) => {
     const system = systemOf(deployment);
     fc.assert(
-      fc.property(CHOICES, fc.boolean(), (chosen, isKnown) =>
+      fc.property(POLICY_GUARDS, fc.boolean(), (chosen, isKnown) =>
         toldInWords(randomTrace(system, chosen), isKnown ? deployment : null),
       ),
       { seed: 183545, numRuns: 20 },

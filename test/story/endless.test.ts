@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../../cli/output/io.ts';
 import { numbered, stories } from '../../cli/output/told.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
-import { judge } from '../../properties/check.ts';
+import { checkClaim } from '../../properties/check.ts';
 import { everyRequestCompletes, signInCompletes } from '../../properties/claims/liveness.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { BASIC_THEN_NTLM, NETWORK_LOGON } from '../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../properties/faults/faults.ts';
+import { FAULTS } from '../../properties/faults/faults.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
 import { endlessly } from '../../story/endless.ts';
 import { expectMermaid } from './support/mermaid-grammar.ts';
@@ -19,14 +19,14 @@ const io: Io = {
   emphasis: (_, text) => text,
   columns: 100,
 };
-const triesForEver = SABOTAGES.find(({ id }) => id === 'tries-for-ever')!;
+const triesForEver = FAULTS.find(({ id }) => id === 'tries-for-ever')!;
 
-const prompts = judge(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
-const retries = judge(everyRequestCompletes, triesForEver.deployment, {
+const prompts = checkClaim(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
+const retries = checkClaim(everyRequestCompletes, triesForEver.deployment, {
   ...LIMITS,
-  machines: triesForEver.weaken(MACHINES),
+  machines: triesForEver.inject(MACHINES),
 });
-const waiting = judge(everyRequestCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
+const waiting = checkClaim(everyRequestCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
 
 describe('in the terminal', () => {
   it('prompts that never end say from which step they go on', () => {

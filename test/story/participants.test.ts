@@ -1,14 +1,14 @@
 /** Who is behind the components of a trace, with the deployment at hand and without. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../checker/model/system.ts';
-import { DEMANDED } from '../../machines/ntlm/acceptor.ts';
+import { RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
 import { answer, INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { RELAY, WIRE_OPEN } from '../../properties/deployments/with-adversary.ts';
 import { POOLING_PROXY } from '../../properties/deployments/with-proxies.ts';
 import { connectionOf } from '../../story/component-names.ts';
 import { Memory } from '../../story/memory.ts';
-import { castOf } from '../../story/participants.ts';
+import { participantsOf } from '../../story/participants.ts';
 import { refusedInShort, whyRefused } from '../../story/tellers/told-refusals.ts';
 import { found } from './support/found.ts';
 
@@ -16,47 +16,47 @@ const relayed = found('confinement', deploymentOf(RELAY));
 const intercepted = found('served-as-owner', deploymentOf(WIRE_OPEN));
 
 const seen = (trace: Trace, connection: string, end: 'client' | 'server') => {
-  const cast = castOf(trace);
+  const participants = participantsOf(trace);
   return [
-    cast.adversaryAt(connectionOf(connection), end),
-    cast.party(connectionOf(connection), end),
+    participants.adversaryAt(connectionOf(connection), end),
+    participants.party(connectionOf(connection), end),
   ];
 };
 
 describe('of a trace alone', () => {
   it('a host that only the adversary plays is its own', () => {
-    const cast = castOf(relayed);
-    expect(cast.adversary).toBe('mallory');
-    expect([cast.owns('evil'), cast.owns('mailbox')]).toEqual([true, false]);
+    const participants = participantsOf(relayed);
+    expect(participants.adversary).toBe('mallory');
+    expect([participants.owns('evil'), participants.owns('mailbox')]).toEqual([true, false]);
     expect(seen(relayed, 'alice>evil#1', 'server')).toEqual(['mallory', 'evil']);
     expect(seen(relayed, 'evil>mailbox#1', 'client')).toEqual(['mallory', 'evil']);
     expect(seen(relayed, 'evil>mailbox#1', 'server')).toEqual([null, 'mailbox']);
   });
 
   it('a host that is somewhere honest is not, though the adversary answers for it', () => {
-    expect(castOf(intercepted).owns('mailbox')).toBe(false);
+    expect(participantsOf(intercepted).owns('mailbox')).toBe(false);
     expect(seen(intercepted, 'alice>mailbox#1', 'server')).toEqual(['mallory', 'mallory']);
     expect(seen(intercepted, 'mallory>mailbox#1', 'server')).toEqual([null, 'mailbox']);
   });
 
   it('it takes the deployment to tell that before the trace does', () => {
     const beginning = intercepted.slice(0, 2);
-    expect(castOf(beginning).owns('mailbox')).toBe(true);
-    expect(castOf(beginning, deploymentOf(WIRE_OPEN)).owns('mailbox')).toBe(false);
+    expect(participantsOf(beginning).owns('mailbox')).toBe(true);
+    expect(participantsOf(beginning, deploymentOf(WIRE_OPEN)).owns('mailbox')).toBe(false);
   });
 
   it('a proxy is one from the first thing it forwards', () => {
     const deployment = deploymentOf(POOLING_PROXY);
     const trace = found('served-as-owner', deployment);
-    expect(castOf(trace).isProxy('proxy')).toBe(true);
-    expect(castOf(trace.slice(0, 2)).isProxy('proxy')).toBe(false);
-    expect(castOf(trace.slice(0, 2), deployment).isProxy('proxy')).toBe(true);
+    expect(participantsOf(trace).isProxy('proxy')).toBe(true);
+    expect(participantsOf(trace.slice(0, 2)).isProxy('proxy')).toBe(false);
+    expect(participantsOf(trace.slice(0, 2), deployment).isProxy('proxy')).toBe(true);
   });
 
   it('users are called by their browsers, all others by their names', () => {
-    const cast = castOf(relayed);
-    expect(cast.client(connectionOf('alice>evil#1'))).toBe("alice's browser");
-    expect(cast.client(connectionOf('evil>mailbox#1'))).toBe('evil');
+    const participants = participantsOf(relayed);
+    expect(participants.client(connectionOf('alice>evil#1'))).toBe("alice's browser");
+    expect(participants.client(connectionOf('evil>mailbox#1'))).toBe('evil');
   });
 });
 
@@ -68,8 +68,8 @@ describe('why a response is refused', () => {
     { initiator: INITIATOR, machine: 'mailbox', target: 'evil', certificate: 'evil' },
   );
 
-  it('has words of its own for each demand, long and short', () => {
-    const told = DEMANDED.map((why) => {
+  it('has words of its own for each check, long and short', () => {
+    const told = RESPONSE_CHECK_ORDER.map((why) => {
       const rejected = { type: 'rejected', connection: 'evil>mailbox#1', response, why } as const;
       return [why, whyRefused(rejected, new Memory()), refusedInShort(rejected)];
     });

@@ -6,7 +6,7 @@ import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { poolWithout } from '../../properties/deployments/with-pools.ts';
 import { POOLING_PROXY } from '../../properties/deployments/with-proxies.ts';
 import { REDIRECT, REDIRECT_TO_ADVERSARY } from '../../properties/deployments/with-redirects.ts';
-import { SABOTAGES } from '../../properties/faults/faults.ts';
+import { FAULTS } from '../../properties/faults/faults.ts';
 import { found, told } from './support/found.ts';
 
 const story = (id: string, topology: Topology, mechanism?: Mechanism, machines = MACHINES) => {
@@ -80,8 +80,8 @@ describe('shared connections', () => {
 });
 
 describe('a redirect to another host', () => {
-  const { weaken } = SABOTAGES.find(({ id }) => id === 'credentials-follow-redirect')!;
-  const carrying = weaken(MACHINES);
+  const { inject } = FAULTS.find(({ id }) => id === 'credentials-follow-redirect')!;
+  const carrying = inject(MACHINES);
 
   it('is followed, and the other host asks for a sign-in', () => {
     expect(story('redirect-followed', REDIRECT, 'Basic')).toMatchInlineSnapshot(`

@@ -1,4 +1,4 @@
 /** What the catalogue was last measured to be. */
-import { readPins } from '../../cli/pages/pages.ts';
+import { readGoldens } from '../../cli/pages/pages.ts';
 
-export const PINS = readPins();
+export const GOLDENS = readGoldens();

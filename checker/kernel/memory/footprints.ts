@@ -75,14 +75,14 @@ export class Footprints {
     if (first.next === REFUSED) return 'refused';
     row[mover] = first.next;
     const queue = mail(mover, first.effects);
-    const claims: Told[] = [];
+    const signals: Told[] = [];
     for (let head = 0; head < queue.length; head += 1) {
       if (queue.length > CASCADE_MAX)
         throw new RangeError(`more than ${CASCADE_MAX} deliveries in one step: it does not end`);
       const { from, to, event } = queue[head]!;
       if (to === ALL) {
         const audience = composition.audienceOf(event);
-        for (let i = 0; i < audience.length; i += 2) claims.push([audience[i]!, audience[i + 1]!]);
+        for (let i = 0; i < audience.length; i += 2) signals.push([audience[i]!, audience[i + 1]!]);
         continue;
       }
       const state = row[to]!;
@@ -95,18 +95,18 @@ export class Footprints {
       row[to] = cell.next;
       queue.push(...mail(to, cell.effects));
     }
-    return this.#outcome(known, claims);
+    return this.#outcome(known, signals);
   }
 
-  /** Claims change nothing but monitors, so they can wait until the rest is done. */
-  #outcome(known: Known, claims: readonly Told[]): Omit<Leaf, 'kind' | 'offer'> {
+  /** Signals change nothing but monitors, so they can wait until the rest is done. */
+  #outcome(known: Known, signals: readonly Told[]): Omit<Leaf, 'kind' | 'offer'> {
     const row = this.#row;
     const heard = new Map<number, Told[]>();
-    for (const claim of claims) {
-      const [monitor, event] = claim;
+    for (const signal of signals) {
+      const [monitor, event] = signal;
       const field = this.#fields.of[monitor]!;
       if (known.has(field)) this.#tell(monitor, event);
-      else heard.set(field, [...(heard.get(field) ?? []), claim]);
+      else heard.set(field, [...(heard.get(field) ?? []), signal]);
     }
     const changes = [...known].flatMap(([field, from]): Change[] => {
       const to = this.#fields.number(field, row);

@@ -13,7 +13,7 @@ export const HEADER = {
   count: 92, // states
   directory: 96, // addresses of chunks of states
   index: 100, // numbers of states, by slot; 0: not kept
-  stuck: 104, // the first state without a successor, or -1
+  deadlock: 104, // the first state without a successor, or -1
   missed: 108, // the item that met an entry of which nothing is known, or 0
   value: 112, // of the field that was read there
   bad: 116, // the property that a judgement found broken

@@ -41,7 +41,7 @@ export class States {
     this.#chunksMax = Math.ceil(bytesMax / chunkBytes(KEY_SIZES[0]));
     this.set('directory', this.#memory.allocate(4 * this.#chunksMax));
     this.set('fanout', fanout);
-    this.set('stuck', -1);
+    this.set('deadlock', -1);
     this.#allocate(SLOTS);
   }
 

@@ -131,7 +131,7 @@ export class Coordinator {
     const record = KEY_SIZES.at(-1)! + RECORD_TAIL;
     const buffer = this.#memory.allocate(record * this.#board.get(HEADER.capacity));
     this.#board.set(base + HEADER.buffer, buffer);
-    this.#board.set(base + HEADER.stuck, -1);
+    this.#board.set(base + HEADER.deadlock, -1);
     return base;
   }
 
@@ -171,10 +171,10 @@ export class Coordinator {
     for (const end = board.load(COMMON.pool); this.#chunks < end; this.#chunks += 1)
       this.#open.set(this.#chunks, 0);
     this.#past = this.tally;
-    const stuck = this.#bases.map((base) => board.get(base + HEADER.stuck));
+    const deadlock = this.#bases.map((base) => board.get(base + HEADER.deadlock));
     for (const base of this.#bases) {
       for (const name of ['found', 'expanded', 'steps'] as const) board.set(base + OWN[name], 0);
-      board.set(base + HEADER.stuck, stuck.find((state) => state >= 0) ?? -1);
+      board.set(base + HEADER.deadlock, deadlock.find((state) => state >= 0) ?? -1);
     }
     return [...this.#open].flatMap(([chunk, before]): Range[] => {
       const fill = board.get((board.get(COMMON.fills) >>> 0) + 4 * chunk);

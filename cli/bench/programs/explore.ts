@@ -19,6 +19,6 @@ const explored: Explored = {
   depth: found.depth,
   milliseconds: found.milliseconds,
   bytes: found.bytes,
-  against: [...found.violated.keys(), ...(found.stuck === null ? [] : ['stuck'])],
+  against: [...found.violated.keys(), ...(found.deadlock === null ? [] : ['deadlock'])],
 };
 process.stdout.write(`${JSON.stringify(explored)}\n`);

@@ -6,7 +6,7 @@ export type Explored = {
   readonly depth: number; // steps
   readonly milliseconds: number; // of the search alone
   readonly bytes: number; // for states and steps, as the search counts them
-  readonly against: readonly string[]; // what is violated or stuck
+  readonly against: readonly string[]; // what is violated or deadlock
 };
 
 export type Mapped = { readonly states: number; readonly transitions: number };

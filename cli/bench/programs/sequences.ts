@@ -11,7 +11,7 @@ import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
 import { COMPARED, type Sequences } from './found.ts';
 
-const CHOICES = 30;
+const POLICY_GUARDS = 30;
 const SEED = 20_261_124;
 
 const system = systemOf(deploymentOf(ARTICLE, 'NTLM'), MACHINES);
@@ -54,7 +54,10 @@ const [, , way = '', count] = process.argv;
 const take = WAYS[way]?.();
 if (take === undefined) throw new TypeError(`there is no way ${way} of taking steps`);
 let [sequences, taken, compared] = [0, 0, 0];
-const choices = fc.array(fc.nat(offers.length - 1), { minLength: CHOICES, maxLength: CHOICES });
+const choices = fc.array(fc.nat(offers.length - 1), {
+  minLength: POLICY_GUARDS,
+  maxLength: POLICY_GUARDS,
+});
 fc.assert(
   fc.property(choices, (sequence) => {
     taken += take(sequence);

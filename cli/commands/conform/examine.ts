@@ -7,7 +7,7 @@
  */
 import { type Act, bare, isRequest, type Who } from '../../../conformance/drive/acts.ts';
 import { answerIn, asked, canAsk } from '../../../conformance/drive/asking.ts';
-import { heardIn } from '../../../conformance/drive/driven-exchanges.ts';
+import { drivenExchangesIn } from '../../../conformance/drive/driven-exchanges.ts';
 import { storyOf } from '../../../conformance/drive/exchange-story.ts';
 import type { Reading } from '../../../conformance/drive/outcome.ts';
 import { type Difference, differenceIn, type Model } from '../../../conformance/drive/predicted.ts';
@@ -114,7 +114,7 @@ function isExplained(
   acts: readonly Act[],
   target: Target,
 ): boolean {
-  const heard = heardIn(run.recording, secretsOf(target));
+  const heard = drivenExchangesIn(run.recording, secretsOf(target));
   const differences = examination.models.map((model) => differenceIn(heard, model, READINGS));
   const fitting = examination.models.filter((_, i) => differences[i] === null);
   if (fitting.length > 0) {

@@ -3,7 +3,7 @@
  */
 
 import type { Recording } from '../../../conformance/recording/recording.ts';
-import type { Seen } from '../../../conformance/trace/observations.ts';
+import type { Observed } from '../../../conformance/trace/observations.ts';
 import { sentenceOf } from '../../../conformance/trace/rejections.ts';
 import type { Judged } from '../../../conformance/trace/scope.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
@@ -46,7 +46,7 @@ export function documentOf(path: string, { source }: Recording, verdict: Verdict
 }
 
 /** As sentences, in the order of time. */
-export function storyOf(verdict: Verdict, seen: readonly Seen[]): readonly string[] {
+export function storyOf(verdict: Verdict, seen: readonly Observed[]): readonly string[] {
   const byId = new Map(verdict.connections.map((connection) => [connection.id, connection]));
   return seen.map((one) =>
     sentenceOf(one, byId.get(one.connection)!, (id) => byId.get(id)?.number),

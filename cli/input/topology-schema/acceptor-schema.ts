@@ -1,4 +1,4 @@
-/** The format of what an acceptor of NTLM demands, and of what it does where it has a choice. */
+/** The format of what an acceptor of NTLM checks, and of what it does where it has a choice. */
 import * as z from 'zod';
 import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
 import { STANDARD } from '../../../machines/ntlm/policy.ts';
@@ -33,7 +33,7 @@ export const policy = z.strictObject({
     ),
 });
 
-const demand = z.enum(['ignored', 'checkedIfPresent', 'required']);
+const check = z.enum(['ignored', 'checkedIfPresent', 'required']);
 
 export const defences = z.strictObject({
   challenges: z
@@ -64,13 +64,13 @@ export const defences = z.strictObject({
       'Accepted: a right LM response will do, whatever the NT response beside it is worth. The ' +
         'letter of MS-NLMP 3.2.5.1.2 allows it; CVE-2019-1338 is what comes of it.',
     ),
-  serverName: demand
+  serverName: check
     .default(DEFENCES.serverName)
     .describe(
       'Whether the domain controller compares the computer name that a response carries with ' +
         'the server that asks (MS-APDS 3.1.5.2), and whether there has to be one.',
     ),
-  channelBinding: demand
+  channelBinding: check
     .default(DEFENCES.channelBinding)
     .describe(
       'What becomes of the binding to the TLS channel: in IIS, extendedProtection tokenChecking ' +

@@ -23,7 +23,7 @@ export const host = z.strictObject({
     .union([z.enum(['standard', 'hardened']), defences])
     .default('standard')
     .describe(
-      'What it demands of a response beside that it proves its user: what servers are delivered ' +
+      'What it checks of a response beside that it proves its user: what servers are delivered ' +
         'with (`standard`), all that can be demanded (`hardened`, which takes a `certificate`), ' +
         'or as `standard` but for what is given here. Matters where it accepts NTLM.',
     ),

@@ -1,7 +1,7 @@
 /** What the claims are about: each deployment in a line, and within which bounds. */
 
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { boundsOf, sketch } from '../../../properties/deployments/summary.ts';
+import { boundsOf, summaryOf } from '../../../properties/deployments/summary.ts';
 import type { Navigation } from '../place/navigation.ts';
 import type { Entry, Opened } from '../sources/session.ts';
 import { Icon } from './controls/icon.tsx';
@@ -14,7 +14,7 @@ type DeploymentsProps = {
 
 export function Deployments({ entries, opened, navigation }: DeploymentsProps) {
   const deployments = new Map<string, Deployment>();
-  const judged = entries.filter(({ isCounterpart }) => !isCounterpart);
+  const judged = entries.filter(({ isRemedy }) => !isRemedy);
   for (const deployment of [
     ...(opened?.deployments ?? []),
     ...judged.map((entry) => entry.deployment),
@@ -29,14 +29,14 @@ export function Deployments({ entries, opened, navigation }: DeploymentsProps) {
         {[...deployments.values()].map((deployment, i) => (
           <li key={deployment.name}>
             <b>{deployment.name}</b>
-            <span class="sketch">{arrows(sketch(deployment))}</span>
+            <span class="summary">{arrows(summaryOf(deployment))}</span>
             {isOneBound ? null : <span class="muted">{bounds[i]}</span>}
             <a
               class="lead"
               href={navigation.link({
                 view: 'explore',
                 on: deployment.name,
-                sabotage: null,
+                fault: null,
                 about: null,
                 path: [],
                 at: null,

@@ -9,9 +9,7 @@ export function ProgressLine({
 }: {
   readonly known: Known;
 }) {
-  const done = entries.filter(
-    ({ ref, isCounterpart }) => ref.file === null && !isCounterpart,
-  ).length;
+  const done = entries.filter(({ ref, isRemedy }) => ref.file === null && !isRemedy).length;
   const total = opened?.total ?? 0;
   return (
     <>

@@ -4,7 +4,7 @@
 export type StoryRef = {
   readonly claim: string;
   readonly on: string; // deployment
-  readonly sabotage: string | null; // id
+  readonly fault: string | null; // id
   readonly file: string | null;
 };
 
@@ -24,7 +24,7 @@ export type Address =
   | {
       readonly view: 'explore';
       readonly on: string;
-      readonly sabotage: string | null; // id
+      readonly fault: string | null; // id
       readonly about: string | null; // id of an explorable. Null: the deployment
       readonly path: readonly number[]; // offers taken, by their index
       readonly at: number | null; // null: at the end of the path
@@ -73,7 +73,7 @@ function addressOf(fields: URLSearchParams): Address {
     return { view, story: storyIn(fields), ...common, beside: fields.get('beside') === '1' };
   }
   if (view === 'explore') {
-    const where = { on: needed(fields, 'on'), sabotage: fields.get('sabotage') };
+    const where = { on: needed(fields, 'on'), fault: fields.get('fault') };
     return { view, ...where, about: fields.get('about'), path: pathIn(fields), ...common };
   }
   if (view === 'live') return { view, source, ...common };
@@ -86,7 +86,7 @@ function addressOf(fields: URLSearchParams): Address {
 const storyIn = (fields: URLSearchParams): StoryRef => ({
   claim: needed(fields, 'claim'),
   on: needed(fields, 'on'),
-  sabotage: fields.get('sabotage'),
+  fault: fields.get('fault'),
   file: fields.get('file'),
 });
 
@@ -136,8 +136,8 @@ function fieldsOf(address: Address): Record<string, Field> {
       return { ...story, at, pin, beside };
     }
     case 'explore': {
-      const { on, sabotage, about, path, at, pin } = address;
-      return { on, sabotage, about, path: path.length === 0 ? null : path.join('.'), at, pin };
+      const { on, fault, about, path, at, pin } = address;
+      return { on, fault, about, path: path.length === 0 ? null : path.join('.'), at, pin };
     }
     case 'live': {
       const { source, at, pin } = address;
@@ -151,5 +151,5 @@ function fieldsOf(address: Address): Record<string, Field> {
 export const isSameStory = (one: StoryRef, other: StoryRef): boolean =>
   one.claim === other.claim &&
   one.on === other.on &&
-  one.sabotage === other.sabotage &&
+  one.fault === other.fault &&
   one.file === other.file;

@@ -9,16 +9,13 @@ type Made = Map<string | null, readonly Explorable[]>; // by the mistake that is
 const made = new WeakMap<Deployment, Made>();
 
 /**
- * @param sabotage - id of the one mistake made; null: the machines as they are.
+ * @param fault - id of the one mistake made; null: the machines as they are.
  * @throws BadDocument where there is no such mistake.
  */
-export function explorablesIn(
-  deployment: Deployment,
-  sabotage: string | null,
-): readonly Explorable[] {
+export function explorablesIn(deployment: Deployment, fault: string | null): readonly Explorable[] {
   const known: Made = made.get(deployment) ?? new Map();
-  const explorables = known.get(sabotage) ?? explorablesOf(deployment, machinesWith(sabotage));
-  made.set(deployment, known.set(sabotage, explorables));
+  const explorables = known.get(fault) ?? explorablesOf(deployment, machinesWith(fault));
+  made.set(deployment, known.set(fault, explorables));
   return explorables;
 }
 
@@ -29,7 +26,7 @@ export const deploymentNamed = (known: Known, name: string): Deployment | undefi
 
 export type Way = {
   readonly on: string;
-  readonly sabotage: string | null;
+  readonly fault: string | null;
   readonly about: string; // id of an explorable
   readonly path: readonly number[];
 };
@@ -39,11 +36,11 @@ export type Way = {
  *
  * @throws Error where its machines do not take them.
  */
-export function wayTo({ ref: { sabotage }, verdict, deployment }: Entry, position: number): Way {
+export function wayTo({ ref: { fault }, verdict, deployment }: Entry, position: number): Way {
   const trace = (verdict.trace ?? []).slice(0, position);
-  for (const explorable of explorablesIn(deployment, sabotage)) {
+  for (const explorable of explorablesIn(deployment, fault)) {
     const path = pathOf(explorable, trace);
-    if (path !== null) return { on: deployment.name, sabotage, about: explorable.id, path };
+    if (path !== null) return { on: deployment.name, fault, about: explorable.id, path };
   }
   throw new Error(
     `${deployment.name} does not take these steps: they cannot be explored from here`,

@@ -4,7 +4,7 @@
  */
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { modelOf } from '../../../properties/deployments/recorded.ts';
-import { counterpartToJudge } from '../../story/remedy.ts';
+import { remedyToCheck } from '../../story/remedy.ts';
 import type { Story } from '../../story/story.ts';
 import type { Entry, Known } from '../sources/session.ts';
 
@@ -27,15 +27,15 @@ export function besideOf(known: Known, { ref, verdict, deployment }: Entry): Bes
     return own?.verdict.trace ? { kind: 'model', entry: own } : null;
   }
   if (verdict.verdict !== 'violated') return null;
-  if (ref.sabotage !== null) return { kind: 'honest' };
+  if (ref.fault !== null) return { kind: 'honest' };
   const near = known.entries.filter((entry) => entry.ref.file === ref.file);
-  const counterpart = counterpartToJudge(verdict, deploymentsAmong(known, near, deployment));
-  if (counterpart === null) return null;
-  const { claims, deployment: other } = counterpart;
+  const remedy = remedyToCheck(verdict, deploymentsAmong(known, near, deployment));
+  if (remedy === null) return null;
+  const { claims, deployment: other } = remedy;
   const find = (claim: string) =>
     near.find(
       (entry) =>
-        entry.ref.claim === claim && entry.ref.on === other.name && entry.ref.sabotage === null,
+        entry.ref.claim === claim && entry.ref.on === other.name && entry.ref.fault === null,
     );
   const [own = '', ...shown] = claims;
   const entry = shown
@@ -51,7 +51,7 @@ function deploymentsAmong(
   near: readonly Entry[],
   own: Deployment,
 ): readonly Deployment[] {
-  const judged = near.filter(({ isCounterpart }) => !isCounterpart);
+  const judged = near.filter(({ isRemedy }) => !isRemedy);
   const all = [own, ...(opened?.deployments ?? []), ...judged.map(({ deployment }) => deployment)];
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }

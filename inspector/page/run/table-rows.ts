@@ -12,17 +12,15 @@ export type Group = { readonly title: string; readonly rows: readonly ClaimRow[]
 
 /** Counterparts are left out: they are judged only to be shown beside others. */
 export function rowsOf(entries: readonly Entry[]): readonly ClaimRow[] {
-  return entries
-    .filter(({ isCounterpart }) => !isCounterpart)
-    .map((entry) => rowIn(entry, entries));
+  return entries.filter(({ isRemedy }) => !isRemedy).map((entry) => rowIn(entry, entries));
 }
 
 function rowIn({ ref, verdict, deployment }: Entry, entries: readonly Entry[]): ClaimRow {
   const others = entries.filter(
-    (other) => other.ref.file === ref.file && other.ref.sabotage === ref.sabotage,
+    (other) => other.ref.file === ref.file && other.ref.fault === ref.fault,
   );
   const verdicts = others.map((other) => other.verdict);
-  return { ref, ...rowOf(verdict, deployment, ref.sabotage, verdicts) };
+  return { ref, ...rowOf(verdict, deployment, ref.fault, verdicts) };
 }
 
 /** A claim without a trace, and the verdict whose trace is its witness. Null: it has a trace. */
@@ -69,8 +67,8 @@ export function groupsOf(
 }
 
 /** "article (NTLM)", and what else makes a difference there. */
-export function whereOf({ ref: { on, sabotage, file } }: ClaimRow): string {
-  const parts = [on, sabotage === null ? null : `with ${sabotage}`, file];
+export function whereOf({ ref: { on, fault, file } }: ClaimRow): string {
+  const parts = [on, fault === null ? null : `with ${fault}`, file];
   return parts.filter((part) => part !== null).join(', ');
 }
 

@@ -11,7 +11,7 @@ export type Entry = {
   readonly ref: StoryRef;
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
-  readonly isCounterpart: boolean; // judged only to be shown beside another
+  readonly isRemedy: boolean; // judged only to be shown beside another
 };
 
 /** Actors of one source. Its fold grows; `messages` is how far it had come. */
@@ -79,11 +79,11 @@ export class Session {
   }
 
   /** Adds the claims of a document. `file` null: the page itself holds it. */
-  add({ deployments, claims, sabotage }: Verdicts, file: string | null): readonly Entry[] {
+  add({ deployments, claims, fault }: Verdicts, file: string | null): readonly Entry[] {
     const added = claims.flatMap((verdict): readonly Entry[] => {
       const deployment = deployments.find(({ name }) => name === verdict.deployment);
-      const ref = { claim: verdict.id, on: verdict.deployment, sabotage, file };
-      return deployment === undefined ? [] : [{ ref, verdict, deployment, isCounterpart: false }];
+      const ref = { claim: verdict.id, on: verdict.deployment, fault, file };
+      return deployment === undefined ? [] : [{ ref, verdict, deployment, isRemedy: false }];
     });
     const others = this.#known.entries.filter(({ ref }) => ref.file === null || ref.file !== file);
     this.#become({ entries: [...others, ...added] });
@@ -95,10 +95,10 @@ export class Session {
       case 'opened':
         return { opened: news };
       case 'verdict': {
-        const { deployment, sabotage, isCounterpart, verdict } = news;
-        const ref = { claim: verdict.id, on: deployment.name, sabotage, file: null };
+        const { deployment, fault, isRemedy, verdict } = news;
+        const ref = { claim: verdict.id, on: deployment.name, fault, file: null };
         return {
-          entries: [...this.#known.entries, { ref, verdict, deployment, isCounterpart }],
+          entries: [...this.#known.entries, { ref, verdict, deployment, isRemedy }],
         };
       }
       case 'limit':

@@ -58,7 +58,7 @@ export function exportsOf(story: Story, position: number, entry: Entry | null): 
 
 /** What the page, and `export`, open again. */
 export const documentOfEntry = ({ ref, verdict, deployment }: Entry) =>
-  documentOf(deployment.name, { verdict, deployment, sabotage: ref.sabotage });
+  documentOf(deployment.name, { verdict, deployment, fault: ref.fault });
 
 const asJson = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
 

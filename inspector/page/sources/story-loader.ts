@@ -33,7 +33,7 @@ export function useStory(entry: Entry | undefined): Loading | undefined {
 /** @returns what ends it. */
 function build({ verdict, deployment, ref }: Entry, tell: (loading: Loading) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const slices = storyInSlices(verdict, deployment, ref.sabotage);
+  const slices = storyInSlices(verdict, deployment, ref.fault);
   const end = (loading: Loading) => {
     finished.set(verdict, loading);
     tell(loading);

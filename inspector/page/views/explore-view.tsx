@@ -24,7 +24,7 @@ type ExploreViewProps = {
 };
 
 export function ExploreView({ known, address, navigation }: ExploreViewProps) {
-  const { on, sabotage, about } = address;
+  const { on, fault, about } = address;
   const deployment = deploymentNamed(known, on);
   const back = () => navigation.go({ view: 'claims' });
   if (deployment === undefined) {
@@ -33,13 +33,13 @@ export function ExploreView({ known, address, navigation }: ExploreViewProps) {
     const text = `The page knows of no deployment that is called ${on}.`;
     return <Problem title="There is nothing to explore" text={text} onBack={back} />;
   }
-  const all = explorablesIn(deployment, sabotage);
+  const all = explorablesIn(deployment, fault);
   const explorable = about === null ? all[0] : all.find(({ id }) => id === about);
   if (explorable === undefined) {
     const text = `In ${on} there is nothing to explore that is called ${about}.`;
     return <Problem title="There is nothing to explore" text={text} onBack={back} />;
   }
-  const key = [on, sabotage, explorable.id].join(' ');
+  const key = [on, fault, explorable.id].join(' ');
   return <Explored key={key} {...{ explorable, all, address, navigation }} />;
 }
 
@@ -71,7 +71,7 @@ function Explored({ explorable, all, address, navigation }: ExploredProps) {
   return (
     <main class="story explore">
       <Banner story={story}>
-        {address.sabotage === null ? null : <p class="muted">with {address.sabotage}</p>}
+        {address.fault === null ? null : <p class="muted">with {address.fault}</p>}
         <Subjects {...{ explorable, all, address, navigation }} />
         <ShareMenu story={story} position={position} entry={null} />
       </Banner>

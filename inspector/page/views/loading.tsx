@@ -24,12 +24,12 @@ type AwaitedProps = {
 };
 
 /** The verdict is yet to come, or there is none of this kind. */
-export function Awaited({ known, wanted: { claim, on, file, sabotage }, back }: AwaitedProps) {
+export function Awaited({ known, wanted: { claim, on, file, fault }, back }: AwaitedProps) {
   if (file !== null) {
     const text = `This address leads into ${file}, which the page no longer has. Drop it here again.`;
     return <Problem title="The file has to be opened again" text={text} onBack={back} />;
   }
-  const what = `${claim} in ${on}${sabotage === null ? '' : `, with ${sabotage}`}`;
+  const what = `${claim} in ${on}${fault === null ? '' : `, with ${fault}`}`;
   if (known.status === null || known.isJudged || known.limit !== null) {
     const text = `There is no verdict on ${what}. ${known.limit ?? ''}`;
     return <Problem title="There is no such story" text={text} onBack={back} />;

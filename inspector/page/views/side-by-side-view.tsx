@@ -2,7 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
-import { honestStoryOf } from '../../story/unfaulted.ts';
+import { unfaultedStoryOf } from '../../story/unfaulted.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LiveRegion } from '../parts/controls/live-region.tsx';
 import { useKeys } from '../parts/controls/use-keys.ts';
@@ -32,7 +32,7 @@ export function BesideView(props: BesideViewProps) {
   const honest = useMemo(
     () =>
       beside.kind === 'honest'
-        ? honestStoryOf(entry.verdict, entry.deployment, entry.ref.sabotage!).story
+        ? unfaultedStoryOf(entry.verdict, entry.deployment, entry.ref.fault!).story
         : null,
     [beside.kind, entry],
   );

@@ -44,14 +44,14 @@ const policy = record({
   persistence: z.enum(['connection', 'request']),
 });
 
-const demand = z.enum(['ignored', 'checkedIfPresent', 'required']);
+const check = z.enum(['ignored', 'checkedIfPresent', 'required']);
 const defences = record({
   challenges: z.enum(['fresh', 'static']),
   timestamp: z.enum(['sent', 'leftOut']),
   ntlmv1: z.enum(['refused', 'allowed']),
   lmResponse: z.enum(['ignored', 'accepted']),
-  serverName: demand,
-  channelBinding: demand,
+  serverName: check,
+  channelBinding: check,
   targetName: z.enum(['unchecked', 'checked']),
   mic: z.enum(['ignored', 'checkedIfFlagged']),
   loopback: z.enum(['unchecked', 'checked']),

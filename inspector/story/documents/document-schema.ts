@@ -32,13 +32,13 @@ const verdicts = exactly<Verdicts>()(
   record({
     format: z.literal(FORMAT),
     topology: line,
-    sabotage: line.nullable(),
+    fault: line.nullable(),
     deployments: list(deployment),
     claims: list(
       record({
         id: line,
         name: z.string(),
-        kind: z.enum(['always', 'sometimes', 'possible', 'response', 'never stuck']),
+        kind: z.enum(['always', 'sometimes', 'reachable', 'response', 'deadlock-free']),
         deployment: line,
         expected: verdict,
         verdict,

@@ -6,7 +6,7 @@ import { FORMAT, type Verdicts } from '../../../properties/verdicts/verdicts.ts'
 import { BadDocument } from './bad-document.ts';
 import { refuseBadNames } from './document-deployment.ts';
 import { parseVerdicts } from './document-schema.ts';
-import { claimNamed, sabotageNamed } from './subjects.ts';
+import { claimNamed, faultNamed } from './subjects.ts';
 
 export { BadDocument } from './bad-document.ts';
 
@@ -76,8 +76,8 @@ function refuseForeign(data: unknown): void {
 }
 
 /** Names that lead nowhere or to two things, circles, and verdicts without their evidence. */
-function refuseContradictions({ deployments, claims, sabotage }: Verdicts): void {
-  sabotageNamed(sabotage);
+function refuseContradictions({ deployments, claims, fault }: Verdicts): void {
+  faultNamed(fault);
   const names = deployments.map(({ name }) => name);
   for (const [i, deployment] of deployments.entries()) {
     const at = `deployments[${i}]`;

@@ -49,10 +49,10 @@ const verdict = z.enum(['holds', 'violated', 'witnessed', 'unwitnessed']);
 const judged = z.object({
   claim: z.string(),
   name: z.string(),
-  kind: z.enum(['always', 'sometimes', 'possible', 'response', 'never stuck']),
+  kind: z.enum(['always', 'sometimes', 'reachable', 'response', 'deadlock-free']),
   hypothesis: z.string(),
   source: z.string(),
-  sabotage: z.string().nullable(),
+  fault: z.string().nullable(),
   expected: verdict,
   verdict,
   states: z.number(),
@@ -66,7 +66,7 @@ const fields = z.object({
   title: z.string(),
   sentence: z.string(),
   deployment: z.string(),
-  sketch: z.string(),
+  summary: z.string(),
   bounds: z.string(),
   judged: judged.nullable(),
   parties: names,
@@ -109,7 +109,7 @@ export const step: z.ZodType<StoryStep> = z.object({
       }),
     )
     .min(1),
-  claims: z.array(delivery),
+  signals: z.array(delivery),
   travels: z.array(
     z.object({
       from: z.string(),

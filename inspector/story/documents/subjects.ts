@@ -2,8 +2,8 @@
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import type { Claim, Sabotage, Subject } from '../../../properties/claim.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import type { Claim, Fault, Subject } from '../../../properties/claim.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { BadDocument, OTHERWISE } from './bad-document.ts';
 
 /** @throws BadDocument where there is no such claim. */
@@ -14,11 +14,11 @@ export function claimNamed(id: string): Claim {
 }
 
 /** @throws BadDocument where there is no such mistake. Null: none was made. */
-export function sabotageNamed(id: string | null): Sabotage | null {
+export function faultNamed(id: string | null): Fault | null {
   if (id === null) return null;
-  const sabotage = SABOTAGES.find((candidate) => candidate.id === id);
-  if (sabotage === undefined) throw new BadDocument(`no mistake is called "${id}"; ${OTHERWISE}`);
-  return sabotage;
+  const fault = FAULTS.find((candidate) => candidate.id === id);
+  if (fault === undefined) throw new BadDocument(`no mistake is called "${id}"; ${OTHERWISE}`);
+  return fault;
 }
 
 const known = new Map<string | null, Machines>();
@@ -30,26 +30,26 @@ const known = new Map<string | null, Machines>();
  * @throws BadDocument where there is no such mistake.
  */
 export function machinesWith(id: string | null): Machines {
-  const sabotage = sabotageNamed(id);
-  if (sabotage === null) return MACHINES;
-  const machines = known.get(sabotage.id) ?? sabotage.weaken(MACHINES);
-  known.set(sabotage.id, machines);
+  const fault = faultNamed(id);
+  if (fault === null) return MACHINES;
+  const machines = known.get(fault.id) ?? fault.inject(MACHINES);
+  known.set(fault.id, machines);
   return machines;
 }
 
 /**
  * The systems in which the claim is judged there.
  *
- * @param sabotage - an id. Null: the machines as they are.
+ * @param fault - an id. Null: the machines as they are.
  * @throws BadDocument for a claim or mistake there is not, and a claim that does not apply.
  */
 export function subjectsOf(
   claimId: string,
   deployment: Deployment,
-  sabotage: string | null,
+  fault: string | null,
 ): readonly Subject[] {
   const claim = claimNamed(claimId);
   if (!claim.appliesTo(deployment))
     throw new BadDocument(`${claimId} says nothing about ${deployment.name}; ${OTHERWISE}`);
-  return claim.subjects(deployment, machinesWith(sabotage));
+  return claim.subjects(deployment, machinesWith(fault));
 }

@@ -9,7 +9,7 @@ import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../../properties/claim.ts';
 import { connectionIn } from '../../../story/component-names.ts';
 
-/** A claim, and all that is judged for it in a single state. Empty for `never stuck`. */
+/** A claim, and all that is judged for it in a single state. Empty for `deadlock-free`. */
 export type Judgeable = { readonly claim: Claim; readonly properties: readonly Property[] };
 
 export type Explorable = {

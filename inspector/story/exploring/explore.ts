@@ -101,8 +101,8 @@ export class Explorer {
     }
     const { snapshot } = recorder;
     const here = { position: before ? this.#positions.length : 0, snapshot };
-    const isStuck = enabled.length === 0;
-    const claims = claimsAt(this.#subject.claims, { ...here, isStuck }, before);
+    const isDeadlock = enabled.length === 0;
+    const claims = claimsAt(this.#subject.claims, { ...here, isDeadlock }, before);
     return { recorder, index, steps, enabled, refused, claims };
   }
 

@@ -28,7 +28,7 @@ export type ClaimSoFar = {
 export type Here = {
   readonly position: number;
   readonly snapshot: (component: string) => AnyMachineSnapshot;
-  readonly isStuck: boolean;
+  readonly isDeadlock: boolean;
 };
 
 /** @param before - at the position before this one. Null: this is the first. */
@@ -40,8 +40,8 @@ export const claimsAt = (
   claims.map(({ claim, properties }, i): ClaimSoFar => {
     const known = before?.[i]?.parts;
     const holding =
-      claim.kind === 'never stuck'
-        ? [{ name: claim.name, holds: !here.isStuck }]
+      claim.kind === 'deadlock-free'
+        ? [{ name: claim.name, holds: !here.isDeadlock }]
         : properties.map(({ name, reads, holds }) => ({
             name,
             holds: holds(...reads.map(here.snapshot)),
@@ -55,7 +55,7 @@ export const claimsAt = (
   });
 
 /** Whether one state in which it fails refutes it. Else one in which it holds is what shows it. */
-const isSafety = ({ kind }: Claim) => kind === 'always' || kind === 'never stuck';
+const isSafety = ({ kind }: Claim) => kind === 'always' || kind === 'deadlock-free';
 
 function verdictOf(claim: Claim, parts: readonly PartSoFar[]): Pick<ClaimSoFar, 'state' | 'since'> {
   const turned = parts.flatMap(({ since }) => since ?? []);

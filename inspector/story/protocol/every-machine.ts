@@ -17,7 +17,7 @@ import { reuse } from '../../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
 import { signIn, signInThroughProxy } from '../../../properties/monitors/sign-in.ts';
 import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
-import { threeLegs } from '../../../properties/monitors/three-legs.ts';
+import { threeMessages } from '../../../properties/monitors/three-messages.ts';
 import { toldNo401 } from '../../../properties/monitors/told-no-401.ts';
 import { toldOfRefusal } from '../../../properties/monitors/told-of-refusal.ts';
 import { typedFor } from '../../../properties/monitors/typed-for.ts';
@@ -43,7 +43,7 @@ const ALL: readonly AnyStateMachine[] = [
   signIn,
   signInThroughProxy,
   signedInFor,
-  threeLegs,
+  threeMessages,
   toldNo401,
   toldOfRefusal,
   typedFor,

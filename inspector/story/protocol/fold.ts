@@ -84,7 +84,7 @@ export class Fold {
       title: 'Live actors',
       sentence: `${count(parties.length, 'actor')}, ${count(steps.length, 'event')} so far.`,
       deployment: '',
-      sketch: parties.join(', '),
+      summary: parties.join(', '),
       bounds: '',
       judged: null,
       parties,

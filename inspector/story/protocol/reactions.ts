@@ -82,7 +82,7 @@ export class Reactions {
           after: state,
         },
       ],
-      claims: [],
+      signals: [],
       travels: from === null || from === actor ? [] : [travel],
       notes: actor.status === 'active' ? [] : [{ party: name, text: `is ${actor.status}` }],
       credentials: [],

@@ -1,6 +1,6 @@
 /** What an attack is: a guard or a hypothesis, the claim that rests on it, and what comes of it. */
 import type { Deployment, Topology } from '../../../machines/system/topology.ts';
-import type { Claim, Sabotage } from '../../claim.ts';
+import type { Claim, Fault } from '../../claim.ts';
 import { deploymentOf } from '../../deployments/deployments.ts';
 
 /**
@@ -15,7 +15,7 @@ export type Attack = {
   readonly claim: Claim; // that it breaks
   readonly guarded: Deployment; // where the claim holds
   readonly deployment: Deployment; // where it does not
-  readonly sabotage: Sabotage | null; // the mistake that is made there; null: the deployment's own
+  readonly fault: Fault | null; // the mistake that is made there; null: the deployment's own
 };
 
 type Told = Pick<Attack, 'id' | 'name' | 'seenIn' | 'dropped' | 'claim'>;
@@ -25,13 +25,13 @@ export const between = (guarded: Topology, broken: Topology, told: Told): Attack
   ...told,
   guarded: deploymentOf(guarded),
   deployment: deploymentOf(broken),
-  sabotage: null,
+  fault: null,
 });
 
 /** A guard or update of a machine is weakened. */
-export const through = (sabotage: Sabotage, told: Told): Attack => ({
+export const through = (fault: Fault, told: Told): Attack => ({
   ...told,
-  guarded: sabotage.deployment,
-  deployment: sabotage.deployment,
-  sabotage,
+  guarded: fault.deployment,
+  deployment: fault.deployment,
+  fault,
 });

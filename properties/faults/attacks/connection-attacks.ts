@@ -3,7 +3,7 @@ import { POOL_KEY, type PoolKeyComponent } from '../../../machines/vocabulary/pu
 import { everyRequestCompletes } from '../../claims/liveness.ts';
 import { persistentAuthFlag, upgradedWhileOpen } from '../../claims/persistence.ts';
 import { poolKeepsApart } from '../../claims/pools.ts';
-import { neverStuck } from '../../claims/reachable.ts';
+import { deadlockFree } from '../../claims/reachable.ts';
 import { passwordStaysInItsSpace } from '../../claims/redirects.ts';
 import { deploymentOf } from '../../deployments/deployments.ts';
 import { ASSUMES_PERSISTENCE, SINGLE_REQUEST } from '../../deployments/lapsing.ts';
@@ -15,7 +15,7 @@ import {
   SEEN_IN,
 } from '../../deployments/with-pools.ts';
 import { REDIRECT_TO_ADVERSARY } from '../../deployments/with-redirects.ts';
-import { mistake } from '../faults.ts';
+import { faultCalled } from '../faults.ts';
 import { type Attack, between, through } from './attack.ts';
 
 const AS: Readonly<Record<PoolKeyComponent, string>> = {
@@ -43,21 +43,21 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
     dropped: 'credentials, as above, where some requests have none',
     claim: poolKeepsApart,
   }),
-  through(mistake('never-upgraded'), {
+  through(faultCalled('never-upgraded'), {
     id: 'over-strict-reuse',
     name: "a connection that is nobody's yet is of no use to anybody",
     seenIn: 'curl issue 21307, test 338',
     dropped: "what is nobody's is free for all",
-    claim: neverStuck,
+    claim: deadlockFree,
   }),
-  through(mistake('never-upgraded'), {
+  through(faultCalled('never-upgraded'), {
     id: 'no-upgrade',
     name: 'the same, as what can never come about while the connection stays open',
     seenIn: 'as above',
     dropped: "what is nobody's is free for all",
     claim: upgradedWhileOpen,
   }),
-  through(mistake('credentials-follow-redirect'), {
+  through(faultCalled('credentials-follow-redirect'), {
     id: 'redirect-takes-password',
     name: 'Basic sent beyond its protection space after a redirect',
     seenIn: 'curl, CVE-2026-86413, CVE-2026-94265',
@@ -66,7 +66,7 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
   }),
   through(
     {
-      ...mistake('credentials-follow-redirect'),
+      ...faultCalled('credentials-follow-redirect'),
       deployment: deploymentOf(REDIRECT_TO_ADVERSARY, 'Basic'),
     },
     {
@@ -77,7 +77,7 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
       claim: passwordStaysInItsSpace,
     },
   ),
-  through(mistake('flag-outlives-401'), {
+  through(faultCalled('flag-outlives-401'), {
     id: 'stale-flag',
     name: 'a client that goes on believing, after a 401, that it is signed in',
     seenIn: 'MS-N2HT 3.2.5 forbids it',

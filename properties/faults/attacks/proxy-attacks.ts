@@ -3,7 +3,7 @@
 import { servedAsTheConnectionsIdentity } from '../../claims/agreement.ts';
 import { signInCompletes } from '../../claims/liveness.ts';
 import * as at from '../../deployments/with-proxies.ts';
-import { mistake } from '../faults.ts';
+import { faultCalled } from '../faults.ts';
 import { type Attack, between, through } from './attack.ts';
 
 export const PROXY_ATTACKS: readonly Attack[] = [
@@ -21,7 +21,7 @@ export const PROXY_ATTACKS: readonly Attack[] = [
     dropped: 'every path pins',
     claim: servedAsTheConnectionsIdentity,
   }),
-  through(mistake('pin-outlives-client'), {
+  through(faultCalled('pin-outlives-client'), {
     id: 'inherited-pin',
     name: 'wrong user on a connection that was pinned to a client before',
     seenIn: 'RFC 4559 6, which asks that no proxy do it',

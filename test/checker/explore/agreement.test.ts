@@ -76,7 +76,7 @@ function findingsOf(system: System, graph: Graph<Snapshots>): Record<string, num
     [bothAlert.name]: stepsTo(graph, (state) => !holdsIn(bothAlert, state)),
     [counts.name]: stepsTo(graph, (state) => holdsIn(counts, state)),
     [comesBack.name]: stepsTo(graph, (_, index) => !canReach(graph, index, calm)),
-    stuck: stepsTo(graph, (_, index) => graph.ends[index]!.length === 0),
+    deadlock: stepsTo(graph, (_, index) => graph.ends[index]!.length === 0),
     ...Object.fromEntries(
       monitors.map((name) => [
         name,
@@ -86,7 +86,7 @@ function findingsOf(system: System, graph: Graph<Snapshots>): Record<string, num
   };
 }
 
-function findingsIn(system: System, { violated, witnessed, stuck }: SearchResult) {
+function findingsIn(system: System, { violated, witnessed, deadlock }: SearchResult) {
   const steps = (trace: Trace | null | undefined) => trace?.length ?? null;
   const monitors = system.filter(({ monitor }) => monitor).map(({ name }) => name);
   return {
@@ -94,13 +94,13 @@ function findingsIn(system: System, { violated, witnessed, stuck }: SearchResult
     [bothAlert.name]: steps(violated.get(bothAlert.name)),
     [counts.name]: steps(witnessed.get(counts.name)),
     [comesBack.name]: steps(violated.get(comesBack.name)),
-    stuck: steps(stuck),
+    deadlock: steps(deadlock),
   };
 }
 
 describe('on random systems of 2 to 4 machines', { timeout: 60_000 }, () => {
   it('the search agrees with a naive one in counts and shortest traces, 300 times', () => {
-    const seen = { violated: 0, witnessed: 0, possible: 0, stuck: 0, refused: 0, monitors: 0 };
+    const seen = { violated: 0, witnessed: 0, possible: 0, deadlock: 0, refused: 0, monitors: 0 };
     fc.assert(
       fc.property(anySystem, (spec) => {
         const system = buildSystem(spec);
@@ -117,7 +117,7 @@ describe('on random systems of 2 to 4 machines', { timeout: 60_000 }, () => {
         seen.possible += violated.has(comesBack.name) ? 1 : 0;
         seen.monitors += violated.has('m0') ? 1 : 0;
         seen.witnessed += result.witnessed.size;
-        seen.stuck += result.stuck ? 1 : 0;
+        seen.deadlock += result.deadlock ? 1 : 0;
         seen.refused += result.refusals.length > 0 ? 1 : 0;
       }),
       { numRuns: 300 },

@@ -80,14 +80,14 @@ describe('dining philosophers', () => {
   });
 
   it.each([2, 3, 4, 5, 6])('%i of them starve when each has taken one fork', (seats) => {
-    const { stuck } = search(table(seats), [], LIMITS);
-    expect(stuck).toHaveLength(seats);
-    expect(new Set(stuck?.map(({ component }) => component)).size).toBe(seats);
+    const { deadlock } = search(table(seats), [], LIMITS);
+    expect(deadlock).toHaveLength(seats);
+    expect(new Set(deadlock?.map(({ component }) => component)).size).toBe(seats);
   });
 
   it.each([2, 3, 5, 8])('%i of them never starve with one left-handed', (seats) => {
-    const { stuck, states, transitions, depth } = search(table(seats, 1), [], LIMITS);
-    expect(stuck).toBeNull();
+    const { deadlock, states, transitions, depth } = search(table(seats, 1), [], LIMITS);
+    expect(deadlock).toBeNull();
     const counted = dinner(seats, 1);
     expect([states, transitions, depth]).toEqual([
       counted.states.length,
@@ -119,7 +119,7 @@ describe("Peterson's algorithm", () => {
     guards: { mayPass: ({ context }, { from }) => !context[other(from)] },
   });
   const returns: Property = {
-    kind: 'possible',
+    kind: 'reachable',
     name: 'either process can still become critical',
     reads: ['a', 'b'],
     holds: (a, b) => a?.value === 'critical' || b?.value === 'critical',
@@ -153,15 +153,19 @@ describe("Peterson's algorithm", () => {
     ]);
   });
 
-  it('is doomed in 2 steps and stuck in 4 when the turn is ignored, though it excludes', () => {
-    const { violated, stuck } = search(peterson(turnIgnored), [mutualExclusion, returns], LIMITS);
+  it('is doomed in 2 steps and deadlock in 4 when the turn is ignored, though it excludes', () => {
+    const { violated, deadlock } = search(
+      peterson(turnIgnored),
+      [mutualExclusion, returns],
+      LIMITS,
+    );
     expect(violated.has(mutualExclusion.name)).toBe(false);
-    expect(stuck).toHaveLength(4);
+    expect(deadlock).toHaveLength(4);
     expect(violated.get(returns.name)).toHaveLength(2);
     expect(search(peterson(), [returns], LIMITS).violated.size).toBe(0);
   });
 
-  it('tells claims and messages in the order in which they were sent', () => {
+  it('tells signals and messages in the order in which they were sent', () => {
     const { violated } = search(peterson(unguarded), [mutualExclusion], LIMITS);
     expect(violated.get(mutualExclusion.name)?.at(-1)?.deliveries).toEqual([
       { from: 'b', to: 'memory', event: { type: 'pass', from: 'b' } },

@@ -1,6 +1,6 @@
 /** What stubborn sets would save at best is what the decision against them says. */
 import { describe, expect, it } from 'vitest';
-import { judgedIn } from '../../../checker/explore/evaluation.ts';
+import { evaluatedIn } from '../../../checker/explore/evaluation.ts';
 import { compose } from '../../../checker/model/composition.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
@@ -18,28 +18,28 @@ describe('with the footprints of a system that is explored already', () => {
     const { kind, subjects } = CLAIMS.find(({ id }) => id === claim)!;
     const whole = compose(subjects(about, MACHINES)[0]!.system);
     const states = explored(whole);
-    const { met, transitions } = reduced(states, kind !== 'never stuck');
+    const { met, transitions } = reduced(states, kind !== 'deadlock-free');
 
     const enabled = states.map(({ edges }) => edges.filter(({ end }) => end >= 0).length);
     const taken = enabled.reduce((sum, count) => sum + count, 0);
     const counted = [states.length, met.length, taken, transitions];
     expect(counted.map((count) => count.toLocaleString('en'))).toEqual(figures);
 
-    const monitors = judgedIn(whole, []);
+    const monitors = evaluatedIn(whole, []);
     const foundIn = (some: readonly number[]) => ({
-      isStuck: some.some((state) => enabled[state] === 0),
+      isDeadlock: some.some((state) => enabled[state] === 0),
       violated: monitors
         .filter((one) => some.some((state) => !one.holds(states[state]!.row, 0)))
         .map(({ name }) => name),
     });
     const found = foundIn(met);
     const inAll = foundIn([...states.keys()]);
-    if (kind === 'never stuck') expect(found.isStuck).toBe(inAll.isStuck);
+    if (kind === 'deadlock-free') expect(found.isDeadlock).toBe(inAll.isDeadlock);
     else expect(found.violated).toEqual(inAll.violated);
   });
 
-  it('is stated for states that are to be avoided, and for being stuck', () => {
+  it('is stated for states that are to be avoided, and for being deadlock', () => {
     const kinds = stated.map(([, id]) => CLAIMS.find((claim) => claim.id === id)?.kind);
-    expect(new Set(kinds)).toEqual(new Set(['always', 'never stuck']));
+    expect(new Set(kinds)).toEqual(new Set(['always', 'deadlock-free']));
   });
 });

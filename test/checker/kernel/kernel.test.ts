@@ -51,7 +51,7 @@ describe('both kernels find what the plain search finds', () => {
     const broken = peterson(memory.provide({ guards: { mayPass: () => true } }));
     expect(expectTheSame(peterson(), [mutualExclusion]).violated.size).toBe(0);
     expect(expectTheSame(broken, [mutualExclusion]).violated.size).toBeGreaterThan(0);
-    expect(expectTheSame(table(4), []).stuck).not.toBeNull();
+    expect(expectTheSame(table(4), []).deadlock).not.toBeNull();
     expectTheSame(alternatingBit, []);
   });
 
@@ -65,10 +65,10 @@ describe('both kernels find what the plain search finds', () => {
     const machine = createMachine({
       initial: 'fork',
       states: {
-        fork: { on: { left: 'doomed', right: 'stuck' } },
+        fork: { on: { left: 'doomed', right: 'deadlock' } },
         doomed: { on: { left: 'violation' } },
         violation: { on: { left: 'fork' } },
-        stuck: {},
+        deadlock: {},
       },
     });
     const offers = [{ type: 'left' }, { type: 'right' }];
@@ -80,18 +80,18 @@ describe('both kernels find what the plain search finds', () => {
     };
     const system = [component('one', machine, { offers })];
     const cut = expectTheSame(system, [isFine], { stopAtViolation: true });
-    expect(cut).toMatchObject({ states: 4, frontier: 2, stuck: null });
-    expect(expectTheSame(system, [isFine]).stuck).toHaveLength(1);
+    expect(cut).toMatchObject({ states: 4, frontier: 2, deadlock: null });
+    expect(expectTheSame(system, [isFine]).deadlock).toHaveLength(1);
   });
 
   it.each([0, 1])('on 1,000 random systems, with every kind of property (%i)', (seed) => {
-    const seen = { violated: 0, witnessed: 0, stuck: 0, refused: 0, loops: 0, cut: 0 };
+    const seen = { violated: 0, witnessed: 0, deadlock: 0, refused: 0, loops: 0, cut: 0 };
     fc.assert(
       fc.property(anySystem, fc.boolean(), (spec, stopAtViolation) => {
         const plain = expectTheSame(buildSystem(spec), PROPERTIES, { stopAtViolation });
         seen.violated += plain.violated.size > 0 ? 1 : 0;
         seen.witnessed += plain.witnessed.size > 0 ? 1 : 0;
-        seen.stuck += plain.stuck ? 1 : 0;
+        seen.deadlock += plain.deadlock ? 1 : 0;
         seen.refused += plain.refusals.length > 0 ? 1 : 0;
         seen.loops += plain.loops.size > 0 ? 1 : 0;
         seen.cut += plain.exhausted ? 0 : 1;

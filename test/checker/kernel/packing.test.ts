@@ -12,7 +12,7 @@ import { SCOUT } from '../../../checker/search.ts';
 import { build, SYSTEMS } from '../../../cli/bench/bench-systems.ts';
 import type { Results } from '../../../cli/bench/report/results.ts';
 import { packageRoot } from '../../../cli/package.ts';
-import { readPins } from '../../../cli/pages/pages.ts';
+import { readGoldens } from '../../../cli/pages/pages.ts';
 
 const textOf = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const PAGE = textOf('docs/checker.md').replaceAll(/\s+/g, ' ');
@@ -41,7 +41,7 @@ describe('the page about the checker', () => {
   });
 
   it('says how much of the catalogue the plain search does alone', () => {
-    const all = Object.values(readPins().verdicts).flatMap((claims) => Object.values(claims));
+    const all = Object.values(readGoldens().verdicts).flatMap((claims) => Object.values(claims));
     const small = all.filter(({ states }) => states <= SCOUT);
     expect(Math.round((10 * small.length) / all.length)).toBe(7);
     expect(PAGE).toContain('Seven verdicts of ten in the catalogue need no more.');

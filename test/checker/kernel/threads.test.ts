@@ -34,12 +34,12 @@ function foundIn(
   options: Partial<SearchOptions> = {},
 ) {
   const found = search(system, properties, { ...AT_ONCE, ...options });
-  const { milliseconds, bytes, evaluations, violated, witnessed, stuck, ...rest } = found;
+  const { milliseconds, bytes, evaluations, violated, witnessed, deadlock, ...rest } = found;
   return {
     ...rest,
     violated: lengths(violated),
     witnessed: lengths(witnessed),
-    stuck: stuck?.length,
+    deadlock: deadlock?.length,
   };
 }
 
@@ -63,7 +63,7 @@ describe('a search in threads finds what one in a single thread finds', () => {
     const broken = peterson(memory.provide({ guards: { mayPass: () => true } }));
     expect(expectTheSame(peterson(), [mutualExclusion], plain).violated.size).toBe(0);
     expect(expectTheSame(broken, [mutualExclusion], plain).violated.size).toBeGreaterThan(0);
-    expect(expectTheSame(table(6), [], plain).stuck).toBeGreaterThan(0);
+    expect(expectTheSame(table(6), [], plain).deadlock).toBeGreaterThan(0);
     expectTheSame(alternatingBit, [], plain);
   });
 
@@ -117,7 +117,7 @@ describe('the threads of a search', () => {
   it('are none before it pays, for steps that are kept, and for a first violation', async () => {
     const threads = await threadsOf(() => {
       const always: Property = { ...isCounted, kind: 'always', holds: () => true };
-      const possible: Property = { ...isCounted, kind: 'possible', holds: () => true };
+      const possible: Property = { ...isCounted, kind: 'reachable', holds: () => true };
       search(system, [], { ...AT_ONCE, threads: 2, threadsFrom: 1_000_000 });
       search(system, [possible], { ...AT_ONCE, threads: 2 });
       search(system, [always], { ...AT_ONCE, threads: 2, stopAtViolation: true });

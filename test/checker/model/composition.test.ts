@@ -1,6 +1,6 @@
 /** Systems as wired: which are none, and what a step of one is. */
 import { describe, expect, it } from 'vitest';
-import { assign, createMachine, setup } from 'xstate';
+import { assign, createMachine, emit, setup } from 'xstate';
 import { compose } from '../../../checker/model/composition.ts';
 import type { Component, System } from '../../../checker/model/system.ts';
 import { search } from '../../../checker/search.ts';
@@ -72,7 +72,7 @@ type Send = { readonly to: string; readonly event: { readonly type: string } };
 const talker = setup({
   actions: {
     send: (_, _params: Send) => {},
-    claim: (_, _params: { claim: { type: string } }) => {},
+    signal: emit((_, event: { type: string }) => event),
   },
 });
 const sends = (...tos: readonly string[]) =>
@@ -131,7 +131,7 @@ describe('a step', () => {
     expect(search([component('a', machine, { offers: GO, ports })], [], LIMITS).states).toBe(2);
   });
 
-  it('that an addressee refuses is undone whole, its claims included, and is told', () => {
+  it('that an addressee refuses is undone whole, its signals included, and is told', () => {
     const machine = talker.createMachine({
       id: 'brash',
       initial: 'quiet',
@@ -140,7 +140,7 @@ describe('a step', () => {
           on: {
             go: {
               target: 'loud',
-              actions: [{ type: 'claim', params: { claim: { type: 'hear' } } }, ...sends('p')],
+              actions: [{ type: 'signal', params: { type: 'hear' } }, ...sends('p')],
             },
           },
         },
@@ -166,7 +166,7 @@ describe('a step', () => {
       [],
       LIMITS,
     );
-    expect(result).toMatchObject({ states: 1, transitions: 0, depth: 0, stuck: [] });
+    expect(result).toMatchObject({ states: 1, transitions: 0, depth: 0, deadlock: [] });
     expect(result.violated.size).toBe(0);
     expect(result.refusals).toEqual([
       { sender: 'brash', addressee: 'deaf', state: '{"asleep":"deeply"}', event: 'hear' },
@@ -186,11 +186,11 @@ describe('a step', () => {
 });
 
 describe('a monitor', () => {
-  const claims = (...types: string[]) =>
-    types.map((type) => ({ type: 'claim' as const, params: { claim: { type } } }));
-  const speaker = talker.createMachine({ on: { go: { actions: claims('x', 'y') } } });
+  const signals = (...types: string[]) =>
+    types.map((type) => ({ type: 'signal' as const, params: { type } }));
+  const speaker = talker.createMachine({ on: { go: { actions: signals('x', 'y') } } });
 
-  it('hears claims in order, and one it has no use for leaves it as it is', () => {
+  it('hears signals in order, and one it has no use for leaves it as it is', () => {
     const listener = createMachine({
       initial: 'start',
       states: {
@@ -205,10 +205,10 @@ describe('a monitor', () => {
     expect(composition.snapshot(1, composition.next[1]!).value).toBe('right');
   });
 
-  it('that claims is an error', () => {
-    const echo = talker.createMachine({ on: { x: { actions: claims('y') } } });
+  it('that emits is an error', () => {
+    const echo = talker.createMachine({ on: { x: { actions: signals('y') } } });
     const system = [component('a', speaker, { offers: GO }), monitor('m', echo)];
-    expect(() => search(system, [], LIMITS)).toThrow(/monitor m sends or claims/);
+    expect(() => search(system, [], LIMITS)).toThrow(/monitor m sends or emits/);
   });
 
   it('hears payloads: two monitors of one machine count alike', () => {

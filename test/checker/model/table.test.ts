@@ -78,7 +78,7 @@ describe('a table tells', () => {
     expect(new Set(ends).size).toBe(2);
   });
 
-  it('messages and claims in order, resolved after the assigns before them', () => {
+  it('messages and signals in order, resolved after the assigns before them', () => {
     const machine = setup({
       types: { context: {} as { n: number } },
       actions: {
@@ -98,7 +98,7 @@ describe('a table tells', () => {
                 event: { type: 'm', n },
               }),
             },
-            { type: 'tell', params: { claim: { type: 'c' } } },
+            emit({ type: 'c' }),
             { type: 'tell', params: { other: 1 } },
             { type: 'tell', params: null },
           ],
@@ -107,7 +107,7 @@ describe('a table tells', () => {
     });
     expect(react(machine, 'go')?.effects).toEqual([
       { to: 'a', event: { type: 'm', n: 1 } },
-      { claim: { type: 'c' } },
+      { signal: { type: 'c' } },
     ]);
   });
 
@@ -120,9 +120,14 @@ describe('a table tells', () => {
   });
 
   it('actions enqueued in an action like any other', () => {
-    const tell = { type: 'tell', params: { claim: { type: 'c' } } };
-    const machine = acting(enqueueActions(({ enqueue }) => enqueue(tell as never)));
-    expect(react(machine, 'go')?.effects).toEqual([{ claim: { type: 'c' } }]);
+    const tell = { type: 'tell', params: { to: 'a', event: { type: 'm' } } };
+    const machine = acting(
+      enqueueActions(({ enqueue }) => {
+        enqueue(tell as never);
+        enqueue.emit({ type: 'c' });
+      }),
+    );
+    expect(react(machine, 'go')?.effects).toEqual([tell.params, { signal: { type: 'c' } }]);
   });
 });
 
@@ -156,7 +161,11 @@ describe('a table refuses', () => {
 
   it.each([
     ['assign', acting(assign({ n: () => Math.random() }), { n: 0 })],
-    ['message', acting({ type: 'send', params: () => ({ claim: { type: `c${Math.random()}` } }) })],
+    [
+      'message',
+      acting({ type: 'send', params: () => ({ to: 'a', event: { type: `${Math.random()}` } }) }),
+    ],
+    ['signal', acting(emit(() => ({ type: `c${Math.random()}` })))],
   ])('a random %s', (_, machine) => {
     expect(() => react(machine, 'go')).toThrow(ImpureMachineError);
     expect(() => react(machine, 'go')).toThrow(/asked twice, it answers differently/);
@@ -209,10 +218,7 @@ describe('a table refuses', () => {
     ['a timer', createMachine({ initial: 'a', states: { a: { after: { 10: 'b' } }, b: {} } })],
     ['a child', createMachine({ context: ({ spawn }) => ({ n: spawn(actor) && 0 }) })],
     ['a message at the start', createMachine({ entry: { type: 't', params: { to: 'a' } } })],
-    [
-      'a claim at the start',
-      createMachine({ entry: { type: 't', params: { claim: { type: 'c' } } } }),
-    ],
+    ['a signal at the start', createMachine({ entry: emit({ type: 'c' }) })],
   ])('%s before the first event', (_, machine) => {
     expect(() => new Table(machine, undefined)).toThrow(MachineError);
   });
@@ -222,11 +228,9 @@ describe('a table refuses', () => {
     ['a timer', { after: { 10: 'first' } }],
     ['a delayed raise', { entry: raise({ type: 'go' }, { delay: 0 }) }],
     ['a sendTo', { entry: sendTo('nobody', { type: 'go' }) }],
-    ['an emit', { entry: emit({ type: 'go' }) }],
     ['a message without an event', { entry: { type: 'send', params: { to: 'a' } } }],
     ['a message to no port', { entry: { type: 'send', params: { to: 1, event: { type: 'e' } } } }],
-    ['a claim that is no event', { entry: { type: 'claim', params: { claim: 'c' } } }],
-    ['both', { entry: { type: 's', params: { to: 'a', claim: { type: 'c' } } } }],
+    ['a signal that is no event', { entry: emit(() => 'c' as never) }],
   ])('%s in a later state', (_, later) => {
     const states = { first: { on: { go: 'second' } }, second: later };
     const machine = createMachine({ id: 'late', initial: 'first', states } as never);

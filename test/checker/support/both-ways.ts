@@ -21,13 +21,13 @@ export const swaps = (names: readonly string[]): readonly Renaming[] =>
 function findingsOf(result: SearchResult) {
   const lengths = (traces: ReadonlyMap<string, Trace>) =>
     Object.fromEntries([...traces].map(([name, trace]) => [name, trace.length]));
-  const { depth, violated, witnessed, unwitnessed, stuck, refusals } = result;
+  const { depth, violated, witnessed, unwitnessed, deadlock, refusals } = result;
   return {
     depth,
     violated: lengths(violated),
     witnessed: lengths(witnessed),
     unwitnessed,
-    stuck: stuck?.length ?? null,
+    deadlock: deadlock?.length ?? null,
     refusals,
   };
 }

@@ -1,5 +1,5 @@
 /** Peterson's mutual exclusion: two processes, and the memory that they share. */
-import { assign, setup } from 'xstate';
+import { assign, emit, setup } from 'xstate';
 import type { Property, System } from '../../../checker/model/system.ts';
 import { at, component, monitor } from './components.ts';
 
@@ -35,14 +35,13 @@ export const memory = setup({
 type Tell = { readonly to: 'memory'; readonly event: { readonly type: MemoryEvent['type'] } };
 const tell = (type: MemoryEvent['type']) =>
   ({ type: 'tell', params: { to: 'memory', event: { type } } }) as const;
-const claim = (type: 'entered' | 'left') =>
-  ({ type: 'claim', params: { claim: { type } } }) as const;
+const signal = (type: 'entered' | 'left') => ({ type: 'signal', params: { type } }) as const;
 
 export const process = setup({
   types: { events: {} as { type: 'go' } },
   actions: {
     tell: (_, _message: Tell) => {},
-    claim: (_, _claim: { claim: { type: 'entered' | 'left' } }) => {},
+    signal: emit((_, event: { type: 'entered' | 'left' }) => event),
   },
 }).createMachine({
   id: 'process',
@@ -50,8 +49,8 @@ export const process = setup({
   states: {
     idle: { on: { go: { target: 'raised', actions: tell('raise') } } },
     raised: { on: { go: { target: 'waiting', actions: tell('yield') } } },
-    waiting: { on: { go: { target: 'critical', actions: [tell('pass'), claim('entered')] } } },
-    critical: { on: { go: { target: 'idle', actions: [tell('lower'), claim('left')] } } },
+    waiting: { on: { go: { target: 'critical', actions: [tell('pass'), signal('entered')] } } },
+    critical: { on: { go: { target: 'idle', actions: [tell('lower'), signal('left')] } } },
   },
 });
 

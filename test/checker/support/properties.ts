@@ -14,7 +14,7 @@ export const counts: StateProperty = {
   holds: (second, first) => second?.context.count === 1 && first?.value === 'alert',
 };
 export const comesBack: StateProperty = {
-  kind: 'possible',
+  kind: 'reachable',
   name: 'both can still become calm',
   reads: ['c0', 'c1'],
   holds: (one, two) => one?.value === 'calm' && two?.value === 'calm',

@@ -1,9 +1,9 @@
 /** Small machines and systems of them, at random: legal, and otherwise without sense. */
 import * as fc from 'fast-check';
-import { type AnyEventObject, type AnyStateMachine, assign, setup } from 'xstate';
+import { type AnyEventObject, type AnyStateMachine, assign, emit, setup } from 'xstate';
 import type { Component, Peer, System } from '../../../checker/model/system.ts';
 
-/** A message by one of the ports or, where that is null, a claim. */
+/** A message by one of the ports or, where that is null, a signal. */
 type Effect = { readonly port: number | null; readonly type: number };
 
 /** What a state does with an event. Numbers of states and ports are taken modulo their number. */
@@ -27,7 +27,7 @@ export type SystemSpec = {
 
 /** An event causes only messages of the next kind, so every cascade ends. */
 const KINDS = [['go', 'run'], ['ask', 'tell'], ['end']] as const;
-const CLAIMS = ['done', 'odd'] as const;
+const SIGNALS = ['done', 'odd'] as const;
 export const OFFERS: readonly AnyEventObject[] = [{ type: 'go' }, { type: 'run' }];
 
 const rule = (canSend: boolean): fc.Arbitrary<Rule> =>
@@ -56,7 +56,7 @@ const machine = (events: readonly string[], states: number, canSend = true) =>
       .map((entries) => Object.fromEntries(entries)),
   });
 
-/** Fewer for offers, so that a system can get stuck. */
+/** Fewer for offers, so that a system can get deadlock. */
 const rulesFor = (event: string, canSend: boolean) =>
   OFFERS.some(({ type }) => type === event)
     ? fc.oneof(
@@ -69,7 +69,7 @@ export const anyMachine: fc.Arbitrary<MachineSpec> = machine(KINDS.flat(), 3);
 
 export const anySystem: fc.Arbitrary<SystemSpec> = fc.record({
   machines: fc.array(machine(KINDS.flat(), 2), { minLength: 2, maxLength: 4 }),
-  monitors: fc.array(machine(CLAIMS, 3, false), { maxLength: 2 }),
+  monitors: fc.array(machine(SIGNALS, 3, false), { maxLength: 2 }),
   links: fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 5 }),
 });
 
@@ -77,7 +77,8 @@ const blank = setup({
   types: { context: {} as { count: number }, events: {} as AnyEventObject },
   actions: {
     increment: assign(({ context }) => ({ count: 1 - context.count })),
-    send: (_, _effect: { to: string; event: AnyEventObject } | { claim: AnyEventObject }) => {},
+    send: (_, _effect: { to: string; event: AnyEventObject }) => {},
+    signal: emit((_, event: AnyEventObject) => event),
     ignore: () => {},
   },
   guards: {
@@ -123,17 +124,27 @@ function transitionBy(rule: Rule, event: string, states: number, ports: readonly
   };
 }
 
-/** A claim, a message of the next kind, or nothing where there is no port or no such kind. */
-function sendBy({ port, type }: Effect, event: string, ports: readonly string[]) {
+type Counting = { context: { count: number } };
+type Counted = { type: string; count: number };
+type Sending =
+  | { type: 'signal'; params: (now: Counting) => Counted }
+  | { type: 'send'; params: (now: Counting) => { to: string; event: Counted } };
+
+/** A signal, a message of the next kind, or nothing where there is no port or no such kind. */
+function sendBy({ port, type }: Effect, event: string, ports: readonly string[]): Sending[] {
   const kind = KINDS.findIndex((types: readonly string[]) => types.includes(event));
   const next = KINDS[kind + 1];
   const to = port === null ? null : ports[port % ports.length];
   if (to !== null && (to === undefined || next === undefined)) return [];
-  const params = ({ context: { count } }: { context: { count: number } }) =>
-    to === null
-      ? { claim: { type: CLAIMS[type]!, count } }
-      : { to, event: { type: next![type % next!.length]!, count } };
-  return [{ type: 'send' as const, params }];
+  if (to === null) {
+    const params = ({ context: { count } }: Counting) => ({ type: SIGNALS[type]!, count });
+    return [{ type: 'signal', params }];
+  }
+  const params = ({ context: { count } }: Counting) => ({
+    to,
+    event: { type: next![type % next!.length]!, count },
+  });
+  return [{ type: 'send', params }];
 }
 
 /** Links a component to others and to itself; one port of each leads nowhere. */

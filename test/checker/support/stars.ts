@@ -1,6 +1,6 @@
 /** Random systems of one hub and some leaves that are alike: every leaf is the same machine. */
 import * as fc from 'fast-check';
-import { type AnyEventObject, type AnyStateMachine, assign, setup } from 'xstate';
+import { type AnyEventObject, type AnyStateMachine, assign, emit, setup } from 'xstate';
 import type { System } from '../../../checker/model/system.ts';
 import { component } from './components.ts';
 import { anyMachine, build, type MachineSpec, OFFERS } from './random-systems.ts';
@@ -12,7 +12,7 @@ type HubRule = {
   readonly target: number | null; // null: stay
   readonly remembers: boolean;
   readonly replies: readonly { readonly to: 'sender' | 'last'; readonly type: number }[];
-  readonly claims: boolean;
+  readonly signals: boolean;
 };
 export type StarSpec = {
   readonly leaves: number;
@@ -38,7 +38,7 @@ const rule = (mayFavour: boolean): fc.Arbitrary<HubRule> =>
     replies: fc.array(fc.record({ to: fc.constantFrom('sender', 'last'), type: fc.nat(1) }), {
       maxLength: 2,
     }),
-    claims: fc.boolean(),
+    signals: fc.boolean(),
   });
 
 /** @param mayFavour - whether the hub may know one leaf by its name. */
@@ -70,7 +70,8 @@ const blank = setup({
   types: { context: {} as Context, events: {} as AnyEventObject },
   actions: {
     remember: assign((_, { sender }: Sender) => ({ last: sender })),
-    tell: (_, _effect: { to: string; event: AnyEventObject } | { claim: AnyEventObject }) => {},
+    tell: (_, _effect: { to: string; event: AnyEventObject }) => {},
+    signal: emit((_, event: AnyEventObject) => event),
     ignore: () => {},
   },
   guards: {
@@ -84,7 +85,7 @@ const blank = setup({
 });
 
 const transitionBy = (
-  { from, favours, target, remembers, replies, claims }: HubRule,
+  { from, favours, target, remembers, replies, signals }: HubRule,
   event: string,
 ) => ({
   guard: {
@@ -103,12 +104,13 @@ const transitionBy = (
       });
       return [{ type: 'tell' as const, params }];
     }),
-    ...(claims
+    ...(signals
       ? [
           {
-            type: 'tell' as const,
+            type: 'signal' as const,
             params: ({ event }: { event: AnyEventObject }) => ({
-              claim: { type: 'met', leaf: senderOf(event).sender },
+              type: 'met',
+              leaf: senderOf(event).sender,
             }),
           },
         ]

@@ -1,6 +1,6 @@
 /** Systems that are declared to have a symmetry and do not: what differs is found, and named. */
 import { describe, expect, it } from 'vitest';
-import { assign, setup } from 'xstate';
+import { assign, emit, setup } from 'xstate';
 import type { Component, System } from '../../../checker/model/system.ts';
 import type { Symmetry } from '../../../checker/symmetry/symmetry.ts';
 import { comparedBothWays, swaps } from '../support/both-ways.ts';
@@ -61,7 +61,7 @@ describe('a machine that does not keep what is declared', () => {
     types: { context: {} as Named & { readonly spent: boolean }, input: {} as Named },
     actions: {
       spend: assign({ spent: true, rank: 0 }),
-      say: (_, _claim: { claim: { type: string } }) => {},
+      say: emit((_, event: { type: string }) => event),
     },
     guards: {
       isA: ({ context }) => context.name === 'a',
@@ -79,8 +79,8 @@ describe('a machine that does not keep what is declared', () => {
           stop: { guard: isA, target: 'off' },
           turn: [{ guard: isA, target: 'off' }, { target: 'gone' }],
           tell: [
-            { guard: isA, actions: { type: 'say', params: { claim: { type: 'one' } } } },
-            { actions: { type: 'say', params: { claim: { type: 'other' } } } },
+            { guard: isA, actions: { type: 'say', params: { type: 'one' } } },
+            { actions: { type: 'say', params: { type: 'other' } } },
           ],
           jump: { guard: 'isSecond', target: 'off' },
         },
@@ -102,7 +102,7 @@ describe('a machine that does not keep what is declared', () => {
   it.each([
     ['stop', 'refuses one, and takes the other'],
     ['turn', 'comes to another state'],
-    ['tell', 'sends or claims otherwise'],
+    ['tell', 'sends or emits otherwise'],
   ])('is named, with its state and the event: on %s it %s', (event, what) => {
     expect(refusal(pair([1, 1], 'flip', event))).toBe(`${partialOn(event)} ${what}`);
   });

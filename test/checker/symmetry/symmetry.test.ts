@@ -66,7 +66,7 @@ describe('five philosophers, turned round the table', () => {
     holds: (one, other) => one?.value === 'eating' && other?.value === 'holding',
   });
   const someoneCanEat: Property = {
-    kind: 'possible',
+    kind: 'reachable',
     name: 'somebody can eat',
     reads: [0, 1, 2, 3, 4].map((i) => `philosopher${i}`),
     holds: (...all) => all.some(({ value }) => value === 'eating'),
@@ -77,14 +77,14 @@ describe('five philosophers, turned round the table', () => {
     const reduced = compared(system, [eats(0), eats(2), someoneCanEat], symmetry([turned(5)]));
     expect(reduced).toMatchObject({ order: 5, leftOut: [] });
     expect([reduced.states, reduced.whole.states]).toEqual([18, 82]);
-    expect(reduced.stuck).toHaveLength(5);
-    for (const { component, event, deliveries } of reduced.stuck!)
+    expect(reduced.deadlock).toHaveLength(5);
+    for (const { component, event, deliveries } of reduced.deadlock!)
       expect([component, event.type, deliveries.length]).toEqual([
         expect.stringMatching(/^philosopher\d$/),
         'reach',
         1,
       ]);
-    for (const trace of [reduced.stuck!, ...reduced.witnessed.values()]) replay(system, trace);
+    for (const trace of [reduced.deadlock!, ...reduced.witnessed.values()]) replay(system, trace);
   });
 
   it('are not alike where one of them is left-handed', () => {
@@ -143,7 +143,7 @@ describe('seven bits', () => {
 
   it('may not be told apart by what must stay possible, and by no response', () => {
     const judged = { name: 'a is off', reads: ['a'], holds: isOff };
-    const possible: Property = { ...judged, kind: 'possible' };
+    const possible: Property = { ...judged, kind: 'reachable' };
     const told = compared(bits.slice(0, 3), [possible], symmetry(swaps(names.slice(0, 3))));
     expect(told.order).toBe(2);
     expect(told.leftOut.toSorted()).toEqual([
@@ -151,7 +151,7 @@ describe('seven bits', () => {
       "a and c cannot be exchanged: property 'a is off' holds of one alone",
     ]);
     const late: Property = {
-      kind: 'possible',
+      kind: 'reachable',
       name: 'a is off, or alone',
       reads: names.slice(0, 3),
       holds: (a, ...others) => isOff(a) || others.every(isOff), // the same until two are on

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MAX_MEMORY } from '../../../cli/input/options.ts';
 import { subjectOf, tasksOf } from '../../../cli/input/subject.ts';
-import { Interrupted, judgeAll } from '../../../cli/output/check-all.ts';
+import { checkAll, Interrupted } from '../../../cli/output/check-all.ts';
 import { terminal } from '../../../cli/output/io.ts';
 import { MAIN, ownFolder, run } from '../running.ts';
 
@@ -39,18 +39,18 @@ async function interrupted(args: readonly string[], wait = 3000) {
 }
 
 describe('Ctrl-C', () => {
-  const args = ['check', endless, '--claim', 'three-legs', 'never-stuck'];
+  const args = ['check', endless, '--claim', 'three-messages', 'deadlock-free'];
 
   it('ends a check within two seconds with 130, and says what was covered', async () => {
     const { exit, stdout, stderr, milliseconds } = await interrupted(args);
     expect(exit).toBe(130);
     expect(milliseconds).toBeLessThan(2000);
     expect(stdout).toContain('endless (Basic)');
-    expect(stdout).toContain('never-stuck ');
+    expect(stdout).toContain('deadlock-free ');
     expect(stdout).toContain('1 of 3 verdicts; the rest is not proved.');
     const told = /^double-hop: interrupted: nothing was proved of (.+) \((.+)\), nor of (.+)\n$/;
     const [, who, figures, others] = told.exec(stderr) ?? [];
-    expect([who, others]).toEqual(['three-legs, endless (NTLM)', 'the 1 after it']);
+    expect([who, others]).toEqual(['three-messages, endless (NTLM)', 'the 1 after it']);
     expect(figures).toMatch(/^[\d,]{6,} states, frontier [\d,]+, depth \d+, \d+\.\d s$/);
   });
 
@@ -63,9 +63,9 @@ describe('Ctrl-C', () => {
   });
 
   it('ends a trace as well', async () => {
-    const { exit, stdout, stderr } = await interrupted(['trace', 'never-stuck', endless]);
+    const { exit, stdout, stderr } = await interrupted(['trace', 'deadlock-free', endless]);
     expect([exit, stdout]).toEqual([130, '']);
-    expect(stderr).toContain('nothing was proved of never-stuck, endless (NTLM)');
+    expect(stderr).toContain('nothing was proved of deadlock-free, endless (NTLM)');
   });
 
   it.each(['check', 'trace', 'export'])('has its exit code in the help of %s', (command) => {
@@ -84,12 +84,12 @@ describe('a limit of memory', () => {
       process.execPath,
       [
         ...['--import', `data:text/javascript,${encodeURIComponent(telling)}`, MAIN],
-        ...['check', endless, '--claim', 'never-stuck', '--max-memory', `${LIMIT}M`],
+        ...['check', endless, '--claim', 'deadlock-free', '--max-memory', `${LIMIT}M`],
       ],
       { encoding: 'utf8' },
     );
     expect(status).toBe(3);
-    expect(stderr).toContain('never-stuck, endless (NTLM): more than 64 MiB of memory: nothing');
+    expect(stderr).toContain('deadlock-free, endless (NTLM): more than 64 MiB of memory: nothing');
     expect(stderr).toContain('\nWhat may help: a higher --max-memory; smaller bounds in the top');
     const [, kibibytes] = /^(\d+) KiB$/m.exec(stderr) ?? [];
     expect(Number(kibibytes) / 1024).toBeLessThan(LIMIT + OVERHEAD);
@@ -98,8 +98,8 @@ describe('a limit of memory', () => {
   it('is one for traces and exports too', () => {
     const limits = ['--max-memory', '16MiB'];
     for (const args of [
-      ['trace', 'never-stuck', endless],
-      ['export', endless, '--claim', 'never-stuck', '--out', join(folder, 'stories')],
+      ['trace', 'deadlock-free', endless],
+      ['export', endless, '--claim', 'deadlock-free', '--out', join(folder, 'stories')],
     ])
       expect(run(...args, ...limits)).toMatchObject({
         exit: 3,
@@ -142,16 +142,16 @@ describe('on a terminal', () => {
   }
 
   const limits = { statesMax: 300_000, bytesMax: 2 ** 30 };
-  const tasks = tasksOf(subjectOf(endless), ['never-stuck']);
+  const tasks = tasksOf(subjectOf(endless), ['deadlock-free']);
 
   it('a line says how it goes, fits, replaces itself, and is gone at the end', async () => {
     const { io, written } = watched(70);
-    const { judgements, stopped } = await judgeAll(tasks, limits, io);
-    expect(judgements.map(({ deployment }) => deployment.name)).toEqual(['endless (Basic)']);
-    expect(stopped?.message).toMatch(/^never-stuck, endless \(NTLM\): more than 300000 states/);
+    const { results, stopped } = await checkAll(tasks, limits, io);
+    expect(results.map(({ deployment }) => deployment.name)).toEqual(['endless (Basic)']);
+    expect(stopped?.message).toMatch(/^deadlock-free, endless \(NTLM\): more than 300000 states/);
     expect(written.pop()).toBe('\r\x1b[K');
-    expect(written[0]).toBe('\r1 of 2: never-stuck, endless (Basic)\x1b[K');
-    expect(written.at(-1)).toMatch(/^\r2 of 2: never-stuck: [\d,]+ states, .* of 1 GiB/);
+    expect(written[0]).toBe('\r1 of 2: deadlock-free, endless (Basic)\x1b[K');
+    expect(written.at(-1)).toMatch(/^\r2 of 2: deadlock-free: [\d,]+ states, .* of 1 GiB/);
     for (const line of written) {
       expect([line.at(0), line.slice(-3)]).toEqual(['\r', '\x1b[K']);
       expect(line.slice(1, -3)).toMatch(/^[^\r\n]{1,69}$/);
@@ -161,15 +161,15 @@ describe('on a terminal', () => {
   it('Ctrl-C is heard once: the next ends the process, as ever', async () => {
     const { io } = watched(80);
     const before = process.listenerCount('SIGINT');
-    const judging = judgeAll(tasks, { ...limits, statesMax: 100_000_000 }, io);
+    const judging = checkAll(tasks, { ...limits, statesMax: 100_000_000 }, io);
     expect(process.listenerCount('SIGINT')).toBe(before + 1);
     process.emit('SIGINT');
     expect(process.listenerCount('SIGINT')).toBe(before);
-    const { judgements, stopped } = await judging;
-    expect(judgements).toEqual([]);
+    const { results, stopped } = await judging;
+    expect(results).toEqual([]);
     expect(stopped).toBeInstanceOf(Interrupted);
     expect(stopped?.message).toBe(
-      'interrupted: nothing was proved of never-stuck, endless (Basic) (it had hardly begun), ' +
+      'interrupted: nothing was proved of deadlock-free, endless (Basic) (it had hardly begun), ' +
         'nor of the 1 after it',
     );
   });

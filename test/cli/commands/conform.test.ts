@@ -8,7 +8,7 @@ import { bare } from '../../../conformance/drive/acts.ts';
 import { ownRecording } from '../../../conformance/recording/own.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { ALICE, served } from '../../conformance/drive/serving.ts';
 import { MAIN, ownFolder } from '../running.ts';
 import { answering, conformed } from './conforming.ts';
@@ -51,8 +51,8 @@ describe.each(Object.entries<NtlmPolicy>(POLICIES))('a server by the policy %s',
 
 describe('a server that differs', () => {
   it('is told of in sentences, with exit code 1', async () => {
-    const { weaken } = SABOTAGES.find(({ id }) => id === 'serial-not-compared')!;
-    const machine = weaken(MACHINES).ntlmServerConnection;
+    const { inject } = FAULTS.find(({ id }) => id === 'serial-not-compared')!;
+    const machine = inject(MACHINES).ntlmServerConnection;
     await served({ machine }, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`, { json: false, maxFailures: 60 });
       expect(exit).toBe(1);

@@ -28,7 +28,7 @@ function exported(name: string, asked: Asked = {}) {
     force: false,
     maxStates: 10_000,
     maxMemory: 2 ** 30,
-    sabotage: undefined,
+    fault: undefined,
     promela: !asked.tla,
     tla: false,
     ...asked,
@@ -59,17 +59,17 @@ describe('export --promela', () => {
   it('writes one for each system of a claim, where it has several', () => {
     expect(files).toContain('every-request-completes-article-ntlm-1.pml');
     expect(files).toContain('every-request-completes-article-ntlm-2-fair.pml');
-    expect(files).toContain('never-stuck-article-ntlm.pml');
+    expect(files).toContain('deadlock-free-article-ntlm.pml');
   });
 
   it('says at the head what it is, what is to be found, and how to run it', () => {
-    const { states, transitions, depth } = pins.verdicts['article (NTLM)']['never-stuck'];
-    const text = read('never-stuck-article-ntlm.pml');
+    const { states, transitions, depth } = pins.verdicts['article (NTLM)']['deadlock-free'];
+    const text = read('deadlock-free-article-ntlm.pml');
     const head = text.slice(0, text.indexOf('*/'));
-    expect(head).toContain('never-stuck: in every state something can happen');
+    expect(head).toContain('deadlock-free: in every state something can happen');
     expect(head).toContain(`To be found: ${states} states, ${transitions + 1} transitions`);
     expect(head).toContain(`depth ${depth}; nothing else.`);
-    expect(head).toContain(' 1. spin -a never-stuck-article-ntlm.pml\n');
+    expect(head).toContain(' 1. spin -a deadlock-free-article-ntlm.pml\n');
     expect(head).toMatch(/ 3\. \.\/pan -c0 -m\d+\n/); // with invalid end states
   });
 
@@ -88,17 +88,17 @@ describe('export --promela', () => {
 
   it('can be of one claim, with a mistake made', () => {
     const { files: made } = exported('mistake', {
-      claim: ['three-legs'],
-      sabotage: 'tries-for-ever',
+      claim: ['three-messages'],
+      fault: 'tries-for-ever',
     });
-    expect(made).toEqual(['three-legs-article-ntlm-with-tries-for-ever.pml']);
+    expect(made).toEqual(['three-messages-article-ntlm-with-tries-for-ever.pml']);
   });
 });
 
 describe('export --tla', () => {
   const { files, read } = exported('tla', {
     tla: true,
-    claim: ['never-stuck', 'ntlm-accepts', 'sign-in-completes'],
+    claim: ['deadlock-free', 'ntlm-accepts', 'sign-in-completes'],
   });
 
   it('writes a module and a configuration for each system, named alike', () => {
@@ -112,10 +112,10 @@ describe('export --tla', () => {
   });
 
   it('says how many states there are, and what is no invariant', () => {
-    const { states } = pins.verdicts['article (NTLM)']['never-stuck'];
-    const stuck = 'M_never_stuck_article_ntlm';
-    expect(read(`${stuck}.tla`)).toContain(`To be found: ${states} distinct states`);
-    expect(read(`${stuck}.cfg`)).toBe('INIT Init\nNEXT Next\nCHECK_DEADLOCK TRUE\n');
+    const { states } = pins.verdicts['article (NTLM)']['deadlock-free'];
+    const deadlock = 'M_deadlock_free_article_ntlm';
+    expect(read(`${deadlock}.tla`)).toContain(`To be found: ${states} distinct states`);
+    expect(read(`${deadlock}.cfg`)).toBe('INIT Init\nNEXT Next\nCHECK_DEADLOCK TRUE\n');
     expect(read('M_ntlm_accepts_article_ntlm.cfg')).toMatch(/\nINVARIANT Never\d+\n/);
     expect(read('M_sign_in_completes_article_ntlm.tla')).toContain('it is no invariant');
   });
@@ -127,12 +127,12 @@ describe('nothing is written', () => {
   it('where something else is, unless it is forced', () => {
     fs.mkdirSync(join(folder, 'full'));
     fs.writeFileSync(join(folder, 'full', 'mine.txt'), 'mine');
-    expect(asking('full', { claim: ['never-stuck'] })).toThrow(BadInput);
-    const { files } = exported('full', { claim: ['never-stuck'], force: true });
+    expect(asking('full', { claim: ['deadlock-free'] })).toThrow(BadInput);
+    const { files } = exported('full', { claim: ['deadlock-free'], force: true });
     expect(files).toEqual([
       'mine.txt',
-      'never-stuck-article-basic.pml',
-      'never-stuck-article-ntlm.pml',
+      'deadlock-free-article-basic.pml',
+      'deadlock-free-article-ntlm.pml',
     ]);
   });
 

@@ -134,10 +134,10 @@ describe('the folder', () => {
 describe('otherwise', () => {
   it('a mistake can be made, and is in the name', () => {
     const out = fresh();
-    run('--claim', 'three-legs', '--sabotage', 'tries-for-ever', '--out', out);
-    const story = 'three-legs-article-ntlm-with-tries-for-ever';
+    run('--claim', 'three-messages', '--sabotage', 'tries-for-ever', '--out', out);
+    const story = 'three-messages-article-ntlm-with-tries-for-ever';
     const text = fs.readFileSync(join(out, story, 'verdicts.json'), 'utf8');
-    expect(readVerdicts(text)).toMatchObject({ sabotage: 'tries-for-ever' });
+    expect(readVerdicts(text)).toMatchObject({ fault: 'tries-for-ever' });
   });
 
   it('there is nothing to export where nothing has a trace', () => {

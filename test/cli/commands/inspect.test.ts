@@ -41,7 +41,7 @@ describe('inspect', () => {
     const [opened] = news;
     if (opened?.type !== 'opened') throw new Error('the first news is another');
     const verdicts = news.filter((each) => each.type === 'verdict');
-    const asked = verdicts.filter(({ isCounterpart }) => !isCounterpart);
+    const asked = verdicts.filter(({ isRemedy }) => !isRemedy);
     expect(opened).toMatchObject({ topology: 'article', about: 'claims', claims: [], index: 0 });
     expect(asked).toHaveLength(opened.total);
     expect(verdicts.slice(0, opened.total)).toEqual(asked); // the company comes after them
@@ -64,19 +64,19 @@ describe('inspect', () => {
     [['--claim', 'confinement'], 'confinement', 'article (Basic)', null],
     [['--claim', 'confinement', '--with', 'NTLM'], 'confinement', 'article (NTLM)', null],
     [
-      ['--claim', 'three-legs', '--sabotage', 'tries-for-ever'],
-      'three-legs',
+      ['--claim', 'three-messages', '--sabotage', 'tries-for-ever'],
+      'three-messages',
       'article (NTLM)',
       'tries-for-ever',
     ],
-  ])('opens the story that was asked for: %j', async (args, claim, on, sabotage) => {
+  ])('opens the story that was asked for: %j', async (args, claim, on, fault) => {
     const started = await inspecting(...args);
     expect(Object.fromEntries(started.place)).toMatchObject({ view: 'story', claim, on });
-    expect(started.place.get('sabotage')).toBe(sabotage);
+    expect(started.place.get('fault')).toBe(fault);
     const verdict = (await newsOf(started, 'judged')).find(
       (each) => each.type === 'verdict' && each.deployment.name === on,
     );
-    expect(verdict).toMatchObject({ sabotage, isCounterpart: false, verdict: { id: claim } });
+    expect(verdict).toMatchObject({ fault, isRemedy: false, verdict: { id: claim } });
   });
 
   it('says where the data goes with --stately, and opens the view that sends it', async () => {
@@ -98,9 +98,9 @@ describe('inspect --trace', () => {
     });
     const news = await newsOf(started, 'judged');
     expect(news[0]).toMatchObject({ type: 'opened', about: 'trace', total: 1 });
-    expect(news[1]).toMatchObject({ isCounterpart: false, verdict: JSON.parse(stdout).claims[0] });
+    expect(news[1]).toMatchObject({ isRemedy: false, verdict: JSON.parse(stdout).claims[0] });
     const others = news.slice(2).filter((each) => each.type === 'verdict');
-    expect(others.map(({ isCounterpart }) => isCounterpart)).toEqual(others.map(() => true));
+    expect(others.map(({ isRemedy }) => isRemedy)).toEqual(others.map(() => true));
     expect(others[0]).toMatchObject({ verdict: { id: 'confinement', verdict: 'holds' } });
   });
 

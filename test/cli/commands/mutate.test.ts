@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { reasonFor } from '../../../properties/faults/equivalents.ts';
 import { mutantsOf } from '../../../properties/faults/mutants.ts';
-import { PINS } from '../../support/goldens.ts';
+import { GOLDENS } from '../../support/goldens.ts';
 import { MAIN, run } from '../running.ts';
 
 /** It has few mutants, one of which survives. */
@@ -15,7 +15,7 @@ describe('mutate', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const lines = stdout.split('\n');
     for (const id of PROGRAM) {
-      const kill = PINS.mutants[id];
+      const kill = GOLDENS.mutants[id];
       const line = lines.find((candidate) => candidate.includes(`  ${id}`)) ?? '';
       if (kill) expect(line).toBe(`killed    ${id}  by ${kill.claim} in ${kill.deployment}`);
       else {
@@ -23,7 +23,7 @@ describe('mutate', () => {
         expect(stdout.replace(/\s+/g, ' ')).toContain(reasonFor(id));
       }
     }
-    const killed = PROGRAM.filter((id) => PINS.mutants[id]).length;
+    const killed = PROGRAM.filter((id) => GOLDENS.mutants[id]).length;
     expect(lines.at(-2)).toBe(
       `${PROGRAM.length} mutants: ${killed} killed, ${PROGRAM.length - killed} equivalent for a reason. ` +
         `Score: 100 percent of the ${killed} that are not equivalent.`,
@@ -41,12 +41,12 @@ describe('mutate', () => {
     );
     expect([exit, stderr]).toEqual([0, '']);
     const { fates, faults, ...score } = JSON.parse(stdout);
-    const killed = PROGRAM.filter((id) => PINS.mutants[id]).length;
+    const killed = PROGRAM.filter((id) => GOLDENS.mutants[id]).length;
     expect(score).toEqual({ mutants: PROGRAM.length, killed, equivalent: PROGRAM.length - killed });
     expect(faults).toEqual([]);
     expect(fates).toEqual(
       PROGRAM.map((mutant) => {
-        const kill = PINS.mutants[mutant] ?? null;
+        const kill = GOLDENS.mutants[mutant] ?? null;
         return { mutant, kill, reason: kill === null ? reasonFor(mutant) : null };
       }),
     );

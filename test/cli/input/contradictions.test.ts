@@ -54,7 +54,7 @@ describe('a topology file', () => {
     });
   });
 
-  it('says what a server demands: as delivered, hardened, or field by field', () => {
+  it('says what a server checks: as delivered, hardened, or field by field', () => {
     const defencesOf = (fields: object) => topologyOf(withMailbox(fields)).hosts[1]?.defences;
     expect(defencesOf({})).toEqual(DEFENCES);
     expect(defencesOf({ defences: 'standard' })).toEqual(DEFENCES);

@@ -297,14 +297,14 @@ describe('a shipped topology', () => {
 const NAME = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/);
 const either = <Value extends string>(...values: readonly Value[]) => fc.constantFrom(...values);
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
-const demand = either('ignored', 'checkedIfPresent', 'required');
+const check = either('ignored', 'checkedIfPresent', 'required');
 const defences = fc.record({
   challenges: either('fresh', 'static'),
   timestamp: either('sent', 'leftOut'),
   ntlmv1: either('refused', 'allowed'),
   lmResponse: either('ignored', 'accepted'),
-  serverName: demand,
-  channelBinding: demand,
+  serverName: check,
+  channelBinding: check,
   targetName: either('unchecked', 'checked'),
   mic: either('ignored', 'checkedIfFlagged'),
   loopback: either('unchecked', 'checked'),

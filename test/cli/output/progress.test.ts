@@ -9,7 +9,7 @@ import {
   sizeOf,
   speed,
 } from '../../../cli/output/progress.ts';
-import { judging, type Turn } from '../../../properties/check.ts';
+import { checkingClaim, type Turn } from '../../../properties/check.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
 
@@ -108,7 +108,7 @@ describe('the estimate of what is left', () => {
     (challenges) => {
       const bounds = { ...ARTICLE.bounds, connections: 2, challenges };
       const deployment = { ...deploymentOf(ARTICLE, 'NTLM'), bounds };
-      const turns = judging(claimOf('never-stuck'), deployment, { statesMax: 10_000_000 });
+      const turns = checkingClaim(claimOf('deadlock-free'), deployment, { statesMax: 10_000_000 });
       const told: Turn[] = [];
       let next = turns.next();
       for (; !next.done; next = turns.next()) told.push(next.value);

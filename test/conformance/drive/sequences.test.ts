@@ -7,7 +7,7 @@ import { drawnBy, isSafe, search } from '../../../conformance/drive/sequences.ts
 import { DEFENCES, type Defences } from '../../../machines/ntlm/acceptor.ts';
 import { type NtlmPolicy, POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { served } from './serving.ts';
 
 const SEED = 20_240_229;
@@ -71,20 +71,20 @@ const SHOWN: Readonly<Record<string, Shown>> = {
 };
 
 describe('a server with a mistake', () => {
-  const mistaken = SABOTAGES.filter(
-    ({ weaken }) => weaken(MACHINES).ntlmServerConnection !== MACHINES.ntlmServerConnection,
+  const mistaken = FAULTS.filter(
+    ({ inject }) => inject(MACHINES).ntlmServerConnection !== MACHINES.ntlmServerConnection,
   );
 
   it('is each that the catalogue has', () => {
     expect(mistaken.map(({ id }) => id).sort()).toEqual(Object.keys(SHOWN).sort());
   });
 
-  const cases = mistaken.flatMap(({ id, weaken }) =>
-    SHOWN[id]!.under.map((name) => ({ id, name, weaken, defences: SHOWN[id]!.defences })),
+  const cases = mistaken.flatMap(({ id, inject }) =>
+    SHOWN[id]!.under.map((name) => ({ id, name, inject, defences: SHOWN[id]!.defences })),
   );
-  it.each(cases)('$id is found out by the policy $name', async ({ name, weaken, defences }) => {
+  it.each(cases)('$id is found out by the policy $name', async ({ name, inject, defences }) => {
     const policy = POLICIES[name];
-    const machine = weaken(MACHINES).ntlmServerConnection;
+    const machine = inject(MACHINES).ntlmServerConnection;
     const { found } = await served(
       { policy, machine, ...(defences === undefined ? {} : { defences }) },
       (target) => search(target, [modelOf(policy, defences)], { seed: SEED, runs: RUNS }),
@@ -94,9 +94,9 @@ describe('a server with a mistake', () => {
   });
 
   it('is told in sentences, of the shortest sequence that shows it', async () => {
-    const { weaken } = mistaken.find(({ id }) => id === 'serial-not-compared')!;
+    const { inject } = mistaken.find(({ id }) => id === 'serial-not-compared')!;
     const policy = POLICIES.squid;
-    const machine = weaken(MACHINES).ntlmServerConnection;
+    const machine = inject(MACHINES).ntlmServerConnection;
     let times = 0;
     const onFound = () => {
       times += 1;

@@ -18,20 +18,20 @@ import {
   type Parts,
 } from '../../../conformance/terms/concrete-acceptor.ts';
 import { namesIn } from '../../../conformance/terms/interpretation.ts';
-import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import { RESPONSE_CHECK_ORDER } from '../../../machines/ntlm/acceptor.ts';
 import { runs, WORLD } from './runs.ts';
 import { both, READER, type Reader } from './term-acceptors.ts';
 
 const SAMPLE = fc.sample(runs, { numRuns: 1000, seed: 20260101 });
 const CASES = SAMPLE.slice(0, 400).flatMap((run) => both(run).cases);
 
-type Sabotage = readonly [string, Partial<Parts>];
+type Fault = readonly [string, Partial<Parts>];
 
 const inOrder = (order: readonly (keyof Checks)[]): Partial<Parts> => ({
-  checks: Object.fromEntries(order.map((demand) => [demand, CHECKS[demand]])) as Checks,
+  checks: Object.fromEntries(order.map((check) => [check, CHECKS[check]])) as Checks,
 });
 const swapped = (one: keyof Checks, other: keyof Checks) =>
-  inOrder(DEMANDED.map((each) => (each === one ? other : each === other ? one : each)));
+  inOrder(RESPONSE_CHECK_ORDER.map((each) => (each === one ? other : each === other ? one : each)));
 const checking = (checks: Partial<Checks>): Partial<Parts> => ({
   checks: { ...CHECKS, ...checks },
 });
@@ -49,11 +49,11 @@ const flagsFrom = (choose: (flags: readonly number[]) => number): Partial<Parts>
   },
 });
 
-const SABOTAGES: readonly Sabotage[] = [
-  ...DEMANDED.map(
-    (demand): Sabotage => [`leaves out ${demand}`, checking({ [demand]: () => false })],
+const FAULTS: readonly Fault[] = [
+  ...RESPONSE_CHECK_ORDER.map(
+    (check): Fault => [`leaves out ${check}`, checking({ [check]: () => false })],
   ),
-  ['checks in the reverse order', inOrder([...DEMANDED].reverse())],
+  ['checks in the reverse order', inOrder([...RESPONSE_CHECK_ORDER].reverse())],
   ['checks the MIC before the binding', swapped('isBoundElsewhere', 'isTamperedWith')],
   ['checks the version before the proof', swapped('isUnproven', 'isOutdated')],
   [
@@ -150,7 +150,7 @@ describe('an acceptor of bytes that', () => {
     expect(isFound(flagsFrom(([first = 0]) => first))).toBe(false);
   });
 
-  it.each(SABOTAGES)('%s is found', (_, parts) => {
+  it.each(FAULTS)('%s is found', (_, parts) => {
     expect(isFound(parts)).toBe(true);
   });
 });

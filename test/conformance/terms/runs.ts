@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Spelling } from '../../../conformance/terms/concretise.ts';
-import type { World } from '../../../conformance/terms/interpretation.ts';
+import type { Interpretation } from '../../../conformance/terms/interpretation.ts';
 import { DEFENCES, type Defences, STATIC_CHALLENGE } from '../../../machines/ntlm/acceptor.ts';
 import { answer, type Vantage } from '../../../machines/ntlm/initiator.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
@@ -21,7 +21,7 @@ import {
 
 export const SERVER = 'frontEnd';
 
-export const WORLD: World = {
+export const WORLD: Interpretation = {
   secrets: new Map([
     ['alice', 'Wonderland1!'],
     ['bob', 'Builder2?x'],
@@ -63,7 +63,7 @@ const mostly = <const T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 
-const demand = fc.constantFrom('ignored', 'checkedIfPresent', 'required');
+const check = fc.constantFrom('ignored', 'checkedIfPresent', 'required');
 const defences: fc.Arbitrary<Defences> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(DEFENCES) },
   {
@@ -73,8 +73,8 @@ const defences: fc.Arbitrary<Defences> = fc.oneof(
       timestamp: mostly('sent', 'leftOut'),
       ntlmv1: mostly('refused', 'allowed'),
       lmResponse: fc.constantFrom('ignored', 'accepted'),
-      serverName: demand,
-      channelBinding: demand,
+      serverName: check,
+      channelBinding: check,
       targetName: fc.constantFrom('unchecked', 'checked'),
       mic: mostly('checkedIfFlagged', 'ignored'),
       loopback: mostly('checked', 'unchecked'),

@@ -148,8 +148,8 @@ function decision(
 ): Decision {
   if (after.matches('authenticated')) return { user: user ?? '' };
   const [refused] = effects.flatMap((effect) =>
-    'claim' in effect && effect.claim.type === 'rejected'
-      ? [(effect.claim as unknown as { why: 'isUnproven' }).why]
+    'signal' in effect && effect.signal.type === 'rejected'
+      ? [(effect.signal as unknown as { why: 'isUnproven' }).why]
       : [],
   );
   return { refused: refused! };

@@ -11,7 +11,7 @@ describe('a right answer that is refused', () => {
     c.authenticate(ALICE);
     c.unauthorized();
   });
-  it('is a behaviour, since the page behind may refuse, or the server demand more', () => {
+  it('is a behaviour, since the page behind may refuse, or the server check more', () => {
     expect(verdictOf(refusedOnce).isBehaviour).toBe(true);
   });
   it('is none of a server with those defences, whose pages are for whoever is signed in', () => {

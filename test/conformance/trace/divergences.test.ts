@@ -99,7 +99,7 @@ describe('the list', () => {
     ['a side', { ...first!, side: 'middle' }],
     ['a known pattern', { ...first!, pattern: { after: 'AUTHENTICATE_MESSAGE', seen: 'a frog' } }],
     ['no field besides', { ...first!, note: 'x' }],
-  ])('demands %s', (_, divergence) => {
+  ])('checks %s', (_, divergence) => {
     expect(() => parseDivergences([divergence])).toThrow();
   });
   it('has each id once', () => {

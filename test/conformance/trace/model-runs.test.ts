@@ -4,7 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JudgeOptions, judgeSight } from '../../../conformance/trace/trace-validation.ts';
+import {
+  type JudgeOptions,
+  judgeObservations,
+} from '../../../conformance/trace/trace-validation.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
 import * as plain from '../../../properties/deployments/plain.ts';
@@ -37,9 +40,9 @@ const verdictOf = (
   options: Partial<JudgeOptions> = {},
 ) => {
   const trace = randomTrace(deployment, machines, STEPS, randomFrom(seed));
-  const sight = sightOfTrace(trace, deployment);
-  if (sight.connections.length === 0) return null;
-  return judgeSight(sight, { sides: 'both', ...options });
+  const observations = sightOfTrace(trace, deployment);
+  if (observations.connections.length === 0) return null;
+  return judgeObservations(observations, { sides: 'both', ...options });
 };
 
 describe.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as const))(

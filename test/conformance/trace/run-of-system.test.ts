@@ -33,7 +33,7 @@ function walkOf(system: typeof NTLM, choices: readonly number[]): Trace {
   return walk.trace();
 }
 
-const CHOICES = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
+const POLICY_GUARDS = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
 
 describe.each([
   ['NTLM', NTLM],
@@ -41,7 +41,7 @@ describe.each([
 ])('what is sent in the article, by %s', (_, system) => {
   it('is explained, whatever was sent, in no more steps than it took', () => {
     fc.assert(
-      fc.property(CHOICES, (choices) => {
+      fc.property(POLICY_GUARDS, (choices) => {
         const trace = walkOf(system, choices);
         const found = explain(system, sentIn(trace), { isLike: isSame });
         expect(found.trace).not.toBeNull();
@@ -56,7 +56,7 @@ describe.each([
   it('is not explained where a message is lost, and what was to come is told', () => {
     let refused = 0;
     fc.assert(
-      fc.property(CHOICES, fc.nat(20), (choices, at) => {
+      fc.property(POLICY_GUARDS, fc.nat(20), (choices, at) => {
         const sent = sentIn(walkOf(system, choices));
         const lost = at % Math.max(1, sent.length - 1); // what follows it shows
         const found = explain(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PINS } from '../../support/goldens.ts';
+import { GOLDENS } from '../../support/goldens.ts';
 import { CATALOGUE, verdictIn } from '../story/support/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { inspect } from './support/command.ts';
@@ -116,7 +116,7 @@ describe.runIf(CHROMIUM !== undefined)('the page is quick enough', () => {
 
   it('with the longest story of the catalogue', async () => {
     const lengthOf = ({ id, deployment }: (typeof CATALOGUE)[number]) =>
-      PINS.verdicts[deployment.name]?.[id]?.trace ?? 0;
+      GOLDENS.verdicts[deployment.name]?.[id]?.trace ?? 0;
     const [longest] = CATALOGUE.toSorted((a, b) => lengthOf(b) - lengthOf(a));
     const { id, deployment } = longest!;
     const steps = lengthOf(longest!);

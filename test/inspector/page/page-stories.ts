@@ -13,10 +13,10 @@ export const entryFor = (
   deployment: Deployment,
   file: string | null = null,
 ): Entry => ({
-  ref: { claim, on: deployment.name, sabotage: null, file },
+  ref: { claim, on: deployment.name, fault: null, file },
   verdict: verdictIn(claim, deployment),
   deployment,
-  isCounterpart: false,
+  isRemedy: false,
 });
 
 export const confinement = entryFor('confinement', BASIC);
@@ -25,7 +25,7 @@ export const askedAgain = entryFor('asked-again', NTLM);
 export const ntlmAccepts = entryFor('ntlm-accepts', NTLM);
 
 export const storyFor = ({ verdict, deployment, ref }: Entry) =>
-  storyOf(verdict, deployment, ref.sabotage);
+  storyOf(verdict, deployment, ref.fault);
 
 /** Tells its listeners at once. */
 export const promptSession = () => new Session((run) => run());
@@ -47,7 +47,7 @@ export function knowing(
     total: entries.length,
   });
   for (const { ref, ...rest } of entries)
-    session.hear({ type: 'verdict', sabotage: ref.sabotage, ...rest });
+    session.hear({ type: 'verdict', fault: ref.fault, ...rest });
   if (isJudged) session.hear({ type: 'judged' });
   return session.known;
 }

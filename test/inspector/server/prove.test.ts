@@ -4,7 +4,7 @@ import type { News, Progress } from '../../../inspector/feed.ts';
 import { type Assignment, prove, type Task } from '../../../inspector/server/prove.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 
 const DEPLOYMENTS = deploymentsOf(ARTICLE);
 const [NTLM, BASIC] = DEPLOYMENTS as [Task['deployment'], Task['deployment']];
@@ -18,17 +18,17 @@ function proved(assignment: Partial<Assignment>) {
   );
   const verdicts = news.filter((one) => one.type === 'verdict');
   const told = verdicts.map(
-    ({ verdict, deployment, sabotage, isCounterpart }) =>
-      `${isCounterpart ? 'beside: ' : ''}${verdict.id} ${verdict.verdict}, ${deployment.name}` +
-      `${sabotage === null ? '' : `, ${sabotage}`}`,
+    ({ verdict, deployment, fault, isRemedy }) =>
+      `${isRemedy ? 'beside: ' : ''}${verdict.id} ${verdict.verdict}, ${deployment.name}` +
+      `${fault === null ? '' : `, ${fault}`}`,
   );
   return { news, progress, verdicts, told };
 }
 
-const task = (claim: string, deployment = NTLM, sabotage: string | null = null): Task => ({
+const task = (claim: string, deployment = NTLM, fault: string | null = null): Task => ({
   claim,
   deployment,
-  sabotage,
+  fault,
 });
 
 describe('prove', () => {
@@ -58,18 +58,18 @@ describe('prove', () => {
   });
 
   it('shows beside what a mistake breaks the same machines without it', () => {
-    const { id, deployment } = SABOTAGES.find((each) => each.id === 'tries-for-ever')!;
-    const { told } = proved({ tasks: [task('three-legs', deployment, id)] });
+    const { id, deployment } = FAULTS.find((each) => each.id === 'tries-for-ever')!;
+    const { told } = proved({ tasks: [task('three-messages', deployment, id)] });
     expect(told.slice(0, 2)).toEqual([
-      'three-legs violated, article (NTLM), tries-for-ever',
-      'beside: three-legs holds, article (NTLM)',
+      'three-messages violated, article (NTLM), tries-for-ever',
+      'beside: three-messages holds, article (NTLM)',
     ]);
   });
 
-  it('judges the company of what a document holds, and not that again', () => {
+  it('judges the companions of what a document holds, and not that again', () => {
     const { verdicts } = proved({ tasks: [task('confinement', BASIC)] });
-    const { verdict, deployment, sabotage } = verdicts[0]!;
-    const { told } = proved({ known: [{ verdict, deployment, sabotage }] });
+    const { verdict, deployment, fault } = verdicts[0]!;
+    const { told } = proved({ known: [{ verdict, deployment, fault }] });
     expect(told[0]).toBe('beside: confinement holds, article (NTLM)');
   });
 

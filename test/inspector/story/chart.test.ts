@@ -7,7 +7,7 @@ import { machinesWith } from '../../../inspector/story/documents/subjects.ts';
 import { chartOfDefinition } from '../../../inspector/story/protocol/chart-of-definition.ts';
 import { EVERY_MACHINE } from '../../../inspector/story/protocol/every-machine.ts';
 import type { Chart, ChartNode } from '../../../inspector/story/story.ts';
-import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import { RESPONSE_CHECK_ORDER } from '../../../machines/ntlm/acceptor.ts';
 import { ntlmClientConnection } from '../../../machines/ntlm/ntlm-client.ts';
 import { ntlmServerConnection } from '../../../machines/ntlm/ntlm-server.ts';
 import { browser } from '../../../machines/parties/browser.ts';
@@ -70,8 +70,8 @@ describe('a chart', () => {
       id: 'ntlmClientConnection.busy',
       type: 'compound',
       initial: 'ntlmClientConnection.busy.awaitingReply',
-      entry: ['claimAsked', 'sendRequest'],
-      exit: ['claimAnswered'],
+      entry: ['signalAsked', 'sendRequest'],
+      exit: ['signalAnswered'],
     });
     expect(chartOf(browser).root).toMatchObject({ type: 'parallel', initial: null });
   });
@@ -90,8 +90,8 @@ describe('a chart', () => {
       `${source} ${event}`.endsWith('awaitingAuthenticate AUTHENTICATE_MESSAGE'),
     );
     expect(verdicts.map(({ id, guard }) => [id.at(-1), guard])).toEqual([
-      ...DEMANDED.map((demand, i) => [`${i}`, demand]),
-      [`${DEMANDED.length}`, null],
+      ...RESPONSE_CHECK_ORDER.map((check, i) => [`${i}`, check]),
+      [`${RESPONSE_CHECK_ORDER.length}`, null],
     ]);
     expect(chartOf(ntlmClientConnection).transitions).toContainEqual({
       id: 'ntlmClientConnection.failed always 0',
@@ -104,9 +104,9 @@ describe('a chart', () => {
   });
 
   it('has the ids of a machine with a mistake in it', () => {
-    const sabotaged = machinesWith('challenge-not-compared').ntlmServerConnection;
-    expect(sabotaged).not.toBe(ntlmServerConnection);
-    const taken = sabotaged.root.transitions.get('http.request')![0]!;
+    const faulty = machinesWith('challenge-not-compared').ntlmServerConnection;
+    expect(faulty).not.toBe(ntlmServerConnection);
+    const taken = faulty.root.transitions.get('http.request')![0]!;
     expect(idsOf(chartOf(ntlmServerConnection))).toContain(transitionId(taken));
   });
 });

@@ -6,13 +6,13 @@ import { storyOf } from '../../../inspector/story/tell.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { BASIC_THEN_NTLM, NETWORK_LOGON } from '../../../properties/deployments/plain.ts';
 import { type ClaimVerdict, documentOf } from '../../../properties/verdicts/verdicts.ts';
-import { BASIC, sabotageOf, verdictIn } from './support/verdicts.ts';
+import { BASIC, faultOf, verdictIn } from './support/verdicts.ts';
 
 const stopped = deploymentOf(NETWORK_LOGON);
 const prompts = verdictIn('sign-in-completes', stopped);
 const pool = deploymentOf(BASIC_THEN_NTLM);
 const waiting = verdictIn('every-request-completes', pool);
-const triesForEver = sabotageOf('tries-for-ever');
+const triesForEver = faultOf('tries-for-ever');
 const retries = verdictIn('retries-are-bounded', triesForEver.deployment, triesForEver);
 
 describe('a story that goes on for ever', () => {
@@ -50,8 +50,8 @@ describe('a story that goes on for ever', () => {
     ['retries', retries, triesForEver.deployment, triesForEver.id],
   ] as const)(
     'in the Informal Trace Format begins its loop at the state with which it ends: %s',
-    (_, verdict, deployment, sabotage) => {
-      const { loop, states, vars } = itfOf(storyOf(verdict, deployment, sabotage));
+    (_, verdict, deployment, fault) => {
+      const { loop, states, vars } = itfOf(storyOf(verdict, deployment, fault));
       expect(loop).toBe(verdict.loop);
       const ofComponents = vars.filter((variable) => variable !== 'step' && variable !== 'action');
       expect(ofComponents.length).toBeGreaterThan(5);
@@ -73,7 +73,7 @@ describe('a document', () => {
       documentOf('network-logon', {
         verdict: verdict as ClaimVerdict,
         deployment: stopped,
-        sabotage: null,
+        fault: null,
       }),
     );
 

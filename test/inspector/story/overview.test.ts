@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byConcern, type Row, rowOf } from '../../../inspector/story/overview.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { ClaimVerdict } from '../../../properties/verdicts/verdicts.ts';
-import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
+import { BASIC, faultOf, NTLM, verdictIn } from './support/verdicts.ts';
 
 const idsOf = (rows: readonly Row[]) => rows.map(({ verdict: { id } }) => id);
 
@@ -19,7 +19,7 @@ describe('a row', () => {
   it('says what was exhausted, within which bounds, and on which hypothesis', () => {
     expect(rowOf(stops, NTLM, null, [])).toMatchObject({
       isSurprise: false,
-      sketch: 'alice -> frontEnd (NTLM) -> mailbox (NTLM)',
+      summary: 'alice -> frontEnd (NTLM) -> mailbox (NTLM)',
       exhausted: expect.stringMatching(
         /^Exhausted: 1,234 states, 56,789 transitions, depth 9\. Bounds: 1 connection a pair, /,
       ),
@@ -51,7 +51,7 @@ describe('a row', () => {
   it('is a surprise where theory says otherwise, unless a mistake was made', () => {
     const otherwise: ClaimVerdict = { ...verdictIn('confinement', BASIC), expected: 'holds' };
     expect(rowOf(otherwise, BASIC, null, []).isSurprise).toBe(true);
-    const { id } = sabotageOf('any-password');
+    const { id } = faultOf('any-password');
     expect(rowOf(otherwise, BASIC, id, []).isSurprise).toBe(false);
   });
 });
@@ -60,22 +60,22 @@ describe('rows', () => {
   it('stand with surprises first, then violations, then the rest as in the catalogue', () => {
     const ids = [
       'ntlm-accepts',
-      'never-stuck',
+      'deadlock-free',
       'password-stays-secret',
       'confinement',
-      'three-legs',
+      'three-messages',
     ];
     const changed: Partial<Record<string, Partial<ClaimVerdict>>> = {
-      'three-legs': { verdict: 'violated', expected: 'holds' },
-      'never-stuck': { verdict: 'holds', expected: 'violated' },
+      'three-messages': { verdict: 'violated', expected: 'holds' },
+      'deadlock-free': { verdict: 'holds', expected: 'violated' },
       confinement: { verdict: 'violated', expected: 'violated' },
       'password-stays-secret': { verdict: 'violated', expected: 'violated' },
     };
     const base = verdictIn('confinement', NTLM);
     const rows = ids.map((id) => rowOf({ ...base, id, ...changed[id] }, NTLM, null, []));
     expect(idsOf(byConcern(rows))).toEqual([
-      'three-legs',
-      'never-stuck',
+      'three-messages',
+      'deadlock-free',
       'confinement',
       'password-stays-secret',
       'ntlm-accepts',

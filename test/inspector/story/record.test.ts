@@ -20,9 +20,9 @@ import { CLAIMS } from '../../../properties/catalogue.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { TWO_USERS } from '../../../properties/deployments/plain.ts';
 import { costOf, credentialsTold } from '../../../story/credentials-told.ts';
-import { castOf } from '../../../story/participants.ts';
+import { participantsOf } from '../../../story/participants.ts';
 import { tellStory } from '../../../story/sentences.ts';
-import { BASIC, CATALOGUE, NTLM, SABOTAGED, titleOf, verdictIn } from './support/verdicts.ts';
+import { BASIC, CATALOGUE, FAULTY, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
 
 /** A claim may be judged in several systems: its trace is a run of one of them. */
 function isRunOf(system: System, trace: Trace): boolean {
@@ -34,20 +34,20 @@ function isRunOf(system: System, trace: Trace): boolean {
   }
 }
 
-describe.each([...CATALOGUE, ...SABOTAGED].map((pinned) => [titleOf(pinned), pinned] as const))(
+describe.each([...CATALOGUE, ...FAULTY].map((pinned) => [titleOf(pinned), pinned] as const))(
   '%s',
-  (_, { id, deployment, sabotage }) => {
-    const verdict = verdictIn(id, deployment, sabotage);
+  (_, { id, deployment, fault }) => {
+    const verdict = verdictIn(id, deployment, fault);
     const trace = verdict.trace!;
-    const story = storyOf(verdict, deployment, sabotage?.id ?? null);
+    const story = storyOf(verdict, deployment, fault?.id ?? null);
 
     it('ends where the replay of the checker ends, by the same deliveries', () => {
       const claim = CLAIMS.find((candidate) => candidate.id === id)!;
-      const subjects = claim.subjects(deployment, machinesWith(sabotage?.id ?? null));
+      const subjects = claim.subjects(deployment, machinesWith(fault?.id ?? null));
       const own = subjects.filter(({ system }) => isRunOf(system, trace));
       expect(own.length).toBeGreaterThan(0);
       for (const { system } of own) {
-        const recorder = recorderOf({ deployment, system }, castOf(trace));
+        const recorder = recorderOf({ deployment, system }, participantsOf(trace));
         for (const { component, event } of trace) recorder.take(component, event);
         expect(recorder.trace()).toEqual(trace);
         const run = replay(system, trace);
@@ -64,19 +64,19 @@ describe.each([...CATALOGUE, ...SABOTAGED].map((pinned) => [titleOf(pinned), pin
 
     it('tells of every delivery, to whom it went and what that did', () => {
       for (const [i, { component, event, deliveries }] of trace.entries()) {
-        const { reactions, claims } = story.steps[i]!;
+        const { reactions, signals } = story.steps[i]!;
         const own = reactions.filter((reaction) => !isMonitor(story, reaction));
         const messages = deliveries.filter(({ to }) => to !== '*');
         expect(own.map(({ from, component: to, event }) => ({ from, to, event }))).toEqual([
           { from: component, to: component, event },
           ...messages,
         ]);
-        expect(claims).toEqual(deliveries.filter(({ to }) => to === '*'));
+        expect(signals).toEqual(deliveries.filter(({ to }) => to === '*'));
       }
     });
 
     it('has the transitions, guards and states of live actors', () => {
-      const { system } = subjectsOf(id, deployment, sabotage?.id ?? null).find(
+      const { system } = subjectsOf(id, deployment, fault?.id ?? null).find(
         ({ system }) => stateKey(startOf(deployment, system)) === stateKey(story.initial),
       )!;
       for (const { name, machine, input } of system) {
@@ -154,7 +154,7 @@ describe('a recorder', () => {
         'basicClientConnection.closed fetch 0',
         'basicClientConnection.busy.sending always 1',
       ],
-      actions: ['accept', 'connect', 'claimAsked', 'sendRequest'],
+      actions: ['accept', 'connect', 'signalAsked', 'sendRequest'],
     });
   });
 

@@ -1,10 +1,10 @@
 /** Why a claim fails, and what stops it: guards, other deployments, the machines as they are. */
 import { describe, expect, it } from 'vitest';
-import { counterpartToJudge } from '../../../inspector/story/remedy.ts';
+import { remedyToCheck } from '../../../inspector/story/remedy.ts';
 import { storyOf } from '../../../inspector/story/tell.ts';
-import { honestStoryOf } from '../../../inspector/story/unfaulted.ts';
+import { unfaultedStoryOf } from '../../../inspector/story/unfaulted.ts';
 import { whyOf } from '../../../inspector/story/why.ts';
-import { DEMANDED } from '../../../machines/ntlm/acceptor.ts';
+import { RESPONSE_CHECK_ORDER } from '../../../machines/ntlm/acceptor.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { BASIC_THEN_NTLM } from '../../../properties/deployments/plain.ts';
 import {
@@ -14,15 +14,7 @@ import {
 } from '../../../properties/deployments/with-adversary.ts';
 import { poolWithout } from '../../../properties/deployments/with-pools.ts';
 import { POOLING_PROXY } from '../../../properties/deployments/with-proxies.ts';
-import {
-  BASIC,
-  CATALOGUE,
-  NTLM,
-  SABOTAGED,
-  sabotageOf,
-  titleOf,
-  verdictIn,
-} from './support/verdicts.ts';
+import { BASIC, CATALOGUE, FAULTY, faultOf, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
 
 const confinement = verdictIn('confinement', BASIC);
 
@@ -41,8 +33,8 @@ describe('why', () => {
   });
 
   it('names no guard where none was asked', () => {
-    const { id, deployment, weaken, ...rest } = sabotageOf('nobody-accepted');
-    const verdict = verdictIn('can-sign-in', deployment, { id, deployment, weaken, ...rest });
+    const { id, deployment, inject, ...rest } = faultOf('nobody-accepted');
+    const verdict = verdictIn('can-sign-in', deployment, { id, deployment, inject, ...rest });
     expect(whyOf(storyOf(verdict, deployment, id))).toEqual({
       sentence: 'No guard had to be true for this.',
       guards: [],
@@ -52,7 +44,7 @@ describe('why', () => {
 
 describe('what stops a violation', () => {
   it('is the other mechanism, where the topology compares', () => {
-    expect(counterpartToJudge(confinement, [NTLM, BASIC])).toEqual({
+    expect(remedyToCheck(confinement, [NTLM, BASIC])).toEqual({
       claims: ['confinement', 'asked-again', 'next-hop-refused'],
       deployment: NTLM,
     });
@@ -60,13 +52,13 @@ describe('what stops a violation', () => {
 
   it('is NTLM at every host, where it does not', () => {
     const deployment = deploymentOf(BASIC_THEN_NTLM);
-    const counterpart = counterpartToJudge(verdictIn('confinement', deployment), [deployment])!;
-    expect(counterpart.deployment).toEqual({
+    const remedy = remedyToCheck(verdictIn('confinement', deployment), [deployment])!;
+    expect(remedy.deployment).toEqual({
       ...deployment,
       name: 'basic-then-ntlm, with NTLM instead',
       hosts: deployment.hosts.map((host) => ({ ...host, accepts: 'NTLM' })),
     });
-    expect(verdictIn('confinement', counterpart.deployment).verdict).toBe('holds');
+    expect(verdictIn('confinement', remedy.deployment).verdict).toBe('holds');
   });
 
   it('is there for every violation of the catalogue, and holds', () => {
@@ -77,12 +69,12 @@ describe('what stops a violation', () => {
     expect(violated.length).toBeGreaterThan(0);
     const helpless: string[] = [];
     for (const { verdict, deployment } of violated) {
-      const counterpart = counterpartToJudge(verdict, [deployment]);
-      if (counterpart === null) {
+      const remedy = remedyToCheck(verdict, [deployment]);
+      if (remedy === null) {
         if (verdict.kind !== 'response') helpless.push(`${verdict.id} in ${deployment.name}`);
         continue;
       }
-      const { claims, deployment: other } = counterpart;
+      const { claims, deployment: other } = remedy;
       expect(claims[0]).toBe(verdict.id);
       if (verdict.kind === 'always')
         expect(claims.length, `${verdict.id} in ${deployment.name}`).toBeGreaterThan(1);
@@ -94,30 +86,28 @@ describe('what stops a violation', () => {
   });
 
   it('is nothing where nothing is violated', () => {
-    expect(counterpartToJudge(verdictIn('confinement', NTLM), [NTLM, BASIC])).toBeNull();
-    expect(counterpartToJudge(confinement, [NTLM])).toBeNull();
+    expect(remedyToCheck(verdictIn('confinement', NTLM), [NTLM, BASIC])).toBeNull();
+    expect(remedyToCheck(confinement, [NTLM])).toBeNull();
   });
 });
 
 describe('what stops an attack', () => {
   it.each([
-    [RELAY, 'confinement', 'relay, with every demand made'],
-    [STATIC_CHALLENGE, 'confinement', 'static-challenge, with every demand made'],
+    [RELAY, 'confinement', 'relay, with every check made'],
+    [STATIC_CHALLENGE, 'confinement', 'static-challenge, with every check made'],
     [OVERHEARD_WEAK, 'no-secret-overheard', 'NTLM overheard, weak password, with strong passwords'],
     [POOLING_PROXY, 'served-as-owner', 'pooling-proxy, with pinned connections'],
     [poolWithout('origin'), 'pool-keeps-apart', 'pool key without origin, with the whole pool key'],
   ])('$name is a choice of its own, and with it the claim holds', (topology, id, name) => {
     const deployment = deploymentOf(topology);
-    const { claims, deployment: other } = counterpartToJudge(verdictIn(id, deployment), [
-      deployment,
-    ])!;
+    const { claims, deployment: other } = remedyToCheck(verdictIn(id, deployment), [deployment])!;
     expect(other.name).toBe(name);
     expect(claims[0]).toBe(id);
     expect(verdictIn(id, other).verdict).toBe('holds');
     for (const shown of claims.slice(1)) expect(verdictIn(shown, other).verdict).toBe('witnessed');
   });
 
-  it('is no mystery: a relay was let through since no demand was made that it fails', () => {
+  it('is no mystery: a relay was let through since no check was made that it fails', () => {
     const deployment = deploymentOf(RELAY);
     const { sentence, guards } = whyOf(
       storyOf(verdictIn('confinement', deployment), deployment, null),
@@ -125,16 +115,16 @@ describe('what stops an attack', () => {
     expect(sentence).toContain('isBoundElsewhere at mailbox (step 17)');
     const server = guards.filter(({ component }) => component === 'evil>mailbox#1/server');
     expect(server.map(({ name, held }) => [name, held])).toEqual(
-      DEMANDED.map((demand) => [demand, false]),
+      RESPONSE_CHECK_ORDER.map((check) => [check, false]),
     );
   });
 });
 
 describe('the machines as they are', () => {
   const told = (id: string, mistake: string) => {
-    const sabotage = sabotageOf(mistake);
-    const verdict = verdictIn(id, sabotage.deployment, sabotage);
-    return honestStoryOf(verdict, sabotage.deployment, mistake);
+    const fault = faultOf(mistake);
+    const verdict = verdictIn(id, fault.deployment, fault);
+    return unfaultedStoryOf(verdict, fault.deployment, mistake);
   };
 
   it('go another way where a guard is false', () => {
@@ -163,12 +153,12 @@ describe('the machines as they are', () => {
     expect(story.steps.at(-1)!.sentence).toContain('the response proves nobody');
   });
 
-  it.each(SABOTAGED.map((pinned) => [titleOf(pinned), pinned] as const))(
+  it.each(FAULTY.map((pinned) => [titleOf(pinned), pinned] as const))(
     'take the steps up to where they part as the story has them: %s',
-    (_, { id, deployment, sabotage }) => {
-      const verdict = verdictIn(id, deployment, sabotage);
-      const { steps } = storyOf(verdict, deployment, sabotage!.id);
-      const honest = honestStoryOf(verdict, deployment, sabotage!.id);
+    (_, { id, deployment, fault }) => {
+      const verdict = verdictIn(id, deployment, fault);
+      const { steps } = storyOf(verdict, deployment, fault!.id);
+      const honest = unfaultedStoryOf(verdict, deployment, fault!.id);
       const { partsAt, story } = honest;
       expect(story.steps.slice(0, partsAt)).toEqual(steps.slice(0, partsAt));
       if (partsAt < steps.length) expect(story.steps[partsAt]).not.toEqual(steps[partsAt]);

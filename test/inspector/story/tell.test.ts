@@ -5,7 +5,7 @@ import { BadDocument } from '../../../inspector/story/documents/bad-document.ts'
 import { storyInSlices, storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { THREE_HOPS } from '../../../properties/deployments/plain.ts';
-import { BASIC, NTLM, sabotageOf, verdictIn } from './support/verdicts.ts';
+import { BASIC, faultOf, NTLM, verdictIn } from './support/verdicts.ts';
 
 const confinement = verdictIn('confinement', BASIC);
 const trace = confinement.trace!;
@@ -18,13 +18,13 @@ describe('a story', () => {
         'Violated, as expected: "a server accepts a user only if the user\'s own client was ' +
         'signing in to it" fails in article (Basic) after 7 steps.',
       decisive: 7,
-      sketch: 'alice -> frontEnd (Basic) -> mailbox (Basic)',
+      summary: 'alice -> frontEnd (Basic) -> mailbox (Basic)',
       cost: "frontEnd and mailbox now both have alice's password.",
       judged: {
         claim: 'confinement',
         kind: 'always',
         source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
-        sabotage: null,
+        fault: null,
         expected: 'violated',
         verdict: 'violated',
         depth: confinement.depth,
@@ -33,7 +33,7 @@ describe('a story', () => {
   });
 
   it('names the mistake with which it came about', () => {
-    const mistake = sabotageOf('challenge-not-compared');
+    const mistake = faultOf('challenge-not-compared');
     const verdict = verdictIn('own-challenge-only', mistake.deployment, mistake);
     const story = storyOf(verdict, mistake.deployment, mistake.id);
     expect(story.title).toBe(
@@ -42,11 +42,11 @@ describe('a story', () => {
     expect(story.sentence).toContain(
       'Violated, by a mistake made on purpose (a response proves its user, whatever challenge ',
     );
-    expect(story.judged?.sabotage).toBe('challenge-not-compared');
+    expect(story.judged?.fault).toBe('challenge-not-compared');
   });
 
   it('of a trace without steps is that of the initial state', () => {
-    const mistake = sabotageOf('nobody-accepted');
+    const mistake = faultOf('nobody-accepted');
     const verdict = verdictIn('can-sign-in', mistake.deployment, mistake);
     expect(storyOf(verdict, mistake.deployment, mistake.id)).toMatchObject({
       steps: [],
@@ -76,8 +76,8 @@ describe('a story', () => {
 });
 
 describe('the sentence of a verdict', () => {
-  const said = (changed: Partial<typeof confinement>, sabotage: string | null = null) =>
-    verdictSentence({ ...confinement, ...changed }, 'here', sabotage).replace(/"[^"]*"/, '…');
+  const said = (changed: Partial<typeof confinement>, fault: string | null = null) =>
+    verdictSentence({ ...confinement, ...changed }, 'here', fault).replace(/"[^"]*"/, '…');
 
   it.each([
     [{ verdict: 'violated' }, 'Violated, as expected: … fails in here after 7 steps.'],

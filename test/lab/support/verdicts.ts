@@ -7,7 +7,7 @@ import {
   type Mechanism,
 } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import type { Verdict } from '../../../properties/claim.ts';
 
 const LIMITS = { statesMax: 1_000_000, millisecondsMax: 60_000 } as const;
@@ -28,5 +28,5 @@ export function shippedDeployment(
 export function verdictOf(id: string, deployment: Deployment): Verdict | null {
   const claim = CLAIMS.find((candidate) => candidate.id === id);
   if (claim === undefined) throw new TypeError(`no claim is called ${id}`);
-  return claim.appliesTo(deployment) ? judge(claim, deployment, LIMITS).verdict : null;
+  return claim.appliesTo(deployment) ? checkClaim(claim, deployment, LIMITS).verdict : null;
 }

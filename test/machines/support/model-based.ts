@@ -36,10 +36,19 @@ export type Coverage = {
 
 export const noCoverage = (): Coverage => ({ taken: new Set(), guards: new Set() });
 
-const effectsOf = (actions: readonly { type: string; params?: unknown }[]): Effect[] =>
-  actions
+type Resolved = { readonly type: string; readonly params?: unknown };
+
+/** Messages in order, then signals in order: a live actor emits when all its actions are done. */
+const effectsOf = (actions: readonly Resolved[]): Effect[] => [
+  ...actions
     .filter(({ type }) => !type.startsWith('xstate.'))
-    .map(({ type, params }) => ({ type, params }));
+    .map(({ type, params }) => ({ type, params })),
+  ...actions
+    .filter(({ type }) => type === 'xstate.emit')
+    .map(({ params }) => emitted((params as { readonly event: AnyEventObject }).event)),
+];
+
+const emitted = (event: AnyEventObject): Effect => ({ type: 'emit', params: event });
 
 export const stateName = ({ value }: AnyMachineSnapshot): string =>
   typeof value === 'string' ? value : leaves(value).join(' ');
@@ -67,6 +76,7 @@ class Subject {
           for (const taken of event._transitions) coverage.taken.add(nameOf(taken));
       },
     });
+    this.#actor.on('*', (event) => this.performed.push(emitted(event)));
     this.#actor.subscribe({ error: () => {} }); // a broken mutant shows in its state: it stops
     this.#actor.start();
     this.performed.length = 0;
@@ -127,7 +137,7 @@ export function testAgainstModel(
       if (event.type === 'xstate.init') return;
       steps += 1;
       const [, actions] = transition(model, before, event);
-      same(`effects of ${event.type}`, effectsOf(actions), live.send(event));
+      same(`effects of ${event.type}`, effectsOf(actions as readonly Resolved[]), live.send(event));
       compareStates(state, live);
       before = state;
       refusesWhatTheModelRefuses(before, live, events);

@@ -60,16 +60,16 @@ const ntlmClientPlan = (
   events: [...fetches, ...replies],
   states: {
     closed: (context) => {
-      isNull('errand')(context);
-      isNull('heldFor')(context);
+      isNull('exchange')(context);
+      isNull('authenticatedFor')(context);
     },
-    idle: isNull('errand'),
-    'busy.awaitingReply': isSet('errand'),
-    'busy.awaitingChallenge': ({ errand, heldFor }) => {
-      expect(errand).toMatchObject({ attempted: true });
-      expect(heldFor).toBeNull();
+    idle: isNull('exchange'),
+    'busy.awaitingReply': isSet('exchange'),
+    'busy.awaitingChallenge': ({ exchange, authenticatedFor }) => {
+      expect(exchange).toMatchObject({ attempted: true });
+      expect(authenticatedFor).toBeNull();
     },
-    'busy.awaitingVerdict': ({ errand }) => expect(errand).toMatchObject({ attempted: true }),
+    'busy.awaitingVerdict': ({ exchange }) => expect(exchange).toMatchObject({ attempted: true }),
   },
 });
 
@@ -133,9 +133,9 @@ export const CLIENT_PLANS = {
       input: clientInput,
       events: [...[null, ALICE, TOKEN, BOB].map((credential) => fetching(credential)), ...replies],
       states: {
-        closed: isNull('errand'),
-        idle: isNull('errand'),
-        'busy.awaitingReply': isSet('errand'),
+        closed: isNull('exchange'),
+        idle: isNull('exchange'),
+        'busy.awaitingReply': isSet('exchange'),
       },
     },
   ],

@@ -59,7 +59,7 @@ export const serverEvents: readonly ServerEvent[] = [
   { type: 'page.unauthorized' },
 ];
 
-/** What each demand of a strict acceptor refuses, and what only a lenient one takes. */
+/** What each check of a strict acceptor refuses, and what only a lenient one takes. */
 const CONTESTED: readonly Response[] = [
   from(initiator({ version: 'NTLMv1' })),
   from({}, { computer: 'mailbox' }),

@@ -1,10 +1,10 @@
 /** For the machines of a reverse proxy: how they are tested against themselves as a model. */
 import { expect } from 'vitest';
-import { lane } from '../../../machines/proxy/downstream.ts';
+import { downstreamConnection } from '../../../machines/proxy/downstream.ts';
 import type { Upstream } from '../../../machines/proxy/proxy-effects.ts';
 import { upstreamConnection } from '../../../machines/proxy/upstream.ts';
 import type {
-  LaneEvent,
+  DownstreamEvent,
   Reply,
   Request,
   UpstreamEvent,
@@ -13,7 +13,7 @@ import type { Plan } from './model-based.ts';
 
 const CHALLENGE = { connection: 'proxy>mailbox#1', serial: 0 };
 const UPSTREAMS = ['proxy>mailbox#1', 'proxy>mailbox#2'] as const;
-const LANES = ['alice>proxy#1', 'bob>proxy#1'] as const;
+const DOWNSTREAMS = ['alice>proxy#1', 'bob>proxy#1'] as const;
 
 /** Every field of the context is as it is said here. */
 const is = (fields: Record<string, unknown>) => (context: Record<string, unknown>) =>
@@ -45,7 +45,7 @@ const requests: readonly Request[] = [
     },
   },
 ];
-const laneEvents: readonly LaneEvent[] = [
+const downstreamEvents: readonly DownstreamEvent[] = [
   { type: 'connection.opened' },
   { type: 'connection.closed' },
   ...delivered(requests),
@@ -54,10 +54,10 @@ const laneEvents: readonly LaneEvent[] = [
   { type: 'broken', from: UPSTREAMS[0] },
 ];
 
-const lanePlan = (upstream: Upstream): Plan => ({
-  model: lane,
+const downstreamPlan = (upstream: Upstream): Plan => ({
+  model: downstreamConnection,
   input: { party: 'alice', upstream },
-  events: laneEvents,
+  events: downstreamEvents,
   states: {
     closed: is({ request: null, via: null }),
     idle: is(upstream === 'pinned' ? { request: null } : { request: null, via: null }),
@@ -78,7 +78,7 @@ const replies: readonly Reply[] = [
   },
 ];
 const upstreamEvents: readonly UpstreamEvent[] = [
-  ...LANES.flatMap((from) => [
+  ...DOWNSTREAMS.flatMap((from) => [
     ...[true, false].map(
       (pin) =>
         ({
@@ -94,18 +94,20 @@ const upstreamEvents: readonly UpstreamEvent[] = [
   { type: 'connection.closed' },
 ];
 
-export const PROXY_PLANS: Readonly<Record<'lane' | 'upstreamConnection', readonly Plan[]>> = {
-  lane: (['pinned', 'pooled', 'closing'] as const).map(lanePlan),
+export const PROXY_PLANS: Readonly<
+  Record<'downstreamConnection' | 'upstreamConnection', readonly Plan[]>
+> = {
+  downstreamConnection: (['pinned', 'pooled', 'closing'] as const).map(downstreamPlan),
   upstreamConnection: [
     {
       model: upstreamConnection,
       input: undefined,
       events: upstreamEvents,
       states: {
-        closed: is({ owner: null, lane: null }),
-        free: is({ owner: null, lane: null }),
-        kept: is({ owner: expect.any(String), lane: null }),
-        busy: is({ lane: expect.any(String) }),
+        closed: is({ owner: null, downstream: null }),
+        free: is({ owner: null, downstream: null }),
+        kept: is({ owner: expect.any(String), downstream: null }),
+        busy: is({ downstream: expect.any(String) }),
       },
     },
   ],

@@ -13,15 +13,15 @@ export type Said = {
   readonly depth: number; // steps to the furthest state
   readonly violated: readonly string[]; // of what is judged in single states
   readonly witnessed: readonly string[];
-  readonly isStuck: boolean;
+  readonly isDeadlock: boolean;
   /** What else there was to say: nothing, where all is well. */
   readonly faults: readonly string[];
 };
 
-const STUCK = 'invalid end state';
+const DEADLOCK = 'invalid end state';
 
 export function saidBySearch(result: SearchResult, { properties }: Model): Said {
-  const { states, transitions, depth, violated, witnessed, stuck } = result;
+  const { states, transitions, depth, violated, witnessed, deadlock } = result;
   const always = properties.filter(({ kind }) => kind === 'always').map(({ name }) => name);
   return {
     states,
@@ -29,7 +29,7 @@ export function saidBySearch(result: SearchResult, { properties }: Model): Said 
     depth,
     violated: always.filter((name) => violated.has(name)).sort(),
     witnessed: [...witnessed.keys()].sort(),
-    isStuck: stuck !== null,
+    isDeadlock: deadlock !== null,
     faults: [],
   };
 }
@@ -43,9 +43,9 @@ export function saidBySpin(report: Report): Said {
     depth,
     violated: violated.toSorted(),
     witnessed: witnessed.toSorted(),
-    isStuck: reasons.includes(STUCK),
+    isDeadlock: reasons.includes(DEADLOCK),
     faults: [
-      ...reasons.filter((reason) => reason !== STUCK),
+      ...reasons.filter((reason) => reason !== DEADLOCK),
       ...(isComplete ? [] : ['the search was not completed']),
     ],
   };

@@ -9,7 +9,7 @@ import type { Trace } from '../../../checker/model/system.ts';
 import type { NtlmPolicy } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { type Judgement, judge } from '../../../properties/check.ts';
+import { type ClaimResult, checkClaim } from '../../../properties/check.ts';
 import {
   everyRequestCompletes,
   retriesAreBounded,
@@ -23,7 +23,7 @@ import {
   SINGLE,
   TWO_USERS,
 } from '../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { deployment, policy } from '../../../properties/random/random-deployments.ts';
 import { walkAtRandom } from '../../../properties/random/random-walks.ts';
 
@@ -31,7 +31,7 @@ const CLAIMS = [signInCompletes, everyRequestCompletes, retriesAreBounded];
 const LIMITS = { statesMax: 400_000 };
 
 const told = (steps: Trace) => steps.map(({ component, event }) => `${component} ${event.type}`);
-const loopOf = ({ trace, loop }: Judgement): readonly string[] => told(trace!.slice(loop!));
+const loopOf = ({ trace, loop }: ClaimResult): readonly string[] => told(trace!.slice(loop!));
 const isUsers = (step: string) => / user\./.test(step);
 
 const single = deploymentOf(SINGLE);
@@ -46,32 +46,32 @@ const of = (one: Deployment, chosen: Partial<NtlmPolicy>): Deployment => ({
 
 describe('a sign-in need not complete', () => {
   it('where the second hop stops: the prompts of the article, that never end', () => {
-    const judged = judge(signInCompletes, deploymentOf(ARTICLE, 'NTLM'), LIMITS);
+    const judged = checkClaim(signInCompletes, deploymentOf(ARTICLE, 'NTLM'), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 10, 38]);
     // Twice around, since the two servers' challenges take turns in their serials.
     expect(loopOf(judged).filter(isUsers)).toEqual(Array(2).fill('alice@frontEnd user.types'));
   });
 
   it('where Basic left no password to go on with', () => {
-    const judged = judge(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
+    const judged = checkClaim(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 6, 12]);
     expect(loopOf(judged).filter(isUsers)).toEqual(['alice@frontEnd user.types']);
   });
 
   it('where others take the one connection onward each time it is free', () => {
-    const judged = judge(signInCompletes, deploymentOf(TWO_USERS, 'Basic'), LIMITS);
+    const judged = checkClaim(signInCompletes, deploymentOf(TWO_USERS, 'Basic'), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 11, 17]);
     expect(loopOf(judged).filter(isUsers)).toEqual(['bob@frontEnd user.visits']);
   });
 
   it('where the one connection onward is signed in as somebody who does not come back', () => {
-    const judged = judge(signInCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
+    const judged = checkClaim(signInCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
     expect([judged.verdict, judged.trace?.length]).toEqual(['violated', 18]);
     expect(loopOf(judged)).toEqual([]);
   });
 
   it('where one mistake spoils the connection until it closes, and it does not', () => {
-    const judged = judge(signInCompletes, of(single, { afterFailure: 'poisoned' }), LIMITS);
+    const judged = checkClaim(signInCompletes, of(single, { afterFailure: 'poisoned' }), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 11, 16]);
     expect(loopOf(judged).filter(isUsers)).toEqual(['alice@mailbox user.types']);
   });
@@ -79,32 +79,32 @@ describe('a sign-in need not complete', () => {
 
 describe('a request need not come to an end', () => {
   it('in a tab that waits behind a prompt which another tab never gets rid of', () => {
-    const judged = judge(everyRequestCompletes, with2(deploymentOf(ARTICLE, 'NTLM')), LIMITS);
+    const judged = checkClaim(everyRequestCompletes, with2(deploymentOf(ARTICLE, 'NTLM')), LIMITS);
     expect(judged.verdict).toBe('violated');
     expect(loopOf(judged).some((step) => step === 'alice@frontEnd user.types')).toBe(true);
-    const one = judge(everyRequestCompletes, deploymentOf(ARTICLE, 'NTLM'), LIMITS);
+    const one = checkClaim(everyRequestCompletes, deploymentOf(ARTICLE, 'NTLM'), LIMITS);
     expect(one.verdict).toBe('holds');
   });
 
   it('nor need a refusal be told there', () => {
     const two = with2(of(single, { afterFailure: 'poisoned' }));
-    expect(judge(retriesAreBounded, two, LIMITS).verdict).toBe('violated');
-    expect(judge(retriesAreBounded, with2(single), LIMITS).verdict).toBe('holds');
+    expect(checkClaim(retriesAreBounded, two, LIMITS).verdict).toBe('violated');
+    expect(checkClaim(retriesAreBounded, with2(single), LIMITS).verdict).toBe('holds');
   });
 });
 
 describe('a client that tries for ever', () => {
-  const { deployment, weaken } = SABOTAGES.find(({ id }) => id === 'tries-for-ever')!;
-  const machines = weaken(MACHINES);
+  const { deployment, inject } = FAULTS.find(({ id }) => id === 'tries-for-ever')!;
+  const machines = inject(MACHINES);
 
   it.each([
     ['every request', everyRequestCompletes, 6, 14],
     ['every refusal', retriesAreBounded, 8, 16],
   ] as const)('keeps %s waiting, without anything that the user does', (_, claim, loop, length) => {
-    const judged = judge(claim, deployment, { ...LIMITS, machines });
+    const judged = checkClaim(claim, deployment, { ...LIMITS, machines });
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', loop, length]);
     expect(loopOf(judged).filter(isUsers)).toEqual([]);
-    expect(judge(claim, deployment, LIMITS).verdict).toBe('holds');
+    expect(checkClaim(claim, deployment, LIMITS).verdict).toBe('holds');
   });
 });
 
@@ -112,7 +112,7 @@ describe('theory is right', { timeout: 300_000 }, () => {
   const compared = (one: Deployment) => {
     for (const claim of CLAIMS) {
       if (!claim.appliesTo(one)) continue;
-      const { verdict, expected } = judge(claim, one, { statesMax: 20_000 });
+      const { verdict, expected } = checkClaim(claim, one, { statesMax: 20_000 });
       expect([claim.id, one.hosts, one.bounds, verdict]).toEqual([
         claim.id,
         one.hosts,
@@ -152,12 +152,12 @@ describe('theory is right', { timeout: 300_000 }, () => {
 
 describe('a random walk', () => {
   const walkWith = (id: string) => {
-    const { deployment, weaken } = SABOTAGES.find((sabotage) => sabotage.id === id)!;
+    const { deployment, inject } = FAULTS.find((fault) => fault.id === id)!;
     return walkAtRandom({
       deployments: fc.constant(deployment),
       sequences: 200,
       seed: 20_261_124,
-      machines: weaken(MACHINES),
+      machines: inject(MACHINES),
     });
   };
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { POLICIES } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import { everyRequestCompletes, signInCompletes } from '../../../properties/claims/liveness.ts';
 import {
@@ -24,20 +24,20 @@ import {
   SINGLE,
   STAYING_OPEN,
 } from '../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 
 const LIMITS = { statesMax: 50_000 };
 const singleRequest = deploymentOf(SINGLE_REQUEST);
 const assumes = deploymentOf(ASSUMES_PERSISTENCE);
 
 const verdict = (claim: Claim, deployment: Deployment) => {
-  const judged = judge(claim, deployment, LIMITS);
+  const judged = checkClaim(claim, deployment, LIMITS);
   expect(judged.verdict).toBe(judged.expected);
   return judged.verdict;
 };
 const without = (id: string, claim: Claim, deployment: Deployment) => {
-  const machines = SABOTAGES.find((sabotage) => sabotage.id === id)!.weaken(MACHINES);
-  const { verdict, trace } = judge(claim, deployment, { ...LIMITS, machines });
+  const machines = FAULTS.find((fault) => fault.id === id)!.inject(MACHINES);
+  const { verdict, trace } = checkClaim(claim, deployment, { ...LIMITS, machines });
   return [verdict, trace?.length];
 };
 
@@ -72,7 +72,7 @@ describe('a sign-in that is good for one request', () => {
   it('leaves a client that does not know of it asking for ever, told 401 each time', () => {
     expect(verdict(persistentAuthFlag, assumes)).toBe('violated');
     for (const claim of [everyRequestCompletes, signInCompletes]) {
-      const { verdict, expected, trace, loop } = judge(claim, assumes, LIMITS);
+      const { verdict, expected, trace, loop } = checkClaim(claim, assumes, LIMITS);
       expect([verdict, expected]).toEqual(['violated', 'violated']);
       const round = trace!.slice(loop!);
       expect(round.map(({ event }) => event.type)).toEqual(['wire.deliver', 'wire.deliver']);

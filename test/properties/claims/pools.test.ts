@@ -9,7 +9,7 @@ import {
   type PoolKeyComponent,
   type Purpose,
 } from '../../../machines/vocabulary/purpose.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import { reusedWhileOpen } from '../../../properties/claims/persistence.ts';
 import { poolKeepsApart, poolServes } from '../../../properties/claims/pools.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
@@ -26,9 +26,9 @@ import {
 
 const LIMITS = { statesMax: 50_000 };
 const judged = (topology: Topology) => {
-  const judgement = judge(poolKeepsApart, deploymentOf(topology), LIMITS);
-  expect(judgement.verdict).toBe(judgement.expected);
-  return judgement;
+  const result = checkClaim(poolKeepsApart, deploymentOf(topology), LIMITS);
+  expect(result.verdict).toBe(result.expected);
+  return result;
 };
 const requests = (topology: Topology) =>
   judged(topology).trace!.flatMap(({ event }) =>
@@ -45,8 +45,8 @@ describe('a pool of connections', () => {
 
   it('is used: each connection serves, and is used again without a handshake', () => {
     for (const topology of [CURL_LIKE_POOL, TWO_USERS_POOL]) {
-      expect(judge(poolServes, deploymentOf(topology), LIMITS).verdict).toBe('witnessed');
-      expect(judge(reusedWhileOpen, deploymentOf(topology), LIMITS).verdict).toBe('holds');
+      expect(checkClaim(poolServes, deploymentOf(topology), LIMITS).verdict).toBe('witnessed');
+      expect(checkClaim(reusedWhileOpen, deploymentOf(topology), LIMITS).verdict).toBe('holds');
     }
   });
 
@@ -87,12 +87,12 @@ describe('a pool of connections', () => {
       ...careless,
       hosts: [{ ...mailbox!, ...change }],
     });
-    expect(judge(poolKeepsApart, careless, LIMITS).verdict).toBe('violated');
+    expect(checkClaim(poolKeepsApart, careless, LIMITS).verdict).toBe('violated');
     for (const deployment of [
       with_({ accepts: 'Basic' }),
       with_({ policy: { ...mailbox!.policy, persistence: 'request' } }),
     ]) {
-      const { verdict, expected } = judge(poolKeepsApart, deployment, LIMITS);
+      const { verdict, expected } = checkClaim(poolKeepsApart, deployment, LIMITS);
       expect([verdict, expected]).toEqual(['holds', 'holds']);
     }
   });

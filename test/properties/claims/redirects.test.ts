@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { MACHINES, systemOf } from '../../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Host } from '../../../machines/system/topology.ts';
-import { judge } from '../../../properties/check.ts';
-import { neverStuck } from '../../../properties/claims/reachable.ts';
+import { checkClaim } from '../../../properties/check.ts';
+import { deadlockFree } from '../../../properties/claims/reachable.ts';
 import {
   passwordStaysInItsSpace,
   redirectIsFollowed,
@@ -16,10 +16,10 @@ import {
   REDIRECT_TO_ADVERSARY,
   REDIRECTING,
 } from '../../../properties/deployments/with-redirects.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 
 const LIMITS = { statesMax: 50_000 };
-const machinesWith = SABOTAGES.find(({ id }) => id === 'credentials-follow-redirect')!.weaken;
+const machinesWith = FAULTS.find(({ id }) => id === 'credentials-follow-redirect')!.inject;
 
 describe.each(
   [...REDIRECTING, REDIRECT_BY_ADVERSARY]
@@ -27,11 +27,11 @@ describe.each(
     .map((each) => [each.name, each] as const),
 )('%s', (_, deployment) => {
   it('leaves passwords with whom they were typed for', () => {
-    expect(judge(passwordStaysInItsSpace, deployment, LIMITS).verdict).toBe('holds');
+    expect(checkClaim(passwordStaysInItsSpace, deployment, LIMITS).verdict).toBe('holds');
   });
 
   it('is followed, and the other host asks for a sign-in of its own', () => {
-    const { verdict, trace } = judge(redirectIsFollowed, deployment, LIMITS);
+    const { verdict, trace } = checkClaim(redirectIsFollowed, deployment, LIMITS);
     expect(verdict).toBe('witnessed');
     const heard = trace!.flatMap(({ deliveries }) => deliveries.map(({ event }) => event.type));
     expect(heard).toContain('navigated');
@@ -40,17 +40,20 @@ describe.each(
   // The adversary may send on to the very connection that waits to be sent to it. Each redirect
   // then waits for the other, until one of the two connections closes.
   it('comes to a standstill nowhere, even if no connection closes and all are honest', () => {
-    const always = { ...neverStuck, appliesTo: () => true };
+    const always = { ...deadlockFree, appliesTo: () => true };
     for (const closing of deployment.adversary === null ? [true, false] : [true]) {
       const bounds = { ...deployment.bounds, closing };
-      expect(judge(always, { ...deployment, bounds }, LIMITS).verdict).toBe('holds');
+      expect(checkClaim(always, { ...deployment, bounds }, LIMITS).verdict).toBe('holds');
     }
   });
 });
 
 describe('credentials that follow a redirect', () => {
   const carrying = (deployment: Deployment) =>
-    judge(passwordStaysInItsSpace, deployment, { ...LIMITS, machines: machinesWith(MACHINES) });
+    checkClaim(passwordStaysInItsSpace, deployment, {
+      ...LIMITS,
+      machines: machinesWith(MACHINES),
+    });
 
   it.each([
     ['to another honest host', REDIRECT],

@@ -9,7 +9,7 @@ import type { Trace } from '../../../checker/model/system.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { deploymentsOf, type Topology } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import {
   confinement,
@@ -24,14 +24,15 @@ import {
 } from '../../../properties/claims/through-proxies.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import * as at from '../../../properties/deployments/with-proxies.ts';
-import { PROXY_SABOTAGES } from '../../../properties/faults/proxy-faults.ts';
+import { PROXY_FAULTS } from '../../../properties/faults/proxy-faults.ts';
 import { proxied } from '../../../properties/random/random-proxies.ts';
 import { walkAtRandom } from '../../../properties/random/random-walks.ts';
 
 const SEED = 20_261_124;
 const LIMITS = { statesMax: 200_000 };
 
-const judged = (claim: Claim, topology: Topology) => judge(claim, deploymentOf(topology), LIMITS);
+const judged = (claim: Claim, topology: Topology) =>
+  checkClaim(claim, deploymentOf(topology), LIMITS);
 const verdict = (claim: Claim, topology: Topology) => judged(claim, topology).verdict;
 const isRefuted = (claim: Claim, topology: Topology) => {
   const { verdict, trace } = judged(claim, topology);
@@ -52,7 +53,7 @@ describe('every claim about every proxy', () => {
     const claims = CLAIMS.filter((c) => c.about === 'deployment' && c.appliesTo(deployment));
     expect(claims.map(({ id }) => id)).toContain('proxy-serves');
     for (const claim of claims) {
-      const { verdict, expected } = judge(claim, deployment, LIMITS);
+      const { verdict, expected } = checkClaim(claim, deployment, LIMITS);
       expect([claim.id, verdict]).toEqual([claim.id, expected]);
     }
   });
@@ -62,7 +63,7 @@ describe('every claim about every proxy', () => {
     fc.assert(
       fc.property(proxied, (deployment) => {
         for (const claim of claims.filter(({ appliesTo }) => appliesTo(deployment))) {
-          const { verdict, expected } = judge(claim, deployment, LIMITS);
+          const { verdict, expected } = checkClaim(claim, deployment, LIMITS);
           expect([claim.id, verdict]).toEqual([claim.id, expected]);
         }
       }),
@@ -163,10 +164,10 @@ describe('a sign-in gets through', () => {
 
 describe('the claims are tight: among what breaks when', () => {
   const without = (id: string, claim: Claim) => {
-    const { deployment, weaken } = PROXY_SABOTAGES.find((sabotage) => sabotage.id === id)!;
-    const { verdict, trace } = judge(claim, deployment, {
+    const { deployment, inject } = PROXY_FAULTS.find((fault) => fault.id === id)!;
+    const { verdict, trace } = checkClaim(claim, deployment, {
       statesMax: 300_000,
-      machines: weaken(MACHINES),
+      machines: inject(MACHINES),
     });
     return [verdict, trace?.length];
   };
@@ -193,7 +194,7 @@ describe('the claims are tight: among what breaks when', () => {
   });
 
   it('the messages of one handshake part ways, or go nowhere', () => {
-    expect(without('lane-changes-connections', signInCompletes)[0]).toBe('violated');
-    expect(without('lane-forwards-nothing', proxyServes)[0]).toBe('unwitnessed');
+    expect(without('downstream-changes-connections', signInCompletes)[0]).toBe('violated');
+    expect(without('downstream-forwards-nothing', proxyServes)[0]).toBe('unwitnessed');
   });
 });

@@ -5,15 +5,15 @@ import { INITIATOR, type Initiator, LEGACY } from '../../../machines/ntlm/initia
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
 import { host, SMALL, user } from '../../../properties/deployments/defaults.ts';
 import { SHIPPED } from '../../../properties/deployments/shipped.ts';
-import { boundsOf, sketch } from '../../../properties/deployments/summary.ts';
+import { boundsOf, summaryOf } from '../../../properties/deployments/summary.ts';
 
 const shipped = (name: string): string =>
   SHIPPED.filter((topology) => topology.name === name)
     .flatMap(deploymentsOf)
-    .map(sketch)
+    .map(summaryOf)
     .join('\n');
 
-describe('the sketch', () => {
+describe('the summary', () => {
   it.each([
     ['direct-link', 'alice -> frontEnd (NTLM) -> mailbox (NTLM); alice -> mailbox (NTLM)'],
     [
@@ -69,14 +69,14 @@ const alone = (defences: Defences, initiator: Initiator = INITIATOR): Deployment
 
 describe('whatever sets a deployment apart shows:', () => {
   it('a server that is hardened, in one word', () => {
-    expect(sketch(alone(HARDENED))).toBe('alice -> mailbox (NTLM, hardened)');
+    expect(summaryOf(alone(HARDENED))).toBe('alice -> mailbox (NTLM, hardened)');
   });
 
   it('NTLMv1, which has no place for more', () => {
-    expect(sketch(alone(DEFENCES, LEGACY))).toBe('alice (NTLMv1) -> mailbox (NTLM)');
+    expect(summaryOf(alone(DEFENCES, LEGACY))).toBe('alice (NTLMv1) -> mailbox (NTLM)');
   });
 
-  const usual = sketch(alone(DEFENCES));
+  const usual = summaryOf(alone(DEFENCES));
 
   it.each([
     { challenges: 'static' },
@@ -91,7 +91,7 @@ describe('whatever sets a deployment apart shows:', () => {
     { mic: 'ignored' },
     { loopback: 'checked' },
   ] as const satisfies readonly Partial<Defences>[])('a server with %o', (defence) => {
-    const line = sketch(alone({ ...DEFENCES, ...defence }));
+    const line = summaryOf(alone({ ...DEFENCES, ...defence }));
     expect(line).not.toBe(usual);
     expect(line).toMatch(/^alice -> mailbox \(NTLM, [A-Za-z0-9 ]+\)$/);
   });
@@ -103,7 +103,7 @@ describe('whatever sets a deployment apart shows:', () => {
     { dropsFlags: false },
     { afterLapse: 'repeats' },
   ] as const satisfies readonly Partial<Initiator>[])('a client with %o', (trait) => {
-    const line = sketch(alone(DEFENCES, { ...INITIATOR, ...trait }));
+    const line = summaryOf(alone(DEFENCES, { ...INITIATOR, ...trait }));
     expect(line).toMatch(/^alice \([A-Za-z -]+\) -> mailbox \(NTLM\)$/);
   });
 });

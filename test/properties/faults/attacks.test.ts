@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
 import type { Attack } from '../../../properties/faults/attacks/attack.ts';
 import { ATTACKS } from '../../../properties/faults/attacks/attacks.ts';
-import { HUNT, sequencesTo } from '../../../properties/random/sequences-to-find.ts';
+import { SEQUENCE_SEARCH, sequencesTo } from '../../../properties/random/sequences-to-find.ts';
 
 const EACH = ATTACKS.map((attack) => [attack.id, attack] as const);
 
@@ -45,26 +45,26 @@ describe('each attack', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual([]);
   });
 
-  it.each(EACH)('%s drops one thing', (_, { guarded, deployment, sabotage }) => {
+  it.each(EACH)('%s drops one thing', (_, { guarded, deployment, fault }) => {
     const dropped = differences(nameless(guarded), nameless(deployment));
-    expect(dropped).toHaveLength(sabotage === null ? 1 : 0);
+    expect(dropped).toHaveLength(fault === null ? 1 : 0);
   });
 
   it.each(EACH)('%s breaks a claim that holds without it', (_, attack) => {
-    const { claim, guarded, deployment, sabotage } = attack;
+    const { claim, guarded, deployment, fault } = attack;
     const limits = { statesMax: 1_000_000 };
-    expect(judge(claim, guarded, limits).verdict).toBe('holds');
-    const machines = sabotage?.weaken(MACHINES) ?? MACHINES;
-    const { verdict, trace } = judge(claim, deployment, { ...limits, machines });
+    expect(checkClaim(claim, guarded, limits).verdict).toBe('holds');
+    const machines = fault?.inject(MACHINES) ?? MACHINES;
+    const { verdict, trace } = checkClaim(claim, deployment, { ...limits, machines });
     expect(verdict).toBe('violated');
     expect(trace).not.toBeNull();
   });
 });
 
-describe(`random search, within ${HUNT.sequences} sequences`, () => {
-  const findable = ATTACKS.filter(({ claim }) => claim.kind !== 'possible');
+describe(`random search, within ${SEQUENCE_SEARCH.sequences} sequences`, () => {
+  const findable = ATTACKS.filter(({ claim }) => claim.kind !== 'reachable');
   const found = (attack: Attack, seed: number) =>
-    expect(sequencesTo(attack, seed)).toBeLessThanOrEqual(HUNT.sequences);
+    expect(sequencesTo(attack, seed)).toBeLessThanOrEqual(SEQUENCE_SEARCH.sequences);
 
   it.each(findable.map((attack) => [attack.id, attack] as const))(
     'finds %s, from any of three seeds',

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { EQUIVALENTS, reasonFor, unaccounted } from '../../../properties/faults/equivalents.ts';
 import { MUTANTS } from '../../../properties/faults/mutants.ts';
-import { PINS } from '../../support/goldens.ts';
+import { GOLDENS } from '../../support/goldens.ts';
 
 describe('of the mutants that were measured', () => {
   it('no one survives without a reason, and no reason excuses one that is killed', () => {
-    const faults = Object.entries(PINS.mutants).flatMap(([id, kill]) => {
+    const faults = Object.entries(GOLDENS.mutants).flatMap(([id, kill]) => {
       const fault = unaccounted(id, kill);
       return fault === null ? [] : [`${id} ${fault}`];
     });

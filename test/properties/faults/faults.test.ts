@@ -4,20 +4,20 @@ import { MACHINES } from '../../../machines/system/deployment.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import { ATTACKS } from '../../../properties/faults/attacks/attacks.ts';
 import { replacing } from '../../../properties/faults/fault.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { isKill, MUTANTS } from '../../../properties/faults/mutants.ts';
-import { measureSabotage } from '../../../properties/verdicts/measure.ts';
+import { measureFault } from '../../../properties/verdicts/measure.ts';
 import { noCoverage, testAgainstModel } from '../../machines/support/model-based.ts';
 import { PLANS } from '../../machines/support/plans.ts';
-import { PINS } from '../../support/goldens.ts';
+import { GOLDENS } from '../../support/goldens.ts';
 
 describe('a mistake made on purpose', () => {
-  it.each(SABOTAGES.map((sabotage) => [sabotage.id, sabotage] as const))(
+  it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
     '%s breaks exactly the claims that are pinned',
-    (id, sabotage) => {
-      const broken = measureSabotage(sabotage);
+    (id, fault) => {
+      const broken = measureFault(fault);
       expect(Object.keys(broken)).not.toEqual([]);
-      expect(broken).toEqual(PINS.sabotages[id]);
+      expect(broken).toEqual(GOLDENS.faults[id]);
     },
   );
 
@@ -25,9 +25,9 @@ describe('a mistake made on purpose', () => {
     '%s is broken by one of them or by an attack, with a counterexample where it can have one',
     (id, kind) => {
       const attacked = ATTACKS.flatMap(({ claim, deployment }) =>
-        claim.id === id ? (PINS.verdicts[deployment.name]?.[id] ?? []) : [],
+        claim.id === id ? (GOLDENS.verdicts[deployment.name]?.[id] ?? []) : [],
       ).filter(({ verdict }) => verdict === 'violated');
-      const broken = Object.values(PINS.sabotages).flatMap((each) => each[id] ?? []);
+      const broken = Object.values(GOLDENS.faults).flatMap((each) => each[id] ?? []);
       const breaks = [...broken, ...attacked];
       const [first] = breaks.filter(({ trace }) => kind === 'sometimes' || trace !== null);
       expect(first?.verdict).toBe(kind === 'sometimes' ? 'unwitnessed' : 'violated');
@@ -35,9 +35,9 @@ describe('a mistake made on purpose', () => {
   );
 
   it('leaves the honest machines alone, and throws for a name that no machine has', () => {
-    for (const { weaken } of SABOTAGES) {
+    for (const { inject } of FAULTS) {
       const before = { ...MACHINES };
-      const machines = weaken(MACHINES);
+      const machines = inject(MACHINES);
       expect(MACHINES).toEqual(before);
       expect(
         Object.values(machines).filter((m) => !Object.values(MACHINES).includes(m)),
@@ -54,7 +54,7 @@ describe('a mechanical mutant', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
     '%s is killed as it is pinned: by a claim, or by the model-based test',
     (id, mutant) => {
-      const kill = PINS.mutants[id];
+      const kill = GOLDENS.mutants[id];
       if (kill) expect(isKill(kill, mutant)).toBe(true);
       else
         expect(() => {
@@ -71,7 +71,7 @@ describe('a mechanical mutant', () => {
       ...Object.keys(implementations.actions),
     ]);
     expect(MUTANTS).toHaveLength(expected.length);
-    expect(Object.keys(PINS.mutants)).toEqual(MUTANTS.map(({ id }) => id));
+    expect(Object.keys(GOLDENS.mutants)).toEqual(MUTANTS.map(({ id }) => id));
   });
 
   it('is the only kind of subject that the model-based test finds fault with', () => {

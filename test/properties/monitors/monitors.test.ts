@@ -11,7 +11,7 @@ import {
   type StateValue,
   transition,
 } from 'xstate';
-import type { Claim } from '../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../machines/vocabulary/signals.ts';
 import { respond } from '../../../machines/vocabulary/terms.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
 import { agreement } from '../../../properties/monitors/agreement.ts';
@@ -22,7 +22,7 @@ import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwo
 import { promptLoop } from '../../../properties/monitors/prompt-loop.ts';
 import { reuse } from '../../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
-import { threeLegs } from '../../../properties/monitors/three-legs.ts';
+import { threeMessages } from '../../../properties/monitors/three-messages.ts';
 import { allPaths, findIn, machineParts, sourceOf } from '../../support/sources.ts';
 import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
 import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
@@ -39,8 +39,8 @@ const MISTYPED = { passwordOf: null };
 const by = (user: string | null, connection = HERE) => ({ user, connection });
 const nonce = (serial: number, connection = HERE) => ({ connection, serial });
 
-type Of<Type extends Claim['type']> = Extract<Claim, { type: Type }>;
-const running = (over: Partial<Of<'running'>> = {}): Claim => ({
+type Of<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
+const running = (over: Partial<Of<'running'>> = {}): Signal => ({
   type: 'running',
   user: 'alice',
   secret: ALICES,
@@ -51,7 +51,7 @@ const running = (over: Partial<Of<'running'>> = {}): Claim => ({
   info: null,
   ...over,
 });
-const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
+const commit = (over: Partial<Of<'commit'>> = {}): Signal => ({
   type: 'commit',
   ...by('alice'),
   server: 'frontEnd',
@@ -59,13 +59,13 @@ const commit = (over: Partial<Of<'commit'>> = {}): Claim => ({
   response: null,
   ...over,
 });
-const served = (user: string | null, connection = HERE): Claim => ({
+const served = (user: string | null, connection = HERE): Signal => ({
   type: 'served',
   ...by(user, connection),
   server: 'frontEnd',
   path: 'mailbox',
 });
-const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Claim => ({
+const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Signal => ({
   type: 'rejected',
   connection,
   response: respond({ user: 'alice', secret: key }, nonce(0), {
@@ -75,12 +75,12 @@ const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Cl
   }),
   why: 'isUnproven',
 });
-const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Claim => ({
+const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Signal => ({
   type: 'learned',
   secret,
   by,
 });
-const issued = (serial: number): Claim => ({
+const issued = (serial: number): Signal => ({
   type: 'issued',
   connection: HERE,
   challenge: nonce(serial),
@@ -93,12 +93,12 @@ const accepted = commit();
 const answering = (serial: number, connection = HERE) =>
   commit({ challenge: nonce(serial, connection) });
 const page = served('alice');
-const asked = (user: string | null): Claim => ({ type: 'asked', ...by(user), purpose: null });
+const asked = (user: string | null): Signal => ({ type: 'asked', ...by(user), purpose: null });
 const asks = asked('alice');
-const answered: Claim = { type: 'answered', connection: HERE };
-const leg: Claim = { type: 'leg', connection: HERE };
-const closed: Claim = { type: 'closed', connection: HERE };
-const prompted: Claim = { type: 'prompted', user: 'alice', server: 'frontEnd' };
+const answered: Signal = { type: 'answered', connection: HERE };
+const leg: Signal = { type: 'message', connection: HERE };
+const closed: Signal = { type: 'closed', connection: HERE };
+const prompted: Signal = { type: 'prompted', user: 'alice', server: 'frontEnd' };
 
 const endOf = (machine: AnyStateMachine, { input, claims }: MonitorTrace): StateValue =>
   claims.reduce(
@@ -344,7 +344,7 @@ const MONITORS: readonly Heard[] = [
     ['twice, with one sign-in', 'watching', asks, accepted, page, answered, asks, page],
     ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
   ]),
-  hearing(threeLegs, undefined, [
+  hearing(threeMessages, undefined, [
     ['a fourth leg', 'violated', leg, leg, leg, leg],
     ['three legs', 'watching', leg, leg, leg],
     ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],

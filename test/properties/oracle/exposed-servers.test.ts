@@ -8,7 +8,7 @@ import { LimitReached } from '../../../checker/explore/limits.ts';
 import { MachineError } from '../../../checker/model/table.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import { withAdversary } from '../../../properties/random/random-adversary.ts';
 
@@ -18,7 +18,7 @@ const DEPLOYMENTS = 150;
 /** Null: too large to exhaust here, or more responses than the adversary keeps. */
 function verdictOf(claim: Claim, deployment: Deployment): string | null {
   try {
-    return judge(claim, deployment, { statesMax: 20_000 }).verdict;
+    return checkClaim(claim, deployment, { statesMax: 20_000 }).verdict;
   } catch (error) {
     if (error instanceof LimitReached || error instanceof MachineError) return null;
     throw error;

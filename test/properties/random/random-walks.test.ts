@@ -8,11 +8,11 @@ import { walker } from '../../../checker/explore/walker.ts';
 import { replay } from '../../../checker/replay/replay.ts';
 import { MACHINES, systemOf } from '../../../machines/system/deployment.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import { judge } from '../../../properties/check.ts';
-import type { Claim, Sabotage } from '../../../properties/claim.ts';
+import { checkClaim } from '../../../properties/check.ts';
+import type { Claim, Fault } from '../../../properties/claim.ts';
 import { host, user } from '../../../properties/deployments/defaults.ts';
 import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
-import { SABOTAGES } from '../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../properties/faults/faults.ts';
 import { isPlain } from '../../../properties/oracle/passing-hops.ts';
 import { withAdversary } from '../../../properties/random/random-adversary.ts';
 import { deployment, policy, schedule } from '../../../properties/random/random-deployments.ts';
@@ -80,31 +80,31 @@ describe('10,000 random hop sequences and more', () => {
 const isAboutPlain = (claim: Claim) =>
   DEPLOYMENTS.some((deployment) => isPlain(deployment) && claim.appliesTo(deployment));
 
-const isGoal = (kind: string) => kind === 'sometimes' || kind === 'possible';
+const isGoal = (kind: string) => kind === 'sometimes' || kind === 'reachable';
 
 /** Enough to find every mistake; most are found in fewer than ten. */
 const SEQUENCES_MAX = 1_000;
 
-const walkWith = ({ deployment, weaken }: Sabotage, about: 'deployment' | 'server') =>
+const walkWith = ({ deployment, inject }: Fault, about: 'deployment' | 'server') =>
   walkAtRandom({
     deployments: fc.constant(deployment),
     sequences: SEQUENCES_MAX,
     seed: SEED,
-    machines: weaken(MACHINES),
+    machines: inject(MACHINES),
     about,
     shrinks: false,
   });
 
-const honestly = (sabotage: Sabotage, about: 'deployment' | 'server') =>
-  walkWith({ ...sabotage, weaken: (machines) => machines }, about);
+const honestly = (fault: Fault, about: 'deployment' | 'server') =>
+  walkWith({ ...fault, inject: (machines) => machines }, about);
 
 describe(`within ${SEQUENCES_MAX} sequences, random search tells from the honest machines`, () => {
-  it.each(SABOTAGES.map((sabotage) => [sabotage.id, sabotage] as const))('%s', (_, sabotage) => {
+  it.each(FAULTS.map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
     const found = (['deployment', 'server'] as const).some((about) => {
-      const report = walkWith(sabotage, about);
+      const report = walkWith(fault, about);
       if (report.failure !== null) return true;
       // A mistake that only makes things impossible: what honest machines come by, it never does.
-      const missing = [...honestly(sabotage, about).reached.keys()].filter(
+      const missing = [...honestly(fault, about).reached.keys()].filter(
         (claim) => !report.reached.has(claim),
       );
       return missing.length > 0;
@@ -114,18 +114,21 @@ describe(`within ${SEQUENCES_MAX} sequences, random search tells from the honest
 });
 
 describe('a failure', () => {
-  const sabotage = SABOTAGES.find(({ id }) => id === 'any-password')!;
+  const fault = FAULTS.find(({ id }) => id === 'any-password')!;
   const options = {
-    deployments: fc.constant(sabotage.deployment),
+    deployments: fc.constant(fault.deployment),
     sequences: SEQUENCES_MAX,
     seed: SEED,
-    machines: sabotage.weaken(MACHINES),
+    machines: fault.inject(MACHINES),
   };
   const { failure } = walkAtRandom(options);
 
   it('is shrunk to the length of the shortest counterexample', () => {
     const { claim, deployment, trace } = failure!;
-    const shortest = judge(claim, deployment, { statesMax: 10_000, machines: options.machines });
+    const shortest = checkClaim(claim, deployment, {
+      statesMax: 10_000,
+      machines: options.machines,
+    });
     expect(trace).toHaveLength(shortest.trace!.length);
   });
 
@@ -159,13 +162,13 @@ describe('walking agrees', () => {
   });
 
   it('with the exhaustive search, which breaks what a walk breaks, in no more steps', () => {
-    for (const sabotage of SABOTAGES) {
-      const { failure } = walkWith(sabotage, 'deployment');
+    for (const fault of FAULTS) {
+      const { failure } = walkWith(fault, 'deployment');
       if (failure === null) continue;
       const { claim, trace } = failure;
-      const judged = judge(claim, sabotage.deployment, {
+      const judged = checkClaim(claim, fault.deployment, {
         statesMax: 100_000,
-        machines: sabotage.weaken(MACHINES),
+        machines: fault.inject(MACHINES),
       });
       expect([claim.id, judged.verdict]).toEqual([claim.id, 'violated']);
       expect(judged.trace!.length).toBeLessThanOrEqual(trace.length);

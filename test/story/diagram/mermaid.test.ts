@@ -70,12 +70,12 @@ describe('a trace as a sequence diagram', () => {
         participant P2 as evil (mallory's)
         participant P3 as mailbox
         P1->>P2: GET mailbox
-        Note over P2: mallory demands a sign-in
+        Note over P2: mallory checks a sign-in
         P2-->>P1: 401
         Note over P1: is asked to sign in at evil
         Note over P1: types the password
         P1->>P2: GET mailbox
-        Note over P2: mallory demands a sign-in
+        Note over P2: mallory checks a sign-in
         P2-->>P1: 401
         P1->>P2: NEGOTIATE
         Note over P2: mallory relays

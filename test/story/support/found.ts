@@ -3,14 +3,14 @@ import type { Trace } from '../../../checker/model/system.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
-import { judge } from '../../../properties/check.ts';
+import { checkClaim } from '../../../properties/check.ts';
 import { costOf } from '../../../story/credentials-told.ts';
 import { tellStory } from '../../../story/sentences.ts';
 
 /** @throws Error where there is none. */
 export function found(id: string, deployment: Deployment, machines: Machines = MACHINES): Trace {
   const claim = CLAIMS.find((candidate) => candidate.id === id)!;
-  const { trace } = judge(claim, deployment, {
+  const { trace } = checkClaim(claim, deployment, {
     statesMax: 300_000,
     machines,
     stopAtViolation: true,

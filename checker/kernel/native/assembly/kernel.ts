@@ -30,7 +30,7 @@ export const SLOTS: usize = 88;
 const COUNT: usize = 92;
 export const DIRECTORY: usize = 96;
 const INDEX: usize = 100;
-const STUCK: usize = 104;
+const DEADLOCK: usize = 104;
 const MISSED: usize = 108;
 const VALUE: usize = 112;
 const BAD: usize = 116;
@@ -186,7 +186,7 @@ export function expand(from: i32, to: i32): i32 {
         item = word(stack);
       }
     }
-    if (used == before && load<i32>(own(STUCK)) < 0) store<i32>(own(STUCK), state);
+    if (used == before && load<i32>(own(DEADLOCK)) < 0) store<i32>(own(DEADLOCK), state);
   }
   store<u32>(own(USED), used);
   return to;

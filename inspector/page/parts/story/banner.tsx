@@ -32,7 +32,7 @@ export function Banner({ story, holding = null, isSmall = false, children }: Ban
           </p>
         )}
         <p class="where">
-          {deployment === '' ? null : <b>{deployment}</b>} {story.sketch.replaceAll('->', '→')}
+          {deployment === '' ? null : <b>{deployment}</b>} {story.summary.replaceAll('->', '→')}
         </p>
         {isSmall || judged === null ? null : <Evidence story={story} holding={holding} />}
       </div>
@@ -44,7 +44,7 @@ export function Banner({ story, holding = null, isSmall = false, children }: Ban
 type EvidenceProps = { readonly story: Story; readonly holding: ClaimRow | null };
 
 function Evidence({ story, holding }: EvidenceProps) {
-  const { judged, bounds, deployment, sketch } = story;
+  const { judged, bounds, deployment, summary } = story;
   if (judged === null) return null;
   const { id, name, kind } = holding?.verdict ?? { ...judged, id: judged.claim };
   const { states, transitions, depth, milliseconds } = holding?.verdict ?? judged;
@@ -54,7 +54,7 @@ function Evidence({ story, holding }: EvidenceProps) {
       <dl>
         <dt>Deployment</dt>
         <dd>
-          {deployment}: {sketch.replaceAll('->', '→')}
+          {deployment}: {summary.replaceAll('->', '→')}
         </dd>
         <dt>Claim</dt>
         <dd>

@@ -2,7 +2,11 @@
 import type { AnyEventObject } from 'xstate';
 import { walker } from '../../../../checker/explore/walker.ts';
 import type { Trace } from '../../../../checker/model/system.ts';
-import { PATH, type Seen, type Sight } from '../../../../conformance/trace/observations.ts';
+import {
+  type Observations,
+  type Observed,
+  PATH,
+} from '../../../../conformance/trace/observations.ts';
 import type { Judged, Mechanism } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
 import { linksOf } from '../../../../machines/system/links.ts';
@@ -41,7 +45,7 @@ type Opening = {
 };
 
 /** What goes over the wires of a deployment. Every opening of a slot is a connection of its own. */
-export function sightOfTrace(trace: Trace, deployment: Deployment): Sight {
+export function sightOfTrace(trace: Trace, deployment: Deployment): Observations {
   const slots = new Map(
     linksOf(deployment).flatMap(({ from, to, connections }) =>
       connections.map((slot) => {
@@ -52,7 +56,7 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Sight {
   );
   const openings = new Map<string, Opening>(); // by slot: the last
   const connections: Judged[] = [];
-  const seen: Seen[] = [];
+  const seen: Observed[] = [];
   const users = new Map<string, string | null>(); // by client side: in whose name it asks
 
   const placed = ({ connection, serial }: Challenge): Challenge => {
@@ -61,14 +65,14 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Sight {
       ? { connection, serial }
       : { connection: opening.connection.id, serial: opening.serials.get(serial) ?? serial };
   };
-  const note = (connection: Judged, what: Seen['what'], more: object): void => {
+  const note = (connection: Judged, what: Observed['what'], more: object): void => {
     seen.push({
       index: seen.length,
       observation: { what: 'opened', connection: connection.id }, // there is no recording of it
       connection: connection.id,
       what,
       ...more,
-    } as Seen);
+    } as Observed);
   };
 
   const hear = (to: string, from: string, event: AnyEventObject) => {

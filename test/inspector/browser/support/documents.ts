@@ -18,7 +18,7 @@ export const documentOf = (
 ): Verdicts => ({
   format: 'double-hop-verdicts/2',
   topology: deployment.name,
-  sabotage: null,
+  fault: null,
   deployments: [deployment],
   claims: [claim],
 });

@@ -52,7 +52,7 @@ describe('a statechart', () => {
       `ntlmServerConnection has 7 states and ${chart.transitions.length} transitions. ` +
         'Active: awaitingNegotiate. ' +
         'Taken: awaitingAuthenticate: AUTHENTICATE_MESSAGE [isOutdated] ' +
-        'to awaitingAuthenticate.refusing / claimRejected, reject. Guard isOutdated was true.',
+        'to awaitingAuthenticate.refusing / signalRejected, reject. Guard isOutdated was true.',
     );
   });
 
@@ -118,7 +118,7 @@ describe('guards that let the same happen', () => {
     expect([words('isUnproven'), words('isOutdated'), words('isFromHere')]).toEqual([
       ['AUTHENTICATE_MESSAGE', '[isUnproven]'],
       ['or [isOutdated]'],
-      ['or [isFromHere]', '/ claimRejected, reject'],
+      ['or [isFromHere]', '/ signalRejected, reject'],
     ]);
   });
 });

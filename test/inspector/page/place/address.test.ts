@@ -6,7 +6,7 @@ import { type Address, parsePlace, writePlace } from '../../../../inspector/page
 const text = fc.string({ minLength: 1 });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const position = maybe(fc.nat({ max: 999_999_999 }));
-const story = fc.record({ claim: text, on: text, sabotage: maybe(text), file: maybe(text) });
+const story = fc.record({ claim: text, on: text, fault: maybe(text), file: maybe(text) });
 const common = { at: position, pin: maybe(text) };
 
 const addresses: fc.Arbitrary<Address> = fc.oneof(
@@ -15,7 +15,7 @@ const addresses: fc.Arbitrary<Address> = fc.oneof(
   fc.record({
     view: fc.constant('explore' as const),
     on: text,
-    sabotage: maybe(text),
+    fault: maybe(text),
     about: maybe(text),
     path: fc.array(fc.nat({ max: 9999 })),
     ...common,
@@ -41,7 +41,7 @@ describe('an address', () => {
       token: 'T',
       address: {
         view: 'story',
-        story: { claim: 'confinement', on: 'article (Basic)', sabotage: null, file: null },
+        story: { claim: 'confinement', on: 'article (Basic)', fault: null, file: null },
         at: 7,
         pin: 'alice>frontEnd#1/server',
         beside: true,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explorablesIn, Guide, wayTo } from '../../../../inspector/page/run/explorables.ts';
 import { explore } from '../../../../inspector/story/exploring/explore.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
-import { BASIC, NTLM, sabotageOf, verdictIn } from '../../story/support/verdicts.ts';
+import { BASIC, faultOf, NTLM, verdictIn } from '../../story/support/verdicts.ts';
 import { confinement, entryFor, storyFor } from '../page-stories.ts';
 
 const [whole] = explorablesIn(BASIC, null);
@@ -22,7 +22,7 @@ describe('the way from a story', () => {
     });
     expect(wayTo(confinement, 3)).toEqual({
       on: BASIC.name,
-      sabotage: null,
+      fault: null,
       about: 'deployment',
       path: path.slice(0, 3),
     });
@@ -34,17 +34,17 @@ describe('the way from a story', () => {
   });
 
   it('of a mistake leads to where it shows, which it does not with the honest machines', () => {
-    const sabotage = sabotageOf('token-keeps-password');
-    const { id, deployment } = sabotage;
+    const fault = faultOf('token-keeps-password');
+    const { id, deployment } = fault;
     const entry = {
-      ref: { claim: 'confinement', on: deployment.name, sabotage: id, file: null },
-      verdict: verdictIn('confinement', deployment, sabotage),
+      ref: { claim: 'confinement', on: deployment.name, fault: id, file: null },
+      verdict: verdictIn('confinement', deployment, fault),
       deployment,
-      isCounterpart: false,
+      isRemedy: false,
     };
     const steps = entry.verdict.trace!.length;
     const { about, path, ...where } = wayTo(entry, steps);
-    expect(where).toEqual({ on: deployment.name, sabotage: id });
+    expect(where).toEqual({ on: deployment.name, fault: id });
     const explored = explorablesIn(deployment, id).find((one) => one.id === about)!;
     expect(explore(explored, path).claims).toContainEqual(
       expect.objectContaining({ id: 'confinement', state: 'violated', since: steps }),

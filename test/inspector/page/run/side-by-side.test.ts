@@ -22,7 +22,7 @@ describe('beside a violation', () => {
   });
 
   it('stand the machines as they are, where a mistake was made', () => {
-    const broken = { ...confinement, ref: { ...confinement.ref, sabotage: 'some-mistake' } };
+    const broken = { ...confinement, ref: { ...confinement.ref, fault: 'some-mistake' } };
     expect(besideOf(knowing([broken]), broken)).toEqual({ kind: 'honest' });
   });
 

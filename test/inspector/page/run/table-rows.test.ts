@@ -46,7 +46,7 @@ describe('the rows', () => {
   });
 
   it('leave out what was judged only to be shown beside another', () => {
-    expect(rowsOf([{ ...confined, isCounterpart: true }])).toEqual([]);
+    expect(rowsOf([{ ...confined, isRemedy: true }])).toEqual([]);
   });
 });
 

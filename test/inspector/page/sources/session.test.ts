@@ -11,7 +11,7 @@ describe('the session', () => {
     const known = knowing([confinement, askedAgain]);
     expect(entryOf(known, confinement.ref)).toEqual(confinement);
     expect(entryOf(known, { ...confinement.ref, file: 'trace.json' })).toBeUndefined();
-    expect(entryOf(known, { ...confinement.ref, sabotage: 'nobody-accepted' })).toBeUndefined();
+    expect(entryOf(known, { ...confinement.ref, fault: 'nobody-accepted' })).toBeUndefined();
   });
 
   it('tells its listeners once of what came together', () => {
@@ -20,7 +20,7 @@ describe('the session', () => {
     const heard: number[] = [];
     session.listen(({ entries }) => heard.push(entries.length));
     for (const { ref, ...rest } of [confinement, askedAgain])
-      session.hear({ type: 'verdict', sabotage: ref.sabotage, ...rest });
+      session.hear({ type: 'verdict', fault: ref.fault, ...rest });
     expect(heard).toEqual([]);
     expect(waiting).toHaveLength(1);
     waiting[0]!();
@@ -32,11 +32,11 @@ describe('the session', () => {
     const verdicts = {
       format: 'double-hop-verdicts/2',
       topology: 'article',
-      sabotage: null,
+      fault: null,
       deployments: [BASIC],
       claims: [confinement.verdict],
     } as const;
-    session.hear({ type: 'verdict', sabotage: null, ...confinement });
+    session.hear({ type: 'verdict', fault: null, ...confinement });
     session.add(verdicts, 'one.json');
     session.add(verdicts, 'two.json');
     const [added] = session.add(verdicts, 'one.json');

@@ -8,14 +8,14 @@ import {
 import { DEFENCES } from '../../../../machines/ntlm/acceptor.ts';
 import { type Deployment, deploymentsOf } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
-import { judge } from '../../../../properties/check.ts';
+import { checkClaim } from '../../../../properties/check.ts';
 import { DEPLOYMENTS } from '../../../../properties/deployments/deployments.ts';
 import { SHIPPED } from '../../../../properties/deployments/shipped.ts';
 import { type Verdicts, verdictsOf } from '../../../../properties/verdicts/verdicts.ts';
 import { BASIC, NTLM } from '../support/verdicts.ts';
 
 const judged = (id: string, deployment: Deployment) =>
-  judge(CLAIMS.find((claim) => claim.id === id)!, deployment, { statesMax: 10_000 });
+  checkClaim(CLAIMS.find((claim) => claim.id === id)!, deployment, { statesMax: 10_000 });
 const document = verdictsOf(
   'article',
   [judged('confinement', NTLM), judged('confinement', BASIC), judged('prompt-loop', NTLM)],
@@ -229,7 +229,7 @@ describe('a document that was edited', () => {
     ],
     [
       'a mistake that there is not',
-      edited((copy) => Object.assign(copy, { sabotage: 'nothing' })),
+      edited((copy) => Object.assign(copy, { fault: 'nothing' })),
       'no mistake is called "nothing"',
     ],
     [

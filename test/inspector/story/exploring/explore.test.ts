@@ -8,10 +8,10 @@ import {
 } from '../../../../inspector/story/exploring/explorable.ts';
 import { Explorer, explore, pathOf } from '../../../../inspector/story/exploring/explore.ts';
 import { MACHINES } from '../../../../machines/system/deployment.ts';
-import { judge } from '../../../../properties/check.ts';
+import { checkClaim } from '../../../../properties/check.ts';
 import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE, BASIC_THEN_NTLM, TWO_USERS } from '../../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../../properties/faults/faults.ts';
 import { claimsAbout } from '../../../../properties/verdicts/measure.ts';
 import { everyStory, numbers, walked } from '../support/stories.ts';
 
@@ -127,11 +127,11 @@ describe('a story of the catalogue', () => {
   );
 
   it('of other machines has a path among theirs only', () => {
-    const sabotage = SABOTAGES.find(({ id }) => id === 'any-password')!;
-    const { deployment, weaken } = sabotage;
+    const fault = FAULTS.find(({ id }) => id === 'any-password')!;
+    const { deployment, inject } = fault;
     const claim = claimsAbout(deployment).find(({ id }) => id === 'agreement-with-holder')!;
-    const machines = weaken(MACHINES);
-    const { trace } = judge(claim, deployment, { statesMax: 100_000, machines });
+    const machines = inject(MACHINES);
+    const { trace } = checkClaim(claim, deployment, { statesMax: 100_000, machines });
     const [honest] = explorablesOf(deployment) as [Explorable];
     const [weakened] = explorablesOf(deployment, machines) as [Explorable];
     expect(pathOf(weakened, trace!)).toHaveLength(trace!.length);
@@ -147,16 +147,16 @@ describe('a story of the catalogue', () => {
     expect(broken.story.sentence).toContain('agreement-with-holder is violated since step 5');
   });
 
-  it('that is stuck shows it', () => {
-    const { deployment, weaken } = SABOTAGES.find(({ id }) => id === 'never-free')!;
-    const claim = claimsAbout(deployment).find(({ id }) => id === 'never-stuck')!;
-    const machines = weaken(MACHINES);
-    const { trace } = judge(claim, deployment, { statesMax: 100_000, machines });
+  it('that is deadlock shows it', () => {
+    const { deployment, inject } = FAULTS.find(({ id }) => id === 'never-free')!;
+    const claim = claimsAbout(deployment).find(({ id }) => id === 'deadlock-free')!;
+    const machines = inject(MACHINES);
+    const { trace } = checkClaim(claim, deployment, { statesMax: 100_000, machines });
     const [explorable] = explorablesOf(deployment, machines) as [Explorable];
     const { enabled, refused, claims } = explore(explorable, pathOf(explorable, trace!)!);
     expect(enabled).toEqual([]);
     expect(refused.length).toBeGreaterThan(0);
-    expect(claims.find(({ id }) => id === 'never-stuck')).toMatchObject({
+    expect(claims.find(({ id }) => id === 'deadlock-free')).toMatchObject({
       state: 'violated',
       since: trace!.length,
     });

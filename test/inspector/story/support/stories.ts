@@ -5,7 +5,7 @@ import { recorderOf } from '../../../../inspector/story/record.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
 import { storyOf } from '../../../../inspector/story/tell.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
-import { judge } from '../../../../properties/check.ts';
+import { checkClaim } from '../../../../properties/check.ts';
 import type { Claim } from '../../../../properties/claim.ts';
 import { DEPLOYMENTS } from '../../../../properties/deployments/deployments.ts';
 import { weightOf } from '../../../../properties/random/walk.ts';
@@ -24,7 +24,7 @@ export const everyStory = (deployments = DEPLOYMENTS): readonly Told[] =>
   deployments.flatMap((deployment) =>
     claimsAbout(deployment).flatMap((claim): Told[] => {
       const limits = { statesMax: 1_000_000, stopAtViolation: true };
-      const verdict = verdictOf(judge(claim, deployment, limits));
+      const verdict = verdictOf(checkClaim(claim, deployment, limits));
       if (verdict.trace === null) return [];
       return [{ claim, deployment, verdict, story: storyOf(verdict, deployment, null) }];
     }),

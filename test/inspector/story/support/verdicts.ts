@@ -2,13 +2,13 @@
 import { MACHINES } from '../../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
-import { judge } from '../../../../properties/check.ts';
-import type { Sabotage } from '../../../../properties/claim.ts';
+import { checkClaim } from '../../../../properties/check.ts';
+import type { Fault } from '../../../../properties/claim.ts';
 import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../../properties/deployments/plain.ts';
-import { SABOTAGES } from '../../../../properties/faults/faults.ts';
+import { FAULTS } from '../../../../properties/faults/faults.ts';
 import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts/verdicts.ts';
-import { PINS } from '../../../support/goldens.ts';
+import { GOLDENS } from '../../../support/goldens.ts';
 
 export const BASIC = deploymentOf(ARTICLE, 'Basic');
 export const NTLM = deploymentOf(ARTICLE, 'NTLM');
@@ -17,21 +17,21 @@ export const NTLM = deploymentOf(ARTICLE, 'NTLM');
 export function verdictIn(
   id: string,
   deployment: Deployment,
-  sabotage: Sabotage | null = null,
+  fault: Fault | null = null,
 ): ClaimVerdict {
   const claim = CLAIMS.find((candidate) => candidate.id === id)!;
-  const machines = sabotage?.weaken(MACHINES) ?? MACHINES;
+  const machines = fault?.inject(MACHINES) ?? MACHINES;
   return verdictOf(
-    judge(claim, deployment, { statesMax: 1_000_000, machines, stopAtViolation: true }),
+    checkClaim(claim, deployment, { statesMax: 1_000_000, machines, stopAtViolation: true }),
   );
 }
 
-export const sabotageOf = (id: string): Sabotage => SABOTAGES.find((one) => one.id === id)!;
+export const faultOf = (id: string): Fault => FAULTS.find((one) => one.id === id)!;
 
 export type Pinned = {
   readonly id: string;
   readonly deployment: Deployment;
-  readonly sabotage: Sabotage | null;
+  readonly fault: Fault | null;
 };
 
 /** Of the pinned verdicts, those with a trace. */
@@ -40,17 +40,17 @@ const traced = (measured: Readonly<Record<string, { readonly trace: number | nul
 
 /** Every trace of the catalogue. */
 export const CATALOGUE: readonly Pinned[] = DEPLOYMENTS.flatMap((deployment) =>
-  traced(PINS.verdicts[deployment.name] ?? {}).map((id) => ({ id, deployment, sabotage: null })),
+  traced(GOLDENS.verdicts[deployment.name] ?? {}).map((id) => ({ id, deployment, fault: null })),
 );
 
 /** Every trace of a claim that a mistake breaks. */
-export const SABOTAGED: readonly Pinned[] = SABOTAGES.flatMap((sabotage) =>
-  traced(PINS.sabotages[sabotage.id] ?? {}).map((id) => ({
+export const FAULTY: readonly Pinned[] = FAULTS.flatMap((fault) =>
+  traced(GOLDENS.faults[fault.id] ?? {}).map((id) => ({
     id,
-    deployment: sabotage.deployment,
-    sabotage,
+    deployment: fault.deployment,
+    fault,
   })),
 );
 
-export const titleOf = ({ id, deployment, sabotage }: Pinned): string =>
-  `${id}, ${deployment.name}${sabotage === null ? '' : `, with ${sabotage.id}`}`;
+export const titleOf = ({ id, deployment, fault }: Pinned): string =>
+  `${id}, ${deployment.name}${fault === null ? '' : `, with ${fault.id}`}`;

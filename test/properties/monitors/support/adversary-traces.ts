@@ -1,7 +1,7 @@
 /** What the monitors of the adversary hear, trace by trace, and the state in which each ends. */
 
 import { answer, INITIATOR } from '../../../../machines/ntlm/initiator.ts';
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import {
   type Response,
   respond,
@@ -27,8 +27,8 @@ const right = answering(INFO);
 const misled = answering(STRIPPED);
 const bare = answering(INFO, false);
 
-const issued: Claim = { type: 'issued', connection: HERE, challenge, info: INFO };
-const ran = (response: Response | null, info: TargetInfo | null = INFO): Claim => ({
+const issued: Signal = { type: 'issued', connection: HERE, challenge, info: INFO };
+const ran = (response: Response | null, info: TargetInfo | null = INFO): Signal => ({
   type: 'running',
   user: response?.user ?? null,
   secret: response?.key ?? null,
@@ -38,7 +38,7 @@ const ran = (response: Response | null, info: TargetInfo | null = INFO): Claim =
   response,
   info,
 });
-const accepted = (response: Response | null): Claim => ({
+const accepted = (response: Response | null): Signal => ({
   type: 'commit',
   user: 'alice',
   server: 'mailbox',
@@ -46,13 +46,13 @@ const accepted = (response: Response | null): Claim => ({
   challenge,
   response,
 });
-const rejected = (response: Response): Claim => ({
+const rejected = (response: Response): Signal => ({
   type: 'rejected',
   connection: HERE,
   response,
   why: 'isBoundElsewhere',
 });
-const closed: Claim = { type: 'closed', connection: HERE };
+const closed: Signal = { type: 'closed', connection: HERE };
 const by = (credential: Parameters<typeof respond>[0]) =>
   respond(credential, challenge, { pairs: null, lm: false, mic: null });
 

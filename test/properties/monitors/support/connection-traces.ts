@@ -1,7 +1,7 @@
 /** What the monitors of kept connections and redirects hear, and the state in which each ends. */
 
 import { POOL_KEY, type Purpose } from '../../../../machines/vocabulary/purpose.ts';
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { DIFFERING } from '../../../../properties/deployments/with-pools.ts';
 import { followed } from '../../../../properties/monitors/followed-and-asked.ts';
 import { signedInFor } from '../../../../properties/monitors/signed-in-for.ts';
@@ -11,13 +11,13 @@ import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'service>mailbox#1';
 
-const asked = (purpose: Purpose): Claim => ({
+const asked = (purpose: Purpose): Signal => ({
   type: 'asked',
   user: purpose.credentials ?? purpose.ambientIdentity,
   connection: HERE,
   purpose,
 });
-const accepted: Claim = {
+const accepted: Signal = {
   type: 'commit',
   user: 'alice',
   server: 'mailbox',
@@ -25,15 +25,15 @@ const accepted: Claim = {
   challenge: null,
   response: null,
 };
-const page: Claim = {
+const page: Signal = {
   type: 'served',
   user: 'alice',
   server: 'mailbox',
   connection: HERE,
   path: 'mailbox',
 };
-const refused: Claim = { type: 'refused', connection: HERE };
-const closed: Claim = { type: 'closed', connection: HERE };
+const refused: Signal = { type: 'refused', connection: HERE };
+const closed: Signal = { type: 'closed', connection: HERE };
 const [alices, bobs] = DIFFERING.credentials;
 
 const SIGNED_IN_FOR: readonly Row[] = [
@@ -68,13 +68,13 @@ const TOLD_NO_401: readonly Row[] = [
   ['closed since', 'signedOut', accepted, closed],
 ];
 
-const entered = (server: string, passwordOf: string | null = 'alice', user = 'alice'): Claim => ({
+const entered = (server: string, passwordOf: string | null = 'alice', user = 'alice'): Signal => ({
   type: 'entered',
   user,
   server,
   secret: { passwordOf },
 });
-const learned = (by: string, passwordOf: string | null = 'alice'): Claim => ({
+const learned = (by: string, passwordOf: string | null = 'alice'): Signal => ({
   type: 'learned',
   secret: { passwordOf },
   by,
@@ -93,8 +93,8 @@ const TYPED_FOR: readonly Row[] = [
   ['seen by somebody else', 'untyped', learned('frontEnd')],
 ];
 
-const follows: Claim = { type: 'followed', user: 'alice', server: 'mailbox' };
-const prompted: Claim = { type: 'prompted', user: 'alice', server: 'mailbox' };
+const follows: Signal = { type: 'followed', user: 'alice', server: 'mailbox' };
+const prompted: Signal = { type: 'prompted', user: 'alice', server: 'mailbox' };
 
 const FOLLOWED_AND_ASKED: readonly Row[] = [
   ['asked without a redirect', 'waiting', prompted],

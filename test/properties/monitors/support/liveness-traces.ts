@@ -1,5 +1,5 @@
 /** What the monitors of liveness hear, trace by trace, and the state in which each ends. */
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { completion } from '../../../../properties/monitors/completion.ts';
 import { signIn } from '../../../../properties/monitors/sign-in.ts';
 import { toldOfRefusal } from '../../../../properties/monitors/told-of-refusal.ts';
@@ -8,13 +8,13 @@ import { hearing, type Row } from './monitor-traces.ts';
 const HERE = 'alice>frontEnd#1';
 const THERE = 'bob>frontEnd#1';
 
-const asked = (user: string | null, connection = HERE): Claim => ({
+const asked = (user: string | null, connection = HERE): Signal => ({
   type: 'asked',
   user,
   connection,
   purpose: null,
 });
-const running = (passwordOf: string | null, user: string | null = 'alice', at = HERE): Claim => ({
+const running = (passwordOf: string | null, user: string | null = 'alice', at = HERE): Signal => ({
   type: 'running',
   user,
   secret: { passwordOf },
@@ -28,10 +28,10 @@ const served = (
   user: string | null,
   path: 'mailbox' | 'default' = 'mailbox',
   connection = HERE,
-): Claim => ({ type: 'served', user, server: 'frontEnd', connection, path });
-const answered = (connection = HERE): Claim => ({ type: 'answered', connection });
-const closed = (connection = HERE): Claim => ({ type: 'closed', connection });
-const prompted = (user = 'alice', server = 'frontEnd'): Claim => ({
+): Signal => ({ type: 'served', user, server: 'frontEnd', connection, path });
+const answered = (connection = HERE): Signal => ({ type: 'answered', connection });
+const closed = (connection = HERE): Signal => ({ type: 'closed', connection });
+const prompted = (user = 'alice', server = 'frontEnd'): Signal => ({
   type: 'prompted',
   user,
   server,
@@ -78,10 +78,10 @@ const COMPLETION: readonly Row[] = [
   ['the next was asked', 'waiting', asks, answered(), asked(null)],
 ];
 
-const rejected: Claim = {
+const rejected: Signal = {
   type: 'rejected',
   connection: HERE,
-  response: {} as Extract<Claim, { type: 'rejected' }>['response'], // nobody looks into it
+  response: {} as Extract<Signal, { type: 'rejected' }>['response'], // nobody looks into it
   why: 'isUnproven',
 };
 

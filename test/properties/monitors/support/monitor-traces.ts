@@ -1,15 +1,15 @@
 /** What a monitor hears in a test, claim by claim, and the state in which it ends. */
 import type { AnyStateMachine, InputFrom } from 'xstate';
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 
 export type MonitorTrace = {
   readonly says: string;
   readonly input: unknown;
-  readonly claims: readonly Claim[];
+  readonly claims: readonly Signal[];
   readonly ends: string; // in which state
 };
 
-export type Row = readonly [says: string, ends: string, ...claims: readonly Claim[]];
+export type Row = readonly [says: string, ends: string, ...claims: readonly Signal[]];
 
 export type Heard = readonly [AnyStateMachine, readonly MonitorTrace[]];
 

@@ -1,20 +1,20 @@
 /** What the monitor of sign-ins through proxies hears, and the state in which each trace ends. */
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { signInThroughProxy } from '../../../../properties/monitors/sign-in.ts';
 import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'alice>proxy#1';
 const THERE = 'alice>proxy#2';
 
-const asked = (user: string | null, connection = HERE): Claim => ({
+const asked = (user: string | null, connection = HERE): Signal => ({
   type: 'asked',
   user,
   connection,
   purpose: null,
 });
-const answered = (connection = HERE): Claim => ({ type: 'answered', connection });
-const refused = (connection = HERE): Claim => ({ type: 'refused', connection });
-const prompted = (user = 'alice', server = 'mailbox'): Claim => ({
+const answered = (connection = HERE): Signal => ({ type: 'answered', connection });
+const refused = (connection = HERE): Signal => ({ type: 'refused', connection });
+const prompted = (user = 'alice', server = 'mailbox'): Signal => ({
   type: 'prompted',
   user,
   server,

@@ -6,7 +6,7 @@ import { faultOfLoop } from '../../checker/replay/replay-loop.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Subject } from '../../properties/claim.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
-import { castOf } from '../../story/participants.ts';
+import { participantsOf } from '../../story/participants.ts';
 import { BadDocument, OTHERWISE } from './documents/bad-document.ts';
 import { claimNamed, subjectsOf } from './documents/subjects.ts';
 import { type Recorder, recorderOf } from './record.ts';
@@ -21,7 +21,7 @@ export function finished<Result>(slices: Generator<Progress, Result>): Result {
   return slice.value;
 }
 
-export type Retaken = {
+export type ReplayedTrace = {
   readonly subject: number; // which of the claim's, from 0
   readonly empty: Story;
   readonly steps: readonly StoryStep[];
@@ -36,13 +36,13 @@ type Failure = { readonly steps: number; readonly message: string };
  *
  * @throws BadDocument where no system does: it names the step, or says what is not so at the end.
  */
-export function* retake(
+export function* replayTrace(
   verdict: ClaimVerdict,
   deployment: Deployment,
-  sabotage: string | null,
-): Generator<Progress, Retaken> {
+  fault: string | null,
+): Generator<Progress, ReplayedTrace> {
   const failures: Failure[] = [];
-  for (const [index, subject] of subjectsOf(verdict.id, deployment, sabotage).entries()) {
+  for (const [index, subject] of subjectsOf(verdict.id, deployment, fault).entries()) {
     const result = yield* retakeIn(subject, verdict, deployment);
     if ('empty' in result) return { subject: index, ...result };
     failures.push(result);
@@ -55,9 +55,9 @@ function* retakeIn(
   { system, properties }: Subject,
   verdict: ClaimVerdict,
   deployment: Deployment,
-): Generator<Progress, Omit<Retaken, 'subject'> | Failure> {
+): Generator<Progress, Omit<ReplayedTrace, 'subject'> | Failure> {
   const trace = verdict.trace ?? [];
-  const recorder = recorderOf({ deployment, system }, castOf(trace, deployment));
+  const recorder = recorderOf({ deployment, system }, participantsOf(trace, deployment));
   const offers = new Map(
     system.map(({ name, offers }) => [name, new Set(offers.map((event) => stateKey(event)))]),
   );

@@ -4,19 +4,19 @@
  * @source MS-NLMP 1.3.1.1 (NEGOTIATE, CHALLENGE, AUTHENTICATE); MS-NTHT 3.1.5.1
  */
 import { assign, setup } from 'xstate';
-import type { Claim } from '../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Context = { readonly legs: number }; // since the request was made, 0 to 3
 
-export const threeLegs = setup({
-  types: { context: {} as Context, events: {} as Claim },
+export const threeMessages = setup({
+  types: { context: {} as Context, events: {} as Signal },
   actions: {
     count: assign(({ context }) => ({ legs: context.legs + 1 })),
     reset: assign({ legs: 0 }),
   },
   guards: { areThree: ({ context }) => context.legs === 3 },
 }).createMachine({
-  id: 'threeLegs',
+  id: 'threeMessages',
   context: { legs: 0 },
   initial: 'watching',
   states: {
