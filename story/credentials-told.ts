@@ -89,7 +89,7 @@ function tellingsOfOffer(component: string, event: StoryEvent): readonly Telling
     const credential = { kind: 'password', user: event.secret.passwordOf } as const;
     return [{ party, credential, did: 'typed' }];
   }
-  if (event.type !== 'says') return [];
+  if (event.type !== 'client.says') return [];
   return carrying(event.event as Message, MOST_GENERAL_CLIENT, 'sent');
 }
 
@@ -109,7 +109,7 @@ function tellingsOfDelivery(
   if (told.type === 'http.request.basic' || told.type === 'AUTHENTICATE_MESSAGE') {
     return carrying(told, participants.party(connectionBetween(delivery), 'server'), 'received');
   }
-  if (told.type === 'overheard') return carrying(told.message, delivery.to, 'received');
+  if (told.type === 'wire.overheard') return carrying(told.message, delivery.to, 'received');
   if (told.type === 'served') return serving(told, participants);
   if (told.type === 'learned') return learning(told, step, participants);
   if (told.type === 'rejected') {

@@ -116,11 +116,11 @@ export class Memory {
       if (arrived !== null && told.message.type === 'http.ok')
         this.#noteServed(arrived.name, connectionBetween({ from, to }).name);
       this.#inTransit.set(connection, told.message);
-    } else if (told.type === 'fetch') this.#paths.set(connection, told.path);
+    } else if (told.type === 'client.fetch') this.#paths.set(connection, told.path);
     else if (told.type === 'connection.closed')
       this.#forget(connectionIn(from)?.name ?? connection);
     else if (told.type === 'wire.close') this.#inTransit.delete(connection);
-    else if (told.type === 'navigated') this.#opened.add(browserIn(to)?.server ?? to);
+    else if (told.type === 'browser.navigated') this.#opened.add(browserIn(to)?.server ?? to);
     else if (told.type === 'page.abandoned') this.#serving.delete(to);
     else if (ANSWERS.includes(told.type)) {
       this.#serving.delete(from);

@@ -92,7 +92,9 @@ export class Participants {
  * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
  */
 export function participantsOf(trace: Trace, deployment: Deployment | null = null): Participants {
-  const general = trace.some(({ event: { type } }) => type === 'says' || type === 'negotiates');
+  const general = trace.some(
+    ({ event: { type } }) => type === 'client.says' || type === 'client.negotiates',
+  );
   const others = deployment === null ? othersIn(trace) : othersOf(deployment);
   return new Participants(componentsIn(trace), general, others);
 }

@@ -59,7 +59,7 @@ export function othersIn(trace: Trace): Others {
     ...deliveries,
   ]);
   const played = all.flatMap(playedIn);
-  const heard = all.find(({ event: { type } }) => type === 'overheard');
+  const heard = all.find(({ event: { type } }) => type === 'wire.overheard');
   const adversary = played[0]?.name ?? heard?.to ?? schemerIn(trace);
   const ends = new Set(played.map(({ end }) => end));
   const honest = [...componentsIn(trace)].filter((name) => endIn(name) !== 'wire');
@@ -67,7 +67,9 @@ export function othersIn(trace: Trace): Others {
     honest.some((name) => partyOf(name) === host) ||
     [...ends].some((end) => connectionIn(end)?.from === adversary && partyAt(end, 'to') === host);
   const faces = [...ends].map((end) => partyAt(end, end.endsWith('/server') ? 'to' : 'from'));
-  const forwarded = all.filter(({ event: { type } }) => type === 'forward' || type === 'forwarded');
+  const forwarded = all.filter(
+    ({ event: { type } }) => type === 'proxy.forward' || type === 'upstream.forward',
+  );
   return {
     adversary,
     ends,
@@ -89,7 +91,7 @@ const schemerIn = (trace: Trace): string | null =>
 function playedIn({ from, to, event }: Delivery): { name: string; end: string }[] {
   const wire = [from, to].find((name) => endIn(name) === 'wire');
   const name = [from, to].find((name) => connectionIn(name) === null && name !== '*');
-  if (wire === undefined || name === undefined || event.type === 'overheard') return [];
+  if (wire === undefined || name === undefined || event.type === 'wire.overheard') return [];
   const end = from === name ? event.from : endReached(event);
   return end === null ? [] : [{ name, end: `${connectionIn(wire)!.name}/${end}` }];
 }

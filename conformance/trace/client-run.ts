@@ -109,7 +109,7 @@ function fetches(run: ClientRun, owned: readonly Credential[], user: UserName | 
     .filter((credential) => user === null || (credential?.user ?? user) === user)
     .flatMap((credential): ClientRun[] => {
       const next = stepped(run, {
-        type: 'fetch',
+        type: 'client.fetch',
         from: 'owner',
         path: PATH,
         credential,

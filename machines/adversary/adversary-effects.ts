@@ -79,12 +79,12 @@ type Hearing = {
   readonly context: Context;
   readonly event:
     | (Message & { readonly from: Port })
-    | { readonly type: 'overheard'; readonly message: Message; readonly from: Port };
+    | { readonly type: 'wire.overheard'; readonly message: Message; readonly from: Port };
 };
 
 /** What was said: to it, or within its hearing. */
 export function heard({ event }: Hearing): Message {
-  if (event.type === 'overheard') return event.message;
+  if (event.type === 'wire.overheard') return event.message;
   const { from: _, ...message } = event;
   return message as Message; // without the port it is what was sent
 }

@@ -19,7 +19,7 @@ type Received = Message & From;
 export type AdversaryEvent =
   | scheme.Scheme
   | Received
-  | ({ readonly type: 'overheard'; readonly message: Message } & From)
+  | ({ readonly type: 'wire.overheard'; readonly message: Message } & From)
   | ({ readonly type: 'connection.opened' | 'connection.closed' } & From);
 
 const canCall = { type: 'canCall', params: scheme.sending } as const;
@@ -101,7 +101,7 @@ export const adversary = setup({
           { guard: givesSecretAway, actions: [take, learn, signalLearned] },
           { actions: [take, learn] },
         ],
-        overheard: [
+        'wire.overheard': [
           { guard: givesSecretAway, actions: [learn, signalLearned] },
           { actions: learn },
         ],

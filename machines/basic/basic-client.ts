@@ -65,7 +65,7 @@ export const basicClientConnection = setup({
   states: {
     closed: {
       on: {
-        fetch: {
+        'client.fetch': {
           target: 'busy',
           actions: [
             { type: 'begin', params: ({ event }) => event },
@@ -76,7 +76,10 @@ export const basicClientConnection = setup({
     },
     idle: {
       on: {
-        fetch: { target: 'busy', actions: { type: 'begin', params: ({ event }) => event } },
+        'client.fetch': {
+          target: 'busy',
+          actions: { type: 'begin', params: ({ event }) => event },
+        },
         'connection.closed': 'closed',
       },
     },

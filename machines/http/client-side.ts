@@ -13,7 +13,7 @@ export type ClientInput = {
   readonly connection: ConnectionName;
 };
 
-export type Fetch = Extract<ClientEvent, { type: 'fetch' }>;
+export type Fetch = Extract<ClientEvent, { type: 'client.fetch' }>;
 
 /** One request, on behalf of whoever asked for it. */
 export type Exchange = {
@@ -76,7 +76,7 @@ export const refused = ({ context: { connection } }: Busy) => ({
 
 export const fetched = ({ context: { exchange } }: Busy) => ({
   to: exchange!.owner,
-  event: { type: 'fetched' as const },
+  event: { type: 'owner.fetched' as const },
 });
 
 export const redirected = ({
@@ -84,13 +84,13 @@ export const redirected = ({
   event: { to },
 }: Busy & { readonly event: { readonly to: HostName } }) => ({
   to: exchange!.owner,
-  event: { type: 'redirected' as const, path: exchange!.path, to },
+  event: { type: 'owner.redirected' as const, path: exchange!.path, to },
 });
 
 export const unauthorized = ({ context: { exchange } }: Busy) => ({
   to: exchange!.owner,
   event: {
-    type: 'unauthorized' as const,
+    type: 'owner.unauthorized' as const,
     path: exchange!.path,
     presented: exchange!.credential !== null,
   },
@@ -98,5 +98,5 @@ export const unauthorized = ({ context: { exchange } }: Busy) => ({
 
 export const disconnected = ({ context: { exchange } }: Busy) => ({
   to: exchange!.owner,
-  event: { type: 'disconnected' as const },
+  event: { type: 'owner.disconnected' as const },
 });

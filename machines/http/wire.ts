@@ -17,12 +17,12 @@ import {
 
 type Load = { readonly to: 'client' | 'server'; readonly event: Request | Reply };
 type Context = { readonly load: Load | null }; // non-null exactly in `carrying`
-type Overheard = { readonly type: 'overheard'; readonly message: Request | Reply };
+type Overheard = { readonly type: 'wire.overheard'; readonly message: Request | Reply };
 
 /** Behind the port `tap` is whoever listens in, or nobody. */
 const overheard = ({ event: { message } }: { event: { message: Request | Reply } }) => ({
   to: 'tap',
-  event: { type: 'overheard' as const, message },
+  event: { type: 'wire.overheard' as const, message },
 });
 
 export const wire = setup({

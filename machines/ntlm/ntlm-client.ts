@@ -83,7 +83,7 @@ export const ntlmClientConnection = setup({
   states: {
     closed: {
       on: {
-        fetch: {
+        'client.fetch': {
           target: 'busy',
           actions: [
             { type: 'begin', params: ({ event }) => event },
@@ -94,7 +94,7 @@ export const ntlmClientConnection = setup({
     },
     idle: {
       on: {
-        fetch: {
+        'client.fetch': {
           guard: { type: 'isFreeFor', params: ({ event }) => event },
           target: 'busy',
           actions: { type: 'begin', params: ({ event }) => event },

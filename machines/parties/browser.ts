@@ -31,7 +31,7 @@ export const browser = setup({
     forget: assign({ credential: null }),
     suspend: assign((_, visit: browsing.Visit) => ({ visit })),
     resume: assign({ visit: null }),
-    fetch: sends<ClientEvent>(),
+    sendFetch: sends<ClientEvent>(),
     goOn: sends<NavigationEvent>(),
     signalPrompted: signals('prompted'),
     signalEntered: signals('entered'),
@@ -59,7 +59,7 @@ export const browser = setup({
         none: { on: { 'user.types': { guard: 'isAsking', target: 'remembered' } } },
         remembered: {
           on: {
-            unauthorized: {
+            'owner.unauthorized': {
               guard: { type: 'wasPresented', params: ({ event }) => event },
               target: 'none',
               actions: 'forget',
@@ -73,17 +73,17 @@ export const browser = setup({
       states: {
         hidden: {
           on: {
-            'user.visits': { actions: { type: 'fetch', params: browsing.visited } },
-            navigated: {
+            'user.visits': { actions: { type: 'sendFetch', params: browsing.visited } },
+            'browser.navigated': {
               actions: [
                 { type: 'signalFollowed', params: browsing.wasRedirected },
-                { type: 'fetch', params: browsing.followed },
+                { type: 'sendFetch', params: browsing.followed },
               ],
             },
-            unauthorized: [
+            'owner.unauthorized': [
               {
                 guard: { type: 'canRetry', params: ({ event }) => event },
-                actions: { type: 'fetch', params: browsing.retried },
+                actions: { type: 'sendFetch', params: browsing.retried },
               },
               {
                 target: 'asking',
@@ -100,7 +100,7 @@ export const browser = setup({
               actions: [
                 { type: 'signalEntered', params: browsing.entered },
                 { type: 'remember', params: ({ event }) => event },
-                { type: 'fetch', params: browsing.resumed },
+                { type: 'sendFetch', params: browsing.resumed },
                 'resume',
               ],
             },
@@ -111,14 +111,14 @@ export const browser = setup({
     },
   },
   on: {
-    redirected: [
+    'owner.redirected': [
       {
         guard: { type: 'mayCarry', params: ({ event }) => event },
         actions: { type: 'goOn', params: browsing.goOnWithCredential },
       },
       { actions: { type: 'goOn', params: browsing.goOn } },
     ],
-    fetched: { actions: 'show' },
-    disconnected: { actions: 'show' },
+    'owner.fetched': { actions: 'show' },
+    'owner.disconnected': { actions: 'show' },
   },
 });

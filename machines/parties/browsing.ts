@@ -27,15 +27,15 @@ type Now<Type extends BrowserEvent['type']> = {
   readonly context: Context;
   readonly event: Extract<BrowserEvent, { type: Type }>;
 };
-export type Redirected = Now<'redirected'>['event'];
+export type Redirected = Now<'owner.redirected'>['event'];
 
 const fetching = (credential: Credential | null, { via, path }: Visit) => ({
   to: via,
-  event: { type: 'fetch' as const, path, credential, purpose: null },
+  event: { type: 'client.fetch' as const, path, credential, purpose: null },
 });
 
 /** The visit that was refused. */
-export const refused = ({ from, path }: Now<'unauthorized'>['event']): Visit => ({
+export const refused = ({ from, path }: Now<'owner.unauthorized'>['event']): Visit => ({
   via: from,
   path,
 });
@@ -45,23 +45,23 @@ export const refused = ({ from, path }: Now<'unauthorized'>['event']): Visit => 
 export const visited = ({ context, event }: Now<'user.visits'>) =>
   fetching(context.credential, event);
 
-export const retried = ({ context, event }: Now<'unauthorized'>) =>
+export const retried = ({ context, event }: Now<'owner.unauthorized'>) =>
   fetching(context.credential, refused(event));
 
 export const resumed = ({ context }: { readonly context: Context }) =>
   fetching(context.credential, context.visit!);
 
-export const followed = ({ context: { credential, via }, event }: Now<'navigated'>) =>
+export const followed = ({ context: { credential, via }, event }: Now<'browser.navigated'>) =>
   fetching(event.carried ?? credential, { via, path: event.path });
 
 /** Browsers know each other by the hosts they are for. */
 const navigate = ({ path, to }: Redirected, carried: Credential | null) => ({
   to,
-  event: { type: 'navigated' as const, path, carried },
+  event: { type: 'browser.navigated' as const, path, carried },
 });
 
-export const goOn = ({ event }: Now<'redirected'>) => navigate(event, null);
-export const goOnWithCredential = ({ context, event }: Now<'redirected'>) =>
+export const goOn = ({ event }: Now<'owner.redirected'>) => navigate(event, null);
+export const goOnWithCredential = ({ context, event }: Now<'owner.redirected'>) =>
   navigate(event, context.credential);
 
 const who = ({ user, server }: Context) => ({ user, server });
@@ -77,7 +77,7 @@ export const entered = ({ context, event: { secret } }: Now<'user.types'>) => ({
   secret,
 });
 
-export const wasRedirected = ({ context }: Now<'navigated'>) => ({
+export const wasRedirected = ({ context }: Now<'browser.navigated'>) => ({
   type: 'followed' as const,
   ...who(context),
 });

@@ -71,7 +71,7 @@ export const frontEnd = setup({
     },
     impersonating: {
       on: {
-        call: {
+        'page.call': {
           target: 'calling',
           actions: {
             type: 'callOn',
@@ -83,7 +83,7 @@ export const frontEnd = setup({
     },
     calling: {
       on: {
-        fetched: {
+        'owner.fetched': {
           target: 'idle',
           actions: [
             {
@@ -94,20 +94,20 @@ export const frontEnd = setup({
             'revert',
           ],
         },
-        unauthorized: {
+        'owner.unauthorized': {
           target: 'idle',
           actions: [{ type: 'refuse', params: worker.unauthorized }, 'revert'],
         },
-        disconnected: 'impersonating',
+        'owner.disconnected': 'impersonating',
         'page.abandoned': { target: 'draining', actions: 'revert' },
       },
     },
     /** The browser has gone; the call it caused has not come back yet. */
     draining: {
       on: {
-        fetched: 'idle',
-        unauthorized: 'idle',
-        disconnected: 'idle',
+        'owner.fetched': 'idle',
+        'owner.unauthorized': 'idle',
+        'owner.disconnected': 'idle',
         'page.abandoned': { actions: 'ignore' },
       },
     },

@@ -14,8 +14,8 @@ import { type Path, type Port, type ServerEvent, sends } from '../vocabulary/mes
 type Input = { readonly challengesMax: number };
 type Context = Input & { readonly negotiated: number };
 export type MostGeneralClientEvent =
-  | { readonly type: 'says'; readonly to: Port; readonly event: ServerEvent }
-  | { readonly type: 'negotiates'; readonly to: Port; readonly path: Path }
+  | { readonly type: 'client.says'; readonly to: Port; readonly event: ServerEvent }
+  | { readonly type: 'client.negotiates'; readonly to: Port; readonly path: Path }
   | { readonly type: 'wire.send' | 'page.requested' | 'page.abandoned' }; // what it hears
 
 export const mostGeneralClient = setup({
@@ -34,8 +34,10 @@ export const mostGeneralClient = setup({
   id: 'mostGeneralClient',
   context: ({ input }) => ({ ...input, negotiated: 0 }),
   on: {
-    says: { actions: { type: 'say', params: ({ event: { to, event } }) => ({ to, event }) } },
-    negotiates: {
+    'client.says': {
+      actions: { type: 'say', params: ({ event: { to, event } }) => ({ to, event }) },
+    },
+    'client.negotiates': {
       guard: 'mayNegotiate',
       actions: [
         'count',

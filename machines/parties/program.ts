@@ -19,14 +19,14 @@ const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests
   const credential = { user, secret: { passwordOf: user } };
   return {
     to: via,
-    event: { type: 'fetch' as const, path: 'mailbox' as const, credential, purpose },
+    event: { type: 'client.fetch' as const, path: 'mailbox' as const, credential, purpose },
   };
 };
 
 export const program = setup({
   types: { events: {} as ProgramEvent },
   actions: {
-    fetch: sends<ClientEvent>(),
+    sendFetch: sends<ClientEvent>(),
     take: () => {}, // the page, or why there is none; it follows no redirect
   },
 }).createMachine({
@@ -35,11 +35,11 @@ export const program = setup({
   states: {
     working: {
       on: {
-        'program.requests': { actions: { type: 'fetch', params: ({ event }) => fetch(event) } },
-        fetched: { actions: 'take' },
-        unauthorized: { actions: 'take' },
-        redirected: { actions: 'take' },
-        disconnected: { actions: 'take' },
+        'program.requests': { actions: { type: 'sendFetch', params: ({ event }) => fetch(event) } },
+        'owner.fetched': { actions: 'take' },
+        'owner.unauthorized': { actions: 'take' },
+        'owner.redirected': { actions: 'take' },
+        'owner.disconnected': { actions: 'take' },
       },
     },
   },

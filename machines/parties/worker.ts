@@ -9,7 +9,10 @@ import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.t
 export type WorkerInput = { readonly server: HostName; readonly connection: ConnectionName };
 
 /** What its server side and its client connections say; and it may call the next hop. */
-export type WorkerEvent = PageEvent | OwnerEvent | { readonly type: 'call'; readonly via: Port };
+export type WorkerEvent =
+  | PageEvent
+  | OwnerEvent
+  | { readonly type: 'page.call'; readonly via: Port };
 
 export type Requested = Extract<PageEvent, { type: 'page.requested' }>;
 
@@ -29,5 +32,5 @@ export const served = (
 
 export const fetchMailbox = (via: Port, credential: Credential | null) => ({
   to: via,
-  event: { type: 'fetch' as const, path: 'mailbox' as const, credential, purpose: null },
+  event: { type: 'client.fetch' as const, path: 'mailbox' as const, credential, purpose: null },
 });

@@ -40,7 +40,7 @@ export const downstreamConnection = setup({
     drop: assign({ request: null }),
     choose: assign((_, { via }: { via: Port }) => ({ via })),
     leave: assign({ via: null }),
-    forward: sends<UpstreamEvent>(),
+    sendForward: sends<UpstreamEvent>(),
     release: sends<UpstreamEvent>(),
     passBack: sends<WireEvent>(),
     hangUp: sends<WireEvent>(),
@@ -66,7 +66,7 @@ export const downstreamConnection = setup({
         'http.request.basic': hold,
         NEGOTIATE_MESSAGE: hold,
         AUTHENTICATE_MESSAGE: hold,
-        broken: { actions: ['leave', hangUp] },
+        'downstream.broken': { actions: ['leave', hangUp] },
         'connection.closed': [
           { guard: 'hasPin', target: 'closed', actions: [release, 'leave'] },
           { target: 'closed' },
@@ -75,17 +75,17 @@ export const downstreamConnection = setup({
     },
     holding: {
       on: {
-        forward: {
+        'proxy.forward': {
           guard: { type: 'mayGoBy', params: ({ event }) => event },
           target: 'waiting',
           actions: [
             { type: 'choose', params: ({ event }) => event },
             { type: 'signalAsked', params: proxy.asked },
-            { type: 'forward', params: proxy.forward },
+            { type: 'sendForward', params: proxy.forward },
             'drop',
           ],
         },
-        broken: { target: 'idle', actions: ['drop', 'leave', hangUp] },
+        'downstream.broken': { target: 'idle', actions: ['drop', 'leave', hangUp] },
         'connection.closed': [
           { guard: 'hasPin', target: 'closed', actions: ['drop', release, 'leave'] },
           { target: 'closed', actions: 'drop' },
@@ -94,23 +94,23 @@ export const downstreamConnection = setup({
     },
     waiting: {
       on: {
-        returned: [
+        'downstream.returned': [
           { guard: 'isPinned', target: 'idle', actions: [passBack, signalAnswered] },
           { guard: 'isPooled', target: 'idle', actions: [passBack, signalAnswered, 'leave'] },
           { target: 'idle', actions: [passBack, signalAnswered, release, 'leave'] },
         ],
-        broken: { target: 'idle', actions: [signalAnswered, 'leave', hangUp] },
+        'downstream.broken': { target: 'idle', actions: [signalAnswered, 'leave', hangUp] },
         'connection.closed': 'draining',
       },
     },
     /** The client has gone; the reply that it no longer waits for has not come back yet. */
     draining: {
       on: {
-        returned: [
+        'downstream.returned': [
           { guard: 'isPooled', target: 'closed', actions: [signalAnswered, 'leave'] },
           { target: 'closed', actions: [signalAnswered, release, 'leave'] },
         ],
-        broken: { target: 'closed', actions: [signalAnswered, 'leave'] },
+        'downstream.broken': { target: 'closed', actions: [signalAnswered, 'leave'] },
       },
     },
   },

@@ -29,7 +29,7 @@ type Downstream = {
 type Connection = {
   readonly context: { readonly owner: Port | null; readonly downstream: Port | null };
 };
-type Returned = { readonly event: Extract<DownstreamEvent, { type: 'returned' }> };
+type Returned = { readonly event: Extract<DownstreamEvent, { type: 'downstream.returned' }> };
 
 /** A message as it was sent: without the port it came by. */
 export function asSent<Message extends Request | Reply>(received: Message): Message {
@@ -53,12 +53,12 @@ export const answered = ({ context: { via } }: Downstream) => ({
 
 export const forward = ({ context: { via, request, upstream } }: Downstream) => ({
   to: via!,
-  event: { type: 'forwarded' as const, message: request!, pin: upstream === 'pinned' },
+  event: { type: 'upstream.forward' as const, message: request!, pin: upstream === 'pinned' },
 });
 
 export const release = ({ context: { via } }: Downstream) => ({
   to: via!,
-  event: { type: 'released' as const },
+  event: { type: 'upstream.release' as const },
 });
 
 export const passBack = ({ event: { message } }: Returned) => reply(message);
@@ -68,17 +68,17 @@ export const sendOn = ({ event: { message } }: { event: { message: Request } }) 
 
 export const giveBack = ({ context: { downstream }, event }: Connection & { event: Reply }) => ({
   to: downstream!,
-  event: { type: 'returned' as const, message: asSent(event) },
+  event: { type: 'downstream.returned' as const, message: asSent(event) },
 });
 
 export const reportToDownstream = ({ context: { downstream } }: Connection) => ({
   to: downstream!,
-  event: { type: 'broken' as const },
+  event: { type: 'downstream.broken' as const },
 });
 
 export const reportToOwner = ({ context: { owner } }: Connection) => ({
   to: owner!,
-  event: { type: 'broken' as const },
+  event: { type: 'downstream.broken' as const },
 });
 
 export const close = { to: 'wire', event: { type: 'wire.close' } } as const;

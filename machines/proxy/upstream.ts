@@ -24,7 +24,7 @@ type Context = {
   readonly owner: Port | null; // the downstream it is pinned to; null in `closed` and `free`
   readonly downstream: Port | null; // whose request is under way; non-null exactly in `busy`
 };
-type Forwarded = Extract<UpstreamEvent, { type: 'forwarded' }>;
+type Forwarded = Extract<UpstreamEvent, { type: 'upstream.forward' }>;
 type From = { readonly from: Port };
 
 const carry = [
@@ -74,7 +74,7 @@ export const upstreamConnection = setup({
   states: {
     closed: {
       on: {
-        forwarded: {
+        'upstream.forward': {
           target: 'busy',
           actions: [carry[0], { type: 'connect', params: open }, carry[1]],
         },
@@ -83,19 +83,19 @@ export const upstreamConnection = setup({
     /** Idle, and nobody's: whoever takes it takes it as the last one left it. */
     free: {
       on: {
-        forwarded: { target: 'busy', actions: carry },
-        released: { actions: close },
+        'upstream.forward': { target: 'busy', actions: carry },
+        'upstream.release': { actions: close },
         'connection.closed': 'closed',
       },
     },
     kept: {
       on: {
-        forwarded: {
+        'upstream.forward': {
           guard: { type: 'isFreeFor', params: ({ event }) => event },
           target: 'busy',
           actions: carry,
         },
-        released: [
+        'upstream.release': [
           {
             guard: { type: 'isOwner', params: ({ event }) => event },
             target: 'free',
@@ -112,7 +112,7 @@ export const upstreamConnection = setup({
         'http.redirect': returning,
         'http.unauthorized': returning,
         CHALLENGE_MESSAGE: returning,
-        released: { actions: ['unpin', close] },
+        'upstream.release': { actions: ['unpin', close] },
         'connection.closed': [
           {
             guard: 'isBorrowed',

@@ -79,13 +79,13 @@ export function againstMostGeneralClient(
   ]);
   const says = CONNECTIONS.flatMap((connection) =>
     utterances(challengesOf(challenges, challengesMax)).map((event) => ({
-      type: 'says' as const,
+      type: 'client.says' as const,
       to: connection,
       event,
     })),
   );
   const negotiates = CONNECTIONS.map(
-    (to) => ({ type: 'negotiates', to, path: 'mailbox' }) as const,
+    (to) => ({ type: 'client.negotiates', to, path: 'mailbox' }) as const,
   );
   return [
     component('client', mostGeneralClient, { challengesMax }, Object.fromEntries(ports), [

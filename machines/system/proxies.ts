@@ -42,7 +42,7 @@ export function downstreamFor(
         upstreams.map((u) => [u, { component: clientOf(u), port: connection }]),
       ),
     },
-    upstreams.map((via) => ({ type: 'forward' as const, via })),
+    upstreams.map((via) => ({ type: 'proxy.forward' as const, via })),
   );
 }
 

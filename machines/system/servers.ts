@@ -65,6 +65,6 @@ export function page(
       server,
       ...Object.fromEntries(calls.map((c) => [c, { component: clientOf(c), port: connection }])),
     },
-    calls.map((via) => ({ type: 'call' as const, via })),
+    calls.map((via) => ({ type: 'page.call' as const, via })),
   );
 }

@@ -44,7 +44,7 @@ export type ServerEvent =
 export type ClientEvent =
   | Reply
   | Stamped<{
-      readonly type: 'fetch';
+      readonly type: 'client.fetch';
       readonly path: Path;
       readonly credential: Credential | null; // null: the owner has nothing to present
       readonly purpose: Purpose | null; // null: there is but one that its owner could have
@@ -53,14 +53,18 @@ export type ClientEvent =
 
 /** What whoever asked for a fetch hears. `presented` tells whether a credential was on offer. */
 export type OwnerEvent =
-  | Stamped<{ readonly type: 'fetched' }>
-  | Stamped<{ readonly type: 'unauthorized'; readonly path: Path; readonly presented: boolean }>
-  | Stamped<{ readonly type: 'redirected'; readonly path: Path; readonly to: HostName }>
-  | Stamped<{ readonly type: 'disconnected' }>;
+  | Stamped<{ readonly type: 'owner.fetched' }>
+  | Stamped<{
+      readonly type: 'owner.unauthorized';
+      readonly path: Path;
+      readonly presented: boolean;
+    }>
+  | Stamped<{ readonly type: 'owner.redirected'; readonly path: Path; readonly to: HostName }>
+  | Stamped<{ readonly type: 'owner.disconnected' }>;
 
 /** What a browser says to the same user's for another host: go on there, perhaps with this. */
 export type NavigationEvent = Stamped<{
-  readonly type: 'navigated';
+  readonly type: 'browser.navigated';
   readonly path: Path;
   readonly carried: Credential | null; // null: nothing goes beyond its protection space
 }>;
@@ -68,20 +72,20 @@ export type NavigationEvent = Stamped<{
 /** What a path of a proxy says to its connections to the host behind, */
 export type UpstreamEvent =
   | Stamped<{
-      readonly type: 'forwarded';
+      readonly type: 'upstream.forward';
       readonly message: Request;
       readonly pin: boolean; // from now on the connection is for this downstream alone
     }>
-  | Stamped<{ readonly type: 'released' }> // nobody may have it after this
+  | Stamped<{ readonly type: 'upstream.release' }> // nobody may have it after this
   | Reply
   | { readonly type: 'connection.closed' };
 /** and what it hears from them. */
 export type DownstreamEvent =
   | Request
   | { readonly type: 'connection.opened' | 'connection.closed' }
-  | { readonly type: 'forward'; readonly via: Port } // of its own accord
-  | Stamped<{ readonly type: 'returned'; readonly message: Reply }>
-  | Stamped<{ readonly type: 'broken' }>; // the connection behind has closed
+  | { readonly type: 'proxy.forward'; readonly via: Port } // of its own accord
+  | Stamped<{ readonly type: 'downstream.returned'; readonly message: Reply }>
+  | Stamped<{ readonly type: 'downstream.broken' }>; // the connection behind has closed
 
 /** `identity` is whom the worker impersonates, with what the sign-in left it. Null: anonymous. */
 export type PageEvent =

@@ -41,8 +41,8 @@ import { firstHops, isPlain } from '../oracle/passing-hops.ts';
 export function fairnessOf(_component: string, event: AnyEventObject): Fairness {
   switch (event.type) {
     case 'wire.deliver':
-    case 'call':
-    case 'forward':
+    case 'page.call':
+    case 'proxy.forward':
       return 'weak';
     case 'user.types':
       return (event as AnyEventObject & { secret: Secret }).secret.passwordOf ? 'weak' : 'finite';

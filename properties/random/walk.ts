@@ -39,7 +39,7 @@ export function weightOf(event: AnyEventObject): number {
       return (event as { secret?: { passwordOf: string | null } }).secret?.passwordOf ? 10 : 3;
     case 'user.visits':
       return 6;
-    case 'says':
+    case 'client.says':
       return isToThePoint(event as MostGeneralClientEvent) ? 8 : 1;
     default:
       return 10; // deliveries and calls, which are how work gets done
@@ -48,7 +48,7 @@ export function weightOf(event: AnyEventObject): number {
 
 /** The most general client can say so much that little of it would ever have a chance. */
 const isToThePoint = (said: MostGeneralClientEvent): boolean =>
-  said.type === 'says' &&
+  said.type === 'client.says' &&
   (said.event.type === 'connection.opened' ||
     (said.event.type === 'AUTHENTICATE_MESSAGE' &&
       proves(said.event.response, said.event.response.challenge) &&

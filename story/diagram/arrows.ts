@@ -48,11 +48,11 @@ function utteranceOf({ from, to, event }: Delivery, participants: Participants):
     const text = `${messageText(told.message, connection)} on ${participants.owned(connection)}`;
     return { parties: [connection.to, MOST_GENERAL_CLIENT], message: told.message, text };
   }
-  if (told.type !== 'says' && told.type !== 'negotiates') return null;
+  if (told.type !== 'client.says' && told.type !== 'client.negotiates') return null;
   const connection = connectionOf(told.to);
   const parties = [MOST_GENERAL_CLIENT, connection.to] as const;
   const message: ServerEvent =
-    told.type === 'says' ? told.event : { type: 'NEGOTIATE_MESSAGE', path: told.path };
+    told.type === 'client.says' ? told.event : { type: 'NEGOTIATE_MESSAGE', path: told.path };
   const on = `on ${participants.owned(connection)}`;
   if (message.type === 'connection.opened' || message.type === 'connection.closed') {
     return { parties, message: null, text: `${message.type.replace('.', ' ')} ${on}` };

@@ -105,7 +105,7 @@ export function noteText(
       };
     case 'served':
       return servedNote(event, participants);
-    case 'navigated':
+    case 'browser.navigated':
       return event.carried === null
         ? null
         : { parties: [browserIn(to)?.user ?? to], text: 'takes the password along' };

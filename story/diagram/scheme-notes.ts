@@ -39,7 +39,7 @@ export function schemeNote(
   from: string,
   participants: Participants,
 ): Note | null {
-  if (event.type === 'overheard') {
+  if (event.type === 'wire.overheard') {
     const { type } = event.message;
     if (type !== 'http.request.basic' && type !== 'AUTHENTICATE_MESSAGE') return null;
     const what = type === 'AUTHENTICATE_MESSAGE' ? 'a response' : 'a password';

@@ -13,12 +13,12 @@ type OfferType =
   | 'user.visits'
   | 'user.types'
   | 'user.cancels'
-  | 'call'
-  | 'forward'
+  | 'page.call'
+  | 'proxy.forward'
   | 'wire.deliver'
   | 'wire.close'
-  | 'says'
-  | 'negotiates';
+  | 'client.says'
+  | 'client.negotiates';
 
 /** What the most general client does, by what it says. `place` is the connection in words. */
 const UTTERANCES: {
@@ -86,16 +86,16 @@ export const OFFERS: Tellers<OfferType> = {
     return [{ who: user, does: isRight ? 'types their password' : 'mistypes their password' }];
   },
   'user.cancels': (_, scene) => [{ who: userOf(scene).user, does: 'cancels the prompt' }],
-  call: ({ via }, { step, participants }) => {
+  'page.call': ({ via }, { step, participants }) => {
     const out = connectionOf(via);
-    const user = delivered(step, 'fetch')?.credential?.user ?? 'nobody';
+    const user = delivered(step, 'client.fetch')?.credential?.user ?? 'nobody';
     const on = participants.on(connectionOf(step.component));
     const own = participants.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
     return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
   },
-  forward: ({ via }, { step, participants, memory }) => {
+  'proxy.forward': ({ via }, { step, participants, memory }) => {
     const [inbound, out] = [connectionOf(step.component), connectionOf(via)];
-    const request = delivered(step, 'forwarded')?.message;
+    const request = delivered(step, 'upstream.forward')?.message;
     const what = request ? parcelNamed(request, inbound).replace(/,$/, '') : 'nothing';
     const user = memory.signedIn(via);
     const opens = delivered(step, 'wire.open') ? `opens a connection to ${out.to} and ` : '';
@@ -119,8 +119,9 @@ export const OFFERS: Tellers<OfferType> = {
       ...(lost === null ? [] : [{ who: LOST[lost.type], does: 'is lost' }]),
     ];
   },
-  says: ({ to, event }, scene) => utter(event, to, scene),
-  negotiates: ({ to, path }, scene) => utter({ type: 'NEGOTIATE_MESSAGE', path }, to, scene),
+  'client.says': ({ to, event }, scene) => utter(event, to, scene),
+  'client.negotiates': ({ to, path }, scene) =>
+    utter({ type: 'NEGOTIATE_MESSAGE', path }, to, scene),
 };
 
 const pageAt = (page: string) => (page === PAGES.mailbox ? 'the mailbox page' : page);

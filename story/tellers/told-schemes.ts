@@ -90,7 +90,7 @@ const proofIn = (scene: Scene) => {
   return message?.type === 'AUTHENTICATE_MESSAGE' ? message.response : null;
 };
 
-export const SCHEMES: Tellers<Scheme['type'] | 'overheard'> = {
+export const SCHEMES: Tellers<Scheme['type'] | 'wire.overheard'> = {
   'adversary.check': ({ on }, scene) => [
     asAdversary(connectionOf(on), 'server', 'asks for a sign-in (401)', scene),
   ],
@@ -135,7 +135,7 @@ export const SCHEMES: Tellers<Scheme['type'] | 'overheard'> = {
   'adversary.inject': (event, scene) => [
     { ...pass(event, scene, `, ${putIn(event.part)}`), aside: becauseIn(event.part) },
   ],
-  overheard: ({ message }, { step, at, participants }) => {
+  'wire.overheard': ({ message }, { step, at, participants }) => {
     const { from, to } = connectionBetween(at);
     const heard = overheardIn(message, { from, to }, delivered(step, 'learned'));
     const who = participants.adversary ?? at.to;

@@ -40,7 +40,7 @@ export const CLAIMS: Tellers<Signal['type']> = {
     const { user, server, path } = claim;
     const connection = connectionOf(claim.connection);
     const on = scene.participants.on(connection);
-    if (delivered(scene.step, 'fetched')) {
+    if (delivered(scene.step, 'owner.fetched')) {
       return [{ who: server, does: `passes it on to ${connection.from}${on} (200)` }];
     }
     if (user === null) {

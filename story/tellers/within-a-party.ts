@@ -14,29 +14,29 @@ import { silent, type Tellers } from './teller.ts';
 import { credentialsNamed, PAGES } from './words.ts';
 
 type InsideType =
-  | 'broken'
+  | 'downstream.broken'
   | 'connection.opened'
   | 'connection.closed'
-  | 'disconnected'
-  | 'fetch'
-  | 'fetched'
-  | 'forwarded'
-  | 'navigated'
+  | 'owner.disconnected'
+  | 'client.fetch'
+  | 'owner.fetched'
+  | 'upstream.forward'
+  | 'browser.navigated'
   | 'page.abandoned'
   | 'page.moved'
   | 'page.ready'
   | 'page.requested'
   | 'page.unauthorized'
-  | 'redirected'
-  | 'released'
-  | 'returned'
-  | 'unauthorized'
+  | 'owner.redirected'
+  | 'upstream.release'
+  | 'downstream.returned'
+  | 'owner.unauthorized'
   | 'wire.open'
   | 'wire.send';
 
 /** What is sent is told as an offer then. */
 const isPassing = ({ event: { type } }: Step) =>
-  type === 'forward' || type.startsWith('adversary.');
+  type === 'proxy.forward' || type.startsWith('adversary.');
 
 const partyAt = (component: string) => connectionIn(component)?.to ?? component;
 
@@ -50,13 +50,13 @@ export const INSIDE: Tellers<InsideType> = {
   'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : tellSent(message, scene)),
   'connection.opened': silent,
   'connection.closed': silent,
-  fetch: (_, { step, at }) => {
+  'client.fetch': (_, { step, at }) => {
     const browser = browserIn(at.from);
     // Only a browser that was refused before its user typed tries once more on its own.
     const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
     return isRetry ? [{ who: `${browser.user}'s browser`, does: 'has a password by now' }] : [];
   },
-  fetched: (_, { at, participants, memory }) => {
+  'owner.fetched': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.from);
     if (browserIn(at.to)) {
       const path = memory.path(connection.name);
@@ -71,8 +71,8 @@ export const INSIDE: Tellers<InsideType> = {
     }
     return isLate(at.to, memory) ? tooLate(at.to) : [];
   },
-  unauthorized: (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
-  disconnected: (_, { at, memory }) => {
+  'owner.unauthorized': (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
+  'owner.disconnected': (_, { at, memory }) => {
     const browser = browserIn(at.to);
     if (browser) return [{ who: `${browser.user}'s browser`, does: 'gives up on the page' }];
     if (endIn(at.to) !== 'page') return [{ who: at.to, does: 'is left without an answer' }];
@@ -85,18 +85,18 @@ export const INSIDE: Tellers<InsideType> = {
     const whose = identity === null ? "nobody's" : `${identity.user}'s`;
     return [{ who: connectionOf(at.from).to, does: `takes the request for ${whose}` }];
   },
-  redirected: (_, { at }) =>
+  'owner.redirected': (_, { at }) =>
     browserIn(at.to) ? [] : [{ who: partyAt(at.to), does: 'does not go there' }],
-  navigated: ({ carried }, { at }) => {
+  'browser.navigated': ({ carried }, { at }) => {
     if (carried === null) return [];
     const aside = `The password was typed for ${browserIn(at.from)?.server}, and for nobody else.`;
     const does = `takes ${credentialsNamed(carried)} along`;
     return [{ who: `${browserIn(at.to)?.user}'s browser`, does, aside }];
   },
-  forwarded: silent, // told as an offer
-  returned: (_, { step, at }) => (sentIn(step).length > 0 ? [] : tooLate(at.to)),
-  released: silent, // that the connection closes is told
-  broken: silent,
+  'upstream.forward': silent, // told as an offer
+  'downstream.returned': (_, { step, at }) => (sentIn(step).length > 0 ? [] : tooLate(at.to)),
+  'upstream.release': silent, // that the connection closes is told
+  'downstream.broken': silent,
   'page.ready': silent,
   'page.moved': silent,
   'page.unauthorized': silent,

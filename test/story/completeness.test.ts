@@ -92,7 +92,7 @@ describe('nothing goes untold', () => {
     const trace = [{ component: 'alice@frontEnd', event: { type: 'user.sings' }, deliveries: [] }];
     expect(() => tellStory(trace)).toThrow(/user\.sings/);
     const client = { component: 'client', deliveries: [] };
-    const says = { type: 'says', to: 'alice>frontEnd#1', event: { type: 'KRB_AP_REQ' } };
+    const says = { type: 'client.says', to: 'alice>frontEnd#1', event: { type: 'KRB_AP_REQ' } };
     expect(() => tellStory([{ ...client, event: says }])).toThrow(/KRB_AP_REQ/);
   });
 

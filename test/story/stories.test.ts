@@ -253,8 +253,11 @@ describe('other stories', () => {
 
   it('a client that says anything', () => {
     const path = 'mailbox';
-    const says = (to: string, event: object): Taken => ['client', { type: 'says', to, event }];
-    const negotiates = (to: string): Taken => ['client', { type: 'negotiates', to, path }];
+    const says = (to: string, event: object): Taken => [
+      'client',
+      { type: 'client.says', to, event },
+    ];
+    const negotiates = (to: string): Taken => ['client', { type: 'client.negotiates', to, path }];
     const info = { computer: 'frontEnd', timestamp: true, flags: false };
     const vantage = {
       initiator: INITIATOR,

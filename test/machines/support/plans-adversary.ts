@@ -123,7 +123,7 @@ export const ADVERSARY_PLANS: readonly Plan[] = [
   // What it overhears, and sends again.
   plan({ guessable: ['bob'], remembers: 3 }, [
     ...[answered('bob'), answered('alice', STATIC_CHALLENGE), withPassword, negotiated].map(
-      (message) => ({ type: 'overheard', message, from: VICTIM }) as const,
+      (message) => ({ type: 'wire.overheard', message, from: VICTIM }) as const,
     ),
     { type: 'adversary.replay', on: SERVER, nth: 0 },
     { type: 'adversary.replay', on: SERVER, nth: 1 },

@@ -30,7 +30,7 @@ const isSet = (field: string) => (context: Record<string, unknown>) =>
   expect(context[field]).not.toBeNull();
 
 const fetching = (credential: Credential | null, purpose: Purpose | null = null) =>
-  ({ type: 'fetch', path: 'mailbox', credential, purpose, from: 'browser' }) as const;
+  ({ type: 'client.fetch', path: 'mailbox', credential, purpose, from: 'browser' }) as const;
 const replies = typed<ClientEvent>(
   { type: 'http.ok' },
   { type: 'http.redirect', to: 'mailbox' },
@@ -74,10 +74,10 @@ const ntlmClientPlan = (
 });
 
 const ownerEvents = [
-  { type: 'fetched', from: CONNECTION },
-  { type: 'disconnected', from: CONNECTION },
-  { type: 'unauthorized', path: 'mailbox', from: CONNECTION, presented: true },
-  { type: 'redirected', path: 'mailbox', from: CONNECTION, to: 'mailbox' },
+  { type: 'owner.fetched', from: CONNECTION },
+  { type: 'owner.disconnected', from: CONNECTION },
+  { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION, presented: true },
+  { type: 'owner.redirected', path: 'mailbox', from: CONNECTION, to: 'mailbox' },
 ] as const;
 
 export const CLIENT_PLANS = {
@@ -91,10 +91,10 @@ export const CLIENT_PLANS = {
         { type: 'user.types', secret: { passwordOf: 'alice' } },
         { type: 'user.types', secret: { passwordOf: null } },
         { type: 'user.cancels' },
-        { type: 'unauthorized', path: 'mailbox', from: CONNECTION, presented: false },
-        { type: 'redirected', path: 'mailbox', from: CONNECTION, to: 'frontEnd' },
-        { type: 'navigated', path: 'mailbox', from: 'mailbox', carried: null },
-        { type: 'navigated', path: 'mailbox', from: 'mailbox', carried: BOB },
+        { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION, presented: false },
+        { type: 'owner.redirected', path: 'mailbox', from: CONNECTION, to: 'frontEnd' },
+        { type: 'browser.navigated', path: 'mailbox', from: 'mailbox', carried: null },
+        { type: 'browser.navigated', path: 'mailbox', from: 'mailbox', carried: BOB },
       ),
       states: {
         'credentials.none prompt.hidden': isNull('credential'),

@@ -49,9 +49,9 @@ const downstreamEvents: readonly DownstreamEvent[] = [
   { type: 'connection.opened' },
   { type: 'connection.closed' },
   ...delivered(requests),
-  ...UPSTREAMS.map((via) => ({ type: 'forward', via }) as const),
-  { type: 'returned', from: UPSTREAMS[0], message: { type: 'http.ok' } },
-  { type: 'broken', from: UPSTREAMS[0] },
+  ...UPSTREAMS.map((via) => ({ type: 'proxy.forward', via }) as const),
+  { type: 'downstream.returned', from: UPSTREAMS[0], message: { type: 'http.ok' } },
+  { type: 'downstream.broken', from: UPSTREAMS[0] },
 ];
 
 const downstreamPlan = (upstream: Upstream): Plan => ({
@@ -82,13 +82,13 @@ const upstreamEvents: readonly UpstreamEvent[] = [
     ...[true, false].map(
       (pin) =>
         ({
-          type: 'forwarded',
+          type: 'upstream.forward',
           from,
           message: { type: 'http.request', path: 'mailbox' },
           pin,
         }) as const,
     ),
-    { type: 'released', from } as const,
+    { type: 'upstream.release', from } as const,
   ]),
   ...delivered(replies),
   { type: 'connection.closed' },

@@ -33,7 +33,7 @@ const requests = typed<PageEvent>(
   { type: 'page.abandoned' },
 );
 const via = 'frontEnd>mailbox#1';
-const unauthorized = { type: 'unauthorized', path: 'mailbox', from: CONNECTION } as const;
+const unauthorized = { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION } as const;
 
 export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readonly Plan[]>> = {
   wire: [
@@ -66,10 +66,10 @@ export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readon
       input: workerInput,
       events: typed<WorkerEvent>(
         ...requests,
-        { type: 'call', via },
-        { type: 'fetched', from: via },
+        { type: 'page.call', via },
+        { type: 'owner.fetched', from: via },
         { ...unauthorized, from: via, presented: true },
-        { type: 'disconnected', from: via },
+        { type: 'owner.disconnected', from: via },
       ),
       states: {
         idle: isNull('identity'),
@@ -90,8 +90,8 @@ export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readon
       model: mostGeneralClient,
       input: { challengesMax: 1 },
       events: [
-        { type: 'says', to: CONNECTION, event: { type: 'page.ready' } },
-        { type: 'negotiates', to: CONNECTION, path: 'mailbox' },
+        { type: 'client.says', to: CONNECTION, event: { type: 'page.ready' } },
+        { type: 'client.negotiates', to: CONNECTION, path: 'mailbox' },
         { type: 'wire.send' },
         { type: 'page.requested' },
         { type: 'page.abandoned' },

@@ -34,7 +34,7 @@ describe.each(
     const { verdict, trace } = checkClaim(redirectIsFollowed, deployment, LIMITS);
     expect(verdict).toBe('witnessed');
     const heard = trace!.flatMap(({ deliveries }) => deliveries.map(({ event }) => event.type));
-    expect(heard).toContain('navigated');
+    expect(heard).toContain('browser.navigated');
   });
 
   // The adversary may send on to the very connection that waits to be sent to it. Each redirect

@@ -66,7 +66,7 @@ export const cancels: Taken = ['alice@frontEnd', { type: 'user.cancels' }];
 export const moves = (connection: string, times = 1): Taken[] =>
   Array.from({ length: times }, () => [`${connection}/wire`, { type: 'wire.deliver' }]);
 export const closes = (connection: string): Taken => [`${connection}/wire`, { type: 'wire.close' }];
-export const calls = (from = A, via = F): Taken => [`${from}/page`, { type: 'call', via }];
+export const calls = (from = A, via = F): Taken => [`${from}/page`, { type: 'page.call', via }];
 
 export const ntlmTrace = traceOf(article('NTLM'), [
   ...[visits(), ...moves(A, 2), types(), ...moves(A, 5)],

@@ -76,7 +76,7 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Observations
   };
 
   const hear = (to: string, from: string, event: AnyEventObject) => {
-    if (event.type === 'fetch')
+    if (event.type === 'client.fetch')
       users.set(to, (event.credential as { readonly user: string } | null)?.user ?? null);
     speak(to, from, event);
   };
