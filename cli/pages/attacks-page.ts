@@ -48,7 +48,7 @@ function row(attack: Attack, goldens: Goldens): readonly string[] {
     foundText(cells[attack.claim.id]!),
     falling.map(({ id }) => `\`${id}\` (${cells[id]!.trace})`).join(', '),
     standing.map(({ id }) => `\`${id}\``).join(', '),
-    sequencesText(goldens.hunts[attack.id] ?? null),
+    sequencesText(goldens.sequences[attack.id] ?? null),
   ];
 }
 

@@ -117,7 +117,7 @@ export const ntlmClientConnection = setup({
               target: 'awaitingVerdict',
               actions: [
                 { type: 'signalRunning', params: ntlm.running },
-                { type: 'signalMessage', params: ntlm.leg },
+                { type: 'signalMessage', params: ntlm.message },
                 { type: 'sendAuthenticate', params: ntlm.authenticate },
               ],
             },
@@ -148,7 +148,7 @@ export const ntlmClientConnection = setup({
               refused,
               'release',
               'attempt',
-              { type: 'signalMessage', params: ntlm.leg },
+              { type: 'signalMessage', params: ntlm.message },
               { type: 'sendNegotiate', params: ntlm.negotiate },
             ],
           },

@@ -24,7 +24,7 @@ type Asked = Server & { readonly event: { readonly path: Path } };
 export type Proven = Server & { readonly event: { readonly response: Response } };
 
 /** One of the three messages has left for the other side. */
-export const leg = ({ context: { connection } }: Client | Server) => ({
+export const message = ({ context: { connection } }: Client | Server) => ({
   type: 'message' as const,
   connection,
 });

@@ -96,7 +96,7 @@ export const ntlmServerConnection = setup({
       entry: [
         'issueChallenge',
         { type: 'signalIssued', params: ntlm.issued },
-        { type: 'signalMessage', params: ntlm.leg },
+        { type: 'signalMessage', params: ntlm.message },
         { type: 'sendChallenge', params: ntlm.challenge },
       ],
       exit: 'spendChallenge',

@@ -28,7 +28,7 @@ export const reuse = setup({
     asking: {
       on: {
         served: { guard: { type: 'isToUser', params: ({ event }) => event }, target: 'reused' },
-        leg: 'signedOut',
+        message: 'signedOut',
         answered: 'signedOut',
       },
     },

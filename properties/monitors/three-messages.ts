@@ -22,7 +22,7 @@ export const threeMessages = setup({
   states: {
     watching: {
       on: {
-        leg: [{ guard: 'areThree', target: 'violated' }, { actions: 'count' }],
+        message: [{ guard: 'areThree', target: 'violated' }, { actions: 'count' }],
         answered: { actions: 'reset' },
       },
     },

@@ -34,7 +34,7 @@ export type Goldens = {
   /** By attack that a mistake makes possible, as of faults. */
   readonly attacks: Readonly<Record<string, Broken>>;
   /** By attack: after how many random sequences it is found; null: no single run shows it. */
-  readonly hunts: Readonly<Record<string, number | null>>;
+  readonly sequences: Readonly<Record<string, number | null>>;
   readonly mutants: Readonly<Record<string, Kill | null>>; // by mutant; null: no claim kills it
 };
 
@@ -105,7 +105,7 @@ export function measureAll(onProgress: (what: string) => void): Goldens {
         fault === null ? [] : [[id, measureFault({ ...fault, deployment })]],
       ),
     ),
-    hunts: Object.fromEntries(
+    sequences: Object.fromEntries(
       ATTACKS.map((attack) => {
         onProgress(`random search for ${attack.id}`);
         return [attack.id, sequencesTo(attack)];

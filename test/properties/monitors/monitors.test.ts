@@ -96,7 +96,7 @@ const page = served('alice');
 const asked = (user: string | null): Signal => ({ type: 'asked', ...by(user), purpose: null });
 const asks = asked('alice');
 const answered: Signal = { type: 'answered', connection: HERE };
-const leg: Signal = { type: 'message', connection: HERE };
+const message: Signal = { type: 'message', connection: HERE };
 const closed: Signal = { type: 'closed', connection: HERE };
 const prompted: Signal = { type: 'prompted', user: 'alice', server: 'frontEnd' };
 
@@ -315,10 +315,10 @@ const MONITORS: readonly Heard[] = [
     ['accepted twice, never asked', 'accepted', accepted, accepted],
   ]),
   hearing(reuse, undefined, [
-    ['a second page, with no further leg', 'reused', accepted, page, asks, page],
+    ['a second page, with no further message', 'reused', accepted, page, asks, page],
     ['a third page, on its way', 'asking', accepted, page, asks, page, asks],
     ['one page, however often it is claimed', 'signedIn', accepted, page, page],
-    ['a second page after another leg', 'signedOut', accepted, page, asks, leg, page],
+    ['a second page after another message', 'signedOut', accepted, page, asks, message, page],
     ['a second request that is not served', 'signedOut', accepted, page, asks, answered, page],
     ['a second page for anybody', 'asking', accepted, page, asked(null), served(null)],
     ['a first page for anybody', 'proven', accepted, served(null), asks],
@@ -345,9 +345,19 @@ const MONITORS: readonly Heard[] = [
     ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
   ]),
   hearing(threeMessages, undefined, [
-    ['a fourth leg', 'violated', leg, leg, leg, leg],
-    ['three legs', 'watching', leg, leg, leg],
-    ['three, the answer, and three more', 'watching', leg, leg, leg, answered, leg, leg, leg],
+    ['a fourth message', 'violated', message, message, message, message],
+    ['three messages', 'watching', message, message, message],
+    [
+      'three, the answer, and three more',
+      'watching',
+      message,
+      message,
+      message,
+      answered,
+      message,
+      message,
+      message,
+    ],
   ]),
   ...LIVENESS,
   ...KEPT_CONNECTIONS,
