@@ -14,6 +14,7 @@ import { schemaText } from '../input/topology-schema.ts';
 import { packageRoot } from '../package.ts';
 import { attacksPage, attacksTable } from './attacks-page.ts';
 import { faultsPage, mutantsPage } from './faults-page.ts';
+import { doubleHopPicture } from './double-hop-picture.ts';
 import { implementationsPage } from './implementations-page.ts';
 import { standardsPage } from './standards-page.ts';
 import { summaryTable, verdictsPage } from './verdicts-page.ts';
@@ -43,6 +44,7 @@ export function pages(goldens: Goldens): Readonly<Record<string, string>> {
       together: measured('conformance/clients-at-acceptors.json'),
       divergences: DIVERGENCES,
     }),
+    'docs/pictures/double-hop.svg': doubleHopPicture(),
     'topologies/topology.schema.json': schemaText(),
   };
 }

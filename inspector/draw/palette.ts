@@ -25,6 +25,15 @@ export const PALETTE = {
   'lane-3': ['#009e73', '#3cc79f'],
   'lane-4': ['#a8508a', '#dd95c0'],
   'lane-5': ['#8a6d00', '#e6c74b'],
+  'id-1': ['#0067b8', '#3087d2'],
+  'id-2': ['#f2b430', '#f2cf5b'],
+  'id-2-edge': ['#7d5a00', '#f2cf5b'],
+  'id-3': ['#00695c', '#1c9482'],
+  'id-4': ['#f0a3cf', '#f3b6da'],
+  'id-4-edge': ['#a0407f', '#f3b6da'],
+  'id-5': ['#5b3fa8', '#8b72dc'],
+  'on-deep': ['#ffffff', '#0b0f14'],
+  'on-pale': ['#171a1f', '#0b0f14'],
 } as const;
 
 export type Colour = keyof typeof PALETTE;

@@ -1,18 +1,16 @@
 /** Pictures of a story as SVG files that need nothing else, light or dark as is preferred. */
-import type { VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import type { Reaction, State, Story } from '../story/story.ts';
 import { ChartOutline } from './chart/chart-outline.tsx';
 import { activeWords } from './chart/chart-words.ts';
 import { layoutFor } from './chart/layouts.ts';
 import { Statechart } from './chart/statechart.tsx';
-import { pictureStyles } from './palette.ts';
+import { pictureFile } from './picture-file.ts';
 import type { ChartProps } from './props.ts';
 import { Sequence } from './sequence/sequence.tsx';
 
 /** The whole run, at its end. */
 export const sequenceSvg = (story: Story): string =>
-  picture(<Sequence story={story} at={story.steps.length} />);
+  pictureFile(<Sequence story={story} at={story.steps.length} />);
 
 /**
  * The machine that acted at this position, with the state that it was in and is in now. Where its
@@ -23,20 +21,10 @@ export const sequenceSvg = (story: Story): string =>
 export function statechartSvg(story: Story, at: number): string {
   const props = chartAt(story, at);
   const layout = layoutFor(props.chart);
-  return picture(
+  return pictureFile(
     layout === null ? <ChartOutline {...props} /> : <Statechart {...props} layout={layout} />,
   );
 }
-
-/** What XML has no way to say. */
-const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
-/** Every picture begins with its title. HTML, for which Preact escapes, is laxer than XML. */
-const picture = (node: VNode): string =>
-  renderToString(node)
-    .replace('<title>', () => `<style>${pictureStyles()}</style><title>`)
-    .replaceAll(']]>', ']]&gt;')
-    .replaceAll(NOT_XML, '\u{FFFD}');
 
 function chartAt(story: Story, at: number): ChartProps {
   if (!Number.isInteger(at) || at < 0 || at > story.steps.length)

@@ -4,26 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../cli/package.ts';
 import { PALETTE, pictureStyles } from '../../../inspector/draw/palette.ts';
+import { contrast } from './support/contrast.ts';
 
 const css = readFileSync(join(packageRoot, 'inspector/draw/draw.css'), 'utf8');
 
 /** The values of a variable, in the order of the file: light, dark, dark again, forced. */
 const valuesOf = (name: string) =>
   [...css.matchAll(new RegExp(`--draw-${name}: ([^;]+);`, 'g'))].map(([, value]) => value);
-
-/** Relative luminance, WCAG 2.2. */
-function luminance(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-}
-
-function contrast(one: string, other: string): number {
-  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light! + 0.05) / (dark! + 0.05);
-}
 
 describe.each(Object.entries(PALETTE))('the colour %s', (name, [light, dark]) => {
   it('is the same in draw.css, light and dark, and gives way to forced colours', () => {

@@ -1,0 +1,69 @@
+/** The mark of a refusal or a violation in the network picture: its place and its words. */
+import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import { type Connection, connectionIn } from '../../../../story/component-names.ts';
+import { Memory } from '../../../../story/memory.ts';
+import { whyRefused } from '../../../../story/tellers/told-refusals.ts';
+import type { Story } from '../../../story/story.ts';
+import type { Move } from './moves.ts';
+import { claimsIn } from './pipes.ts';
+
+export type VerdictMark = {
+  readonly kind: 'refused' | 'violated';
+  readonly connection: Connection; // at its server's end
+  readonly text: string;
+};
+
+/** A violation stays marked. A refusal is marked in its own step only. */
+export function verdictMarkAt(
+  story: Story,
+  position: number,
+  move: Move | null,
+): VerdictMark | null {
+  const { decisive, mark } = story;
+  if (mark?.isViolation && decisive !== null && position >= decisive) return violation(story);
+  return refusal(story, position, move);
+}
+
+function violation({ steps, decisive, judged, mark }: Story): VerdictMark | null {
+  const till = steps.slice(0, decisive ?? 0);
+  const deciding = claimsIn(till.slice(-1)).findLast(
+    (claim) => claim.type === 'commit' || claim.type === 'served',
+  );
+  if (deciding?.type !== 'commit' && deciding?.type !== 'served') return null;
+  const connection = connectionIn(deciding.connection);
+  if (connection === null) return null;
+  const { user, server } = deciding;
+  const isStranger =
+    judged?.claim === 'confinement' && user !== null && !hasSignedIn(till, user, server);
+  const text = isStranger ? `${user} never signed in to ${server}` : (mark?.text ?? '');
+  return { kind: 'violated', connection, text };
+}
+
+/** True where the user's own client has tried to prove this user to this server. */
+const hasSignedIn = (steps: Story['steps'], user: string, server: string): boolean =>
+  claimsIn(steps).some(
+    (claim) =>
+      claim.type === 'running' &&
+      claim.user === user &&
+      claim.by === user &&
+      claim.server === server,
+  );
+
+function refusal({ steps }: Story, position: number, move: Move | null): VerdictMark | null {
+  const step = steps[position - 1];
+  if (step === undefined) return null;
+  const rejected = claimsIn([step]).find(isRejection);
+  if (rejected !== undefined) {
+    const connection = connectionIn(rejected.connection);
+    if (connection === null) return null;
+    const text = `${connection.to} refuses: ${whyRefused(rejected, new Memory())}`;
+    return { kind: 'refused', connection, text };
+  }
+  const refused = step.credentials.find(({ did }) => did === 'refused');
+  if (refused === undefined || move === null) return null;
+  const text = `${refused.party} refuses the ${refused.credential.kind}`;
+  return { kind: 'refused', connection: move.connection, text };
+}
+
+const isRejection = (claim: Claim): claim is Extract<Claim, { type: 'rejected' }> =>
+  claim.type === 'rejected';
