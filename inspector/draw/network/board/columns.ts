@@ -41,6 +41,6 @@ function frameText({ caption, state: { position, holds, mark } }: Frame): string
     items.length === 0 ? [] : [`${party} holds ${items.map(itemText).join(' and ')}`],
   );
   const marked =
-    mark === null ? '' : ` ${mark.kind === 'violated' ? 'Violated' : 'Refused'}: ${mark.text}.`;
-  return `Step ${position}: ${caption}${marked} (${held.join('; ')}.)`;
+    mark === null ? '' : ` ${mark.kind === 'violated' ? 'Violated: ' : ''}${mark.text}.`;
+  return `Step ${position}: ${caption}${marked} Now ${held.join(', ')}.`;
 }

@@ -48,13 +48,13 @@ export function itemsIn(message: Message, sender: string | null): readonly Item[
   }
 }
 
-/** "the password of alice", for readers who cannot see the picture. */
+/** "alice's password", for readers who cannot see the picture. */
 export function itemText(item: Item): string {
   switch (item.kind) {
     case 'person':
       return `a request for ${item.user ?? 'nobody'}`;
     case 'password':
-      return item.user === null ? 'a wrong password' : `the password of ${item.user}`;
+      return item.user === null ? 'a wrong password' : `${item.user}'s password`;
     case 'token':
       return `a token for ${item.user ?? 'nobody'}`;
     case 'challenge':
@@ -62,7 +62,7 @@ export function itemText(item: Item): string {
     case 'response':
       return item.user === null
         ? 'a response that proves nobody'
-        : `a response of ${item.user} to challenge ${item.number}`;
+        : `${item.user}'s response to challenge ${item.number}`;
     case 'status':
       return item.text;
   }

@@ -24,6 +24,7 @@ export function moveAt(story: Story, position: number, users: readonly string[])
   const [arrived, put] = [arrivalIn(step.reactions), departureIn(step.reactions)];
   const decides =
     position === story.decisive ||
+    step.credentials.some(({ did }) => did === 'refused') ||
     claimsIn([step]).some(({ type }) => type === 'commit' || type === 'rejected');
   const moved = decides ? (arrived ?? put) : (put ?? arrived);
   if (moved === null) return null;

@@ -1,0 +1,16 @@
+/** The runs that the tests of the network picture draw. */
+import { storyOf } from '../../../../../inspector/story/tell.ts';
+import type { Deployment } from '../../../../../machines/system/topology.ts';
+import { BASIC, NTLM, sabotageOf, verdictIn } from '../../../story/support/verdicts.ts';
+
+export const told = (claim: string, deployment: Deployment, sabotage: string | null = null) =>
+  storyOf(
+    verdictIn(claim, deployment, sabotage === null ? null : sabotageOf(sabotage)),
+    deployment,
+    sabotage,
+  );
+
+export const REFUSED = told('next-hop-refused', NTLM);
+export const VIOLATED = told('confinement', BASIC);
+/** NTLM as REFUSED, but for one mistake: the sign-in leaves the front end the password. */
+export const FAULTY = told('confinement', NTLM, 'token-keeps-password');
