@@ -1,4 +1,4 @@
-/** Sizes of the network picture, in pixels. Its texts stay legible where a page shrinks it a bit. */
+/** Sizes of the network picture, in pixels. Texts stay legible where a page shrinks it a bit. */
 
 export const TEXT = { name: 12.5, kind: 11, label: 11, callout: 12 } as const; // sizes of fonts
 export const BADGE = 8.5; // radius, beside a name or at the end of a pipe

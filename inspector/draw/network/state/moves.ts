@@ -43,7 +43,7 @@ function arrivalIn([wire, receiver]: readonly Reaction[]): Moved | null {
   if (wire?.event.type !== 'wire.deliver' || receiver === undefined) return null;
   const connection = connectionIn(wire.component);
   if (connection === null) return null;
-  return { connection, hasArrived: true, message: receiver.event as Message }; // a wire has no other
+  return { connection, hasArrived: true, message: receiver.event as Message }; // no other there
 }
 
 function departureIn(reactions: readonly Reaction[]): Moved | null {

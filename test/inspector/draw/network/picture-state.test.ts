@@ -53,17 +53,20 @@ const toldFrom = (story: Story, first: number) =>
 
 describe('with NTLM, the picture', () => {
   it('shows who acts, what travels, which connections are there and what hosts hold', () => {
+    const signedIn = 'frontEnd taken alice';
+    const token = 'a token for alice';
     expect(toldFrom(REFUSED, 6)).toEqual([
       'alice | put: a request for alice, … | frontEnd open | ',
       'frontEnd | put: challenge 1 | frontEnd challenged | challenge 1',
       "alice | put: alice's response to challenge 1 | frontEnd challenged | challenge 1",
-      "frontEnd | arrived: alice's response to challenge 1 | frontEnd taken alice | a token for alice",
-      'frontEnd | put: a request for alice | frontEnd taken alice, mailbox open | a token for alice',
-      'mailbox | put: 401 | frontEnd taken alice, mailbox open | a token for alice',
-      'frontEnd | put: a request for alice, … | frontEnd taken alice, mailbox open | a token for alice',
-      'mailbox | put: challenge 1 | frontEnd taken alice, mailbox challenged | a token for alice, challenge 1',
-      'frontEnd | put: a response that proves nobody | frontEnd taken alice, mailbox challenged | a token for alice, challenge 1',
-      'mailbox | arrived: a response that proves nobody | frontEnd taken alice, mailbox open | a token for alice',
+      `frontEnd | arrived: alice's response to challenge 1 | ${signedIn} | ${token}`,
+      `frontEnd | put: a request for alice | ${signedIn}, mailbox open | ${token}`,
+      `mailbox | put: 401 | ${signedIn}, mailbox open | ${token}`,
+      `frontEnd | put: a request for alice, … | ${signedIn}, mailbox open | ${token}`,
+      `mailbox | put: challenge 1 | ${signedIn}, mailbox challenged | ${token}, challenge 1`,
+      `frontEnd | put: a response that proves nobody | ${signedIn}, mailbox challenged | ` +
+        `${token}, challenge 1`,
+      `mailbox | arrived: a response that proves nobody | ${signedIn}, mailbox open | ${token}`,
     ]);
   });
 
