@@ -14,7 +14,7 @@ import { verdictOf } from '../../properties/verdicts/verdicts.ts';
 export function doubleHopPicture(): string {
   const ntlm = storyIn(nextHopIsTriedAndRefused, deploymentOf(ARTICLE, 'NTLM'));
   const basic = storyIn(confinement, deploymentOf(ARTICLE, 'Basic'));
-  return `${doubleHopSvg(ntlm, basic).replaceAll('><', '>\n<')}\n`;
+  return `${doubleHopSvg(ntlm, basic).replaceAll(/><(?!\/)/g, '>\n<')}\n`;
 }
 
 function storyIn(claim: Claim, deployment: Deployment) {

@@ -9,6 +9,6 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/g
 /** Every picture begins with its title. HTML, for which Preact escapes, is laxer than XML. */
 export const pictureFile = (node: VNode): string =>
   renderToString(node)
-    .replace('<title>', () => `<style>${pictureStyles()}</style><title>`)
+    .replace('</title>', () => `</title><style>${pictureStyles()}</style>`)
     .replaceAll(']]>', ']]&gt;')
     .replaceAll(NOT_XML, '\u{FFFD}');
