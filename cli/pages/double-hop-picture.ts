@@ -2,7 +2,7 @@
 import { doubleHopSvg } from '../../inspector/draw/network/board/double-hop.tsx';
 import { storyOf } from '../../inspector/story/tell.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { judge } from '../../properties/check.ts';
+import { checkClaim } from '../../properties/check.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { confinement } from '../../properties/claims/agreement.ts';
 import { nextHopIsTriedAndRefused } from '../../properties/claims/witnesses.ts';
@@ -18,6 +18,6 @@ export function doubleHopPicture(): string {
 }
 
 function storyIn(claim: Claim, deployment: Deployment) {
-  const judgement = judge(claim, deployment, { statesMax: 100_000, stopAtViolation: true });
-  return storyOf(verdictOf(judgement), deployment, null);
+  const result = checkClaim(claim, deployment, { statesMax: 100_000, stopAtViolation: true });
+  return storyOf(verdictOf(result), deployment, null);
 }

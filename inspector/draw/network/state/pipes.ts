@@ -1,5 +1,5 @@
 /** The connections that are open at a position of a story, and for whom each server takes them. */
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import type { Connection } from '../../../../story/component-names.ts';
 import { isReply, type StoryEvent } from '../../../../story/story-events.ts';
 import type { Story, StoryStep } from '../../../story/story.ts';
@@ -45,12 +45,12 @@ export function senderOn(
   return asked?.type === 'asked' ? asked.user : null;
 }
 
-export const claimsIn = (steps: readonly StoryStep[]): readonly Claim[] =>
-  steps.flatMap(({ claims }) => claims.map(({ event }) => event as Claim)); // the only ones
+export const claimsIn = (steps: readonly StoryStep[]): readonly Signal[] =>
+  steps.flatMap(({ signals }) => signals.map(({ event }) => event as Signal)); // the only ones
 
 /** The user whom the server has accepted and still takes the connection for. Null: none yet. */
 function takenIn(steps: readonly StoryStep[], connection: string, snapshots: Snapshots) {
-  const isOf = (claim: Claim) => 'connection' in claim && claim.connection === connection;
+  const isOf = (claim: Signal) => 'connection' in claim && claim.connection === connection;
   const accepted = steps.findLastIndex((step) =>
     claimsIn([step]).some((claim) => claim.type === 'commit' && isOf(claim)),
   );
@@ -58,7 +58,7 @@ function takenIn(steps: readonly StoryStep[], connection: string, snapshots: Sna
     (claim) => claim.type === 'commit' && isOf(claim),
   );
   if (commit?.type !== 'commit') return null;
-  const ends = (claim: Claim) => ['closed', 'issued', 'rejected'].includes(claim.type);
+  const ends = (claim: Signal) => ['closed', 'issued', 'rejected'].includes(claim.type);
   if (claimsIn(steps.slice(accepted + 1)).some((claim) => ends(claim) && isOf(claim))) return null;
   const { identity } = contextOf(`${connection}/server`, snapshots);
   const isOver =

@@ -1,5 +1,5 @@
 /** The mark of a refusal or a violation in the network picture: its place and its words. */
-import type { Claim } from '../../../../machines/vocabulary/signals.ts';
+import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { type Connection, connectionIn } from '../../../../story/component-names.ts';
 import { Memory } from '../../../../story/memory.ts';
 import { whyRefused } from '../../../../story/tellers/told-refusals.ts';
@@ -65,5 +65,5 @@ function refusal({ steps }: Story, position: number, move: Move | null): Verdict
   return { kind: 'refused', connection: move.connection, text };
 }
 
-const isRejection = (claim: Claim): claim is Extract<Claim, { type: 'rejected' }> =>
+const isRejection = (claim: Signal): claim is Extract<Signal, { type: 'rejected' }> =>
   claim.type === 'rejected';

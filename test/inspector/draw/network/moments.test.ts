@@ -15,9 +15,9 @@ const found = (story: Story) =>
 /** What is claimed and put on wires in the steps of the moments. */
 const happenings = (story: Story) =>
   momentsOf(story).map(({ position }) => {
-    const { claims, travels } = story.steps[position - 1]!;
+    const { signals, travels } = story.steps[position - 1]!;
     return [
-      ...claims.map(({ event }) => event.type),
+      ...signals.map(({ event }) => event.type),
       ...travels.flatMap(({ label, delivered }) => (delivered ? [] : label)),
     ];
   });
@@ -54,7 +54,7 @@ describe('the moments of a run', () => {
 
   it('move when steps are put before them', () => {
     const [first, ...rest] = REFUSED.steps;
-    const later = { ...REFUSED, steps: [{ ...first!, claims: [] }, first!, ...rest] };
+    const later = { ...REFUSED, steps: [{ ...first!, signals: [] }, first!, ...rest] };
     const positions = found(REFUSED).map(({ position }) => position + 1);
     expect(found(later).map(({ position }) => position)).toEqual(positions);
   });

@@ -1,14 +1,10 @@
 /** The runs that the tests of the network picture draw. */
 import { storyOf } from '../../../../../inspector/story/tell.ts';
 import type { Deployment } from '../../../../../machines/system/topology.ts';
-import { BASIC, NTLM, sabotageOf, verdictIn } from '../../../story/support/verdicts.ts';
+import { BASIC, faultOf, NTLM, verdictIn } from '../../../story/support/verdicts.ts';
 
-export const told = (claim: string, deployment: Deployment, sabotage: string | null = null) =>
-  storyOf(
-    verdictIn(claim, deployment, sabotage === null ? null : sabotageOf(sabotage)),
-    deployment,
-    sabotage,
-  );
+export const told = (claim: string, deployment: Deployment, fault: string | null = null) =>
+  storyOf(verdictIn(claim, deployment, fault === null ? null : faultOf(fault)), deployment, fault);
 
 export const REFUSED = told('next-hop-refused', NTLM);
 export const VIOLATED = told('confinement', BASIC);
