@@ -1,6 +1,6 @@
 /**
- * The client side of Basic on one connection slot. Every request proves itself: where there is a
- * password it goes with the first request already, and whoever receives it has it.
+ * The client side of Basic on one connection slot. Every request proves itself: the first request
+ * already carries the password, and each receiver learns it.
  *
  * @source RFC 7617 2 (credentials), 2.2 (pre-emptive use in a protection space), 4 (exposure)
  */
@@ -12,25 +12,28 @@ import {
   sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 
-type Context = client.ClientInput & { readonly exchange: client.Exchange | null }; // null unless `busy`
+type Context = client.ClientInput & { readonly exchange: client.Exchange | null }; // null unless busy
 type Now = { readonly context: Context };
 
-const running = ({ context: { host, server, connection, exchange } }: Now) => ({
+const credentialOf = (now: Now) => present(client.exchangeOf(now), 'credential');
+
+const running = (now: Now) => ({
   type: 'running' as const,
-  ...exchange!.credential!,
-  server,
-  by: host,
-  connection,
+  ...credentialOf(now),
+  server: now.context.server,
+  by: now.context.host,
+  connection: now.context.connection,
   response: null,
   info: null,
 });
-const password = ({ context: { exchange } }: Now) =>
+const password = (now: Now) =>
   client.send({
     type: 'http.request.basic',
-    path: exchange!.path,
-    credential: exchange!.credential!,
+    path: client.exchangeOf(now).path,
+    credential: credentialOf(now),
   });
 
 export const basicClientConnection = setup({
@@ -41,7 +44,7 @@ export const basicClientConnection = setup({
     emitted: {} as Signal,
   },
   actions: {
-    begin: assign((_, fetch: client.Fetch) => ({ exchange: client.exchangeOf(fetch) })),
+    begin: assign((_, fetch: client.Fetch) => ({ exchange: client.exchangeFor(fetch) })),
     finish: assign({ exchange: null }),
     connect: sends<WireEvent>(),
     sendRequest: sends<WireEvent>(),
@@ -55,40 +58,46 @@ export const basicClientConnection = setup({
     signalRunning: signals('running'),
   },
   guards: {
-    /** A token without a password has nothing that Basic could send. */
-    hasPassword: ({ context: { exchange } }) => (exchange!.credential?.secret ?? null) !== null,
+    /** A token without a password leaves Basic nothing to send. */
+    hasPassword: ({ context }) =>
+      (present(context, 'exchange').credential?.secret ?? null) !== null,
   },
 }).createMachine({
   id: 'basicClientConnection',
+  description: 'The client side of Basic on one connection. Each request carries the password.',
   context: ({ input }) => ({ ...input, exchange: null }),
   initial: 'closed',
   states: {
     closed: {
+      description: 'There is no TCP connection.',
       on: {
         'client.fetch': {
           target: 'busy',
           actions: [
-            { type: 'begin', params: ({ event }) => event },
+            { type: 'begin', params: theEvent },
             { type: 'connect', params: client.open },
           ],
         },
       },
     },
     idle: {
+      description: 'The connection is open and no request is under way.',
       on: {
         'client.fetch': {
           target: 'busy',
-          actions: { type: 'begin', params: ({ event }) => event },
+          actions: { type: 'begin', params: theEvent },
         },
         'connection.closed': 'closed',
       },
     },
     busy: {
+      description: 'A request is under way.',
       entry: { type: 'signalAsked', params: client.asked },
       exit: { type: 'signalAnswered', params: client.answered },
       initial: 'sending',
       states: {
         sending: {
+          description: 'The request is sent, with the password where there is one.',
           always: [
             {
               guard: 'hasPassword',
@@ -104,7 +113,7 @@ export const basicClientConnection = setup({
             },
           ],
         },
-        awaitingReply: {},
+        awaitingReply: { description: 'The request was sent.' },
       },
       on: {
         'http.ok': {

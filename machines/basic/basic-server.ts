@@ -1,12 +1,13 @@
 /**
- * The server side of Basic on one connection slot. It remembers nobody: each request brings its
- * password, and leaves it with the server. Every event is answered in every state.
+ * The server side of Basic on one connection slot. It keeps no sign-in: each request brings its
+ * password, and the server learns it. The machine answers every event in every state.
  *
  * @source RFC 7617 2, 4; RFC 9110 11.6.1 (401); IIS basicAuthentication logonMethod
  */
 import { setup } from 'xstate';
 import * as server from '../http/server-side.ts';
 import { type PageEvent, type ServerEvent, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import { type Credential, isPasswordOf } from '../vocabulary/terms.ts';
 
@@ -63,11 +64,17 @@ export const basicServerConnection = setup({
   },
 }).createMachine({
   id: 'basicServerConnection',
+  description:
+    'The server side of Basic on one connection. It learns the password of each request.',
   context: ({ input }) => input,
   initial: 'closed',
   states: {
-    closed: { on: { 'connection.opened': 'open', '*': { actions: 'ignore' } } },
+    closed: {
+      description: 'There is no TCP connection.',
+      on: { 'connection.opened': 'open', '*': { actions: 'ignore' } },
+    },
     open: {
+      description: 'The connection is open. No user is bound to it.',
       on: {
         'http.request': {
           actions: {
@@ -77,9 +84,9 @@ export const basicServerConnection = setup({
         },
         'http.request.basic': [
           {
-            guard: { type: 'isPassword', params: ({ event }) => event },
+            guard: { type: 'isPassword', params: theEvent },
             actions: [
-              { type: 'signalLearned', params: learned }, // it has to be read to be checked
+              { type: 'signalLearned', params: learned }, // the server reads the password to check it
               { type: 'signalCommit', params: commit },
               { type: 'requestPage', params: page },
             ],

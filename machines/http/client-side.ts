@@ -1,21 +1,23 @@
 /**
- * What the client sides of all mechanisms share: the exchange they run, and what they tell whom.
+ * The part of a client connection that all mechanisms share: the HTTP exchange under way, and the
+ * messages and signals about it.
  *
  * @source RFC 9110 11.6 (challenge and response over HTTP); RFC 9112 9 (connections)
  */
 import type { ClientEvent, Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { Purpose } from '../vocabulary/purpose.ts';
+import { present } from '../vocabulary/reading.ts';
 import type { ConnectionName, Credential, HostName, UserName } from '../vocabulary/terms.ts';
 
 export type ClientInput = {
-  readonly host: UserName | HostName; // where this end is
-  readonly server: HostName; // whom it means to reach
+  readonly host: UserName | HostName; // the party at this end
+  readonly server: HostName; // the server that the client means to reach
   readonly connection: ConnectionName;
 };
 
 export type Fetch = Extract<ClientEvent, { type: 'client.fetch' }>;
 
-/** One request, on behalf of whoever asked for it. */
+/** One request and its reply, on behalf of the owner that asked for it. */
 export type Exchange = {
   readonly owner: Port;
   readonly path: Path;
@@ -24,15 +26,19 @@ export type Exchange = {
 };
 
 type Busy = { readonly context: ClientInput & { readonly exchange: Exchange | null } };
+type Redirected = Busy & { readonly event: { readonly to: HostName } };
 
-export const exchangeOf = ({ from, path, credential, purpose }: Fetch): Exchange => ({
+export const exchangeFor = ({ from, path, credential, purpose }: Fetch): Exchange => ({
   owner: from,
   path,
   credential,
   purpose,
 });
 
-/** What it is for. Who does not say has no choice but in whose name it is. */
+/** The exchange under way. @throws TypeError in a state without one */
+export const exchangeOf = ({ context }: Busy): Exchange => present(context, 'exchange');
+
+/** The purpose of a request. An owner that names none can only differ in the user. */
 export const purposeOf = (
   { host, server }: ClientInput,
   { credential, purpose }: Pick<Fetch, 'credential' | 'purpose'>,
@@ -45,7 +51,7 @@ export const purposeOf = (
     delegation: 'none',
   };
 
-// Parameters of effects. Each is read after the updates that stand before it.
+// Parameters of messages and signals. Each is read after the updates that stand before it.
 
 export const open = { to: 'wire', event: { type: 'wire.open' } } as const;
 
@@ -54,14 +60,13 @@ export const send = (message: Request | Reply) => ({
   event: { type: 'wire.send' as const, message },
 });
 
-export const request = ({ context: { exchange } }: Busy) =>
-  send({ type: 'http.request', path: exchange!.path });
+export const request = (now: Busy) => send({ type: 'http.request', path: exchangeOf(now).path });
 
-export const asked = ({ context: { connection, exchange } }: Busy) => ({
+export const asked = (now: Busy) => ({
   type: 'asked' as const,
-  connection,
-  user: exchange!.credential?.user ?? null,
-  purpose: exchange!.purpose,
+  connection: now.context.connection,
+  user: exchangeOf(now).credential?.user ?? null,
+  purpose: exchangeOf(now).purpose,
 });
 
 export const answered = ({ context: { connection } }: Busy) => ({
@@ -74,29 +79,30 @@ export const refused = ({ context: { connection } }: Busy) => ({
   connection,
 });
 
-export const fetched = ({ context: { exchange } }: Busy) => ({
-  to: exchange!.owner,
+export const fetched = (now: Busy) => ({
+  to: exchangeOf(now).owner,
   event: { type: 'owner.fetched' as const },
 });
 
-export const redirected = ({
-  context: { exchange },
-  event: { to },
-}: Busy & { readonly event: { readonly to: HostName } }) => ({
-  to: exchange!.owner,
-  event: { type: 'owner.redirected' as const, path: exchange!.path, to },
-});
-
-export const unauthorized = ({ context: { exchange } }: Busy) => ({
-  to: exchange!.owner,
+export const redirected = (now: Redirected) => ({
+  to: exchangeOf(now).owner,
   event: {
-    type: 'owner.unauthorized' as const,
-    path: exchange!.path,
-    presented: exchange!.credential !== null,
+    type: 'owner.redirected' as const,
+    path: exchangeOf(now).path,
+    to: now.event.to,
   },
 });
 
-export const disconnected = ({ context: { exchange } }: Busy) => ({
-  to: exchange!.owner,
+export const unauthorized = (now: Busy) => ({
+  to: exchangeOf(now).owner,
+  event: {
+    type: 'owner.unauthorized' as const,
+    path: exchangeOf(now).path,
+    presented: exchangeOf(now).credential !== null,
+  },
+});
+
+export const disconnected = (now: Busy) => ({
+  to: exchangeOf(now).owner,
   event: { type: 'owner.disconnected' as const },
 });

@@ -1,5 +1,6 @@
 /**
- * What the server sides of all mechanisms share: the page they front, and what they tell whom.
+ * The part of a server connection that all mechanisms share: its messages to the client and the
+ * page.
  *
  * @source RFC 9110 11.6; RFC 9112 9
  */
@@ -10,7 +11,7 @@ export type ServerInput = { readonly server: HostName; readonly connection: Conn
 
 type Here = { readonly context: ServerInput };
 
-// Parameters of effects. Each is read after the updates that stand before it.
+// Parameters of messages and signals. Each is read after the updates that stand before it.
 
 export const reply = (message: Reply) => ({
   to: 'wire',

@@ -1,6 +1,6 @@
 /**
  * One TCP connection slot: down, quiet, or carrying one message. HTTP/1.1 has one outstanding
- * request, so one wire serves both directions. It may be cut at any time, and tells both ends.
+ * request, so one wire serves both directions. It can close at any time, and both ends notice.
  *
  * @source RFC 9112 9.3 (persistence), 9.3.2 (pipelining, not modelled), 9.6 (tear-down)
  */
@@ -14,12 +14,13 @@ import {
   sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { present, theEvent } from '../vocabulary/reading.ts';
 
 type Load = { readonly to: 'client' | 'server'; readonly event: Request | Reply };
 type Context = { readonly load: Load | null }; // non-null exactly in `carrying`
 type Overheard = { readonly type: 'wire.overheard'; readonly message: Request | Reply };
 
-/** Behind the port `tap` is whoever listens in, or nobody. */
+/** The port `tap` leads to the adversary where one listens. */
 const overheard = ({ event: { message } }: { event: { message: Request | Reply } }) => ({
   to: 'tap',
   event: { type: 'wire.overheard' as const, message },
@@ -40,10 +41,12 @@ export const wire = setup({
   },
 }).createMachine({
   id: 'wire',
+  description: 'One TCP connection slot. It carries at most one HTTP message at a time.',
   context: { load: null },
   initial: 'down',
   states: {
     down: {
+      description: 'There is no TCP connection.',
       on: {
         'wire.open': {
           target: 'up',
@@ -55,24 +58,30 @@ export const wire = setup({
       },
     },
     up: {
+      description: 'The TCP connection is open.',
       initial: 'quiet',
       states: {
         quiet: {
+          description: 'No message is on the wire.',
           on: {
             'wire.send': {
               target: 'carrying',
               actions: [
-                { type: 'load', params: ({ event }) => event },
+                { type: 'load', params: theEvent },
                 { type: 'overhear', params: overheard },
               ],
             },
           },
         },
         carrying: {
+          description: 'One message is on the wire.',
           on: {
             'wire.deliver': {
               target: 'quiet',
-              actions: [{ type: 'deliver', params: ({ context }) => context.load! }, 'unload'],
+              actions: [
+                { type: 'deliver', params: ({ context }) => present(context, 'load') },
+                'unload',
+              ],
             },
           },
         },

@@ -1,8 +1,9 @@
 /**
- * The client side of NTLM on one connection slot, working for whoever asks it to fetch.
+ * The client side of NTLM on one connection slot.
  *
- * It answers the 401 to a request with one handshake, and no more than one. Once signed in, the
- * connection is for what it was signed in for until it closes or the server withdraws the sign-in.
+ * It answers the 401 to a request with one handshake, and with no more than one. After a sign-in,
+ * the connection serves the purpose it was authenticated for, until it closes or the server answers
+ * 401.
  *
  * @source MS-NLMP 3.1.5.1; MS-NTHT 2.2.2, 3.1.5.1; MS-N2HT 3.2.1, 3.2.5; RFC 4559 6 (no sharing)
  */
@@ -15,6 +16,7 @@ import {
   type WireEvent,
 } from '../vocabulary/messages.ts';
 import { areAlike, type PoolKeyComponent, type Purpose } from '../vocabulary/purpose.ts';
+import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Vantage } from './initiator.ts';
 import * as ntlm from './ntlm-effects.ts';
@@ -22,8 +24,8 @@ import * as ntlm from './ntlm-effects.ts';
 export type NtlmClientInput = client.ClientInput &
   Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
 type Context = NtlmClientInput & {
-  readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless `busy`
-  readonly authenticatedFor: Purpose | null; // what it was signed in for; null: persistent-auth-value is 0
+  readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless busy
+  readonly authenticatedFor: Purpose | null; // null: persistent-auth-value is 0
 };
 const idle = '#ntlmClientConnection.idle';
 const reportFetched = { type: 'reportFetched', params: client.fetched } as const;
@@ -39,14 +41,14 @@ export const ntlmClientConnection = setup({
   },
   actions: {
     begin: assign((_, fetch: client.Fetch) => ({
-      exchange: { ...client.exchangeOf(fetch), attempted: false },
+      exchange: { ...client.exchangeFor(fetch), attempted: false },
     })),
-    attempt: assign(({ context: { exchange } }) => ({
-      exchange: { ...exchange!, attempted: true },
+    attempt: assign(({ context }) => ({
+      exchange: { ...present(context, 'exchange'), attempted: true },
     })),
     finish: assign({ exchange: null }),
     hold: assign(({ context }) => ({
-      authenticatedFor: client.purposeOf(context, context.exchange!),
+      authenticatedFor: client.purposeOf(context, present(context, 'exchange')),
     })),
     release: assign({ authenticatedFor: null }),
     tearDown: assign({ exchange: null, authenticatedFor: null }),
@@ -65,44 +67,50 @@ export const ntlmClientConnection = setup({
     signalRefused: signals('refused'),
   },
   guards: {
-    /** Nobody's yet, or signed in for the very same. Wider, and one's sign-in serves another. */
+    /** Authenticated for nothing yet, or for the same purpose: else one sign-in serves another. */
     isFreeFor: ({ context }, fetch: client.Fetch) =>
       context.authenticatedFor === null ||
       areAlike(context.poolKey, context.authenticatedFor, client.purposeOf(context, fetch)),
-    /** One attempt a request: a client that tries again and again never ends. */
-    mayAuthenticate: ({ context: { exchange } }) =>
-      exchange!.credential !== null && !exchange!.attempted,
-    /** Signed in once, signed in for good: a client that never heard of a sign-in that lapses. */
+    /** One attempt for each request: a client that repeats the handshake never ends. */
+    mayAuthenticate: ({ context }) => {
+      const { credential, attempted } = present(context, 'exchange');
+      return credential !== null && !attempted;
+    },
+    /** The client assumes that a sign-in never lapses, and repeats the bare request. */
     believesItIsSignedIn: ({ context: { initiator, authenticatedFor } }) =>
       initiator.afterLapse === 'repeats' && authenticatedFor !== null,
   },
 }).createMachine({
   id: 'ntlmClientConnection',
+  description: 'The client side of NTLM on one connection. It answers a 401 with one handshake.',
   context: ({ input }) => ({ ...input, exchange: null, authenticatedFor: null }),
   initial: 'closed',
   states: {
     closed: {
+      description: 'There is no TCP connection.',
       on: {
         'client.fetch': {
           target: 'busy',
           actions: [
-            { type: 'begin', params: ({ event }) => event },
+            { type: 'begin', params: theEvent },
             { type: 'connect', params: client.open },
           ],
         },
       },
     },
     idle: {
+      description: 'The connection is open and no request is under way.',
       on: {
         'client.fetch': {
-          guard: { type: 'isFreeFor', params: ({ event }) => event },
+          guard: { type: 'isFreeFor', params: theEvent },
           target: 'busy',
-          actions: { type: 'begin', params: ({ event }) => event },
+          actions: { type: 'begin', params: theEvent },
         },
         'connection.closed': { target: 'closed', actions: 'tearDown' },
       },
     },
     busy: {
+      description: 'A request is under way.',
       entry: [
         { type: 'signalAsked', params: client.asked },
         { type: 'sendRequest', params: client.request },
@@ -110,8 +118,9 @@ export const ntlmClientConnection = setup({
       exit: { type: 'signalAnswered', params: client.answered },
       initial: 'awaitingReply',
       states: {
-        awaitingReply: {},
+        awaitingReply: { description: 'The request was sent without NTLM.' },
         awaitingChallenge: {
+          description: 'The NEGOTIATE_MESSAGE was sent.',
           on: {
             CHALLENGE_MESSAGE: {
               target: 'awaitingVerdict',
@@ -124,6 +133,7 @@ export const ntlmClientConnection = setup({
           },
         },
         awaitingVerdict: {
+          description: 'The AUTHENTICATE_MESSAGE was sent. A reply other than 401 is success.',
           on: {
             'http.ok': { target: idle, actions: ['hold', reportFetched, 'finish'] },
             'http.redirect': { target: idle, actions: ['hold', reportRedirected, 'finish'] },
@@ -163,6 +173,7 @@ export const ntlmClientConnection = setup({
       },
     },
     failed: {
+      description: 'The request ends without a sign-in. The owner hears of the 401.',
       entry: [refused, { type: 'reportUnauthorized', params: client.unauthorized }],
       always: { target: 'idle', actions: ['finish', 'release'] },
     },

@@ -1,11 +1,12 @@
 /**
- * Parameters of the effects of both sides of NTLM: what is sent, and what is claimed about it.
+ * Parameters of the messages and signals of both sides of NTLM.
  *
  * @source MS-NLMP 2.2.1.1, 2.2.1.2, 2.2.1.3 (the three messages)
  */
 import * as client from '../http/client-side.ts';
 import * as server from '../http/server-side.ts';
 import type { Path } from '../vocabulary/messages.ts';
+import { present } from '../vocabulary/reading.ts';
 import type { Challenge, Credential, Response, TargetInfo } from '../vocabulary/terms.ts';
 import { type Acceptor, infoOf, isStatic, type ResponseCheck } from './acceptor.ts';
 import { answer, type Vantage } from './initiator.ts';
@@ -23,19 +24,21 @@ type Server = { readonly context: ServerContext };
 type Asked = Server & { readonly event: { readonly path: Path } };
 export type Proven = Server & { readonly event: { readonly response: Response } };
 
-/** One of the three messages has left for the other side. */
+/** One of the three messages was sent. */
 export const message = ({ context: { connection } }: Client | Server) => ({
   type: 'message' as const,
   connection,
 });
 
-export const negotiate = ({ context: { exchange } }: Client) =>
-  client.send({ type: 'NEGOTIATE_MESSAGE', path: exchange!.path });
+export const negotiate = (now: Client) =>
+  client.send({ type: 'NEGOTIATE_MESSAGE', path: client.exchangeOf(now).path });
 
-const responseTo = ({ context, event: { challenge, info } }: Challenged) =>
-  answer(context.exchange!.credential!, challenge, info, { ...context, target: context.server });
+const responseTo = ({ context, event: { challenge, info } }: Challenged) => {
+  const credential = present(present(context, 'exchange'), 'credential');
+  return answer(credential, challenge, info, { ...context, target: context.server });
+};
 
-/** Whose challenge it answers; where that does not show, the client's own connection. */
+/** The connection of the challenge; for a static challenge, which has none, the client's own. */
 const answered = ({ context: { connection }, event: { challenge } }: Challenged) =>
   isStatic(challenge) ? connection : challenge.connection;
 
@@ -53,21 +56,21 @@ export const running = (now: Challenged) => ({
 export const authenticate = (now: Challenged) =>
   client.send({
     type: 'AUTHENTICATE_MESSAGE',
-    path: now.context.exchange!.path,
+    path: client.exchangeOf(now).path,
     response: responseTo(now),
   });
 
 export const issued = ({ context }: Server) => ({
   type: 'issued' as const,
   connection: context.connection,
-  challenge: context.challenge!,
+  challenge: present(context, 'challenge'),
   info: infoOf(context),
 });
 
 export const challenge = ({ context }: Server) =>
   server.reply({
     type: 'CHALLENGE_MESSAGE',
-    challenge: context.challenge!,
+    challenge: present(context, 'challenge'),
     info: infoOf(context),
   });
 

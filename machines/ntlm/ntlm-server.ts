@@ -1,6 +1,6 @@
 /**
  * The server side of NTLM on one connection slot. One opening is one TCP connection: challenge and
- * identity live and die with it. Every event is answered in every state.
+ * identity last as long as it does. The machine answers every event in every state.
  *
  * @source MS-NLMP 3.2.5.1; MS-NTHT 2.2.1, 3.1.5.1; MS-N2HT 3.2.5 (a 401 ends what was persistent)
  */
@@ -17,7 +17,6 @@ import {
 } from '../vocabulary/terms.ts';
 import {
   type Acceptor,
-  RESPONSE_CHECK_ORDER,
   RESPONSE_CHECKS,
   type ResponseCheck,
   STATIC_CHALLENGE,
@@ -28,7 +27,7 @@ import { type NtlmPolicy, POLICY_GUARDS } from './policy.ts';
 export type NtlmServerInput = Omit<Acceptor, 'challenge'> & {
   readonly connection: ConnectionName;
   readonly policy: NtlmPolicy;
-  /** The bound on fresh challenges: how many serials, and whether they start anew when it opens. */
+  /** The number of serials before they repeat, and whether an opening restarts them at 0. */
   readonly challenges: { readonly max: number; readonly restart: boolean };
 };
 
@@ -39,9 +38,12 @@ type Context = NtlmServerInput & {
 };
 const request = { actions: { type: 'requestPage', params: ntlm.page } } as const;
 const reject = { type: 'reject', params: server.unauthorized } as const;
-const refusal = (check: ResponseCheck) =>
+const response = ({ event }: ntlm.Proven) => event.response;
+
+/** The transition that refuses a response because of one check. */
+const refusedIf = <Check extends ResponseCheck>(check: Check) =>
   ({
-    guard: { type: check, params: ({ event }: ntlm.Proven) => event.response },
+    guard: { type: check, params: response },
     target: '.refusing',
     actions: [{ type: 'signalRejected', params: ntlm.rejectedFor(check) }, reject],
   }) as const;
@@ -82,17 +84,23 @@ export const ntlmServerConnection = setup({
   },
 }).createMachine({
   id: 'ntlmServerConnection',
+  description: 'The server side of NTLM on one connection. A sign-in belongs to the connection.',
   context: ({ input }) => ({ ...input, challenge: null, serial: 0, identity: null }),
   initial: 'closed',
   states: {
     closed: {
+      description: 'There is no TCP connection.',
       on: {
         'connection.opened': { target: 'awaitingNegotiate', actions: 'restartSerials' },
         '*': { actions: 'ignore' },
       },
     },
-    awaitingNegotiate: { on: { NEGOTIATE_MESSAGE: 'awaitingAuthenticate' } },
+    awaitingNegotiate: {
+      description: 'The connection is open and no user is signed in on it.',
+      on: { NEGOTIATE_MESSAGE: 'awaitingAuthenticate' },
+    },
     awaitingAuthenticate: {
+      description: 'A challenge is outstanding on this connection.',
       entry: [
         'issueChallenge',
         { type: 'signalIssued', params: ntlm.issued },
@@ -102,8 +110,10 @@ export const ntlmServerConnection = setup({
       exit: 'spendChallenge',
       initial: 'waiting',
       states: {
-        waiting: {},
+        waiting: { description: 'The client has not answered the challenge.' },
         refusing: {
+          description:
+            'The response was refused. The policy decides what becomes of the challenge.',
           always: [
             { guard: 'keepsChallenge', target: 'waiting' },
             { guard: 'losesConnection', target: '#ntlmServerConnection.poisoned' },
@@ -113,11 +123,17 @@ export const ntlmServerConnection = setup({
       },
       on: {
         AUTHENTICATE_MESSAGE: [
-          ...RESPONSE_CHECK_ORDER.map(refusal),
+          refusedIf('isUnproven'),
+          refusedIf('isOutdated'),
+          refusedIf('isForAnotherServer'),
+          refusedIf('isBoundElsewhere'),
+          refusedIf('isMeantForAnother'),
+          refusedIf('isTamperedWith'),
+          refusedIf('isFromHere'),
           {
             target: 'authenticated',
             actions: [
-              { type: 'bindUser', params: ({ event }) => event.response },
+              { type: 'bindUser', params: response },
               { type: 'signalCommit', params: ntlm.commit },
               { type: 'signalLearned', params: ntlm.learned },
               { type: 'requestPage', params: ntlm.page },
@@ -140,6 +156,7 @@ export const ntlmServerConnection = setup({
       },
     },
     authenticated: {
+      description: 'A user is signed in on this connection. Requests are served as that user.',
       exit: 'unbindUser',
       on: {
         'page.ready': {
@@ -170,6 +187,7 @@ export const ntlmServerConnection = setup({
       },
     },
     poisoned: {
+      description: 'No sign-in can succeed on this connection any more.',
       on: {
         'page.unauthorized': { actions: reject },
         NEGOTIATE_MESSAGE: { actions: reject },

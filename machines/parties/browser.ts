@@ -1,9 +1,9 @@
 /**
- * A browser with its user, towards one protection space: what it remembers, and its prompt.
+ * A user's browser towards one protection space: the password it remembers, and its prompt.
  *
- * What is remembered is the password (or a logon handle), never a token: each challenge is
- * answered afresh. The prompt is modal: what another tab hears in the meantime waits. A redirect to
- * another host is for the same user's browser there, which remembers a password of its own or none.
+ * The browser remembers the password (or a logon handle), never a token, and answers each challenge
+ * afresh. The prompt is modal: events for other tabs wait until it closes. After a redirect to
+ * another host, the same user's browser for that host goes on, with its own password or none.
  *
  * @source RFC 7617 2.2 (reuse within a protection space); RFC 9110 11.5 (which ends with its
  *   server), 15.4 (a redirect takes no Authorization along); KB Q264921 (the first request is
@@ -11,6 +11,7 @@
  */
 import { assign, setup } from 'xstate';
 import { type ClientEvent, type NavigationEvent, sends } from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Secret } from '../vocabulary/terms.ts';
 import * as browsing from './browsing.ts';
@@ -36,31 +37,37 @@ export const browser = setup({
     signalPrompted: signals('prompted'),
     signalEntered: signals('entered'),
     signalFollowed: signals('followed'),
-    show: () => {}, // a page, or why there is none
+    show: () => {}, // the page, or the reason why there is none
   },
   guards: {
     isAsking: ({ context }) => context.visit !== null,
-    /** There was something to present, and it did not help: it is not kept. */
+    /** The browser presented the password and was refused: it forgets it. */
     wasPresented: (_, { presented }: { presented: boolean }) => presented,
-    /** Refused before the password was known: it is worth another try, without a prompt. */
+    /** Refused before the password was known: the browser tries again without a prompt. */
     canRetry: ({ context }, { presented }: { presented: boolean }) =>
       context.credential !== null && !presented,
-    /** Within its protection space alone, and that ends with the server. */
+    /** A password stays within its protection space, which ends with the server. */
     mayCarry: ({ context }, { to }: browsing.Redirected) => to === context.server,
   },
 }).createMachine({
   id: 'browser',
+  description: 'A user with a browser, towards one server: a remembered password and a prompt.',
   context: ({ input }) => ({ ...input, credential: null, visit: null }),
   type: 'parallel',
   states: {
     credentials: {
+      description: 'What the browser can present.',
       initial: 'none',
       states: {
-        none: { on: { 'user.types': { guard: 'isAsking', target: 'remembered' } } },
+        none: {
+          description: 'The browser remembers no password.',
+          on: { 'user.types': { guard: 'isAsking', target: 'remembered' } },
+        },
         remembered: {
+          description: 'The browser remembers a password.',
           on: {
             'owner.unauthorized': {
-              guard: { type: 'wasPresented', params: ({ event }) => event },
+              guard: { type: 'wasPresented', params: theEvent },
               target: 'none',
               actions: 'forget',
             },
@@ -69,9 +76,11 @@ export const browser = setup({
       },
     },
     prompt: {
+      description: 'The prompt for a user name and a password.',
       initial: 'hidden',
       states: {
         hidden: {
+          description: 'There is no prompt.',
           on: {
             'user.visits': { actions: { type: 'sendFetch', params: browsing.visited } },
             'browser.navigated': {
@@ -82,24 +91,25 @@ export const browser = setup({
             },
             'owner.unauthorized': [
               {
-                guard: { type: 'canRetry', params: ({ event }) => event },
+                guard: { type: 'canRetry', params: theEvent },
                 actions: { type: 'sendFetch', params: browsing.retried },
               },
               {
                 target: 'asking',
-                actions: { type: 'suspend', params: ({ event }) => browsing.refused(event) },
+                actions: { type: 'suspend', params: browsing.refusedVisit },
               },
             ],
           },
         },
         asking: {
+          description: 'The prompt waits for the user.',
           entry: { type: 'signalPrompted', params: browsing.prompted },
           on: {
             'user.types': {
               target: 'hidden',
               actions: [
                 { type: 'signalEntered', params: browsing.entered },
-                { type: 'remember', params: ({ event }) => event },
+                { type: 'remember', params: theEvent },
                 { type: 'sendFetch', params: browsing.resumed },
                 'resume',
               ],
@@ -113,7 +123,7 @@ export const browser = setup({
   on: {
     'owner.redirected': [
       {
-        guard: { type: 'mayCarry', params: ({ event }) => event },
+        guard: { type: 'mayCarry', params: theEvent },
         actions: { type: 'goOn', params: browsing.goOnWithCredential },
       },
       { actions: { type: 'goOn', params: browsing.goOn } },

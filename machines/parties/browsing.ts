@@ -1,20 +1,21 @@
 /**
- * What a browser asks for, hands on to the same user's browser for another host, and claims.
+ * The messages and signals of a browser: fetches, redirects to another host, and prompts.
  *
  * @source RFC 7617 2.2; RFC 9110 15.4
  */
 import type { NavigationEvent, OwnerEvent, Path, Port } from '../vocabulary/messages.ts';
+import { present } from '../vocabulary/reading.ts';
 import type { Credential, HostName, Secret, UserName } from '../vocabulary/terms.ts';
 
 export type BrowserInput = {
   readonly user: UserName;
   readonly server: HostName;
-  readonly via: Port; // the connection on which it goes on after a redirect
+  readonly via: Port; // the connection it uses after a redirect
 };
 export type Visit = { readonly via: Port; readonly path: Path };
 export type Context = BrowserInput & {
   readonly credential: Credential | null; // non-null exactly in `remembered`
-  readonly visit: Visit | null; // what to ask for again; non-null exactly in `asking`
+  readonly visit: Visit | null; // the visit to repeat; non-null exactly in `asking`
 };
 export type BrowserEvent =
   | OwnerEvent
@@ -34,22 +35,21 @@ const fetching = (credential: Credential | null, { via, path }: Visit) => ({
   event: { type: 'client.fetch' as const, path, credential, purpose: null },
 });
 
-/** The visit that was refused. */
-export const refused = ({ from, path }: Now<'owner.unauthorized'>['event']): Visit => ({
-  via: from,
-  path,
-});
+// Parameters of actions.
 
-// Parameters of effects.
+/** The visit that was refused. */
+export const refusedVisit = ({
+  event: { from, path },
+}: Pick<Now<'owner.unauthorized'>, 'event'>): Visit => ({ via: from, path });
 
 export const visited = ({ context, event }: Now<'user.visits'>) =>
   fetching(context.credential, event);
 
 export const retried = ({ context, event }: Now<'owner.unauthorized'>) =>
-  fetching(context.credential, refused(event));
+  fetching(context.credential, refusedVisit({ event }));
 
 export const resumed = ({ context }: { readonly context: Context }) =>
-  fetching(context.credential, context.visit!);
+  fetching(context.credential, present(context, 'visit'));
 
 export const followed = ({ context: { credential, via }, event }: Now<'browser.navigated'>) =>
   fetching(event.carried ?? credential, { via, path: event.path });

@@ -1,22 +1,24 @@
 /**
  * Outlook Web Access behind one inbound connection of IIS: the mailbox is on the next host.
  *
- * Logonfrm.asp answers 401 to whoever is nobody yet; then it calls on as the user it impersonates,
- * presenting what the sign-in left it: a password after Basic, nothing usable after NTLM.
+ * Logonfrm.asp answers 401 to an anonymous request. Otherwise it calls the next host as the user it
+ * impersonates, and presents what the sign-in left: a password after Basic, nothing usable after
+ * NTLM.
  *
- * ??? That the next hop's refusal is passed on as 401 is not in the articles: it is what a front
- * end that proxies does, and what makes a browser ask again.
+ * ??? The articles do not say that the next host's refusal is passed on as 401. A front end that
+ * proxies does so, and it explains why the browser asks again.
  *
  * @source KB Q263236; KB 329986; KB Q183545
  */
 import { assign, setup } from 'xstate';
 import { type ClientEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Credential } from '../vocabulary/terms.ts';
 import * as worker from './worker.ts';
 
 type Context = worker.WorkerInput & {
-  readonly identity: Credential | null; // whom it impersonates; null when idle or draining
+  readonly identity: Credential | null; // the user it impersonates; null when idle or draining
 };
 
 export const frontEnd = setup({
@@ -41,14 +43,16 @@ export const frontEnd = setup({
   },
 }).createMachine({
   id: 'frontEnd',
+  description: 'A page on a middle tier. It calls the next host as the user it impersonates.',
   context: ({ input }) => ({ ...input, identity: null }),
   initial: 'idle',
   states: {
     idle: {
+      description: 'No request is under way.',
       on: {
         'page.requested': [
           {
-            guard: { type: 'isForEverybody', params: ({ event }) => event },
+            guard: { type: 'isForEverybody', params: theEvent },
             actions: [
               {
                 type: 'signalServed',
@@ -58,18 +62,19 @@ export const frontEnd = setup({
             ],
           },
           {
-            guard: { type: 'isAnonymous', params: ({ event }) => event },
+            guard: { type: 'isAnonymous', params: theEvent },
             actions: { type: 'refuse', params: worker.unauthorized },
           },
           {
             target: 'impersonating',
-            actions: { type: 'impersonate', params: ({ event }) => event },
+            actions: { type: 'impersonate', params: theEvent },
           },
         ],
         'page.abandoned': { actions: 'ignore' },
       },
     },
     impersonating: {
+      description: 'The page acts as the user and has not called the next host yet.',
       on: {
         'page.call': {
           target: 'calling',
@@ -82,6 +87,7 @@ export const frontEnd = setup({
       },
     },
     calling: {
+      description: 'The page waits for the next host.',
       on: {
         'owner.fetched': {
           target: 'idle',
@@ -102,8 +108,8 @@ export const frontEnd = setup({
         'page.abandoned': { target: 'draining', actions: 'revert' },
       },
     },
-    /** The browser has gone; the call it caused has not come back yet. */
     draining: {
+      description: 'The browser is gone. The page still waits for the next host.',
       on: {
         'owner.fetched': 'idle',
         'owner.unauthorized': 'idle',

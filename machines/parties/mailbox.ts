@@ -1,18 +1,22 @@
 /**
- * The mailbox server behind one inbound connection: it serves whoever signed in, and nobody else.
- * Where the mailboxes have moved, it tells them which host to go to instead.
+ * The mailbox server behind one inbound connection. It serves the signed-in user and refuses
+ * anonymous requests. Where the mailboxes have moved, it redirects to the other host.
  *
  * @source KB Q263236 (the session it opens runs as the caller); RFC 9110 15.4 (redirection)
  */
 import { setup } from 'xstate';
 import { type PageEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
+import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { HostName } from '../vocabulary/terms.ts';
 import * as worker from './worker.ts';
 
-const moved = (to: HostName) => ({ to: 'server', event: { type: 'page.moved' as const, to } });
-
 export type MailboxInput = worker.WorkerInput & { readonly redirectsTo: HostName | null };
+
+const moved = ({ context }: { readonly context: MailboxInput }) => ({
+  to: 'server',
+  event: { type: 'page.moved' as const, to: present(context, 'redirectsTo') },
+});
 
 export const mailbox = setup({
   types: {
@@ -34,19 +38,21 @@ export const mailbox = setup({
   },
 }).createMachine({
   id: 'mailbox',
+  description: 'A page on the last host. It serves the signed-in user, or redirects.',
   context: ({ input }) => input,
   initial: 'open',
   states: {
     open: {
+      description: 'The page answers each request at once.',
       on: {
         'page.requested': [
           {
-            guard: { type: 'isAnonymous', params: ({ event }) => event },
+            guard: { type: 'isAnonymous', params: theEvent },
             actions: { type: 'refuse', params: worker.unauthorized },
           },
           {
             guard: 'isElsewhere',
-            actions: { type: 'redirect', params: ({ context }) => moved(context.redirectsTo!) },
+            actions: { type: 'redirect', params: moved },
           },
           {
             actions: [

@@ -1,7 +1,7 @@
 /**
- * A program that makes requests for several users over one pool of connections, as libcurl does in
- * a service. It has no state: what it may ask for, it may ask for at any time, on any connection
- * that takes it. Whether one is free for the purpose is the connection's to say.
+ * A program that sends requests for several users over one pool of connections, as libcurl does in
+ * a service. It has no state: it can send each of its requests at any time, on any connection that
+ * accepts it. The connection decides whether it is free for the purpose.
  *
  * @source RFC 9110 16.4.2 (credentials bound to a connection); curl CVE-2014-0015 and later ones
  */
@@ -13,7 +13,7 @@ export type ProgramEvent =
   | OwnerEvent
   | { readonly type: 'program.requests'; readonly via: Port; readonly purpose: Purpose };
 
-/** It has the password of whoever it acts for, or a logon handle, which is as good. */
+/** The program has the password, or a logon handle, of each user it acts for. */
 const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests' }>) => {
   const user = purpose.credentials ?? purpose.ambientIdentity;
   const credential = { user, secret: { passwordOf: user } };
@@ -27,13 +27,15 @@ export const program = setup({
   types: { events: {} as ProgramEvent },
   actions: {
     sendFetch: sends<ClientEvent>(),
-    take: () => {}, // the page, or why there is none; it follows no redirect
+    take: () => {}, // the page, or the reason why there is none; it follows no redirect
   },
 }).createMachine({
   id: 'program',
+  description: 'A program that sends requests for several users over one pool of connections.',
   initial: 'working',
   states: {
     working: {
+      description: 'The program can send any of its requests at any time.',
       on: {
         'program.requests': { actions: { type: 'sendFetch', params: ({ event }) => fetch(event) } },
         'owner.fetched': { actions: 'take' },

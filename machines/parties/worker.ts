@@ -1,5 +1,5 @@
 /**
- * The workers behind inbound connections, one each: what they are asked for, and what they answer.
+ * The page behind one inbound connection: the events it hears, its checks and its messages.
  *
  * @source KB Q263236 (Default.htm, Logon.asp, Logonfrm.asp, then a mailbox session); KB 329986
  */
@@ -8,7 +8,7 @@ import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.t
 
 export type WorkerInput = { readonly server: HostName; readonly connection: ConnectionName };
 
-/** What its server side and its client connections say; and it may call the next hop. */
+/** Events of its server side and of its client connections, and its own call of the next host. */
 export type WorkerEvent =
   | PageEvent
   | OwnerEvent
@@ -16,7 +16,7 @@ export type WorkerEvent =
 
 export type Requested = Extract<PageEvent, { type: 'page.requested' }>;
 
-/** Default.htm and the logon form are for everybody. */
+/** Default.htm and the logon form need no sign-in. */
 export const isForEverybody = ({ path }: Requested): boolean => path !== 'mailbox';
 
 export const isAnonymous = ({ identity }: Requested): boolean => identity === null;

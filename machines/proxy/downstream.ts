@@ -1,22 +1,29 @@
 /**
- * A reverse proxy behind one inbound connection: it passes each request on over some connection to
- * the host behind, and each reply back. It authenticates nobody, and reads no credentials.
+ * The downstream side of a reverse proxy on one connection: it forwards each request over an
+ * upstream connection and passes the reply back. It authenticates no user and reads no credentials.
  *
- * Pinned, it keeps one connection to itself, and the two close together: the client's sign-in is
- * its connection's, as far as it knows. Where a reply is lost it hangs up as well: a 502 would be
- * "any return code other than 401", and so a sign-in that succeeded.
+ * On a pinned path it keeps one upstream connection for itself, and the two close together, because
+ * the client believes that its connection is signed in. When a reply is lost it closes the
+ * connection: a 502 would be "any return code other than 401", and so a successful sign-in.
  *
  * @source RFC 4559 6; RFC 9110 7.6; MS-NTHT 2.2.2 (what counts as success)
  */
 import { assign, setup } from 'xstate';
-import type { UpstreamEvent, WireEvent } from '../vocabulary/messages.ts';
-import { type DownstreamEvent, type Port, type Request, sends } from '../vocabulary/messages.ts';
+import {
+  type DownstreamEvent,
+  type Port,
+  type Request,
+  sends,
+  type UpstreamEvent,
+  type WireEvent,
+} from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import * as proxy from './proxy-effects.ts';
 
 type Context = proxy.DownstreamInput & {
   readonly request: Request | null; // non-null exactly in `holding`
-  readonly via: Port | null; // what serves it; between requests, what it is pinned to
+  readonly via: Port | null; // the upstream connection in use; between requests, the pinned one
 };
 
 const hold = {
@@ -48,7 +55,7 @@ export const downstreamConnection = setup({
     signalAnswered: signals('answered'),
   },
   guards: {
-    /** Whichever, or the one that it is pinned to. */
+    /** Any upstream connection, or the pinned one where there is one. */
     mayGoBy: ({ context: { via } }, forward: { via: Port }) => via === null || via === forward.via,
     isPinned: ({ context: { upstream } }) => upstream === 'pinned',
     isPooled: ({ context: { upstream } }) => upstream === 'pooled',
@@ -56,11 +63,16 @@ export const downstreamConnection = setup({
   },
 }).createMachine({
   id: 'downstreamConnection',
+  description: 'The client-facing side of a reverse proxy on one connection.',
   context: ({ input }) => ({ ...input, request: null, via: null }),
   initial: 'closed',
   states: {
-    closed: { on: { 'connection.opened': 'idle' } },
+    closed: {
+      description: 'There is no TCP connection.',
+      on: { 'connection.opened': 'idle' },
+    },
     idle: {
+      description: 'The connection is open and no request is under way.',
       on: {
         'http.request': hold,
         'http.request.basic': hold,
@@ -74,12 +86,13 @@ export const downstreamConnection = setup({
       },
     },
     holding: {
+      description: 'A request waits for an upstream connection.',
       on: {
         'proxy.forward': {
-          guard: { type: 'mayGoBy', params: ({ event }) => event },
+          guard: { type: 'mayGoBy', params: theEvent },
           target: 'waiting',
           actions: [
-            { type: 'choose', params: ({ event }) => event },
+            { type: 'choose', params: theEvent },
             { type: 'signalAsked', params: proxy.asked },
             { type: 'sendForward', params: proxy.forward },
             'drop',
@@ -93,6 +106,7 @@ export const downstreamConnection = setup({
       },
     },
     waiting: {
+      description: 'The request was forwarded.',
       on: {
         'downstream.returned': [
           { guard: 'isPinned', target: 'idle', actions: [passBack, signalAnswered] },
@@ -103,8 +117,8 @@ export const downstreamConnection = setup({
         'connection.closed': 'draining',
       },
     },
-    /** The client has gone; the reply that it no longer waits for has not come back yet. */
     draining: {
+      description: 'The client is gone. The reply has not come back yet.',
       on: {
         'downstream.returned': [
           { guard: 'isPooled', target: 'closed', actions: [signalAnswered, 'leave'] },

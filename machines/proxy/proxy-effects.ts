@@ -1,23 +1,23 @@
 /**
- * What a reverse proxy does with the connections behind it, and what its downstreams and its upstream
- * connections say: to each other, to their wires, and in claims.
+ * The kinds of path that a reverse proxy has, and the messages and signals of its connections.
  *
  * @source RFC 9110 7.6 (message forwarding), 3.7 (a gateway); RFC 4559 6
  */
 import * as client from '../http/client-side.ts';
 import { reply } from '../http/server-side.ts';
 import type { DownstreamEvent, Port, Reply, Request } from '../vocabulary/messages.ts';
+import { present } from '../vocabulary/reading.ts';
 import type { HostName, UserName } from '../vocabulary/terms.ts';
 
-/** What a reverse proxy does with its connections to the host behind it. */
+/** How a path of a reverse proxy uses the connections to the host behind it. */
 export type Upstream =
-  | 'pinned' // one for each client connection, and closed with it
-  | 'pooled' // whichever is free, for each request anew
+  | 'pinned' // one upstream connection for each client connection; the two close together
+  | 'pooled' // any free upstream connection, chosen anew for each request
   | 'closing'; // as `pooled`, and closed after each reply
 
 export type DownstreamInput = {
-  readonly party: UserName | HostName; // at the client's end
-  readonly upstream: Upstream; // what its path does
+  readonly party: UserName | HostName; // the party at the client's end
+  readonly upstream: Upstream; // of its path
 };
 
 type Downstream = {
@@ -31,33 +31,37 @@ type Connection = {
 };
 type Returned = { readonly event: Extract<DownstreamEvent, { type: 'downstream.returned' }> };
 
-/** A message as it was sent: without the port it came by. */
+/** A message without the port through which it arrived. */
 export function asSent<Message extends Request | Reply>(received: Message): Message {
   const { from: _, ...message } = received as Message & { readonly from?: Port };
-  return message as unknown as Message; // `from` is all that was taken away, and no message has it
+  return message as unknown as Message; // only `from` was removed, and no Message has that field
 }
 
-// Parameters of effects. Each is read after the updates that stand before it.
+// Parameters of messages and signals. Each is read after the updates that stand before it.
 
-export const asked = ({ context: { via, party } }: Downstream) => ({
+export const asked = ({ context }: Downstream) => ({
   type: 'asked' as const,
-  connection: via!,
-  user: party,
+  connection: present(context, 'via'),
+  user: context.party,
   purpose: null,
 });
 
-export const answered = ({ context: { via } }: Downstream) => ({
+export const answered = ({ context }: Downstream) => ({
   type: 'answered' as const,
-  connection: via!,
+  connection: present(context, 'via'),
 });
 
-export const forward = ({ context: { via, request, upstream } }: Downstream) => ({
-  to: via!,
-  event: { type: 'upstream.forward' as const, message: request!, pin: upstream === 'pinned' },
+export const forward = ({ context }: Downstream) => ({
+  to: present(context, 'via'),
+  event: {
+    type: 'upstream.forward' as const,
+    message: present(context, 'request'),
+    pin: context.upstream === 'pinned',
+  },
 });
 
-export const release = ({ context: { via } }: Downstream) => ({
-  to: via!,
+export const release = ({ context }: Downstream) => ({
+  to: present(context, 'via'),
   event: { type: 'upstream.release' as const },
 });
 
@@ -66,18 +70,18 @@ export const passBack = ({ event: { message } }: Returned) => reply(message);
 export const sendOn = ({ event: { message } }: { event: { message: Request } }) =>
   client.send(message);
 
-export const giveBack = ({ context: { downstream }, event }: Connection & { event: Reply }) => ({
-  to: downstream!,
+export const giveBack = ({ context, event }: Connection & { event: Reply }) => ({
+  to: present(context, 'downstream'),
   event: { type: 'downstream.returned' as const, message: asSent(event) },
 });
 
-export const reportToDownstream = ({ context: { downstream } }: Connection) => ({
-  to: downstream!,
+export const reportToDownstream = ({ context }: Connection) => ({
+  to: present(context, 'downstream'),
   event: { type: 'downstream.broken' as const },
 });
 
-export const reportToOwner = ({ context: { owner } }: Connection) => ({
-  to: owner!,
+export const reportToOwner = ({ context }: Connection) => ({
+  to: present(context, 'owner'),
   event: { type: 'downstream.broken' as const },
 });
 

@@ -1,11 +1,12 @@
 /**
- * One connection slot of a reverse proxy to the host behind it. It knows no credentials: it sends
- * on what a downstream gives it, and gives the reply back.
+ * One connection slot of a reverse proxy to the host behind it. It holds no credentials: it forwards
+ * the requests of downstream connections and passes the replies back.
  *
- * The downstream that pins it owns it until it closes. Released, it closes, so that nobody inherits what
- * is signed in on it; closed by anybody else, it tells its owner, whose client would believe in a
- * sign-in that is gone. To a downstream that pins nothing, one idle connection is as good as another: so
- * a path that forgets to pin gets at those that others have pinned.
+ * A downstream connection that pins it owns it until it closes. When the owner releases it, it
+ * closes, so that no other client inherits its sign-in. When it closes for another reason, it tells
+ * its owner, whose client would otherwise believe in a sign-in that is gone. A downstream connection
+ * that pins nothing takes any idle connection, even a pinned one: a path that forgets to pin gets at
+ * the connections that other paths have pinned.
  *
  * @source RFC 4559 6 (authenticated connections are not shared between clients); RFC 9112 9.3, 9.6
  */
@@ -18,17 +19,18 @@ import {
   type UpstreamEvent,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import * as proxy from './proxy-effects.ts';
 
 type Context = {
-  readonly owner: Port | null; // the downstream it is pinned to; null in `closed` and `free`
-  readonly downstream: Port | null; // whose request is under way; non-null exactly in `busy`
+  readonly owner: Port | null; // that it is pinned to; null in `closed` and `free`
+  readonly downstream: Port | null; // that waits for the reply; non-null exactly in `busy`
 };
 type Forwarded = Extract<UpstreamEvent, { type: 'upstream.forward' }>;
 type From = { readonly from: Port };
 
 const carry = [
-  { type: 'take', params: ({ event }: { event: Forwarded }) => event },
+  { type: 'take', params: theEvent<Forwarded> },
   { type: 'sendOn', params: proxy.sendOn },
 ] as const;
 const giveBack = { type: 'giveBack', params: proxy.giveBack } as const;
@@ -60,19 +62,21 @@ export const upstreamConnection = setup({
     reportToOwner: sends<DownstreamEvent>(),
   },
   guards: {
-    /** Its owner's, or that of anybody who has no use for a connection of its own. */
+    /** For its owner, and for a path that pins nothing. */
     isFreeFor: ({ context: { owner } }, { from, pin }: Forwarded) => !pin || from === owner,
     isOwner: ({ context: { owner } }, { from }: From) => from === owner,
     isPinned: ({ context: { owner } }) => owner !== null,
-    /** Its owner waits for nothing, and would not hear of it. */
+    /** Another client's request is under way, so that its owner would not notice. */
     isBorrowed: ({ context: { owner, downstream } }) => owner !== null && owner !== downstream,
   },
 }).createMachine({
   id: 'upstreamConnection',
+  description: 'One connection of a reverse proxy to the host behind it.',
   context: { owner: null, downstream: null },
   initial: 'closed',
   states: {
     closed: {
+      description: 'There is no TCP connection.',
       on: {
         'upstream.forward': {
           target: 'busy',
@@ -80,8 +84,8 @@ export const upstreamConnection = setup({
         },
       },
     },
-    /** Idle, and nobody's: whoever takes it takes it as the last one left it. */
     free: {
+      description: 'The connection is open, idle and pinned to no client. Sign-ins on it persist.',
       on: {
         'upstream.forward': { target: 'busy', actions: carry },
         'upstream.release': { actions: close },
@@ -89,15 +93,16 @@ export const upstreamConnection = setup({
       },
     },
     kept: {
+      description: 'The connection is open, idle and pinned to one client.',
       on: {
         'upstream.forward': {
-          guard: { type: 'isFreeFor', params: ({ event }) => event },
+          guard: { type: 'isFreeFor', params: theEvent },
           target: 'busy',
           actions: carry,
         },
         'upstream.release': [
           {
-            guard: { type: 'isOwner', params: ({ event }) => event },
+            guard: { type: 'isOwner', params: theEvent },
             target: 'free',
             actions: ['unpin', close],
           },
@@ -107,6 +112,7 @@ export const upstreamConnection = setup({
       },
     },
     busy: {
+      description: 'A request is under way.',
       on: {
         'http.ok': returning,
         'http.redirect': returning,

@@ -1,7 +1,7 @@
 /**
- * What components say to each other, and the effect by which they say it.
+ * The messages between components, and the action that sends one.
  *
- * A machine names its own ports, never another component. What arrives carries `from`, the
+ * A machine names its own ports, never another component. An event that arrives carries `from`, the
  * receiver's own port for the sender; a sender leaves it out.
  */
 import type { Purpose } from './purpose.ts';
@@ -9,7 +9,7 @@ import type { Challenge, Credential, HostName, Response, TargetInfo } from './te
 
 export type Port = string;
 
-/** `default` and `logonForm` are for everybody; `mailbox` is served to a user or refused. */
+/** `default` and `logonForm` need no sign-in; `mailbox` is served to a user or refused. */
 export type Path = 'default' | 'logonForm' | 'mailbox';
 
 /** HTTP requests: bare, with a password (RFC 7617), with NTLM data (MS-NTHT 2.2.2). */
@@ -47,11 +47,11 @@ export type ClientEvent =
       readonly type: 'client.fetch';
       readonly path: Path;
       readonly credential: Credential | null; // null: the owner has nothing to present
-      readonly purpose: Purpose | null; // null: there is but one that its owner could have
+      readonly purpose: Purpose | null; // null: its owner has only one
     }>
   | { readonly type: 'connection.closed' };
 
-/** What whoever asked for a fetch hears. `presented` tells whether a credential was on offer. */
+/** The end of a fetch, as its owner hears it. `presented`: the fetch had a credential. */
 export type OwnerEvent =
   | Stamped<{ readonly type: 'owner.fetched' }>
   | Stamped<{
@@ -62,32 +62,32 @@ export type OwnerEvent =
   | Stamped<{ readonly type: 'owner.redirected'; readonly path: Path; readonly to: HostName }>
   | Stamped<{ readonly type: 'owner.disconnected' }>;
 
-/** What a browser says to the same user's for another host: go on there, perhaps with this. */
+/** A browser hands a redirect on to the same user's browser for another host. */
 export type NavigationEvent = Stamped<{
   readonly type: 'browser.navigated';
   readonly path: Path;
-  readonly carried: Credential | null; // null: nothing goes beyond its protection space
+  readonly carried: Credential | null; // null: no credential leaves its protection space
 }>;
 
-/** What a path of a proxy says to its connections to the host behind, */
+/** What an upstream connection of a proxy hears. */
 export type UpstreamEvent =
   | Stamped<{
       readonly type: 'upstream.forward';
       readonly message: Request;
-      readonly pin: boolean; // from now on the connection is for this downstream alone
+      readonly pin: boolean; // from now on the connection serves this downstream connection alone
     }>
-  | Stamped<{ readonly type: 'upstream.release' }> // nobody may have it after this
+  | Stamped<{ readonly type: 'upstream.release' }> // its owner is gone, and no other client may inherit it
   | Reply
   | { readonly type: 'connection.closed' };
-/** and what it hears from them. */
+/** What a downstream connection of a proxy hears. */
 export type DownstreamEvent =
   | Request
   | { readonly type: 'connection.opened' | 'connection.closed' }
-  | { readonly type: 'proxy.forward'; readonly via: Port } // of its own accord
+  | { readonly type: 'proxy.forward'; readonly via: Port } // spontaneous
   | Stamped<{ readonly type: 'downstream.returned'; readonly message: Reply }>
-  | Stamped<{ readonly type: 'downstream.broken' }>; // the connection behind has closed
+  | Stamped<{ readonly type: 'downstream.broken' }>; // the upstream connection has closed
 
-/** `identity` is whom the worker impersonates, with what the sign-in left it. Null: anonymous. */
+/** `identity`: the user to impersonate, with what the sign-in left. Null: anonymous. */
 export type PageEvent =
   | { readonly type: 'page.requested'; readonly path: Path; readonly identity: Credential | null }
   | { readonly type: 'page.abandoned' };
@@ -101,7 +101,7 @@ export type WireEvent =
 type Stamped<E> = E & { readonly from: Port };
 type Unstamped<E> = E extends { readonly from: Port } ? Omit<E, 'from'> : E;
 
-/** An effect: a message to whoever is behind port `to`. Whoever runs the machine performs it. */
+/** An action that sends a message through the port `to`. The runner of the machine delivers it. */
 export const sends =
   <Event>() =>
   (_: unknown, _message: { readonly to: Port; readonly event: Unstamped<Event> }): void => {};

@@ -1,12 +1,12 @@
 /**
- * What a request of a program is for, and what a client has to tell apart before it uses a
- * connection again: where the sign-in is the connection's, all of this is.
+ * The purpose of a request, and the attributes that a client compares before it reuses a
+ * connection. Where a sign-in belongs to the connection, so do all of these.
  *
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
 import type { HostName, UserName } from './terms.ts';
 
-/** What one connection may have to differ in from another before a client keeps them apart. */
+/** Attributes compared before a connection is reused. Leave one out, and requests share it. */
 export const POOL_KEY = [
   'credentials',
   'ambientIdentity',
@@ -16,15 +16,15 @@ export const POOL_KEY = [
 ] as const;
 export type PoolKeyComponent = (typeof POOL_KEY)[number];
 
-/** What a request of a program is for, and in whose name. */
+/** The purpose of a request. */
 export type Purpose = {
-  readonly credentials: UserName | null; // given explicitly; null: those of `ambientIdentity`
-  readonly ambientIdentity: UserName; // whom the program runs as meanwhile
+  readonly credentials: UserName | null; // explicit ones; null: those of `ambientIdentity`
+  readonly ambientIdentity: UserName; // the account that the program runs as
   readonly origin: HostName;
-  readonly proxyCredentials: UserName | null; // for the proxy on the way; null: none
-  readonly delegation: 'none' | 'policy' | 'always'; // how much of itself it hands on
+  readonly proxyCredentials: UserName | null; // for a proxy; null: none
+  readonly delegation: 'none' | 'policy' | 'always'; // how far the identity may be delegated
 };
 
-/** True of two purposes between which nothing that `key` compares makes a difference. */
+/** Whether two purposes agree in all attributes that `key` compares. */
 export const areAlike = (key: readonly PoolKeyComponent[], one: Purpose, other: Purpose): boolean =>
   key.every((component) => one[component] === other[component]);

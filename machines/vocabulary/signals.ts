@@ -19,16 +19,16 @@ import type {
 } from './terms.ts';
 
 export type Signal =
-  /** A client side proves `user` (null: nobody) to the `server` that it means to reach. */
+  /** A client side proves `user` (null: anonymous) to the `server` that it means to reach. */
   | {
       readonly type: 'running';
       readonly user: UserName | null;
-      readonly secret: Secret | null; // what it proves with
+      readonly secret: Secret | null; // the key of the proof; null: anonymous
       readonly server: HostName;
       readonly by: UserName | HostName;
-      readonly connection: ConnectionName; // whose challenge it answers; with Basic, its own
+      readonly connection: ConnectionName; // of the challenge; with Basic, the client's own
       readonly response: Response | null; // as it was computed; null: Basic
-      readonly info: TargetInfo | null; // of the challenge as it came; null: Basic
+      readonly info: TargetInfo | null; // of the challenge as it arrived; null: Basic
     }
   | {
       readonly type: 'issued';
@@ -36,14 +36,14 @@ export type Signal =
       readonly challenge: Challenge;
       readonly info: TargetInfo;
     }
-  /** A server accepts: it takes whoever is on `connection` for `user`. */
+  /** A server accepts `user` on `connection`. */
   | {
       readonly type: 'commit';
       readonly user: UserName | null;
       readonly server: HostName;
       readonly connection: ConnectionName;
       readonly challenge: Challenge | null; // null: Basic
-      readonly response: Response | null; // as it came; null: Basic
+      readonly response: Response | null; // as it arrived; null: Basic
     }
   | {
       readonly type: 'rejected';
@@ -51,9 +51,9 @@ export type Signal =
       readonly response: Response;
       readonly why: ResponseCheck;
     }
-  /** A server gets to see `secret`. Null: the sign-in left it none. */
+  /** A server learns `secret`. Null: the sign-in left none. */
   | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }
-  /** Somebody has a request on its way to be served. Null: somebody without a name. */
+  /** A client side sends a request. `user` null: without a credential. */
   | {
       readonly type: 'asked';
       readonly user: UserName | null;
@@ -61,11 +61,11 @@ export type Signal =
       readonly purpose: Purpose | null; // null: there is but one
     }
   | { readonly type: 'answered'; readonly connection: ConnectionName }
-  /** A client side is told 401. */
+  /** A client side receives 401. */
   | { readonly type: 'refused'; readonly connection: ConnectionName }
   | {
       readonly type: 'served';
-      readonly user: UserName | null; // null: as anybody
+      readonly user: UserName | null; // as whom; null: without a sign-in
       readonly server: HostName;
       readonly connection: ConnectionName;
       readonly path: Path;
@@ -81,7 +81,7 @@ export type Signal =
       readonly server: HostName;
       readonly secret: Secret;
     }
-  /** A user's browser goes on at a server because another one has redirected it there. */
+  /** A user's browser follows a redirect to a server. */
   | { readonly type: 'followed'; readonly user: UserName; readonly server: HostName };
 
 /**
