@@ -1,4 +1,4 @@
-/** What the adversary notes, sends and claims when it acts, and when it is told something. */
+/** The adversary's updates, messages and signals. */
 
 import { isStatic } from '../ntlm/acceptor.ts';
 import type { Port, Request } from '../vocabulary/messages.ts';
@@ -12,7 +12,7 @@ type Books = Pick<Context, 'inHand' | 'open' | 'calling'>;
 const dropped = (inHand: Context['inHand'], ...ports: readonly Port[]) =>
   Object.fromEntries(Object.entries(inHand).filter(([port]) => !ports.includes(port)));
 
-/** What it has called with it has not to call with again; what it was told there is history. */
+/** After a call its message is used up, and the last reply on that connection is forgotten. */
 export function afterCall({ inHand, open, calling }: Context, { on, from }: Sending): Books {
   const rest = dropped(inHand, on);
   const held = from === null ? undefined : rest[from];
@@ -33,7 +33,7 @@ export const afterClosing = ({ inHand, open, calling }: Context, port: Port): Bo
   calling: without(calling, port),
 });
 
-// Parameters of effects.
+// Parameters of messages and signals.
 
 export const connect = (now: Now) => ({
   to: sending(now).on,
@@ -52,7 +52,7 @@ export const asked = (now: Now) => ({
   purpose: null,
 });
 
-/** It proves a user itself, with a secret that it has. */
+/** The adversary proves a user itself, with a secret that it has. */
 export const running = (now: Now) => {
   const { context } = now;
   const { on, message } = sending(now);
@@ -82,11 +82,11 @@ type Hearing = {
     | { readonly type: 'wire.overheard'; readonly message: Message; readonly from: Port };
 };
 
-/** What was said: to it, or within its hearing. */
+/** The message that it received or overheard. */
 export function heard({ event }: Hearing): Message {
   if (event.type === 'wire.overheard') return event.message;
   const { from: _, ...message } = event;
-  return message as Message; // without the port it is what was sent
+  return message as Message; // `from` was the only extra field
 }
 
 export type Delivered = { readonly from: Port; readonly message: Message };

@@ -1,14 +1,16 @@
 /**
- * The adversary: the far end of connections that reach a host it owns or a wire it sits on, the
- * near end of its own, and an ear at the wires it hears. It sends exactly what it can build.
+ * The adversary: the server end of connections to a host it owns or through a wire it controls, the
+ * client end of its own connections, and a tap on the wires it hears. It sends exactly the messages
+ * that it can build.
  *
- * It owes nobody an answer. What is on offer to it follows from its capabilities; what it can do of
- * that, from what it has in hand, has heard, and was born with.
+ * Its capabilities determine its offers. The messages it has received and overheard, and the secrets
+ * it has from the start, determine which offers are enabled. It never has to answer.
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
  */
 import { assign, setup } from 'xstate';
 import { type Port, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import * as act from './adversary-effects.ts';
 import { including, type Message, remembering, secretIn, without } from './knowledge.ts';
@@ -74,10 +76,12 @@ export const adversary = setup({
   },
 }).createMachine({
   id: 'adversary',
+  description: 'One adversary with named capabilities, on all connections that it controls.',
   context: ({ input }) => ({ ...input, inHand: {}, open: [], calling: [], responses: [] }),
   initial: 'scheming',
   states: {
     scheming: {
+      description: 'The adversary acts whenever it can build a message.',
       on: {
         'adversary.answer': [
           { guard: isDown, actions: [connect, prove, ...call] },
@@ -110,7 +114,7 @@ export const adversary = setup({
         'http.unauthorized': { actions: [take, answered] },
         CHALLENGE_MESSAGE: { actions: [take, answered] },
         'connection.opened': { actions: 'ignore' },
-        'connection.closed': { actions: { type: 'noteClosing', params: ({ event }) => event } },
+        'connection.closed': { actions: { type: 'noteClosing', params: theEvent } },
       },
     },
   },

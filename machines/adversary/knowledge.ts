@@ -1,5 +1,5 @@
 /**
- * What the adversary knows, and what it can make of a message: all that takes no key it has not.
+ * The adversary's knowledge, and the changes to a message that need no key it lacks.
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
  */
@@ -14,22 +14,22 @@ import {
 
 export type Message = Request | Reply;
 
-/** What can be taken out of a message that is passed on. */
+/** A part that the adversary can remove from a message it passes on. */
 export type Stripped =
   | 'computer' // MsvAvNbComputerName, out of a challenge
   | 'timestamp' // MsvAvTimestamp, out of a challenge: then the client sends no MIC
   | 'binding' // MsvAvChannelBindings, out of a response
   | 'mic'; // out of a response
 
-/** The AV pairs that a server wants to see. */
+/** The AV pairs that a server checks. */
 export type Forged = Pick<AvPairs, 'computer' | 'binding' | 'target'>;
 
-/** What can be put into one. */
+/** A part that the adversary can add to a message it passes on. */
 export type Injected =
   | 'flags' // MsvAvFlags, into a challenge
-  | Forged; // into a response, in place of what its client wrote
+  | Forged; // into a response, in place of the client's
 
-/** Null: the message has nothing of the kind. */
+/** Null: the message has no such part. */
 export function stripped(message: Message, part: Stripped): Message | null {
   if (message.type === 'CHALLENGE_MESSAGE') {
     const { info } = message;
@@ -48,7 +48,7 @@ export function stripped(message: Message, part: Stripped): Message | null {
   return null;
 }
 
-/** Null: there is no place for it in the message. */
+/** Null: the message cannot have such a part. */
 export function injected(message: Message, part: Injected): Message | null {
   if (part === 'flags') {
     if (message.type !== 'CHALLENGE_MESSAGE' || message.info.flags) return null;
@@ -60,13 +60,13 @@ export function injected(message: Message, part: Injected): Message | null {
 }
 
 export type Knowledge = {
-  readonly responses: readonly Response[]; // in an order of their own, each once
-  readonly secrets: readonly UserName[]; // whose password, or what is as good; ascending
+  readonly responses: readonly Response[]; // in the order of their JSON texts, each once
+  readonly secrets: readonly UserName[]; // users whose password or equivalent it has; ascending
 };
 
 /**
- * Whose secrets a message gives away: with Basic whoever's it brings, and with NTLM whoever's can
- * be guessed from a response.
+ * The user whose secret a message reveals: with Basic the sender, and with NTLM a user whose password
+ * the response lets the adversary guess. Null: none.
  */
 export function secretIn(message: Message, guessable: readonly UserName[]): UserName | null {
   if (message.type === 'http.request.basic') return message.credential.secret?.passwordOf ?? null;
@@ -76,7 +76,7 @@ export function secretIn(message: Message, guessable: readonly UserName[]): User
 }
 
 /**
- * `responses` with that of `message`, if it is new and there is one.
+ * `responses` with the response of `message`, if it has a new one.
  *
  * @throws RangeError for more than `max`, unless that is 0: then none is kept.
  */

@@ -1,4 +1,4 @@
-/** What the adversary is connected to, what it may do of its own accord, and when it can. */
+/** The adversary's connections, its spontaneous actions, and when each is possible. */
 
 import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
 import { answer, INITIATOR } from '../ntlm/initiator.ts';
@@ -20,21 +20,21 @@ type Far = {
 };
 export type AdversaryInput = {
   readonly name: string;
-  readonly account: UserName | null; // as whom it calls; null: as nobody
+  readonly account: UserName | null; // the user it is; null: none
   readonly inbound: readonly Port[]; // where it is the server end
   readonly outbound: Readonly<Record<Port, Far>>; // where it is the client end
-  readonly guessable: readonly UserName[]; // whose password can be guessed from a response
+  readonly guessable: readonly UserName[]; // users with a password that a response lets it guess
   readonly remembers: number; // how many responses it keeps, to send them again; 0: none
-  readonly secrets: readonly UserName[]; // whose password it has from the start
+  readonly secrets: readonly UserName[]; // users whose password it has from the start
 };
 
 type Over = { readonly from: Port; readonly to: Port };
-/** What it may do of its own accord. */
+/** A spontaneous action of the adversary. */
 export type Scheme =
   | ({ readonly type: 'adversary.relay' | 'adversary.reflect' } & Over)
   | ({ readonly type: 'adversary.strip'; readonly part: Stripped } & Over)
   | ({ readonly type: 'adversary.inject'; readonly part: Injected } & Over)
-  | { readonly type: 'adversary.check'; readonly on: Port }
+  | { readonly type: 'adversary.unauthorized'; readonly on: Port }
   | {
       readonly type: 'adversary.challenge';
       readonly on: Port;
@@ -52,24 +52,24 @@ export type Scheme =
 export type Held = { readonly message: Message; readonly isPassed: boolean };
 export type Context = AdversaryInput &
   Knowledge & {
-    readonly inHand: Readonly<Record<Port, Held>>; // the last on each connection, while it matters
-    readonly open: readonly Port[]; // of its own connections, those that are up; ascending
-    readonly calling: readonly Port[]; // those that owe it a reply; ascending
+    readonly inHand: Readonly<Record<Port, Held>>; // the last message on each connection, while it is usable
+    readonly open: readonly Port[]; // its own connections that are up; ascending
+    readonly calling: readonly Port[]; // its own connections that await a reply; ascending
   };
 type Now = { readonly context: Context; readonly event: Scheme };
 
-/** Something to send. Null: there is nothing of the kind. */
+/** A message to send. `message` null: the adversary cannot build one. */
 export type Sending = {
   readonly on: Port;
   readonly message: Message | null;
-  readonly from: Port | null; // where it was received; null: it is its own
+  readonly from: Port | null; // the connection it arrived on; null: the adversary built it
 };
 
-/** What a scheme comes to, in the present state of things. */
+/** The message that a scheme sends in the present state. */
 export function sending({ context, event }: Now): Sending {
   const own = (on: Port, message: Message | null): Sending => ({ on, message, from: null });
   switch (event.type) {
-    case 'adversary.check':
+    case 'adversary.unauthorized':
       return own(event.on, { type: 'http.unauthorized' });
     case 'adversary.redirect':
       return own(event.on, { type: 'http.redirect', to: event.to });
@@ -109,7 +109,7 @@ function passedOn(held: Held | undefined, event: Extract<Scheme, Over>): Message
   }
 }
 
-/** A server may challenge with whatever it likes, so with what a server without nonces would. */
+/** A server may choose its challenge, so the adversary uses the one of a server without nonces. */
 const chosenChallenge = (pending: Held | undefined, computer: HostName | null): Reply | null =>
   pending?.message.type === 'NEGOTIATE_MESSAGE'
     ? {
@@ -119,7 +119,7 @@ const chosenChallenge = (pending: Held | undefined, computer: HostName | null): 
       }
     : null;
 
-/** A proof of its own making: it has the secret, and nothing to hide. */
+/** A proof that the adversary computes itself, with a secret that it has. */
 function ownProof(
   context: Context,
   { on, as }: { readonly on: Port; readonly as: UserName },
@@ -146,10 +146,10 @@ export const isReply = ({ type }: Message): boolean =>
   type === 'http.unauthorized' ||
   type === 'CHALLENGE_MESSAGE';
 
-/** It is at the client end, and no reply is due there. */
+/** The adversary is the client there, and no reply is outstanding. */
 export const canCall = ({ outbound, calling }: Context, { on, message }: Sending): boolean =>
   message !== null && !isReply(message) && on in outbound && !calling.includes(on);
 
-/** It is at the server end, and a request waits for an answer there. */
+/** The adversary is the server there, and a request is outstanding. */
 export const canReply = ({ inbound, inHand }: Context, { on, message }: Sending): boolean =>
   message !== null && isReply(message) && inbound.includes(on) && on in inHand;

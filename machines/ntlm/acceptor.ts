@@ -1,6 +1,6 @@
 /**
- * What an acceptor of NTLM checks of a response, beside that it proves its user: each check a
- * guard that says what is wrong, in the order in which the standard has them.
+ * The checks that an acceptor of NTLM makes on a response. Each is a guard that is true when the
+ * response must be refused. They stand in the standard's order.
  *
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE); MS-APDS 3.1.5.2 (the names);
  *   MS-NLMP 3.2.5.1.1 (the challenge); KB 896861 (the loopback check)
@@ -16,25 +16,25 @@ import {
 } from '../vocabulary/terms.ts';
 
 export type Defences = {
-  /** Nonces, or one and the same for every connection and every server that has none. */
+  /** A nonce for each challenge, or one static value for all connections and servers. */
   readonly challenges: 'fresh' | 'static';
-  /** Whether a challenge asks for a MIC, by a timestamp. */
+  /** Whether a challenge carries a timestamp, which asks for a MIC. */
   readonly timestamp: 'sent' | 'leftOut';
   readonly ntlmv1: 'refused' | 'allowed';
-  /** Accepted: a right LM response will do, whatever the NT response is worth. */
+  /** Accepted: a correct LM response suffices, even with a wrong NT response. */
   readonly lmResponse: 'ignored' | 'accepted';
-  /** The domain controller's: that the computer a response names is the one that asks. */
+  /** The domain controller compares the computer name in the response with the server's. */
   readonly serverName: 'ignored' | 'checkedIfPresent' | 'required';
   readonly channelBinding: 'ignored' | 'checkedIfPresent' | 'required';
-  /** Compared with the server's own name, unless it is flagged as unverified. */
+  /** The server compares it with its own name, unless it is flagged as unverified. */
   readonly targetName: 'unchecked' | 'checked';
-  /** Compared where the response is flagged to have one. */
+  /** The server verifies it where the response is flagged to have one. */
   readonly mic: 'ignored' | 'checkedIfFlagged';
-  /** Refuses what its own machine computed for another target. */
+  /** The server refuses a response that its own machine computed for another target. */
   readonly loopback: 'unchecked' | 'checked';
 };
 
-/** As servers are delivered: bound to no channel, meant for any name. */
+/** The defaults of servers as delivered: no channel binding, any target name. */
 export const DEFENCES: Defences = {
   challenges: 'fresh',
   timestamp: 'sent',
@@ -47,7 +47,7 @@ export const DEFENCES: Defences = {
   loopback: 'unchecked',
 };
 
-/** All that can be demanded at once. It takes TLS, for whoever has none has no binding to send. */
+/** Every check at once. It needs TLS: without TLS there is no binding to send. */
 export const HARDENED: Defences = {
   challenges: 'fresh',
   timestamp: 'sent',
@@ -60,22 +60,22 @@ export const HARDENED: Defences = {
   loopback: 'checked',
 };
 
-/** The nonce of whoever has none of its own. It belongs to no connection. */
+/** The challenge of servers without nonces. It belongs to no connection. */
 export const STATIC_CHALLENGE: Challenge = { connection: 'static', serial: 0 };
 
 export const isStatic = ({ connection }: Challenge): boolean =>
   connection === STATIC_CHALLENGE.connection;
 
-/** What the server side of a connection knows of itself when a response comes in. */
+/** The facts against which the server side checks a response. */
 export type Acceptor = {
   readonly server: HostName;
-  readonly certificate: CertificateName | null; // its own; null: it has no TLS
+  readonly certificate: CertificateName | null; // the server's; null: no TLS
   readonly defences: Defences;
   readonly challenge: Challenge | null; // outstanding
 };
 type Now = { readonly context: Acceptor };
 
-/** TargetInfo of every challenge it sends. */
+/** The TargetInfo of every challenge of this server. */
 export const infoOf = ({ server, defences }: Acceptor): TargetInfo => ({
   computer: server,
   timestamp: defences.timestamp === 'sent',
@@ -85,7 +85,7 @@ export const infoOf = ({ server, defences }: Acceptor): TargetInfo => ({
 const isSame = (one: TargetInfo, other: TargetInfo) =>
   one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
 
-/** Where what is there has to be right, and perhaps has to be there. */
+/** Whether a value is wrong, or absent though required. */
 const fails = (
   check: 'ignored' | 'checkedIfPresent' | 'required',
   found: string | null,
@@ -93,16 +93,16 @@ const fails = (
 ) => check !== 'ignored' && (found === null ? check === 'required' : found !== own);
 
 export const RESPONSE_CHECKS = {
-  /** Not computed from the user's key, over the outstanding challenge of this very connection. */
+  /** Not computed with the user's key over this connection's outstanding challenge. */
   isUnproven: ({ context: { challenge, defences } }: Now, response: Response) =>
     !proves(response, challenge) &&
     !(defences.lmResponse === 'accepted' && provesByLm(response, challenge)),
-  /** What follows is about AV pairs, and so about NTLMv2: version 1 has none. */
+  /** NTLMv1, which has no AV pairs, so that none of the checks below applies. */
   isOutdated: ({ context: { defences } }: Now, { user, pairs }: Response) =>
     user !== null && pairs === null && defences.ntlmv1 === 'refused',
   isForAnotherServer: ({ context: { server, defences } }: Now, { pairs }: Response) =>
     pairs !== null && fails(defences.serverName, pairs.computer, server),
-  /** Absence and mismatch differ: only `required` minds that there is none. */
+  /** Only `required` refuses a response without a binding. */
   isBoundElsewhere: ({ context: { certificate, defences } }: Now, { pairs }: Response) =>
     pairs !== null && fails(defences.channelBinding, pairs.binding, certificate),
   isMeantForAnother: ({ context: { server, defences } }: Now, { pairs }: Response) =>
@@ -110,7 +110,7 @@ export const RESPONSE_CHECKS = {
     defences.targetName === 'checked' &&
     !pairs.unverified &&
     pairs.target !== server,
-  /** The MIC it is flagged to have is missing, or covers other messages than these. */
+  /** The MIC that the response is flagged to have is missing or covers other messages. */
   isTamperedWith: ({ context }: Now, { pairs, altered, mic }: Response) =>
     pairs?.mic === 'flagged' &&
     context.defences.mic === 'checkedIfFlagged' &&
@@ -122,6 +122,6 @@ export const RESPONSE_CHECKS = {
     pairs.target !== server,
 };
 
-/** Why a response is refused. */
+/** The check that refused a response. */
 export type ResponseCheck = keyof typeof RESPONSE_CHECKS;
 export const RESPONSE_CHECK_ORDER = Object.keys(RESPONSE_CHECKS) as readonly ResponseCheck[];

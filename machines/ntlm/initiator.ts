@@ -1,8 +1,8 @@
 /**
- * How initiators of NTLM differ: what goes into the response to a challenge, beside the user's key.
+ * How initiators of NTLM differ: the contents of a response besides the user's key.
  *
- * Nobody tells a client whose challenge it answers. All that ties the answer to a server is what it
- * puts there itself: the channel it sees, and the name it meant to reach.
+ * A client cannot tell which server issued a challenge. Only the client's own additions tie the
+ * response to a server: the binding of its TLS channel, and the target name.
  *
  * @source MS-NLMP 3.1.5.1.2 (client receives a CHALLENGE_MESSAGE), 3.3.1, 3.3.2, 2.2.2.1
  */
@@ -22,11 +22,11 @@ export type Initiator = {
   readonly bindsChannel: boolean; // sends the binding of its TLS channel, where there is one
   readonly sendsMic: boolean; // copies a timestamp, and then sends a MIC and no LM response
   readonly trustsTarget: boolean; // false: flags its target name as unverified
-  readonly dropsFlags: boolean; // takes out MsvAvFlags that a challenge has no reason to have
-  readonly afterLapse: 'authenticates' | 'repeats'; // what a 401 makes it do once it is signed in
+  readonly dropsFlags: boolean; // removes MsvAvFlags from a challenge, where it has no reason to be
+  readonly afterLapse: 'authenticates' | 'repeats'; // its reaction to a 401 after a sign-in
 };
 
-/** As current clients are. */
+/** A current client. */
 export const INITIATOR: Initiator = {
   version: 'NTLMv2',
   bindsChannel: true,
@@ -36,7 +36,7 @@ export const INITIATOR: Initiator = {
   afterLapse: 'authenticates',
 };
 
-/** As they were before any of this: NTLMv1, which has no place for it. */
+/** A client that sends NTLMv1, which has no AV pairs. */
 export const LEGACY: Initiator = {
   version: 'NTLMv1',
   bindsChannel: false,
@@ -48,7 +48,7 @@ export const LEGACY: Initiator = {
 
 export const INITIATORS = { current: INITIATOR, legacy: LEGACY } as const;
 
-/** What a client answers from: itself, and what it can see of the other end. */
+/** The facts from which a client computes a response. */
 export type Vantage = {
   readonly initiator: Initiator;
   readonly machine: UserName | HostName; // that it runs on

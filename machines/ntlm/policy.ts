@@ -1,10 +1,10 @@
 /**
- * Where acceptors of NTLM over HTTP differ. The standards are silent or say "fails"; these are the
- * choices that real ones were seen to make. The claims about a server alone, against the most
- * general client, hold for every combination.
+ * Where acceptors of NTLM over HTTP differ. The standards are silent or say "fails"; real acceptors
+ * made these choices. The claims about a single server, against the most general client, hold for
+ * every combination.
  *
- * Replies are 401 or not, as a client reads them (MS-NTHT 2.2.2). So what expressNtlm refuses with
- * 403 or 500 is a 401 here, and so is what squid refuses by closing the connection.
+ * A reply is either 401 or not, as a client reads it (MS-NTHT 2.2.2). The 403 and 500 of expressNtlm
+ * are therefore a 401 here, and so is a refusal of squid that closes the connection.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
  */
@@ -23,7 +23,7 @@ export type NtlmPolicy = {
   readonly persistence: 'connection' | 'request';
 };
 
-/** The reading of "unexpected messages cause the authentication to fail" that assumes least. */
+/** The weakest reading of "unexpected messages cause the authentication to fail". */
 export const STANDARD: NtlmPolicy = {
   afterFailure: 'spent',
   secondNegotiate: 'renew',
@@ -35,7 +35,7 @@ export const STANDARD: NtlmPolicy = {
 
 type Now = { readonly context: { readonly policy: NtlmPolicy } };
 
-/** The choices as guards. */
+/** The choices of a policy as guards. */
 export const POLICY_GUARDS = {
   keepsChallenge: ({ context: { policy } }: Now) => policy.afterFailure === 'reusable',
   losesConnection: ({ context: { policy } }: Now) => policy.afterFailure === 'poisoned',
@@ -48,7 +48,7 @@ export const POLICY_GUARDS = {
   refusesBasic: ({ context: { policy } }: Now) => policy.otherScheme === 'refuse',
 };
 
-/** As measured on stock software; `ntlmAuth` is Samba's helper behind a server of one's own. */
+/** As measured on stock software; `ntlmAuth` is Samba's helper behind a small HTTP server. */
 export const POLICIES = {
   standard: STANDARD,
   modAuthGssapi: {

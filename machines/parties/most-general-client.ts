@@ -1,10 +1,10 @@
 /**
- * The most general client: it says anything of a finite vocabulary, in any order, on any
- * connection, whether it could know it or not. What a server withstands from it, it withstands
- * from every network.
+ * The most general client: it sends any message of a finite vocabulary, in any order, on any
+ * connection, even one that no client could know. A server that withstands it withstands every
+ * network.
  *
- * It stands for the page behind the server too. Its one bound is how often it negotiates, which
- * bounds the challenges there are; within it no challenge is ever issued twice.
+ * It also stands for the page behind the server. The number of its NEGOTIATE_MESSAGEs is bounded,
+ * and so is the number of challenges; within that bound no challenge is issued twice.
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983
  */
@@ -16,7 +16,7 @@ type Context = Input & { readonly negotiated: number };
 export type MostGeneralClientEvent =
   | { readonly type: 'client.says'; readonly to: Port; readonly event: ServerEvent }
   | { readonly type: 'client.negotiates'; readonly to: Port; readonly path: Path }
-  | { readonly type: 'wire.send' | 'page.requested' | 'page.abandoned' }; // what it hears
+  | { readonly type: 'wire.send' | 'page.requested' | 'page.abandoned' }; // heard and ignored
 
 export const mostGeneralClient = setup({
   types: {
@@ -32,6 +32,7 @@ export const mostGeneralClient = setup({
   guards: { mayNegotiate: ({ context }) => context.negotiated < context.challengesMax },
 }).createMachine({
   id: 'mostGeneralClient',
+  description: 'A client that can send any message of a finite vocabulary at any time.',
   context: ({ input }) => ({ ...input, negotiated: 0 }),
   on: {
     'client.says': {

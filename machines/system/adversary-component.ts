@@ -1,4 +1,4 @@
-/** The adversary of a deployment as a component: what it is connected to, and what is on offer. */
+/** The adversary of a deployment as a component: its connections and its offers. */
 import type { adversary } from '../adversary/adversary.ts';
 import type { AdversaryInput } from '../adversary/schemes.ts';
 import { accountOf, type Ends, RESPONSES_MAX, schemesOf } from './adversary-schemes.ts';

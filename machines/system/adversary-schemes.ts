@@ -1,11 +1,11 @@
-/** What is on offer to the adversary of a deployment: its capabilities, spelt out. */
+/** The offers of a deployment's adversary: its capabilities, spelt out. */
 import type { Injected, Stripped } from '../adversary/knowledge.ts';
 import type { Scheme } from '../adversary/schemes.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import type { Link } from './links.ts';
 import type { Adversary, Capability, Deployment } from './topology.ts';
 
-/** How many different responses it keeps, to send them again. More of them is an error. */
+/** The number of responses that it keeps for replay. More than these is an error. */
 export const RESPONSES_MAX = 4;
 
 export type Ends = {
@@ -14,7 +14,7 @@ export type Ends = {
   readonly tapped: readonly Link[];
 };
 
-/** The user that it is, if it is one. */
+/** The user that the adversary is. Null: none. */
 export const accountOf = ({ controls }: Adversary, users: Deployment['users']) =>
   users.find(({ name }) => controls.includes(name))?.name ?? null;
 
@@ -31,7 +31,7 @@ export function schemesOf(party: Adversary, deployment: Deployment, ends: Ends):
   return [
     ...ends.inbound.flatMap((link) => [
       ...link.connections.flatMap((on): Scheme[] => [
-        { type: 'adversary.check', on },
+        { type: 'adversary.unauthorized', on },
         ...(may('inject') && isStatic ? challenges(on, link) : []),
         ...(may('redirect') ? redirects(on, link, deployment) : []),
       ]),
@@ -58,7 +58,7 @@ export function schemesOf(party: Adversary, deployment: Deployment, ends: Ends):
   ];
 }
 
-/** In the name of its host, or of nobody. */
+/** With the name of its own host, or with none. */
 const challenges = (on: ConnectionName, { to }: Link): Scheme[] =>
   [to.name, null].map((computer) => ({ type: 'adversary.challenge', on, computer }));
 

@@ -54,7 +54,7 @@ export function browserFor(link: Link, deployment: Deployment, machine: typeof b
 /**
  * Only browsers follow redirects, each to another browser of its user.
  *
- * @throws TypeError for a redirect that goes in a circle, or where somebody could not follow it.
+ * @throws TypeError for a redirect that goes in a circle, or where a user could not follow it.
  */
 export function refuseStrayRedirects({ hosts, users }: Deployment): void {
   for (const { name, redirectsTo, callsOn } of hosts) {

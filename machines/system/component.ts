@@ -1,4 +1,4 @@
-/** Components: machines joined port to port, which is all that a system is. */
+/** Components: machines joined port to port. A system is a list of components. */
 import type { AnyEventObject, AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { Port } from '../vocabulary/messages.ts';
 import type { Signal } from '../vocabulary/signals.ts';
@@ -9,10 +9,10 @@ export type Component = {
   readonly name: string;
   readonly machine: AnyStateMachine;
   readonly input: unknown;
-  readonly offers: readonly AnyEventObject[]; // what it may do of its own accord
-  readonly ports: Readonly<Record<Port, Peer | null>>; // null: nobody reads what is sent there
+  readonly offers: readonly AnyEventObject[]; // its spontaneous actions
+  readonly ports: Readonly<Record<Port, Peer | null>>; // null: messages to this port are dropped
   readonly monitor: boolean;
-  readonly hears?: Readonly<Record<string, string>>; // only claims with these values; else all
+  readonly hears?: Readonly<Record<string, string>>; // only signals with these values; else all
 };
 
 export type System = readonly Component[];
@@ -29,8 +29,8 @@ type Monitor<Machine extends AnyStateMachine> =
   EventFromLogic<Machine> extends Signal ? Machine : never;
 
 /**
- * A machine that only hears claims, those that have what `hears` says. It is violated in its state
- * `violated`, if it has one.
+ * A machine that only hears signals: those with the values of `hears`. The monitored claim is
+ * violated in its state `violated`, if it has one.
  */
 export const monitor = <Machine extends AnyStateMachine>(
   name: string,

@@ -1,14 +1,14 @@
 /**
- * What may be exchanged in a deployment: users who differ in nothing but their names, and the
- * connections of one party to another. It is declared here, and believed nowhere.
+ * The names that may be exchanged in a deployment: users who differ only in their names, and the
+ * connections of one party to another. The checker verifies what is declared here.
  *
- * - Challenges may not. Serials are issued in turn, and begin anew with the connection: the first
- *   comes first, and a server that issued the second instead would be another server.
- * - Connections to a reverse proxy take its paths in turn: those by the same path may.
- * - Where hosts redirect, a user's first connection is the one on which its browser follows.
- * - Next to an adversary nothing may: it keeps what it hears in the order of its text, and sends
- *   the first or the second of it again.
- * - Hosts are not compared.
+ * - Challenges are not exchanged. Serials are issued in turn and restart with the connection, so a
+ *   server that issued the second one first would be another server.
+ * - Connections to a reverse proxy take its paths in turn. Only those of one path are exchanged.
+ * - Where hosts redirect, a browser follows on the user's first connection.
+ * - Next to an adversary no names are exchanged: it keeps responses in the order of their texts and
+ *   replays the first or the second.
+ * - Hosts are not exchanged.
  */
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import { type Link, linksOf } from './links.ts';
@@ -16,7 +16,7 @@ import { CONNECTIONS } from './most-general-system.ts';
 import { isProxy, pathOf } from './proxies.ts';
 import type { Deployment, User } from './topology.ts';
 
-/** A permutation of names, and what it exchanges in words. */
+/** A permutation of names, with its description. */
 export type Renaming = { readonly name: string; readonly of: ReadonlyMap<string, string> };
 
 export type Symmetry = {
@@ -29,7 +29,7 @@ export type Symmetry = {
 /** A connection's name before a party's: `alice>frontEnd#1/wire` has no token `alice`. */
 const TOKENS = /[\w.-]+(?:>[\w.-]+#\d+)?/g;
 
-/** Where nobody redirects, a browser has no use for the connection on which it would follow. */
+/** Without redirects, a browser does not use the connection on which it would follow one. */
 const KEEPS = { browser: ['via'] } as const;
 
 export function symmetryOf(deployment: Deployment): Symmetry {
@@ -41,7 +41,7 @@ export function symmetryOf(deployment: Deployment): Symmetry {
   };
 }
 
-/** Of one server against the most general client: its two connections. Whose they are is a name. */
+/** The two connections of one server against the most general client. */
 export const MOST_GENERAL_CLIENT_SYMMETRY: Symmetry = {
   tokens: TOKENS,
   renamings: [exchange(CONNECTIONS[0], CONNECTIONS[1])],
@@ -95,7 +95,7 @@ function exchangedUsers(deployment: Deployment): readonly Renaming[] {
     });
 }
 
-/** True of users who differ in their names alone, and in the order of what they visit. */
+/** Whether two users differ only in their names and in the order of their visits. */
 const areAlike = (one: User, other: User): boolean => {
   const rest = ({ name: _, visits, ...user }: User) =>
     JSON.stringify({ ...user, visits: visits.toSorted() });

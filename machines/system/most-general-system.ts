@@ -11,7 +11,7 @@ import { component, type System } from './component.ts';
 
 export const CONNECTIONS = ['alice>frontEnd#1', 'bob>frontEnd#1'] as const;
 
-/** Right in every other respect: what is at stake here is the challenge. */
+/** Correct in all other respects: only the challenge matters here. */
 const INFO = { computer: 'frontEnd', timestamp: true, flags: false };
 const VANTAGE = {
   initiator: INITIATOR,
@@ -20,7 +20,7 @@ const VANTAGE = {
   certificate: null,
 };
 
-/** Right, with somebody else's key or nobody's, and anonymous. */
+/** Correct, with another user's key, with a wrong password, and anonymous. */
 const responsesTo = (challenge: Challenge): Response[] => {
   const by = (credential: Credential) => answer(credential, challenge, INFO, VANTAGE);
   return [
@@ -32,7 +32,7 @@ const responsesTo = (challenge: Challenge): Response[] => {
   ];
 };
 
-/** Every challenge there can be. */
+/** Every possible challenge. */
 const challengesOf = (kind: Defences['challenges'], max: number): readonly Challenge[] =>
   kind === 'static'
     ? [STATIC_CHALLENGE]

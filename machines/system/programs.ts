@@ -1,4 +1,4 @@
-/** A program of a deployment as a component: its pool of connections, and what is on offer. */
+/** A program of a deployment as a component: its pool of connections and its offers. */
 import type { program } from '../parties/program.ts';
 import { POOL_KEY, type PoolKeyComponent } from '../vocabulary/purpose.ts';
 import { type Component, component } from './component.ts';
@@ -6,13 +6,13 @@ import type { Link } from './links.ts';
 import { clientOf } from './names.ts';
 import type { Deployment, Program } from './topology.ts';
 
-/** Whose connections these are. Undefined: no program's. */
+/** The program that owns the connections of a link. Undefined: none. */
 export const programOf = ({ programs }: Deployment, { from, caller }: Link): Program | undefined =>
   caller === null ? programs.find(({ name }) => name === from) : undefined;
 
 /**
- * What the client sides of a link compare before they use a connection again. A browser or a host
- * has one purpose for each user, so there whose credentials they are is the whole of it.
+ * The attributes that the client sides of a link compare before they reuse a connection. A browser
+ * or a host has one purpose for each user, so it compares the credentials alone.
  */
 export const poolKeyOf = (deployment: Deployment, link: Link): readonly PoolKeyComponent[] =>
   programOf(deployment, link)?.poolKey ?? POOL_KEY.filter((part) => part === 'credentials');

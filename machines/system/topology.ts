@@ -19,7 +19,7 @@ export type Mechanism = 'NTLM' | 'Basic';
 export type User = {
   readonly name: UserName;
   readonly visits: readonly HostName[]; // empty: only programs act in their name
-  readonly at: HostName | null; // the host whose machine they sit at; null: a machine of their own
+  readonly at: HostName | null; // the host at whose console the user sits; null: the user's own machine
   readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
   readonly initiator: Initiator; // of their browsers
 };
@@ -46,19 +46,19 @@ export type Host = {
 export type Program = {
   readonly name: string; // unlike any user's or host's
   readonly connectsTo: HostName; // where all its connections end
-  /** A connection is used for what it was signed in for, as far as these tell. */
+  /** The attributes that the program compares before it reuses a connection. */
   readonly poolKey: readonly PoolKeyComponent[];
-  readonly tasks: readonly Purpose[]; // what it may request, in any order
+  readonly tasks: readonly Purpose[]; // its requests, in any order
 };
 
 export const CAPABILITIES = [
   'observe', // hears what passes over wires without TLS
   'replay', // sends a response again that it has heard
   'redirect', // answers a request with a redirect
-  'relay', // passes on, over one connection, what it has received on another
+  'relay', // passes a message from one connection on over another
   'reflect', // relays to the machine that it received it from
   'strip', // takes something out of a message it passes on
-  'inject', // puts something in, or sends messages made of what it knows
+  'inject', // adds a part to a message, or sends messages built from its knowledge
   'close', // cuts connections
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -68,10 +68,10 @@ export type Adversary = {
   /** Hosts, users, and wires as "from>to". */
   readonly controls: readonly string[];
   readonly may: readonly Capability[];
-  readonly knows: readonly UserName[]; // whose password or NTOWF it has from the start
+  readonly knows: readonly UserName[]; // users whose password or NTOWF it has from the start
 };
 
-/** What makes the state space finite. Each is a limit of what was proved, not of the protocols. */
+/** Bounds that make the state space finite. They limit the proof, not the protocols. */
 export type Bounds = {
   readonly connections: number; // per pair of parties, at least 1
   readonly challenges: number; // serials on a connection before they repeat, at least 1
@@ -130,7 +130,7 @@ function refuseCircles(hosts: readonly Host[]): void {
 const nextOf = (hosts: readonly Host[], name: HostName): HostName | null =>
   hosts.find((host) => host.name === name)?.callsOn ?? null;
 
-/** The host that signs in whoever connects to `host`: itself, or what it is a proxy for. */
+/** The host that signs in the clients of `host`: itself, or the host behind a reverse proxy. */
 export function behind<Some extends Host>(hosts: readonly Some[], host: Some): Some {
   const next = host.paths.length === 0 ? undefined : hosts.find((h) => h.name === host.callsOn);
   return next === undefined ? host : behind(hosts, next);

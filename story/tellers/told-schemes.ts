@@ -91,7 +91,7 @@ const proofIn = (scene: Scene) => {
 };
 
 export const SCHEMES: Tellers<Scheme['type'] | 'wire.overheard'> = {
-  'adversary.check': ({ on }, scene) => [
+  'adversary.unauthorized': ({ on }, scene) => [
     asAdversary(connectionOf(on), 'server', 'asks for a sign-in (401)', scene),
   ],
   'adversary.challenge': ({ on, computer }, scene) => {

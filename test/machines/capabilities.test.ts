@@ -33,7 +33,7 @@ const schemesIn = (from: Deployment) =>
 const closes = (from: Deployment, connection: string) =>
   named(from, wireOf(connection)).offers.some(({ type }) => type === 'wire.close');
 
-const WITHOUT = ['adversary.check'];
+const WITHOUT = ['adversary.unauthorized'];
 const OWN_CALLS = ['adversary.ask', 'adversary.negotiate'];
 const ON_OFFER: Readonly<Record<Capability, readonly string[]>> = {
   observe: [],

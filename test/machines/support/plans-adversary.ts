@@ -101,7 +101,7 @@ export const ADVERSARY_PLANS: readonly Plan[] = [
   plan({}, [
     ...heardFrom(VICTIM, { type: 'http.request', path }, negotiated, withPassword),
     ...closing(VICTIM),
-    { type: 'adversary.check', on: VICTIM },
+    { type: 'adversary.unauthorized', on: VICTIM },
     { type: 'adversary.challenge', on: VICTIM, computer: null },
     { type: 'adversary.challenge', on: VICTIM, computer: 'mailbox' },
     { type: 'adversary.redirect', on: VICTIM, to: 'mailbox' },
