@@ -205,6 +205,14 @@ describe.each(FOUND.map((found) => [found.name, found] as const))('%s', (name, f
     expect(machine.id).toBe(name);
   });
 
+  it.runIf(path.startsWith('machines/'))('describes itself and each state in one line', () => {
+    const silent = (node: AnyStateMachine['root']): string[] => [
+      ...(/\S/.test(node.description ?? '') && !node.description!.includes('\n') ? [] : [node.id]),
+      ...Object.values(node.states).flatMap(silent),
+    ];
+    expect(silent(machine.root)).toEqual([]);
+  });
+
   it('names its @source in the comment at the head of its file', () => {
     const [head] = sourceOf(path);
     expect(`${path}: ${head?.kind === 'comment' ? head.text : ''}`).toMatch(/\s@source\s/);
@@ -271,9 +279,9 @@ describe('a source file', () => {
     expect(offenders(SOURCES, find)).toEqual([]);
   });
 
-  it('has at most 155 lines where it is a machine, and 250 elsewhere', () => {
+  it('has at most 175 lines where it is a machine, and 250 elsewhere', () => {
     const find = (path: string): Finding[] => {
-      const [line, limit] = [linesOf(path).length, path.startsWith('machines/') ? 155 : 250];
+      const [line, limit] = [linesOf(path).length, path.startsWith('machines/') ? 175 : 250];
       return line > limit ? [{ what: `the last line of at most ${limit}`, line }] : [];
     };
     expect(offenders(SOURCES, find, EXCEPTIONS.size)).toEqual([]);

@@ -9,8 +9,7 @@
  */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System } from '../../checker/model/system.ts';
-import { linksOf } from '../../machines/system/links.ts';
-import { wireOf } from '../../machines/system/names.ts';
+import { linksOf, wireOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Challenge, HostName } from '../../machines/vocabulary/terms.ts';

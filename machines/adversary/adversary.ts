@@ -3,8 +3,8 @@
  * client end of its own connections, and a tap on the wires it hears. It sends exactly the messages
  * that it can build.
  *
- * Its capabilities determine its offers. The messages it has received and overheard, and the secrets
- * it has from the start, determine which offers are enabled. It never has to answer.
+ * Its capabilities determine its offers. The messages it has received and overheard, and the
+ * secrets it has from the start, determine which offers are enabled. It never has to answer.
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
  */

@@ -65,8 +65,8 @@ export type Knowledge = {
 };
 
 /**
- * The user whose secret a message reveals: with Basic the sender, and with NTLM a user whose password
- * the response lets the adversary guess. Null: none.
+ * The user whose secret a message reveals: with Basic the sender, and with NTLM a user whose
+ * password the response lets the adversary guess. Null: none.
  */
 export function secretIn(message: Message, guessable: readonly UserName[]): UserName | null {
   if (message.type === 'http.request.basic') return message.credential.secret?.passwordOf ?? null;

@@ -1,7 +1,9 @@
 /** The adversary's connections, its spontaneous actions, and when each is possible. */
 
 import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
-import { answer, INITIATOR } from '../ntlm/initiator.ts';
+import { INITIATOR } from '../ntlm/initiator.ts';
+import { MECHANISMS } from '../system/mechanisms.ts';
+import type { Mechanism } from '../system/topology.ts';
 import type { Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
 import {
@@ -15,7 +17,7 @@ import {
 
 type Far = {
   readonly server: HostName;
-  readonly accepts: 'NTLM' | 'Basic';
+  readonly accepts: Mechanism;
   readonly certificate: CertificateName | null;
 };
 export type AdversaryInput = {
@@ -52,7 +54,7 @@ export type Scheme =
 export type Held = { readonly message: Message; readonly isPassed: boolean };
 export type Context = AdversaryInput &
   Knowledge & {
-    readonly inHand: Readonly<Record<Port, Held>>; // the last message on each connection, while it is usable
+    readonly inHand: Readonly<Record<Port, Held>>; // the last usable one on each connection
     readonly open: readonly Port[]; // its own connections that are up; ascending
     readonly calling: readonly Port[]; // its own connections that await a reply; ascending
   };
@@ -125,19 +127,12 @@ function ownProof(
   { on, as }: { readonly on: Port; readonly as: UserName },
 ): Request | null {
   if (!context.secrets.includes(as)) return null;
-  const path = 'mailbox';
-  const credential = { user: as, secret: { passwordOf: as } };
   const { server, accepts, certificate } = context.outbound[on]!;
-  if (accepts === 'Basic') return { type: 'http.request.basic', path, credential };
-  const held = context.inHand[on];
-  if (held?.message.type !== 'CHALLENGE_MESSAGE') return null;
-  const { challenge, info } = held.message;
-  const vantage = { initiator: INITIATOR, machine: context.name, target: server, certificate };
-  return {
-    type: 'AUTHENTICATE_MESSAGE',
-    path,
-    response: answer(credential, challenge, info, vantage),
-  };
+  return MECHANISMS[accepts].proof(
+    { user: as, secret: { passwordOf: as } },
+    context.inHand[on]?.message ?? null,
+    { initiator: INITIATOR, machine: context.name, target: server, certificate },
+  );
 }
 
 export const isReply = ({ type }: Message): boolean =>

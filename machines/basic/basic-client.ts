@@ -15,7 +15,7 @@ import {
 import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 
-type Context = client.ClientInput & { readonly exchange: client.Exchange | null }; // null unless busy
+type Context = client.ClientInput & { readonly exchange: client.Exchange | null }; // null: idle
 type Now = { readonly context: Context };
 
 const credentialOf = (now: Now) => present(client.exchangeOf(now), 'credential');

@@ -15,6 +15,10 @@ export type BasicServerInput = server.ServerInput & {
   /** ClearText: the logon keeps the password for the next hop. Network: it keeps the SIDs only. */
   readonly logonMethod: 'ClearText' | 'Network';
 };
+/** Whether a logon keeps the password for the next hop. */
+export const keepsPassword = ({ logonMethod }: Pick<BasicServerInput, 'logonMethod'>): boolean =>
+  logonMethod === 'ClearText';
+
 type Password = { readonly credential: Credential };
 type Now = {
   readonly context: BasicServerInput;
@@ -35,11 +39,8 @@ const learned = ({ context: { server }, event: { credential } }: Now) => ({
   secret: credential.secret,
   by: server,
 });
-const page = ({ context: { logonMethod }, event: { path, credential } }: Now) =>
-  server.askPage(
-    path,
-    logonMethod === 'ClearText' ? credential : { user: credential.user, secret: null },
-  );
+const page = ({ context, event: { path, credential } }: Now) =>
+  server.askPage(path, keepsPassword(context) ? credential : { ...credential, secret: null });
 
 export const basicServerConnection = setup({
   types: {
@@ -86,7 +87,7 @@ export const basicServerConnection = setup({
           {
             guard: { type: 'isPassword', params: theEvent },
             actions: [
-              { type: 'signalLearned', params: learned }, // the server reads the password to check it
+              { type: 'signalLearned', params: learned }, // it reads the password to check it
               { type: 'signalCommit', params: commit },
               { type: 'requestPage', params: page },
             ],

@@ -3,8 +3,8 @@
  * made these choices. The claims about a single server, against the most general client, hold for
  * every combination.
  *
- * A reply is either 401 or not, as a client reads it (MS-NTHT 2.2.2). The 403 and 500 of expressNtlm
- * are therefore a 401 here, and so is a refusal of squid that closes the connection.
+ * A reply is either 401 or not, as a client reads it (MS-NTHT 2.2.2). The 403 and 500 of
+ * expressNtlm are therefore a 401 here, and so is a refusal of squid that closes the connection.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
  */

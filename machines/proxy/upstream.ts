@@ -1,12 +1,12 @@
 /**
- * One connection slot of a reverse proxy to the host behind it. It holds no credentials: it forwards
- * the requests of downstream connections and passes the replies back.
+ * One connection slot of a reverse proxy to the host behind it. It holds no credentials: it
+ * forwards the requests of downstream connections and passes the replies back.
  *
  * A downstream connection that pins it owns it until it closes. When the owner releases it, it
  * closes, so that no other client inherits its sign-in. When it closes for another reason, it tells
- * its owner, whose client would otherwise believe in a sign-in that is gone. A downstream connection
- * that pins nothing takes any idle connection, even a pinned one: a path that forgets to pin gets at
- * the connections that other paths have pinned.
+ * its owner, whose client would otherwise believe in a sign-in that is gone. A downstream
+ * connection that pins nothing takes any idle connection, even a pinned one: a path that forgets to
+ * pin gets at the connections that other paths have pinned.
  *
  * @source RFC 4559 6 (authenticated connections are not shared between clients); RFC 9112 9.3, 9.6
  */

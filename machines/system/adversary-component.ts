@@ -3,8 +3,7 @@ import type { adversary } from '../adversary/adversary.ts';
 import type { AdversaryInput } from '../adversary/schemes.ts';
 import { accountOf, type Ends, RESPONSES_MAX, schemesOf } from './adversary-schemes.ts';
 import { type Component, component, type Peer } from './component.ts';
-import { connectionsOf, type Link, linksOf } from './links.ts';
-import { wireOf } from './names.ts';
+import { connectionsOf, type Link, linksOf, wireOf } from './links.ts';
 import type { Adversary, Deployment } from './topology.ts';
 
 /** The one component, or none. */

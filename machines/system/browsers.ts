@@ -3,8 +3,7 @@ import type { browser } from '../parties/browser.ts';
 import type { BrowserEvent } from '../parties/browsing.ts';
 import type { HostName } from '../vocabulary/terms.ts';
 import { type Component, component, type Peer } from './component.ts';
-import { type Link, linksOf } from './links.ts';
-import { browserOf, clientOf } from './names.ts';
+import { browserOf, clientOf, type Link, linksOf } from './links.ts';
 import { behind, type Deployment } from './topology.ts';
 
 type Host = Deployment['hosts'][number];

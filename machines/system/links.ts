@@ -1,20 +1,20 @@
-/** Who is connected to whom in a deployment, and which ends of that the adversary plays. */
+/** The connections of a deployment, the ends that the adversary plays, and component names. */
 import type { ConnectionName, HostName, UserName } from '../vocabulary/terms.ts';
-import type { Adversary, Capability, Deployment, Host } from './topology.ts';
+import type { AcceptingHost, Adversary, Capability, Deployment, Host } from './topology.ts';
 
 /** All connections from one party to one host. */
 export type Link = {
   readonly from: UserName | HostName; // or a program's name
-  readonly to: Deployment['hosts'][number];
-  readonly caller: Deployment['hosts'][number] | null; // null: a user, a program, or the adversary
+  readonly to: AcceptingHost;
+  readonly caller: AcceptingHost | null; // null: a user, a program, or the adversary
   readonly connections: readonly ConnectionName[];
-  /** Which ends the adversary plays, and whether it hears what passes in between. */
+  /** The end that the adversary plays; `tap`: it hears the wire. */
   readonly adversary: 'none' | 'server' | 'client' | 'tap';
 };
 
 const known = new WeakMap<Deployment, readonly Link[]>();
 
-/** Every link: users' first, then from host to host, then programs', then the adversary's own. */
+/** Every link: of users, then from host to host, then of programs, then of the adversary. */
 export function linksOf(deployment: Deployment): readonly Link[] {
   const links = known.get(deployment) ?? findLinks(deployment);
   known.set(deployment, links);
@@ -24,14 +24,14 @@ export function linksOf(deployment: Deployment): readonly Link[] {
 export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
   links.flatMap(({ connections }) => connections);
 
-/** What takes standing in the middle of a wire. To hear it, or to cut it, does not. */
+/** Capabilities that need a position on the wire. To hear it, or to cut it, needs none. */
 const IN_THE_MIDDLE: readonly Capability[] = ['redirect', 'relay', 'reflect', 'strip', 'inject'];
 
-/** True of a wire that the adversary sits on, and that no TLS keeps it out of. */
+/** Whether the adversary controls the wire and no TLS protects it. */
 const isOpen = ({ controls }: Adversary, from: string, to: Host): boolean =>
   to.certificate === null && controls.includes(`${from}>${to.name}`);
 
-/** True of a wire of which it plays the far end, and calls on the server with one of its own. */
+/** Whether the adversary plays the server end of the wire and calls the server itself. */
 export const isIntercepted = (adversary: Adversary, from: string, to: Host): boolean =>
   isOpen(adversary, from, to) && adversary.may.some((some) => IN_THE_MIDDLE.includes(some));
 
@@ -58,19 +58,27 @@ function findLinks({ users, hosts, programs, adversary, bounds }: Deployment): r
     );
     return { from, to, caller, connections, adversary: roleIn(from, to) };
   };
-  const honest = [
+  const declared = [
     ...users.flatMap(({ name, visits }) => visits.map((host) => link(name, null, host))),
     ...hosts.flatMap((host) =>
       host.callsOn === null ? [] : [link(host.name, host, host.callsOn)],
     ),
     ...programs.map(({ name, connectsTo }) => link(name, null, connectsTo)),
   ];
-  const beyond = honest.flatMap(({ from, to, adversary: role }) => {
+  const beyond = declared.flatMap(({ from, to, adversary: role }) => {
     if (adversary === null) return [];
     const replays = role === 'tap' && adversary.may.includes('replay');
     return replays || isIntercepted(adversary, from, to) ? [to.name] : [];
   });
   const own = [...new Set(beyond)].map((name) => link(adversary!.name, null, name));
-  // What the adversary says to itself it need not say.
-  return [...honest, ...own].filter(({ from, to }) => !(isIts(from) && isIts(to.name)));
+  // The adversary needs no connection to itself.
+  return [...declared, ...own].filter(({ from, to }) => !(isIts(from) && isIts(to.name)));
 }
+
+// The names of components.
+
+export const browserOf = ({ from, to }: Link) => `${from}@${to.name}`;
+export const clientOf = (connection: ConnectionName) => `${connection}/client`;
+export const wireOf = (connection: ConnectionName) => `${connection}/wire`;
+export const serverOf = (connection: ConnectionName) => `${connection}/server`;
+export const pageOf = (connection: ConnectionName) => `${connection}/page`;

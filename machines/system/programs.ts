@@ -2,8 +2,7 @@
 import type { program } from '../parties/program.ts';
 import { POOL_KEY, type PoolKeyComponent } from '../vocabulary/purpose.ts';
 import { type Component, component } from './component.ts';
-import type { Link } from './links.ts';
-import { clientOf } from './names.ts';
+import { clientOf, type Link } from './links.ts';
 import type { Deployment, Program } from './topology.ts';
 
 /** The program that owns the connections of a link. Undefined: none. */

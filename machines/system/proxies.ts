@@ -1,6 +1,6 @@
 /**
- * A reverse proxy of a deployment as components: a downstream behind each inbound connection, and an
- * upstream connection before each one to the host behind.
+ * A reverse proxy of a deployment as components: a downstream behind each inbound connection, and
+ * an upstream connection before each one to the host behind.
  */
 
 import type { downstreamConnection } from '../proxy/downstream.ts';
@@ -8,8 +8,7 @@ import type { Upstream } from '../proxy/proxy-effects.ts';
 import type { upstreamConnection } from '../proxy/upstream.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import { type Component, component } from './component.ts';
-import { connectionsOf, type Link, linksOf } from './links.ts';
-import { clientOf, serverOf, wireOf } from './names.ts';
+import { clientOf, connectionsOf, type Link, linksOf, serverOf, wireOf } from './links.ts';
 import type { Deployment, Host } from './topology.ts';
 
 export const isProxy = ({ paths }: Host): boolean => paths.length > 0;

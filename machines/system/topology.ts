@@ -19,7 +19,7 @@ export type Mechanism = 'NTLM' | 'Basic';
 export type User = {
   readonly name: UserName;
   readonly visits: readonly HostName[]; // empty: only programs act in their name
-  readonly at: HostName | null; // the host at whose console the user sits; null: the user's own machine
+  readonly at: HostName | null; // the host whose console the user uses; null: an own machine
   readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
   readonly initiator: Initiator; // of their browsers
 };
@@ -91,9 +91,12 @@ export type Topology = {
   readonly bounds: Bounds;
 };
 
-/** A topology in which every host has made up its mind. */
+/** A host of a deployment, where the mechanism is decided. */
+export type AcceptingHost = Host & { readonly accepts: Mechanism };
+
+/** A topology in which the mechanism of every host is decided. */
 export type Deployment = Omit<Topology, 'compare' | 'hosts'> & {
-  readonly hosts: readonly (Host & { readonly accepts: Mechanism })[];
+  readonly hosts: readonly AcceptingHost[];
 };
 
 /**

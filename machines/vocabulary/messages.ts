@@ -76,7 +76,7 @@ export type UpstreamEvent =
       readonly message: Request;
       readonly pin: boolean; // from now on the connection serves this downstream connection alone
     }>
-  | Stamped<{ readonly type: 'upstream.release' }> // its owner is gone, and no other client may inherit it
+  | Stamped<{ readonly type: 'upstream.release' }> // its owner is gone; no client may inherit it
   | Reply
   | { readonly type: 'connection.closed' };
 /** What a downstream connection of a proxy hears. */

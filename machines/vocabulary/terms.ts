@@ -1,15 +1,15 @@
 /**
  * Symbolic terms, and the one rule of who can build them.
  *
- * Cryptography is perfect: only a holder of the key can compute a response, and the response reveals
- * nothing about the key. Data that no key protects can be changed by any party.
+ * Cryptography is perfect: only a holder of the key can compute a response, and the response
+ * reveals nothing about the key. Data that no key protects can be changed by any party.
  *
  * @source MS-NLMP 3.3.2 (the responses, from key, challenge and AV pairs), 3.2.5.1.2 (their check),
  *   2.2.2.1 (AV pairs), 3.1.5.1.2 (the MIC covers all three messages); RFC 5929 4.1; RFC 7617 2
  */
 export type UserName = string;
 export type HostName = string;
-export type ConnectionName = string; // "alice>frontEnd#1": from, to, and the number of the connection
+export type ConnectionName = string; // "alice>frontEnd#1": from, to, and a number
 
 /** A password or an equivalent (NTOWF, a logon handle). Null: a mistyped one, of no user. */
 export type Secret = { readonly passwordOf: UserName | null };
@@ -37,7 +37,8 @@ export type AvPairs = {
   readonly binding: CertificateName | null; // MsvAvChannelBindings; null: absent, or all zero
   readonly target: HostName; // MsvAvTargetName
   readonly unverified: boolean; // MsvAvFlags 0x4: the target name is from an untrusted source
-  readonly mic: 'none' | 'flagged' | 'ambiguous'; // MsvAvFlags 0x2; ambiguous: present twice, with different values
+  /** MsvAvFlags 0x2. Ambiguous: the flags are present twice, with different values. */
+  readonly mic: 'none' | 'flagged' | 'ambiguous';
 };
 
 /** The response of an AUTHENTICATE_MESSAGE. User and key are null in an anonymous one. */
@@ -82,9 +83,9 @@ const isComputedOver = (response: Response, challenge: Challenge | null): boolea
   response.challenge.serial === challenge.serial;
 
 /**
- * Whether a holder of the user's key computed `response` over exactly this `challenge` and the pairs
- * in the message. An anonymous response proves no user: null sessions and the guest account are not
- * modelled.
+ * Whether a holder of the user's key computed `response` over exactly this `challenge` and the
+ * pairs in the message. An anonymous response proves no user: null sessions and the guest account
+ * are not modelled.
  */
 export const proves = (response: Response, challenge: Challenge | null): boolean =>
   isComputedOver(response, challenge) && !response.altered;

@@ -4,8 +4,7 @@
  */
 import { type Component, monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
-import { clientOf } from '../../machines/system/names.ts';
+import { clientOf, connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';

@@ -5,7 +5,7 @@
  */
 import type { Property } from '../../checker/model/system.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { clientOf, serverOf } from '../../machines/system/names.ts';
+import { clientOf, serverOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isReading } from '../monitors/state-predicates.ts';

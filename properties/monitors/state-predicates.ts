@@ -2,8 +2,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
 import type { Exchange } from '../../machines/http/client-side.ts';
-import type { Link } from '../../machines/system/links.ts';
-import { clientOf, pageOf, serverOf, wireOf } from '../../machines/system/names.ts';
+import { clientOf, type Link, pageOf, serverOf, wireOf } from '../../machines/system/links.ts';
 import {
   type ConnectionName,
   type Credential,

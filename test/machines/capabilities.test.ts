@@ -1,7 +1,7 @@
 /** Each capability of an adversary puts on offer what it is a capability for, and nothing else. */
 import { describe, expect, it } from 'vitest';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { wireOf } from '../../machines/system/names.ts';
+import { wireOf } from '../../machines/system/links.ts';
 import {
   type Adversary,
   CAPABILITIES,
@@ -46,26 +46,26 @@ const ON_OFFER: Readonly<Record<Capability, readonly string[]>> = {
   close: [],
 };
 
-describe('what is on offer', () => {
-  it('without any capability is to ask whoever comes for a sign-in', () => {
+describe('the adversary', () => {
+  it('without any capability can only answer 401', () => {
     expect(schemesIn(deployment(mallory(['evil'], [])))).toEqual(WITHOUT);
   });
 
-  it.each(CAPABILITIES)('for %s alone is that, and no more', (capability) => {
+  it.each(CAPABILITIES)('with %s alone can do only that as well', (capability) => {
     const schemes = schemesIn(deployment(mallory(['evil'], [capability])));
     expect(schemes).toEqual([...WITHOUT, ...ON_OFFER[capability]].sort());
   });
 
-  it('is to reflect, and not to relay, where the victim sits at the server', () => {
+  it('can reflect, and not relay, where the victim sits at the server', () => {
     const sitting = deployment(mallory(['evil'], ['relay', 'reflect']), 'mailbox');
-    expect(schemesIn(sitting)).toEqual([...WITHOUT, 'adversary.reflect']);
+    expect(schemesIn(sitting)).toEqual(['adversary.reflect', ...WITHOUT]);
   });
 });
 
 describe('a wire', () => {
   const WIRE = 'alice>mailbox';
 
-  it('is cut where the adversary may, and nowhere else', () => {
+  it('can close where the adversary may close it, and nowhere else', () => {
     const cutting = deployment(mallory([WIRE], ['close']));
     expect(closes(cutting, `${WIRE}#1`)).toBe(true);
     expect(closes(cutting, 'alice>evil#1')).toBe(false);

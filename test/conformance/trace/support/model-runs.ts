@@ -9,8 +9,7 @@ import {
 } from '../../../../conformance/trace/observations.ts';
 import type { Judged, Mechanism } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
-import { linksOf } from '../../../../machines/system/links.ts';
-import { wireOf } from '../../../../machines/system/names.ts';
+import { linksOf, wireOf } from '../../../../machines/system/links.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import type { Reply, Request } from '../../../../machines/vocabulary/messages.ts';
 import type { Challenge } from '../../../../machines/vocabulary/terms.ts';
