@@ -1,6 +1,6 @@
 /** What a search reports of the states that it has found. */
 
-import type { Evaluated } from './explore/evaluation.ts';
+import type { CheckedProperty } from './explore/checked-property.ts';
 import type { Explored } from './explore/explored.ts';
 import { fairLoop, type Loop } from './liveness/response.ts';
 import type { Composition } from './model/composition.ts';
@@ -10,37 +10,37 @@ import type { SearchResult } from './search.ts';
 
 export function findingsOf(
   composition: Composition,
-  evaluated: readonly Evaluated[],
+  properties: readonly CheckedProperty[],
   explored: Explored,
 ): Omit<SearchResult, 'evaluations'> {
   const trace = (state: number) => confirmedTrace(composition, explored.offersTo(state));
-  const tracesOf = (kind: Evaluated['kind']) =>
+  const tracesOf = (kind: CheckedProperty['kind']) =>
     [...explored.decided]
       .filter(([decided]) => decided.kind === kind)
       .map(([{ name }, state]): [string, Trace] => [name, trace(state)]);
-  const astray = evaluated.flatMap((one): [string, Trace][] => {
+  const astray = properties.flatMap((one): [string, Trace][] => {
     const state = firstAstray(one, explored);
     return state < 0 ? [] : [[one.name, trace(state)]];
   });
-  const lassos = evaluated.flatMap((one) => {
+  const lassos = properties.flatMap((one) => {
     const loop = loopOf(one, explored);
     if (loop === null) return [];
     const prefix = explored.offersTo(loop.start);
-    return [{ evaluated: one, start: prefix.length, offers: [...prefix, ...loop.offers] }];
+    return [{ property: one, start: prefix.length, offers: [...prefix, ...loop.offers] }];
   });
-  const sometimes = evaluated.filter(({ kind }) => kind === 'sometimes');
+  const sometimes = properties.filter(({ kind }) => kind === 'sometimes');
   return {
     ...explored.progress(),
     exhausted: explored.isExhausted,
     violated: new Map([
       ...tracesOf('always'),
       ...astray,
-      ...lassos.map(({ evaluated: { name, response }, start, offers }): [string, Trace] => [
+      ...lassos.map(({ property: { name, response }, start, offers }): [string, Trace] => [
         name,
         confirmedLasso(composition, response, offers, start),
       ]),
     ]),
-    loops: new Map(lassos.map(({ evaluated: { name }, start }) => [name, start])),
+    loops: new Map(lassos.map(({ property: { name }, start }) => [name, start])),
     witnessed: new Map(tracesOf('sometimes')),
     unwitnessed: sometimes.filter((one) => !explored.decided.has(one)).map(({ name }) => name),
     deadlock: explored.deadlock < 0 ? null : trace(explored.deadlock),
@@ -48,17 +48,17 @@ export function findingsOf(
   };
 }
 
-/** The first state from which it is not possible any more, or -1; evaluated only of all states. */
-function firstAstray(evaluated: Evaluated, explored: Explored): number {
+/** The first state from which it is not possible any more, or -1. */
+function firstAstray(property: CheckedProperty, explored: Explored): number {
   const { isExhausted, edges } = explored;
-  if (evaluated.kind !== 'reachable' || !isExhausted || !edges) return -1;
-  return edges.firstAstray(explored.holding(evaluated));
+  if (property.kind !== 'reachable' || !isExhausted || !edges) return -1;
+  return edges.firstAstray(explored.holding(property));
 }
 
-/** Evaluated only of all states: null says nothing of a search that stopped. */
-function loopOf(evaluated: Evaluated, explored: Explored): Loop | null {
+/** CheckedProperty only of all states: null says nothing of a search that stopped. */
+function loopOf(property: CheckedProperty, explored: Explored): Loop | null {
   const { isExhausted, edges } = explored;
-  if (evaluated.kind !== 'response' || !isExhausted || !edges) return null;
-  const owes = explored.holding(evaluated).map((holds) => 1 - holds);
-  return fairLoop(edges, owes, evaluated.duties, (state) => explored.offersTo(state).length);
+  if (property.kind !== 'response' || !isExhausted || !edges) return null;
+  const owes = explored.holding(property).map((holds) => 1 - holds);
+  return fairLoop(edges, owes, property.duties, (state) => explored.offersTo(state).length);
 }

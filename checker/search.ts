@@ -1,10 +1,10 @@
 /** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
 
-import { type Evaluated, evaluatedIn } from './explore/evaluation.ts';
+import { type CheckedProperty, checkedProperties } from './explore/checked-property.ts';
 import type { Explored, SweepOptions } from './explore/explored.ts';
 import type { Progress } from './explore/limits.ts';
 import { PlainSweep } from './explore/plain-sweep.ts';
-import { finished } from './explore/turns.ts';
+import { finished } from './explore/search-progress.ts';
 import { findingsOf } from './findings.ts';
 import { javascriptEngine } from './kernel/javascript.ts';
 import { KernelSweep } from './kernel/kernel-sweep.ts';
@@ -78,27 +78,27 @@ export function* searching(
 ): Generator<Progress, SearchResult, void> {
   const composition = compose(system);
   const before = composition.evaluations;
-  const evaluated = evaluatedIn(composition, properties);
-  const explored = yield* explore(composition, evaluated, options);
-  const findings = findingsOf(composition, evaluated, explored);
+  const checked = checkedProperties(composition, properties);
+  const explored = yield* explore(composition, checked, options);
+  const findings = findingsOf(composition, checked, explored);
   return { ...findings, evaluations: composition.evaluations - before };
 }
 
 /** A small system is done before it pays to pack its states. */
 function* explore(
   composition: Composition,
-  evaluated: readonly Evaluated[],
+  properties: readonly CheckedProperty[],
   options: SearchOptions,
 ): Generator<Progress, Explored, void> {
   const { engine = hasWasm() ? 'wasm' : 'javascript', scout = SCOUT } = options;
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
-  const plain = new PlainSweep(composition, evaluated, options);
+  const plain = new PlainSweep(composition, properties, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
   const { sample } = plain;
   const groups = groupingFor(composition.system, sample.rows, sample.count);
   const engineIn = engine === 'wasm' ? wasmEngine : javascriptEngine;
   const scouted = { ...sample, groups };
-  const fast = new KernelSweep(composition, evaluated, options, engineIn, scouted);
+  const fast = new KernelSweep(composition, properties, options, engineIn, scouted);
   yield* fast.run();
   return fast;
 }

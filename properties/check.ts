@@ -1,7 +1,7 @@
 /** Checks claims: searches each claim's systems, and says what came of it in one verdict. */
 
 import type { Progress } from '../checker/explore/limits.ts';
-import { finished } from '../checker/explore/turns.ts';
+import { finished } from '../checker/explore/search-progress.ts';
 import type { Refusal } from '../checker/model/refusals.ts';
 import type { Trace } from '../checker/model/system.ts';
 import { type ReducedResult, searchingReduced } from '../checker/quotient/quotient.ts';

@@ -1,6 +1,6 @@
 /** What a sweep through all states leaves behind, whichever way it went. */
 import { Edges } from '../liveness/edges.ts';
-import type { Evaluated } from './evaluation.ts';
+import type { CheckedProperty } from './checked-property.ts';
 import { LimitReached, type Limits, type Progress } from './limits.ts';
 import type { Room } from './reached.ts';
 
@@ -8,13 +8,13 @@ import type { Room } from './reached.ts';
 export type Explored = {
   readonly isExhausted: boolean;
   /** The first state against each `always`, and the first that witnesses a `sometimes`. */
-  readonly decided: ReadonlyMap<Evaluated, number>;
+  readonly decided: ReadonlyMap<CheckedProperty, number>;
   readonly deadlock: number; // the first state in which no offer is enabled, or -1
   readonly edges: Edges | null; // null: not asked for
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];
   /** By state: 1 where it holds, else 0. */
-  readonly holding: (evaluated: Evaluated) => Uint8Array;
+  readonly holding: (property: CheckedProperty) => Uint8Array;
 };
 
 export type SweepOptions = Limits & {
@@ -43,12 +43,12 @@ export function watchClock(
 }
 
 /** The steps are kept only where some property is not of single states. */
-export function edgesFor(evaluated: readonly Evaluated[], room: Room): Edges | null {
-  const responds = evaluated.some(({ kind }) => kind === 'response');
-  const looksBack = responds || evaluated.some(({ kind }) => kind === 'reachable');
+export function edgesFor(properties: readonly CheckedProperty[], room: Room): Edges | null {
+  const responds = properties.some(({ kind }) => kind === 'response');
+  const looksBack = responds || properties.some(({ kind }) => kind === 'reachable');
   return looksBack ? new Edges(responds, room) : null;
 }
 
 /** Properties that single states decide. */
-export const ofStates = (evaluated: readonly Evaluated[]): readonly Evaluated[] =>
-  evaluated.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
+export const ofStates = (properties: readonly CheckedProperty[]): readonly CheckedProperty[] =>
+  properties.filter(({ kind }) => kind === 'always' || kind === 'sometimes');

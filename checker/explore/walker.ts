@@ -2,7 +2,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { compose, type Offer } from '../model/composition.ts';
 import type { System, Trace } from '../model/system.ts';
-import { isUnviolated } from './evaluation.ts';
+import { isUnviolated } from './checked-property.ts';
 
 export type Walker = {
   /** All that the components offer, enabled or not. Elsewhere an offer is its index here. */

@@ -154,12 +154,12 @@ function kernelOf(memory: Memory, size: number): Kernel {
       return count;
     },
 
-    judge(from, to) {
+    check(from, to) {
       const { words } = memory;
       for (let state = from; state < to; state += 1) {
         const key = keyOf(words, state);
         let stack = at(STACK);
-        let item = at(words[at(HEADER.judgement)]!);
+        let item = at(words[at(HEADER.checks)]!);
         for (;;) {
           const head = words[item]!;
           if ((head & 3) === OP.bad) {

@@ -1,6 +1,6 @@
 /** The same search over packed states, which it numbers as the plain one does. */
 
-import type { Evaluated } from '../explore/evaluation.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
 import {
   type Explored,
   edgesFor,
@@ -15,21 +15,20 @@ import type { Room } from '../explore/reached.ts';
 import { SearchProgress } from '../explore/search-progress.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Composition } from '../model/composition.ts';
-import { EvaluationTrees } from './decision-trees.ts';
 import type { Engine } from './kernel.ts';
 import type { States } from './memory/states.ts';
-import { noteEdges } from './note-edges.ts';
 import { fieldsOf, Packed, type Scouted } from './packed.ts';
+import { PropertyTrees } from './property-trees.ts';
 import { Coordinator, NOTHING } from './threads/coordinator.ts';
 import { type ThreadOptions, threadsFor } from './threads/thread-options.ts';
 
 export class KernelSweep implements Explored {
-  readonly decided = new Map<Evaluated, number>();
+  readonly decided = new Map<CheckedProperty, number>();
   readonly edges: Edges | null;
   isExhausted = false;
   readonly #options: SweepOptions & ThreadOptions;
   readonly #engine: Engine;
-  readonly #undecided: readonly Evaluated[];
+  readonly #undecided: readonly CheckedProperty[];
   readonly #packed: Packed;
   readonly #states: States;
   readonly #progress: SearchProgress;
@@ -38,7 +37,7 @@ export class KernelSweep implements Explored {
 
   constructor(
     composition: Composition,
-    evaluated: readonly Evaluated[],
+    properties: readonly CheckedProperty[],
     options: SweepOptions & ThreadOptions,
     engineIn: (room: Room) => Engine,
     scouted: Scouted,
@@ -46,15 +45,15 @@ export class KernelSweep implements Explored {
     const room = roomIn(options, () => this.progress());
     this.#options = options;
     this.#progress = new SearchProgress(scouted.began);
-    this.edges = edgesFor(evaluated, room);
+    this.edges = edgesFor(properties, room);
     this.#engine = engineIn(room);
     const fields = fieldsOf(composition, scouted);
-    const properties = ofStates(evaluated);
-    const judgement = new EvaluationTrees(properties, fields, composition.initial.length);
-    const isDecided = (property: number) => this.decided.has(properties[property]!);
-    const asked = { undecided: () => judgement.list(isDecided) };
+    const undecided = ofStates(properties);
+    const trees = new PropertyTrees(undecided, fields, composition.initial.length);
+    const isDecided = (property: number) => this.decided.has(undecided[property]!);
+    const asked = { undecided: () => trees.list(isDecided) };
     const isNumbered = this.edges !== null;
-    this.#undecided = properties;
+    this.#undecided = undecided;
     this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, options);
     this.#states = this.#packed.states;
   }
@@ -90,8 +89,8 @@ export class KernelSweep implements Explored {
     return this.#states.offersTo(state);
   }
 
-  holding(evaluated: Evaluated): Uint8Array {
-    return this.#packed.holding(evaluated, this.#count);
+  holding(property: CheckedProperty): Uint8Array {
+    return this.#packed.holding(property, this.#count);
   }
 
   progress(): Progress {
@@ -148,13 +147,13 @@ export class KernelSweep implements Explored {
     const before = this.#count;
     this.#progress.expanded = reached;
     this.#add(before);
-    if (this.edges) noteEdges(this.edges, states, from, reached);
+    if (this.edges) this.#packed.noteEdges(this.edges, from, reached);
   }
 
   /** Adds what is in the buffer, and judges what is new, from the state `from` on. */
   #add(from: number): void {
     this.#count = this.#states.insert();
-    this.#judge(from);
+    this.#check(from);
     this.#watchStates();
   }
 
@@ -164,10 +163,10 @@ export class KernelSweep implements Explored {
     throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: statesMax });
   }
 
-  #judge(from: number): void {
+  #check(from: number): void {
     const { kernel } = this.#states;
     for (let state = from; state < this.#count; ) {
-      state = kernel.judge(state, this.#count);
+      state = kernel.check(state, this.#count);
       if (state >= this.#count) return;
       if (this.#states.get('missed') !== 0) this.#packed.learn();
       else this.#decide(this.#states.get('bad'), state);

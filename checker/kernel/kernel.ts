@@ -7,7 +7,7 @@ export type Kernel = {
   /** Adds what is in the buffer to the states: how many there are. */
   readonly insert: () => number;
   /** The first of the states `from` up to `to` that is bad, or of which too little is known. */
-  readonly judge: (from: number, to: number) => number;
+  readonly check: (from: number, to: number) => number;
   /** Fills an empty table with these states. */
   readonly refill: (from: number, to: number) => void;
   /** Moves all from a table of half the size. */

@@ -1,27 +1,26 @@
 /** The search up to symmetry over packed states: what `quotient-sweep.ts` does plainly. */
 
-import type { Evaluated } from '../explore/evaluation.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
 import { edgesFor, roomIn, TURN, watchClock } from '../explore/explored.ts';
 import { LimitReached, type Limits, type Progress } from '../explore/limits.ts';
 import { SearchProgress } from '../explore/search-progress.ts';
 import type { Edges } from '../liveness/edges.ts';
-import type { Found, ReducedExplored } from '../quotient/quotient-findings.ts';
+import type { OrbitMember, ReducedExplored } from '../quotient/quotient-findings.ts';
 import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
 import type { Element } from '../symmetry/symmetry-group.ts';
-import { EvaluationTrees } from './decision-trees.ts';
 import { FieldOrbits } from './field-orbits.ts';
 import type { Engine, OrbitsKernel } from './kernel.ts';
 import { KEY_SIZES } from './memory/header.ts';
 import type { States } from './memory/states.ts';
-import { noteEdges } from './note-edges.ts';
 import { fieldsOf, Packed, type Scouted } from './packed.ts';
+import { PropertyTrees } from './property-trees.ts';
 import { isMonitor, type View, viewsOf } from './views.ts';
 import { wasmEngine } from './wasm.ts';
 
 const SUMS = 16; // bytes
 
 export class PackedQuotient implements ReducedExplored {
-  readonly found = new Map<Evaluated, Found>();
+  readonly found = new Map<CheckedProperty, OrbitMember>();
   readonly orbits: FieldOrbits;
   readonly edges: Edges | null;
   readonly #composition: SymmetricComposition;
@@ -38,7 +37,7 @@ export class PackedQuotient implements ReducedExplored {
   constructor(
     composition: SymmetricComposition,
     elements: readonly Element[],
-    evaluated: readonly Evaluated[],
+    properties: readonly CheckedProperty[],
     limits: Limits,
     scouted: Scouted,
   ) {
@@ -46,16 +45,16 @@ export class PackedQuotient implements ReducedExplored {
     const components = composition.initial.length;
     const fields = fieldsOf(composition, scouted);
     const orbits = new FieldOrbits(elements, fields, components);
-    const views = viewsOf(evaluated, orbits, composition.system);
-    const judgement = new EvaluationTrees(views, fields, components);
-    const isDecided = (view: number) => this.found.has(views[view]!.evaluated);
-    const asked = { undecided: () => judgement.list(isDecided), elements: orbits.images() };
+    const views = viewsOf(properties, orbits, composition.system);
+    const trees = new PropertyTrees(views, fields, components);
+    const isDecided = (view: number) => this.found.has(views[view]!.property);
+    const asked = { undecided: () => trees.list(isDecided), elements: orbits.images() };
     this.#composition = composition;
     this.#limits = limits;
     this.#progress = new SearchProgress(scouted.began);
     this.orbits = orbits;
     this.#views = views;
-    this.edges = edgesFor(evaluated, room);
+    this.edges = edgesFor(properties, room);
     this.#engine = wasmEngine(room, 'orbits');
     const isNumbered = this.edges !== null;
     this.#packed = new Packed(composition, fields, this.#engine, asked, isNumbered, limits);
@@ -96,8 +95,8 @@ export class PackedQuotient implements ReducedExplored {
     return this.#states.offersTo(state);
   }
 
-  holding(evaluated: Evaluated): Uint8Array {
-    return this.#packed.holding(evaluated, this.#count);
+  holding(property: CheckedProperty): Uint8Array {
+    return this.#packed.holding(property, this.#count);
   }
 
   progress(): Progress {
@@ -121,7 +120,7 @@ export class PackedQuotient implements ReducedExplored {
     this.#progress.expanded = reached;
     const before = this.#count;
     const split = this.#add(before);
-    if (this.edges) noteEdges(this.edges, this.#states, from, reached);
+    if (this.edges) this.#packed.noteEdges(this.edges, from, reached);
     return split;
   }
 
@@ -154,12 +153,12 @@ export class PackedQuotient implements ReducedExplored {
     this.#count = this.#states.insert();
     const count = this.#count;
     for (let state = from; state < count; ) {
-      state = this.#states.kernel.judge(state, count);
+      state = this.#states.kernel.check(state, count);
       if (state >= count) break;
       if (this.#states.get('missed') !== 0) this.#learn();
       else {
         const view = this.#views[this.#states.get('bad')]!;
-        if (view.evaluated.kind === 'reachable') return view;
+        if (view.property.kind === 'reachable') return view;
         this.#decide(view, state);
       }
     }
@@ -168,19 +167,19 @@ export class PackedQuotient implements ReducedExplored {
     throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: statesMax });
   }
 
-  #decide({ evaluated, element }: View, state: number): void {
+  #decide({ property, element }: View, state: number): void {
     const { system } = this.#composition;
-    if (isMonitor(evaluated, system)) this.#decideAlike(evaluated, state);
-    else this.found.set(evaluated, { state, element });
+    if (isMonitor(property, system)) this.#decideAlike(property, state);
+    else this.found.set(property, { state, element });
     this.#packed.ask();
   }
 
   /** Every monitor that this one becomes is violated in what the state becomes. */
-  #decideAlike({ reads: [component] }: Evaluated, state: number): void {
+  #decideAlike({ reads: [component] }: CheckedProperty, state: number): void {
     const { system } = this.#composition;
     for (let element = 0; element < this.orbits.order; element += 1) {
       const { name } = system[this.orbits.element(element).to[component!]!]!;
-      const other = this.#views.find(({ evaluated }) => evaluated.name === name)!.evaluated;
+      const other = this.#views.find(({ property }) => property.name === name)!.property;
       if (!this.found.has(other)) this.found.set(other, { state, element });
     }
   }

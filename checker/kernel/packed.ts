@@ -1,8 +1,9 @@
 /** A system packed into one memory: states as keys, and as much of its steps as is known. */
 
-import type { Evaluated } from '../explore/evaluation.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
 import { BYTES_MAX } from '../explore/explored.ts';
 import type { Limits } from '../explore/limits.ts';
+import type { Edges } from '../liveness/edges.ts';
 import type { Composition } from '../model/composition.ts';
 import type { Engine } from './kernel.ts';
 import { Arena } from './memory/arena.ts';
@@ -65,18 +66,33 @@ export class Packed {
   }
 
   /** By state, of the first `count`: 1 where it holds, else 0. */
-  holding(evaluated: Evaluated, count: number): Uint8Array {
+  holding(property: CheckedProperty, count: number): Uint8Array {
     const row = new Int32Array(this.#components);
-    const fields = [...new Set(evaluated.reads.map((component) => this.#fields.of[component]!))];
+    const fields = [...new Set(property.reads.map((component) => this.#fields.of[component]!))];
     return Uint8Array.from({ length: count }, (_, state) => {
       for (const field of fields) this.#fields.read(field, this.states.value(state, field), row);
-      return evaluated.holds(row, 0) ? 1 : 0;
+      return property.holds(row, 0) ? 1 : 0;
     });
+  }
+
+  /** Adds all steps out of the states `from` up to `to`, whose successors are in the buffer. */
+  noteEdges(edges: Edges, from: number, to: number): void {
+    const { states } = this;
+    const used = states.get('used');
+    let record = 0;
+    for (let state = from; state < to; state += 1) {
+      for (; record < used; record += 1) {
+        const { parent, label, end } = states.record(record);
+        if (parent !== state) break;
+        edges.push(end, label);
+      }
+      edges.close();
+    }
   }
 
   /** Says anew which states are bad. */
   ask(): void {
-    this.states.set('judgement', this.#arena.write(this.#asked.undecided()));
+    this.states.set('checks', this.#arena.write(this.#asked.undecided()));
   }
 
   /** Finds out what the kernel missed. False: the layout is another one now. */
@@ -105,7 +121,7 @@ export class Packed {
     const arena = new Arena(this.#engine.memory, this.states.layout, this.#fields);
     const { elements, undecided } = this.#asked;
     this.states.set('programme', arena.write(this.#successors));
-    this.states.set('judgement', arena.write(undecided()));
+    this.states.set('checks', arena.write(undecided()));
     if (elements) this.states.set('elements', arena.writeElements(elements));
     return arena;
   }

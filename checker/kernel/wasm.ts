@@ -3,12 +3,12 @@
 import type { Room } from '../explore/reached.ts';
 import type { Engine, Kernel, SharedKernel } from './kernel.ts';
 import { backingOf, Memory, PAGE, PAGES_MAX } from './memory/memory.ts';
-import { type Kind, kernelBinary } from './native/binary.ts';
+import { type KernelKind, kernelBinary } from './native/binary.ts';
 
 const modules = new Map<string, WebAssembly.Module | null>();
 
 /** Null: the project has not been built. */
-function moduleFor(keyBytes: number, kind: Kind): WebAssembly.Module | null {
+function moduleFor(keyBytes: number, kind: KernelKind): WebAssembly.Module | null {
   const name = `${keyBytes} ${kind}`;
   const known = modules.get(name);
   if (known !== undefined) return known;
@@ -23,7 +23,7 @@ export const hasWasm = (): boolean =>
   typeof WebAssembly === 'object' && moduleFor(8, 'single') !== null;
 
 /** @throws TypeError where `hasWasm` is false. */
-export function wasmEngine(room: Room, first: Kind = 'single'): Engine {
+export function wasmEngine(room: Room, first: KernelKind = 'single'): Engine {
   let linear = new WebAssembly.Memory({ initial: 1, maximum: PAGES_MAX });
   let kind = first;
   const memory = new Memory(backingOf(linear), room);
@@ -50,7 +50,7 @@ export const sharedKernelIn = (linear: WebAssembly.Memory, keyBytes: number, bas
 function kernelIn(
   memory: WebAssembly.Memory,
   keyBytes: number,
-  kind: Kind,
+  kind: KernelKind,
   base: number,
 ): WebAssembly.Exports {
   const module = moduleFor(keyBytes, kind);

@@ -1,11 +1,11 @@
 /**
  * Tarjan's strongly connected components, without recursion: graphs have a million states.
  *
- * @source Tarjan, Depth-First Search and Linear Graph Algorithms (1972)
+ * @source Tarjan, Depth-First Search and Linear NumberedGraph Algorithms (1972)
  */
 
 /** States are numbered; the edges out of one are numbered from `first(state)` to the next one's. */
-export type Graph = {
+export type NumberedGraph = {
   readonly states: number;
   readonly first: (state: number) => number;
   readonly end: (edge: number) => number;
@@ -19,7 +19,7 @@ export type Graph = {
  * @param isKept - edges that are not kept lead nowhere.
  */
 export function forEachComponent(
-  graph: Graph,
+  graph: NumberedGraph,
   isInside: (state: number) => boolean,
   isKept: (edge: number) => boolean,
   visit: (states: Int32Array) => void,

@@ -1,8 +1,7 @@
 /** A system in integers: a state is a row, one number a component, and a step rewrites a row. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import { type Effect, isHeardBy } from './effects.ts';
+import { type Effect, isHeardBy, stamped } from './effects.ts';
 import { type Refusal, Refusals } from './refusals.ts';
-import { stamped } from './stamped.ts';
 import type { Component, Delivery, Step, System, Trace } from './system.ts';
 import { type Table, tableOf } from './table.ts';
 import { checkWiring } from './wiring.ts';

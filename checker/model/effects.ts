@@ -1,6 +1,6 @@
 /** What a machine's actions mean to the rest of its system. */
 import type { AnyEventObject } from 'xstate';
-import type { Component, Message, SignalEffect } from './system.ts';
+import type { Component, Message, Port, SignalEffect } from './system.ts';
 
 export type Effect = Message | SignalEffect;
 
@@ -28,6 +28,17 @@ export function effectsOf(actions: readonly Action[]): readonly Effect[] {
 /** Whether a monitor hears `signal`. */
 export const isHeardBy = ({ hears = {} }: Component, signal: AnyEventObject): boolean =>
   Object.entries(hears).every(([field, value]) => signal[field] === value);
+
+const stampings = new WeakMap<Message, Map<Port, AnyEventObject>>();
+
+/** The event that the addressee hears: one object for each message and port, in all systems. */
+export function stamped(message: Message, from: Port): AnyEventObject {
+  const byPort = stampings.get(message) ?? new Map<Port, AnyEventObject>();
+  stampings.set(message, byPort);
+  const event = byPort.get(from) ?? { ...message.event, from };
+  byPort.set(from, event);
+  return event;
+}
 
 function emittedBy(params: unknown): SignalEffect {
   const { event } = params as { readonly event: unknown };

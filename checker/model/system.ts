@@ -38,7 +38,7 @@ export type Message = { readonly to: Port; readonly event: AnyEventObject };
 export type SignalEffect = { readonly signal: AnyEventObject };
 
 /** A judgement read from some components' snapshots, in the order named. */
-type Evaluating = {
+type StatePredicate = {
   readonly name: string; // unique in one search
   readonly reads: readonly string[];
   readonly holds: (...snapshots: AnyMachineSnapshot[]) => boolean;
@@ -58,7 +58,9 @@ export type Fairness = 'weak' | 'finite' | 'free';
  * - `sometimes`: in at least one.
  * - `possible`: from every reachable state, a state in which it holds can still be reached.
  */
-export type StateProperty = Evaluating & { readonly kind: 'always' | 'sometimes' | 'reachable' };
+export type StateProperty = StatePredicate & {
+  readonly kind: 'always' | 'sometimes' | 'reachable';
+};
 
 /**
  * No fair run stays for ever in states in which `holds` is false: there, something is owed. A run
@@ -66,7 +68,7 @@ export type StateProperty = Evaluating & { readonly kind: 'always' | 'sometimes'
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
  */
-export type Response = Evaluating & {
+export type Response = StatePredicate & {
   readonly kind: 'response';
   readonly fairness: (component: string, event: AnyEventObject) => Fairness;
   /**

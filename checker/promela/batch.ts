@@ -1,12 +1,12 @@
 /** Many models in one text, so that SPIN and a compiler are run once for all of them. */
 import { TYPES, tablesOf } from './c-tables.ts';
 import { declared } from './names.ts';
-import { declaredState, JUDGING, looping, stepping, taking, typeFor } from './pieces.ts';
-import type { Model } from './tabulated-model.ts';
+import { CHECKING, declaredState, looping, stepping, taking, typeFor } from './pieces.ts';
+import type { TabulatedModel } from './tabulated-model.ts';
 
 /** The verifier judges the model whose number, from 0, is in its environment as `MODEL`. */
-export function promelaBatch(models: readonly Model[]): string {
-  const max = (of: (model: Model) => number) => Math.max(...models.map(of));
+export function promelaBatch(models: readonly TabulatedModel[]): string {
+  const max = (of: (model: TabulatedModel) => number) => Math.max(...models.map(of));
   const width = max(({ components }) => components.length);
   const names = Array.from({ length: width }, (_, i) => `at_${i}`);
   const variables = names.map((name, i) => {
@@ -40,6 +40,6 @@ export function promelaBatch(models: readonly Model[]): string {
       '  return 0;',
       '}',
     ]),
-    looping('steps', [JUDGING, ...options]),
+    looping('steps', [CHECKING, ...options]),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 /** The tables of a model as declarations of C. */
 
 import { comment, quoted } from './names.ts';
-import type { Cell, Decision, Model, ModelProperty } from './tabulated-model.ts';
+import type { DecisionTable, ModelCell, ModelProperty, TabulatedModel } from './tabulated-model.ts';
 
 /** What the tables are made of. `HOP_` and `hop_`, since the verifier has names of its own. */
 export const TYPES = `\
@@ -44,7 +44,7 @@ const KIND: Readonly<Record<ModelProperty['kind'], string>> = {
 };
 
 /** @returns declarations of C, a line or two each. The last is that of the `HopModel` `name`. */
-export function tablesOf(model: Model, name: string): readonly string[] {
+export function tablesOf(model: TabulatedModel, name: string): readonly string[] {
   const { components, inputs, offers, properties } = model;
   const tables = new Declarations(name);
   const inputNames = inputs.map(({ component, event, cells }, input) => {
@@ -86,12 +86,12 @@ export function tablesOf(model: Model, name: string): readonly string[] {
   ];
 }
 
-const nextOf = (cell: Cell): number | string =>
+const nextOf = (cell: ModelCell): number | string =>
   cell === 'hole' ? -1 : cell === 'refused' ? -2 : cell.next;
 
-const hasEffects = (cell: Cell) => typeof cell === 'object' && cell.effects.length > 0;
+const hasEffects = (cell: ModelCell) => typeof cell === 'object' && cell.effects.length > 0;
 
-const effectsOf = (cell: Cell, tables: Declarations): string =>
+const effectsOf = (cell: ModelCell, tables: Declarations): string =>
   typeof cell === 'object' && cell.effects.length > 0
     ? tables.shared('short', [cell.effects.length, ...cell.effects])
     : '0';
@@ -132,8 +132,8 @@ class Declarations {
   }
 
   /** @param levels - how many components' states decide. */
-  decision(decision: Decision, levels: number): string {
-    const nodes = decision as readonly Decision[];
+  decision(decision: DecisionTable, levels: number): string {
+    const nodes = decision as readonly DecisionTable[];
     if (levels === 1) {
       return this.shared(
         'signed char',

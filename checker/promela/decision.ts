@@ -2,7 +2,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Reached } from '../explore/reached.ts';
 import type { Composition } from '../model/composition.ts';
-import type { Decision } from './tabulated-model.ts';
+import type { DecisionTable } from './tabulated-model.ts';
 
 type Numbers = {
   readonly states: (component: number) => number;
@@ -21,11 +21,11 @@ export function decided(
   numbers: Numbers,
   composition: Composition,
   { rows, count }: Pick<Reached, 'rows' | 'count'>,
-): Decision {
+): DecisionTable {
   const last = reads.length - 1;
   if (last < 0) return holds();
-  const blank = (depth: number): Decision[] =>
-    Array<Decision>(numbers.states(reads[depth]!)).fill(null);
+  const blank = (depth: number): DecisionTable[] =>
+    Array<DecisionTable>(numbers.states(reads[depth]!)).fill(null);
   const root = blank(0);
   for (let state = 0; state < count; state += 1) {
     const at = state * composition.system.length;
@@ -33,7 +33,7 @@ export function decided(
     for (let depth = 0; depth < last; depth += 1) {
       const index = numbers.stateOf(reads[depth]!, rows[at + reads[depth]!]!);
       node[index] ??= blank(depth + 1);
-      node = node[index] as Decision[]; // only the last level holds verdicts
+      node = node[index] as DecisionTable[]; // only the last level holds verdicts
     }
     const index = numbers.stateOf(reads[last]!, rows[at + reads[last]!]!);
     node[index] ??= holds(...reads.map((read) => composition.snapshot(read, rows[at + read]!)));

@@ -92,12 +92,12 @@ static int hop_holds(const HopProperty *property) {
   for (i = 0; i < last && at; i++)
     at = ((const void *const *)at)[hop_state[property->reads[i]]];
   held = at ? ((const signed char *)at)[last < 0 ? 0 : hop_state[property->reads[last]]] : HOP_HOLE;
-  if (held == HOP_HOLE) hop_hole(property->name, "which was not evaluated of such a state");
+  if (held == HOP_HOLE) hop_hole(property->name, "which was never checked in such a state");
   return held;
 }
 
 /* Judges the present state: whether there is something to stop for. Says each finding once. */
-static int hop_judged(void) {
+static int hop_found(void) {
   static char said[HOP_PROPERTIES];
   int i, found = 0;
   hop_load();

@@ -50,4 +50,4 @@ export const looping = (name: string, options: readonly string[]) =>
   ].join('\n');
 
 /** The first option is never taken where all is well, but it is asked once in every state. */
-export const JUDGING = ':: c_expr { hop_judged () } -> assert(false)';
+export const CHECKING = ':: c_expr { hop_found () } -> assert(false)';

@@ -7,8 +7,8 @@
 import { NONE } from '../liveness/fairness.ts';
 import { TYPES, tablesOf } from './c-tables.ts';
 import { comment, declared, heading, identifiers } from './names.ts';
-import { declaredState, JUDGING, looping, stepping, taking, typeFor } from './pieces.ts';
-import type { Model } from './tabulated-model.ts';
+import { CHECKING, declaredState, looping, stepping, taking, typeFor } from './pieces.ts';
+import type { TabulatedModel } from './tabulated-model.ts';
 
 /**
  * One process, one option of it for each offer. A verifier made with `-DNOTE` notes what it finds
@@ -17,9 +17,9 @@ import type { Model } from './tabulated-model.ts';
  * @param about - lines at the head, as a comment.
  * @throws RangeError for tables that are too large for SPIN.
  */
-export function promelaOf(model: Model, about: readonly string[]): string {
+export function promelaOf(model: TabulatedModel, about: readonly string[]): string {
   const options = model.offers.map((_, offer) => optionOf(model, offer));
-  return [...opening(model, about), looping('steps', [JUDGING, ...options])].join('\n');
+  return [...opening(model, about), looping('steps', [CHECKING, ...options])].join('\n');
 }
 
 /**
@@ -30,7 +30,11 @@ export function promelaOf(model: Model, about: readonly string[]): string {
  * @throws TypeError where no property of this name is a response.
  * @source Baier and Katoen, Principles of Model Checking, 3.5 and 4.4 (fairness; Büchi automata)
  */
-export function fairPromelaOf(model: Model, response: string, about: readonly string[]): string {
+export function fairPromelaOf(
+  model: TabulatedModel,
+  response: string,
+  about: readonly string[],
+): string {
   const index = model.properties.findIndex(({ name }) => name === response);
   const property = model.properties[index];
   if (property?.kind !== 'response') throw new TypeError(`'${response}' is no response`);
@@ -89,7 +93,11 @@ type Extra = {
 };
 
 /** All but the processes. @param extra - beside what every model has. */
-function opening(model: Model, about: readonly string[], extra?: Extra): readonly string[] {
+function opening(
+  model: TabulatedModel,
+  about: readonly string[],
+  extra?: Extra,
+): readonly string[] {
   const { components, properties } = model;
   const names = namesIn(model);
   return [
@@ -109,14 +117,14 @@ function opening(model: Model, about: readonly string[], extra?: Extra): readonl
   ];
 }
 
-function optionOf(model: Model, offer: number, condition = ''): string {
+function optionOf(model: TabulatedModel, offer: number, condition = ''): string {
   const { component, event } = model.inputs[model.offers[offer]!]!;
   const enabled = `${condition}hop_enabled (${offer}, now.${namesIn(model)[component]})`;
   const about = comment(`${model.components[component]!.name}: ${event}`);
   return `${about}\n  ${taking(enabled, offer)}`;
 }
 
-const namesIn = ({ components }: Model) =>
+const namesIn = ({ components }: TabulatedModel) =>
   identifiers(
     components.map(({ name }) => name),
     'at_',

@@ -1,16 +1,16 @@
 /** The tables of a system: every cell and every judgement that a visit of all its states needs. */
 import type { AnyMachineSnapshot } from 'xstate';
-import { withMonitors } from '../explore/evaluation.ts';
+import { withMonitors } from '../explore/checked-property.ts';
 import { PlainSweep } from '../explore/plain-sweep.ts';
-import { finished } from '../explore/turns.ts';
+import { finished } from '../explore/search-progress.ts';
 import { dutiesOf } from '../liveness/fairness.ts';
 import { ALL, type Composition, compose, REFUSED } from '../model/composition.ts';
 import type { Property, System } from '../model/system.ts';
 import { decided } from './decision.ts';
-import type { Cell, Model, ModelProperty } from './tabulated-model.ts';
+import type { ModelCell, ModelProperty, TabulatedModel } from './tabulated-model.ts';
 
 export type Tabulated = {
-  readonly model: Model;
+  readonly model: TabulatedModel;
   /** As the visit that filled the tables counts them: to be compared with those of a search. */
   readonly states: number;
   readonly transitions: number;
@@ -30,7 +30,7 @@ export function tabulate(system: System, properties: readonly Property[]): Tabul
   const sweep = new PlainSweep(composition, [], UNLIMITED);
   finished(sweep.run());
   const numbering = new Numbering(composition);
-  const model: Model = {
+  const model: TabulatedModel = {
     ...numbering.tables(),
     properties: withMonitors(system, properties).map((property): ModelProperty => {
       const { name, kind } = property;
@@ -76,7 +76,7 @@ class Numbering {
     return this.#stateIds[component]![state]!;
   }
 
-  tables(): Omit<Model, 'properties'> {
+  tables(): Omit<TabulatedModel, 'properties'> {
     const composition = this.#composition;
     return {
       components: composition.system.map(({ name, machine, monitor }, component) => ({
@@ -110,7 +110,7 @@ class Numbering {
     this.#effects(cell.effects);
   }
 
-  #cell(component: number, state: number, event: number): Cell {
+  #cell(component: number, state: number, event: number): ModelCell {
     const cell = this.#composition.knownCell(component, state, event);
     if (cell === undefined) return 'hole';
     if (cell.next === REFUSED) return 'refused';

@@ -8,20 +8,20 @@ import type { Duties } from '../liveness/fairness.ts';
 import type { StateProperty } from '../model/system.ts';
 
 /** An event that a component can be given: by an offer, a message or, to a monitor, a signal. */
-export type Input = {
+export type ModelInput = {
   readonly component: number;
   readonly event: string; // as JSON
   /** By state of the component. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly ModelCell[];
 };
 
 /**
  * What comes of an input in a state. `hole`: the search never came by it, so whoever needs it has
  * found a step that the search has not.
  */
-export type Cell = 'hole' | 'refused' | Reaction;
+export type ModelCell = 'hole' | 'refused' | ModelReaction;
 
-export type Reaction = {
+export type ModelReaction = {
   readonly next: number; // state
   /** Inputs that follow, in order. A signal is one for each monitor that hears it. */
   readonly effects: readonly number[];
@@ -39,12 +39,12 @@ export type ModelComponent = {
  * By the state of the first component read, then of the second, and so on: whether the property
  * holds. `null`: the search never came by this combination.
  */
-export type Decision = boolean | null | readonly Decision[];
+export type DecisionTable = boolean | null | readonly DecisionTable[];
 
 type Evaluating = {
   readonly name: string;
   readonly reads: readonly number[];
-  readonly decision: Decision;
+  readonly decision: DecisionTable;
 };
 
 export type ModelProperty = Evaluating &
@@ -53,9 +53,9 @@ export type ModelProperty = Evaluating &
     | { readonly kind: 'response'; readonly duties: Duties }
   );
 
-export type Model = {
+export type TabulatedModel = {
   readonly components: readonly ModelComponent[];
-  readonly inputs: readonly Input[];
+  readonly inputs: readonly ModelInput[];
   readonly offers: readonly number[]; // inputs
   /** Monitors first, each as an `always`: it is never violated. */
   readonly properties: readonly ModelProperty[];

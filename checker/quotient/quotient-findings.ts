@@ -1,6 +1,6 @@
 /** What a search up to symmetry reports of the orbits that it has found. */
 
-import type { Evaluated } from '../explore/evaluation.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Trace } from '../model/system.ts';
@@ -18,38 +18,38 @@ export type ReducedResult = SearchResult & {
 };
 
 /** A state visited, and the element of the group that takes it to the one that is meant. */
-export type Found = { readonly state: number; readonly element: number };
+export type OrbitMember = { readonly state: number; readonly element: number };
 
 /** What a sweep leaves behind, whichever way it went. */
 export type ReducedExplored = {
   readonly orbits: Orbits;
-  readonly found: ReadonlyMap<Evaluated, Found>; // violated `always`, witnessed `sometimes`
+  readonly found: ReadonlyMap<CheckedProperty, OrbitMember>; // violated `always`, witnessed `sometimes`
   readonly deadlock: number; // the first state in which no offer is enabled, or -1
   readonly edges: Edges | null; // null: not asked for
   readonly whole: ReducedResult['whole'];
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];
   /** By state visited: 1 where it holds, else 0. */
-  readonly holding: (evaluated: Evaluated) => Uint8Array;
+  readonly holding: (property: CheckedProperty) => Uint8Array;
 };
 
 export function reducedFindings(
   composition: SymmetricComposition,
-  evaluated: readonly Evaluated[],
+  properties: readonly CheckedProperty[],
   explored: ReducedExplored,
 ): Omit<ReducedResult, 'evaluations' | 'leftOut'> {
   const { orbits, edges, found } = explored;
-  const traceTo = ({ state, element }: Found): Trace =>
+  const traceTo = ({ state, element }: OrbitMember): Trace =>
     confirmedTrace(composition, lifted(composition, orbits, explored.offersTo(state), element));
-  const traces = (of: readonly (readonly [Evaluated, Found])[]) =>
+  const traces = (of: readonly (readonly [CheckedProperty, OrbitMember])[]) =>
     new Map(of.map(([{ name }, where]): [string, Trace] => [name, traceTo(where)]));
-  const astray = evaluated.flatMap((one): (readonly [Evaluated, Found])[] => {
+  const astray = properties.flatMap((one): (readonly [CheckedProperty, OrbitMember])[] => {
     if (!edges || one.kind !== 'reachable') return [];
     const state = edges.firstAstray(explored.holding(one));
     return state < 0 ? [] : [[one, { state, element: 0 }]];
   });
   const broken = [...found].filter(([{ kind }]) => kind === 'always');
-  const sometimes = evaluated.filter(({ kind }) => kind === 'sometimes');
+  const sometimes = properties.filter(({ kind }) => kind === 'sometimes');
   return {
     ...explored.progress(),
     exhausted: true,

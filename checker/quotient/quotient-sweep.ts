@@ -1,67 +1,32 @@
-/** The search over orbits as it is meant, row by row: the least row of each stands for it. */
+/** The search of one state per orbit, as defined, row by row: the least row stands for its orbit. */
 
-import type { Evaluated } from '../explore/evaluation.ts';
-import { edgesFor, roomIn, TURN, watchClock } from '../explore/explored.ts';
-import { LimitReached, type Limits, type Progress } from '../explore/limits.ts';
-import { Reached } from '../explore/reached.ts';
-import { SearchProgress } from '../explore/search-progress.ts';
-import type { Scouted } from '../kernel/packed.ts';
-import type { Edges } from '../liveness/edges.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
+import type { Limits } from '../explore/limits.ts';
+import { RowSweep } from '../explore/row-sweep.ts';
 import { AsymmetryError } from '../symmetry/symmetry.ts';
 import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
-import type { Found, ReducedExplored } from './quotient-findings.ts';
+import type { OrbitMember, ReducedExplored } from './quotient-findings.ts';
 import type { Orbits } from './quotient-orbits.ts';
 
-const CLOCK_EVERY = 256; // states
-
-/** One search. Throws AsymmetryError as soon as something is found that is not alike. */
-export class QuotientSweep implements ReducedExplored {
+/** One search. Throws AsymmetryError as soon as it finds a difference within an orbit. */
+export class QuotientSweep extends RowSweep implements ReducedExplored {
   readonly orbits: Orbits;
-  readonly edges: Edges | null;
-  readonly found = new Map<Evaluated, Found>();
-  deadlock = -1;
+  readonly found = new Map<CheckedProperty, OrbitMember>();
   readonly #composition: SymmetricComposition;
-  readonly #evaluated: readonly Evaluated[];
-  readonly #limits: Limits;
-  readonly #reached: Reached;
-  readonly #progress = new SearchProgress();
+  readonly #properties: readonly CheckedProperty[];
   readonly #sizes: number[] = []; // of orbits, by state
   #wholeTransitions = 0;
 
   constructor(
     composition: SymmetricComposition,
     orbits: Orbits,
-    evaluated: readonly Evaluated[],
+    properties: readonly CheckedProperty[],
     limits: Limits,
   ) {
+    super(composition, properties, limits);
     this.#composition = composition;
     this.orbits = orbits;
-    this.#evaluated = evaluated;
-    this.#limits = limits;
-    const room = roomIn(limits, () => this.progress());
-    this.#reached = new Reached(composition.initial.length, room);
-    this.edges = edgesFor(evaluated, room);
-  }
-
-  /** The states visited so far, as a sample of what there is. */
-  get sample(): Omit<Scouted, 'groups'> {
-    const { rows, count } = this.#reached;
-    return { rows, count, began: this.#progress.began };
-  }
-
-  /** @returns whether it came to its end, and not just to this many states. */
-  *run(states = Number.POSITIVE_INFINITY): Generator<Progress, boolean, void> {
-    this.#reached.add(this.#composition.initial, 0, 0);
-    this.#meet(0);
-    for (let state = 0; state < this.#reached.count; state += 1) {
-      this.#progress.goOn(this.#reached.count);
-      if (this.#reached.count > states) return false;
-      if (state % TURN === TURN - 1) yield this.progress();
-      if (state % CLOCK_EVERY === 0) watchClock(this.#limits, () => this.progress());
-      this.#expand(state);
-      this.#progress.expanded = state + 1;
-    }
-    return true;
+    this.#properties = properties;
   }
 
   get whole(): { readonly states: number; readonly transitions: number } {
@@ -69,69 +34,44 @@ export class QuotientSweep implements ReducedExplored {
     return { states, transitions: this.#wholeTransitions };
   }
 
-  offersTo(state: number): readonly number[] {
-    return this.#reached.offersTo(state);
+  protected override successor(at: number, offer: number): Int32Array | null {
+    const isEnabled = this.#composition.step(this.reached.rows, at, offer);
+    this.#composition.compare();
+    return isEnabled ? this.orbits.least(this.#composition.next) : null;
   }
 
-  holding(evaluated: Evaluated): Uint8Array {
-    const { rows, count } = this.#reached;
-    const width = this.#composition.initial.length;
-    return Uint8Array.from({ length: count }, (_, state) =>
-      evaluated.holds(rows, state * width) ? 1 : 0,
-    );
+  protected override expanded(state: number, steps: number): void {
+    this.#wholeTransitions += this.#sizes[state]! * steps;
   }
 
-  #expand(state: number): void {
-    const composition = this.#composition;
-    const reached = this.#reached;
-    const at = state * composition.initial.length;
-    const before = this.#progress.transitions;
-    for (let offer = 0; offer < composition.offers.length; offer += 1) {
-      const isEnabled = composition.step(reached.rows, at, offer);
-      composition.compare();
-      if (!isEnabled) continue;
-      this.#progress.transitions += 1;
-      const { count } = reached;
-      const end = reached.add(this.orbits.least(composition.next), state, offer);
-      if (end === count) this.#meet(end);
-      this.edges?.push(end, 0);
-    }
-    this.edges?.close();
-    this.#wholeTransitions += this.#sizes[state]! * (this.#progress.transitions - before);
-    if (this.#progress.transitions === before && this.deadlock < 0) this.deadlock = state;
-  }
-
-  /** Judges all that a new state stands for. */
-  #meet(state: number): void {
-    const { statesMax } = this.#limits;
-    if (state >= statesMax)
-      throw new LimitReached(`${statesMax} states`, { ...this.progress(), states: state });
-    const at = state * this.#composition.initial.length;
-    this.#sizes.push(this.orbits.size(this.#reached.rows, at));
-    const open = this.#evaluated.filter((evaluated) => !this.found.has(evaluated));
+  /** Checks every state of the orbit. */
+  protected override check(state: number, at: number): void {
+    const { rows } = this.reached;
+    this.#sizes.push(this.orbits.size(rows, at));
+    const open = this.#properties.filter((property) => !this.found.has(property));
     if (open.length === 0) return;
-    const held = open.map((evaluated) => evaluated.holds(this.#reached.rows, at));
+    const held = open.map((property) => property.holds(rows, at));
     for (let element = 0; element < this.orbits.order; element += 1) {
-      const member = this.orbits.member(element, this.#reached.rows, at);
-      for (const [i, evaluated] of open.entries()) {
-        const holds = evaluated.holds(member, 0);
-        if (evaluated.kind === 'reachable') {
-          if (holds !== held[i]) throw toldApart(evaluated, element, this.orbits);
-        } else if (holds === (evaluated.kind === 'sometimes') && !this.found.has(evaluated)) {
-          this.found.set(evaluated, { state, element });
+      const member = this.orbits.member(element, rows, at);
+      for (const [i, property] of open.entries()) {
+        const holds = property.holds(member, 0);
+        if (property.kind === 'reachable') {
+          if (holds !== held[i]) throw toldApart(property, element, this.orbits);
+        } else if (holds === (property.kind === 'sometimes') && !this.found.has(property)) {
+          this.found.set(property, { state, element });
         }
       }
     }
   }
-
-  progress(): Progress {
-    const bytes = this.#reached.bytes + (this.edges?.bytes ?? 0);
-    return this.#progress.progress(this.#reached.count, bytes);
-  }
 }
 
-/** The element before it, of which it is made, has not been told apart. */
-export function toldApart({ name }: Evaluated, element: number, orbits: Orbits): AsymmetryError {
-  const { renaming } = orbits.element(element).last!; // the identity tells nothing apart
-  return new AsymmetryError(renaming, `property '${name}' holds of one alone`);
+/** The error for a property that differs between a state and its image under `element`. */
+export function toldApart(
+  { name }: CheckedProperty,
+  element: number,
+  orbits: Orbits,
+): AsymmetryError {
+  // Elements are products of generators: the ones before this one keep the property.
+  const { renaming } = orbits.element(element).last!; // the identity has none, and differs nowhere
+  return new AsymmetryError(renaming, `property '${name}' is not the same for each of them`);
 }

@@ -6,9 +6,9 @@
  * @source Clarke, Grumberg and Peled, Model Checking, 14.2 (quotient models); Emerson and Sistla,
  *   Symmetry and Model Checking, 1996
  */
-import { type Evaluated, evaluatedIn } from '../explore/evaluation.ts';
+import { type CheckedProperty, checkedProperties } from '../explore/checked-property.ts';
 import type { Limits, Progress } from '../explore/limits.ts';
-import { finished } from '../explore/turns.ts';
+import { finished } from '../explore/search-progress.ts';
 import { groupingFor } from '../kernel/memory/grouping.ts';
 import { PackedQuotient } from '../kernel/packed-quotient.ts';
 import { hasWasm } from '../kernel/wasm.ts';
@@ -80,10 +80,10 @@ function* reducing(
   const { generators, initial, offers } = composition;
   const before = composition.evaluations;
   const { elements, beyond } = groupOf(generators, initial.length, offers.length);
-  const evaluated = evaluatedIn(composition, properties);
-  const explored = yield* explore(composition, elements, evaluated, options);
+  const checked = checkedProperties(composition, properties);
+  const explored = yield* explore(composition, elements, checked, options);
   return {
-    ...reducedFindings(composition, evaluated, explored),
+    ...reducedFindings(composition, checked, explored),
     evaluations: composition.evaluations - before,
     leftOut: beyond.map(({ renaming }) => `${renaming.name}: the group would be too large`),
   };
@@ -93,19 +93,19 @@ function* reducing(
 function* explore(
   composition: SymmetricComposition,
   elements: readonly Element[],
-  evaluated: readonly Evaluated[],
+  properties: readonly CheckedProperty[],
   options: ReducedOptions,
 ): Generator<Progress, ReducedExplored, void> {
   const { engine = hasWasm() ? 'wasm' : 'plain', scout = SCOUT } = options;
   const isPlain = engine === 'plain' || composition.offers.length > OFFERS_MAX;
-  const plain = new QuotientSweep(composition, new Orbits(elements), evaluated, options);
+  const plain = new QuotientSweep(composition, new Orbits(elements), properties, options);
   if (yield* plain.run(isPlain ? undefined : scout)) return plain;
   const { sample } = plain;
   const exchanges = elements.map(({ to }) => to);
   const groups = groupingFor(composition.system, sample.rows, sample.count, exchanges);
   const scouted = { ...sample, groups };
-  const packed = new PackedQuotient(composition, elements, evaluated, options, scouted);
+  const packed = new PackedQuotient(composition, elements, properties, options, scouted);
   const apart = yield* packed.run();
-  if (apart) throw toldApart(apart.evaluated, apart.element, packed.orbits);
+  if (apart) throw toldApart(apart.property, apart.element, packed.orbits);
   return packed;
 }

@@ -9,7 +9,12 @@
  */
 
 import { identifiers, plain } from '../promela/names.ts';
-import type { Cell, Decision, Model, ModelProperty } from '../promela/tabulated-model.ts';
+import type {
+  DecisionTable,
+  ModelCell,
+  ModelProperty,
+  TabulatedModel,
+} from '../promela/tabulated-model.ts';
 
 export type TlaFiles = { readonly module: string; readonly configuration: string };
 
@@ -19,7 +24,7 @@ export type TlaFiles = { readonly module: string; readonly configuration: string
  * @param deadlock - whether TLC is to look for states in which no offer is enabled.
  */
 export function tlaOf(
-  model: Model,
+  model: TabulatedModel,
   name: string,
   about: readonly string[],
   deadlock: boolean,
@@ -33,7 +38,7 @@ export function tlaOf(
     offers.map((input) => typeOf(tellOf(input))),
     'Take_',
   );
-  const evaluated = properties.flatMap((property, i) =>
+  const operators = properties.flatMap((property, i) =>
     property.kind === 'always' || property.kind === 'sometimes'
       ? [{ property, operator: `${property.kind === 'always' ? 'Always' : 'Never'}${i + 1}` }]
       : [],
@@ -73,7 +78,7 @@ export function tlaOf(
     'Next ==',
     ...(actions.length > 0 ? actions.map((action) => `  \\/ ${action}`) : ["  FALSE /\\ at' = at"]),
     '',
-    ...evaluated.flatMap(({ property, operator }) => [
+    ...operators.flatMap(({ property, operator }) => [
       remark(property.name),
       `${operator} == ${property.kind === 'always' ? '' : '~'}Holds(${tableOf(property)})`,
     ]),
@@ -83,7 +88,7 @@ export function tlaOf(
   const configuration = [
     'INIT Init',
     'NEXT Next',
-    ...evaluated.map(({ operator }) => `INVARIANT ${operator}`),
+    ...operators.map(({ operator }) => `INVARIANT ${operator}`),
     `CHECK_DEADLOCK ${deadlock ? 'TRUE' : 'FALSE'}`,
     '',
   ];
@@ -116,7 +121,7 @@ Holds(value) == IF value = -1 THEN Assert(FALSE, "hole") ELSE value = 1`;
 const remark = (text: string) => `\\* ${plain(text)}`;
 const sequence = (items: readonly string[]) => `<<${items.join(', ')}>>`;
 
-const tupleOf = (cell: Cell): string => {
+const tupleOf = (cell: ModelCell): string => {
   if (cell === 'hole') return '<<-1, << >>>>';
   if (cell === 'refused') return '<<0, << >>>>';
   const effects = cell.effects.map((input) => String(input + 1));
@@ -129,7 +134,7 @@ const typeOf = (told: string) => told.replace(/: \{"type":"([^"]*)".*/, ' $1');
 const tableOf = ({ reads, decision }: ModelProperty): string =>
   `${decisionOf(decision)}${reads.map((read) => `[at[${read + 1}]]`).join('')}`;
 
-const decisionOf = (decision: Decision): string =>
+const decisionOf = (decision: DecisionTable): string =>
   decision === null || typeof decision === 'boolean'
     ? String(decision === null ? -1 : Number(decision))
     : sequence(decision.map(decisionOf));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LimitReached } from '../../checker/explore/limits.ts';
 import { fairPromelaOf, promelaOf } from '../../checker/promela/promela.ts';
 import { tabulate } from '../../checker/promela/tabulate.ts';
-import type { Model } from '../../checker/promela/tabulated-model.ts';
+import type { TabulatedModel } from '../../checker/promela/tabulated-model.ts';
 import { type SearchResult, search } from '../../checker/search.ts';
 import { tlaOf } from '../../checker/tla/tla.ts';
 import type { Claim } from '../../properties/claim.ts';
@@ -65,7 +65,7 @@ type Exported = {
   readonly claim: Claim;
   readonly where: string; // the deployment
   readonly name: string; // of the files, without their endings
-  readonly model: Model;
+  readonly model: TabulatedModel;
   readonly result: SearchResult;
 };
 

@@ -1,5 +1,5 @@
 /** Takes a trace again that somebody gave us, in the system of which it is evidence. */
-import { isUnviolated } from '../../checker/explore/evaluation.ts';
+import { isUnviolated } from '../../checker/explore/checked-property.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Step } from '../../checker/model/system.ts';
 import { faultOfLoop } from '../../checker/replay/replay-loop.ts';
@@ -13,13 +13,6 @@ import { type Recorder, recorderOf } from './record.ts';
 import type { Story, StoryStep } from './story.ts';
 
 export type Progress = { readonly done: number; readonly total: number }; // steps
-
-/** What the slices come to, for whoever has the time to wait. */
-export function finished<Result>(slices: Generator<Progress, Result>): Result {
-  let slice = slices.next();
-  while (!slice.done) slice = slices.next();
-  return slice.value;
-}
 
 export type ReplayedTrace = {
   readonly subject: number; // which of the claim's, from 0

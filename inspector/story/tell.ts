@@ -1,11 +1,12 @@
 /** A verdict's trace as a story, and what the verdict comes to in one sentence. */
+import { finished } from '../../checker/explore/search-progress.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Fault, Verdict } from '../../properties/claim.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { costOfAll } from '../../story/credentials-told.ts';
 import { endlessly } from '../../story/endless.ts';
 import { claimNamed, faultNamed } from './documents/subjects.ts';
-import { finished, type Progress, replayTrace } from './replay-trace.ts';
+import { type Progress, replayTrace } from './replay-trace.ts';
 import type { Judged, Story } from './story.ts';
 
 /**

@@ -1,5 +1,6 @@
 /** The steps of a faulty run, taken by the machines as they are: where the two runs part. */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { finished } from '../../checker/explore/search-progress.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System, Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -10,7 +11,7 @@ import { stateOf } from './cascade.ts';
 import { machinesWith, subjectsOf } from './documents/subjects.ts';
 import { instrumented, type Watched } from './instrument.ts';
 import { type Recorder, recorderOf } from './record.ts';
-import { finished, replayTrace } from './replay-trace.ts';
+import { replayTrace } from './replay-trace.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
 export type Unfaulted = {

@@ -7,7 +7,11 @@ import { describe, expect, it } from 'vitest';
 import type { Fairness, Property, System } from '../../checker/model/system.ts';
 import { promelaOf } from '../../checker/promela/promela.ts';
 import { tabulate } from '../../checker/promela/tabulate.ts';
-import type { Cell, Model, Reaction } from '../../checker/promela/tabulated-model.ts';
+import type {
+  ModelCell,
+  ModelReaction,
+  TabulatedModel,
+} from '../../checker/promela/tabulated-model.ts';
 import { search } from '../../checker/search.ts';
 import { compileWithSpin, SAFETY, spinVersion } from '../../cli/bench/measure/spin.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
@@ -175,13 +179,14 @@ describe.skipIf(mayBeMissing)('SPIN notices', { timeout: 300_000 }, () => {
   const { model } = tabulate(system, []);
   const right = saidBySearch(search(system, [], LIMITS), model);
   const reach = model.offers[0]!; // the first philosopher's, who then holds a fork
-  const withCell = (cell: Cell): Model => ({
+  const withCell = (cell: ModelCell): TabulatedModel => ({
     ...model,
     inputs: model.inputs.map((input, i) =>
       i === reach ? { ...input, cells: [cell, ...input.cells.slice(1)] } : input,
     ),
   });
-  const said = async (changed: Model) => (await judgedBySpin([changed], [right.states]))[0]!;
+  const said = async (changed: TabulatedModel) =>
+    (await judgedBySpin([changed], [right.states]))[0]!;
 
   it('nothing in the tables as they are', async () => {
     expect(await said(model)).toEqual(right);
@@ -193,7 +198,7 @@ describe.skipIf(mayBeMissing)('SPIN notices', { timeout: 300_000 }, () => {
 
   it('a cell that leads elsewhere, in counts alone', async () => {
     const cell = model.inputs[reach]!.cells[0]!;
-    const elsewhere = await said(withCell({ ...(cell as Reaction), next: 0 }));
+    const elsewhere = await said(withCell({ ...(cell as ModelReaction), next: 0 }));
     expect(elsewhere.faults).toEqual([]);
     expect(elsewhere.states).not.toBe(right.states);
   });

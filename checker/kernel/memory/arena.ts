@@ -1,8 +1,8 @@
 /** Lists as the kernels read them, in memory, each part written when a search first comes by. */
 import type { Fields } from './fields.ts';
 import { EMPTY, OP } from './header.ts';
-import type { Layout, Place } from './layout.ts';
-import type { Image, Item, Leaf, List, Read, Tail } from './lists.ts';
+import type { FieldPlace, Layout } from './layout.ts';
+import type { Image, Item, Leaf, List, ReadItem, Tail } from './lists.ts';
 import type { Memory } from './memory.ts';
 
 const SEGMENT = 2 ** 16; // bytes asked for at once
@@ -10,7 +10,7 @@ const IMAGE = 20; // bytes of what one field becomes
 const TAILS_MAX = 63; // a leaf has six bits for their number
 
 /** An item, or a tail of one, whose table has room for every value of what it reads. */
-type Fork = { readonly what: Read | Tail; readonly table: number };
+type Fork = { readonly what: ReadItem | Tail; readonly table: number };
 
 /** Everything that depends on one layout; another layout takes another arena. */
 export class Arena {
@@ -122,7 +122,7 @@ export class Arena {
     });
   }
 
-  #fork(address: number, what: Read | Tail, table: number): void {
+  #fork(address: number, what: ReadItem | Tail, table: number): void {
     this.#forks.set(address, { what, table });
     this.#memory.words[(address >>> 2) + 2] = table;
   }
@@ -133,7 +133,7 @@ export class Arena {
   }
 
   #where(field: number): { offset: number; shift: number; mask: number } {
-    const { word, shift, width }: Place = this.#layout.places[field]!;
+    const { word, shift, width }: FieldPlace = this.#layout.places[field]!;
     return { offset: 4 * word, shift, mask: 2 ** width - 1 };
   }
 

@@ -7,13 +7,20 @@
  */
 import { ALL, CASCADE_MAX, type Composition, REFUSED } from '../../model/composition.ts';
 import type { Fields } from './fields.ts';
-import { type Change, type Item, type Leaf, type List, remembered, type Tail } from './lists.ts';
+import {
+  type FieldChange,
+  type Item,
+  type Leaf,
+  type List,
+  remembered,
+  type Tail,
+} from './lists.ts';
 
 /** The values of the fields that have been read. */
-type Known = ReadonlyMap<number, number>;
+type ReadValues = ReadonlyMap<number, number>;
 
 /** What a monitor is told: it, and an event of its table. */
-type Told = readonly [monitor: number, event: number];
+type MonitorEvent = readonly [monitor: number, event: number];
 
 type Outcome = 'refused' | { readonly needs: number } | Omit<Leaf, 'kind' | 'offer'>;
 
@@ -37,7 +44,7 @@ export class Footprints {
   }
 
   /** In the order of the offers; those that wait for the same field, and are neighbours, as one. */
-  #listOf(offers: readonly number[], known: Known): List {
+  #listOf(offers: readonly number[], known: ReadValues): List {
     const items: Item[] = [];
     let waiting: number[] = [];
     let field = UNKNOWN;
@@ -59,13 +66,13 @@ export class Footprints {
     return items;
   }
 
-  #read(field: number, waiting: readonly number[], known: Known): Item {
+  #read(field: number, waiting: readonly number[], known: ReadValues): Item {
     const after = (value: number) => this.#listOf(waiting, new Map([...known, [field, value]]));
     return { kind: 'read', field, list: remembered(after) };
   }
 
   /** One step, as far as what is known goes. */
-  #attempt(offer: number, known: Known): Outcome {
+  #attempt(offer: number, known: ReadValues): Outcome {
     const composition = this.#composition;
     const row = this.#row.fill(UNKNOWN);
     for (const [field, value] of known) this.#fields.read(field, value, row);
@@ -75,7 +82,7 @@ export class Footprints {
     if (first.next === REFUSED) return 'refused';
     row[mover] = first.next;
     const queue = mail(mover, first.effects);
-    const signals: Told[] = [];
+    const signals: MonitorEvent[] = [];
     for (let head = 0; head < queue.length; head += 1) {
       if (queue.length > CASCADE_MAX)
         throw new RangeError(`more than ${CASCADE_MAX} deliveries in one step: it does not end`);
@@ -99,16 +106,16 @@ export class Footprints {
   }
 
   /** Signals change nothing but monitors, so they can wait until the rest is done. */
-  #outcome(known: Known, signals: readonly Told[]): Omit<Leaf, 'kind' | 'offer'> {
+  #outcome(known: ReadValues, signals: readonly MonitorEvent[]): Omit<Leaf, 'kind' | 'offer'> {
     const row = this.#row;
-    const heard = new Map<number, Told[]>();
+    const heard = new Map<number, MonitorEvent[]>();
     for (const signal of signals) {
       const [monitor, event] = signal;
       const field = this.#fields.of[monitor]!;
       if (known.has(field)) this.#tell(monitor, event);
       else heard.set(field, [...(heard.get(field) ?? []), signal]);
     }
-    const changes = [...known].flatMap(([field, from]): Change[] => {
+    const changes = [...known].flatMap(([field, from]): FieldChange[] => {
       const to = this.#fields.number(field, row);
       return to === from ? [] : [{ field, from, to }];
     });
@@ -121,7 +128,7 @@ export class Footprints {
     if (next !== REFUSED) row[monitor] = next;
   }
 
-  #tail(field: number, heard: readonly Told[]): Tail {
+  #tail(field: number, heard: readonly MonitorEvent[]): Tail {
     const key = `${field}:${heard.join(';')}`;
     const tail = this.#tails.get(key) ?? {
       field,
@@ -132,7 +139,7 @@ export class Footprints {
   }
 
   /** What a field that nobody has read becomes when its monitors have heard that. */
-  #after(field: number, heard: readonly Told[], value: number): number {
+  #after(field: number, heard: readonly MonitorEvent[], value: number): number {
     const row = this.#row;
     this.#fields.read(field, value, row);
     for (const [monitor, event] of heard) this.#tell(monitor, event);

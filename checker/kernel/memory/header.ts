@@ -17,7 +17,7 @@ export const HEADER = {
   missed: 108, // the item that met an entry of which nothing is known, or 0
   value: 112, // of the field that was read there
   bad: 116, // the property that a judgement found broken
-  judgement: 120, // the list that says which states are bad
+  checks: 120, // the list that says which states are bad
   fanout: 124, // the most successors that a state can have
   elements: 136, // of a group: what each makes of each field
   weighed: 140, // records whose parents are

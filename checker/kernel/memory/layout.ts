@@ -2,7 +2,7 @@
 import { FLAG, KEY_SIZES } from './header.ts';
 
 /** Where the value of a field is. No field crosses the border of a word. */
-export type Place = {
+export type FieldPlace = {
   readonly word: number; // of the key
   readonly shift: number;
   readonly width: number; // bits; 0: the field has one value only
@@ -10,7 +10,7 @@ export type Place = {
 
 export type Layout = {
   readonly keyBytes: number; // one of `KEY_SIZES`, or infinite where none is enough
-  readonly places: readonly Place[]; // by field
+  readonly places: readonly FieldPlace[]; // by field
 };
 
 const WORD = 32;
@@ -51,7 +51,7 @@ function spread(exact: readonly number[], tight: Layout): Layout {
 /** The widest first, each into the first word that has room. */
 function packed(widths: readonly number[]): Layout {
   const used = [1]; // the flag
-  const places: Place[] = widths.map(() => ({ word: 0, shift: 0, width: 0 }));
+  const places: FieldPlace[] = widths.map(() => ({ word: 0, shift: 0, width: 0 }));
   const byWidth = [...widths.keys()].sort((a, b) => widths[b]! - widths[a]! || a - b);
   for (const field of byWidth) {
     const width = widths[field]!;
@@ -71,8 +71,11 @@ function keyBytesFor(words: number): number {
 }
 
 /** The value of a field in the key at `words[at]`. */
-export const valueIn = (words: Int32Array, at: number, { word, shift, width }: Place): number =>
-  width === 0 ? 0 : (words[at + word]! >>> shift) & (2 ** width - 1);
+export const valueIn = (
+  words: Int32Array,
+  at: number,
+  { word, shift, width }: FieldPlace,
+): number => (width === 0 ? 0 : (words[at + word]! >>> shift) & (2 ** width - 1));
 
 /**
  * Writes keys in another layout.

@@ -7,17 +7,17 @@
 export type Leaf = {
   readonly kind: 'leaf';
   readonly offer: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
   readonly tails: readonly Tail[];
 };
 
 /** Of a field that was read on the way here. */
-export type Change = { readonly field: number; readonly from: number; readonly to: number };
+export type FieldChange = { readonly field: number; readonly from: number; readonly to: number };
 
 /** A field that changes by itself, whatever it is. One object for what is the same change. */
 export type Tail = { readonly field: number; readonly next: (value: number) => number };
 
-export type Read = { readonly kind: 'read'; readonly field: number; readonly list: Branch };
+export type ReadItem = { readonly kind: 'read'; readonly field: number; readonly list: Branch };
 
 /** By the value of the field that is read. */
 export type Branch = (value: number) => List;
@@ -25,7 +25,7 @@ export type Branch = (value: number) => List;
 /** The state breaks the property, or bears witness. */
 export type Bad = { readonly kind: 'bad'; readonly property: number };
 
-export type Item = Leaf | Read | Bad;
+export type Item = Leaf | ReadItem | Bad;
 
 /** One object for one list, so that it is written to memory once. */
 export type List = readonly Item[];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** For one thread with a memory of its own, also up to symmetry, or for several that share one. */
-export type Kind = 'single' | 'orbits' | 'threads';
+export type KernelKind = 'single' | 'orbits' | 'threads';
 
 /** Beside this module where it is built; from the sources, where the build puts it. */
 const FOLDERS = [
@@ -11,14 +11,14 @@ const FOLDERS = [
   join(import.meta.dirname, '../../../dist/checker/kernel/native'),
 ];
 
-export const nameOf = (keyBytes: number, kind: Kind): string =>
+export const nameOf = (keyBytes: number, kind: KernelKind): string =>
   `key-${keyBytes}${kind === 'single' ? '' : `-${kind}`}.wasm`;
 
 /**
  * @param keyBytes - one of the sizes that the build knows.
  * @returns null where the project has not been built.
  */
-export function kernelBinary(keyBytes: number, kind: Kind): Uint8Array<ArrayBuffer> | null {
+export function kernelBinary(keyBytes: number, kind: KernelKind): Uint8Array<ArrayBuffer> | null {
   for (const folder of FOLDERS) {
     try {
       return new Uint8Array(readFileSync(join(folder, nameOf(keyBytes, kind))));

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { KEY_SIZES } from '../memory/header.ts';
-import { type Kind, nameOf } from './binary.ts';
+import { type KernelKind, nameOf } from './binary.ts';
 
 const FOLDER = 'checker/kernel/native/assembly';
 const COMMON = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert'];
@@ -13,16 +13,16 @@ const BASE = /^export const BASE: usize = 0;/m;
 
 const root = join(import.meta.dirname, '../../../..'); // this runs in dist/checker/kernel/native
 const sources = new Map(
-  ['kernel.ts', 'threads.ts', 'orbits.ts'].map((file) => [
+  ['words.ts', 'kernel.ts', 'threads.ts', 'orbits.ts'].map((file) => [
     file,
     readFileSync(join(root, FOLDER, file), 'utf8'),
   ]),
 );
-const kernel = sources.get('kernel.ts')!;
-if (!KEY.test(kernel) || !BASE.test(kernel)) throw new Error(`${FOLDER}: no constants to replace`);
+const words = sources.get('words.ts')!;
+if (!KEY.test(words) || !BASE.test(words)) throw new Error(`${FOLDER}: no constants to replace`);
 
 for (const keyBytes of KEY_SIZES) {
-  const sized = kernel.replace(KEY, `export const KEY: usize = ${keyBytes};`);
+  const sized = words.replace(KEY, `export const KEY: usize = ${keyBytes};`);
   await compile('single', keyBytes, sized, []);
   await compile('orbits', keyBytes, sized, []);
   const based = '@external("env", "base")\nexport declare const BASE: usize;';
@@ -30,7 +30,7 @@ for (const keyBytes of KEY_SIZES) {
 }
 
 async function compile(
-  kind: Kind,
+  kind: KernelKind,
   keyBytes: number,
   text: string,
   options: readonly string[],
@@ -42,7 +42,7 @@ async function compile(
     readFile: (path) => {
       const file = basename(path);
       if (path !== `${FOLDER}/${file}`) return null;
-      return file === 'kernel.ts' ? text : (sources.get(file) ?? null);
+      return file === 'words.ts' ? text : (sources.get(file) ?? null);
     },
     writeFile: (path, contents) => {
       files.set(path, contents as Uint8Array);

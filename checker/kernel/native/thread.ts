@@ -4,9 +4,9 @@ import { Board } from '../threads/board.ts';
 import { Expander } from '../threads/expander.ts';
 import { ASK, type Ask, COMMON, FAILURE, OWN, STATE } from '../threads/shared.ts';
 import { sharedKernelIn } from '../wasm.ts';
-import type { Shared } from './threads.ts';
+import type { ThreadData } from './threads.ts';
 
-const { memory, base } = workerData as Shared;
+const { memory, base } = workerData as ThreadData;
 const board = new Board({ words: new Int32Array(memory.buffer) });
 const state = base + OWN.state;
 let expander: Expander | null = null;

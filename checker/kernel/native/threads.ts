@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** What a thread is given. */
-export type Shared = {
+export type ThreadData = {
   readonly memory: WebAssembly.Memory;
   readonly base: number; // the address of its header
 };
@@ -27,7 +27,7 @@ export const coresHere = (): number => availableParallelism();
  *
  * @throws TypeError where `hasThreads` is false.
  */
-export function startThread(shared: Shared): void {
+export function startThread(shared: ThreadData): void {
   if (path === undefined) throw new TypeError('no thread to start: the project is not built');
   new Worker(path, { workerData: shared }).unref();
 }

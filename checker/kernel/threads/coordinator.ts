@@ -18,7 +18,7 @@ import { ASK, type Ask, BLOCK, COMMON, OWN } from './shared.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 /** What only one thread does. */
-export type Search = {
+export type SearchHooks = {
   /** Finds out an entry of a table. False: the layout has no room for it. */
   readonly learn: (item: number, value: number) => boolean;
   /** Makes a layout that has. */
@@ -52,7 +52,7 @@ export class Coordinator {
   readonly #memory: Memory;
   readonly #board: Board;
   readonly #states: States;
-  readonly #search: Search;
+  readonly #search: SearchHooks;
   readonly #bases: readonly number[]; // addresses of headers: 0, which is its own, and the others'
   readonly #pool: ThreadPool;
   readonly #expander: Expander;
@@ -65,7 +65,7 @@ export class Coordinator {
    * @param engine - one whose memory can be shared, and which is about to expand a level.
    * @param threads - how many there are to be, this one included.
    */
-  constructor(engine: Engine, states: States, threads: number, search: Search) {
+  constructor(engine: Engine, states: States, threads: number, search: SearchHooks) {
     const { memory } = engine;
     const linear = engine.share!();
     this.#memory = memory;

@@ -15,7 +15,7 @@ export class Expander {
   #reached = 0; // the first that has not been expanded
   #to = 0; // the end of the slice
   #added = 0; // records of the buffer
-  #evaluated: number; // the first new state that has not been evaluated
+  #checked: number; // the first new state that has not been checked
 
   /** @param base - the address of this thread's header. */
   constructor(board: Board, base: number, kernelFor: (keyBytes: number) => SharedKernel) {
@@ -24,7 +24,7 @@ export class Expander {
     this.#kernelFor = kernelFor;
     this.#version = board.load(COMMON.version);
     this.#kernel = kernelFor(board.load(COMMON.keyBytes));
-    this.#evaluated = this.#get(OWN.next);
+    this.#checked = this.#get(OWN.next);
     this.#forget();
   }
 
@@ -50,9 +50,9 @@ export class Expander {
     const used = this.#get(HEADER.used);
     for (;;) {
       const next = this.#get(OWN.next);
-      if (this.#evaluated < next) {
-        this.#evaluated = this.#kernel.judge(this.#evaluated, next);
-        if (this.#evaluated < next) return this.#askAbout(this.#evaluated);
+      if (this.#checked < next) {
+        this.#checked = this.#kernel.check(this.#checked, next);
+        if (this.#checked < next) return this.#askAbout(this.#checked);
       }
       if (this.#added === used) break;
       if (next === this.#get(OWN.end) && !this.#openChunk()) return ASK.chunk;
@@ -126,7 +126,7 @@ export class Expander {
       const chunk = board.load(COMMON.pool);
       if (chunk === board.load(COMMON.poolEnd)) return false;
       if (!board.swap(COMMON.pool, chunk, chunk + 1)) continue;
-      this.#evaluated = chunk * CHUNK;
+      this.#checked = chunk * CHUNK;
       this.#set(OWN.next, chunk * CHUNK);
       this.#set(OWN.end, (chunk + 1) * CHUNK);
       return true;

@@ -8,7 +8,7 @@
 import { promelaBatch } from '../../../checker/promela/batch.ts';
 import { promelaOf } from '../../../checker/promela/promela.ts';
 import { tabulate } from '../../../checker/promela/tabulate.ts';
-import type { Model } from '../../../checker/promela/tabulated-model.ts';
+import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
@@ -26,7 +26,7 @@ export const BATCH = 'SPIN, all systems in one compile';
 /** What is judged for one verdict; SPIN needs a run for each. */
 type Task = {
   readonly id: string; // the claim's
-  readonly model: Model;
+  readonly model: TabulatedModel;
   readonly states: number;
   readonly transitions: number;
 };

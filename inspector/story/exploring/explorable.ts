@@ -1,5 +1,5 @@
 /** What can be explored by hand: a deployment, and each kind of server in it alone. */
-import { isUnviolated } from '../../../checker/explore/evaluation.ts';
+import { isUnviolated } from '../../../checker/explore/checked-property.ts';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Property } from '../../../checker/model/system.ts';
 import type { Component, System } from '../../../machines/system/component.ts';

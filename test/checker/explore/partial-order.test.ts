@@ -1,6 +1,6 @@
 /** What stubborn sets would save at best is what the decision against them says. */
 import { describe, expect, it } from 'vitest';
-import { evaluatedIn } from '../../../checker/explore/evaluation.ts';
+import { checkedProperties } from '../../../checker/explore/checked-property.ts';
 import { compose } from '../../../checker/model/composition.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
@@ -25,7 +25,7 @@ describe('with the footprints of a system that is explored already', () => {
     const counted = [states.length, met.length, taken, transitions];
     expect(counted.map((count) => count.toLocaleString('en'))).toEqual(figures);
 
-    const monitors = evaluatedIn(whole, []);
+    const monitors = checkedProperties(whole, []);
     const foundIn = (some: readonly number[]) => ({
       isDeadlock: some.some((state) => enabled[state] === 0),
       violated: monitors

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PlainSweep } from '../../../checker/explore/plain-sweep.ts';
-import { finished } from '../../../checker/explore/turns.ts';
+import { finished } from '../../../checker/explore/search-progress.ts';
 import { Fields, type Grouping } from '../../../checker/kernel/memory/fields.ts';
 import { groupingFor } from '../../../checker/kernel/memory/grouping.ts';
 import { bitsFor } from '../../../checker/kernel/memory/layout.ts';

@@ -1,11 +1,14 @@
 /** Tarjan's components, against mutual reachability, and on a graph as deep as it has states. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forEachComponent, type Graph } from '../../../checker/liveness/strongly-connected.ts';
+import {
+  forEachComponent,
+  type NumberedGraph,
+} from '../../../checker/liveness/strongly-connected.ts';
 
 type Lists = readonly (readonly number[])[]; // by state: where its edges lead
 
-function graphOf(lists: Lists): Graph & { readonly startOf: (edge: number) => number } {
+function graphOf(lists: Lists): NumberedGraph & { readonly startOf: (edge: number) => number } {
   const ends = lists.flat();
   const firsts = [0];
   for (const list of lists) firsts.push(firsts.at(-1)! + list.length);
@@ -16,7 +19,7 @@ function graphOf(lists: Lists): Graph & { readonly startOf: (edge: number) => nu
 const always = () => true;
 
 function componentsOf(
-  graph: Graph,
+  graph: NumberedGraph,
   isInside: (state: number) => boolean = always,
   isKept: (edge: number) => boolean = always,
 ): readonly (readonly number[])[] {
@@ -74,7 +77,11 @@ describe('the strongly connected components', () => {
 
   it('are found on a way of a million states, without recursion', () => {
     const states = 1_000_000;
-    const circle: Graph = { states, first: (state) => state, end: (edge) => (edge + 1) % states };
+    const circle: NumberedGraph = {
+      states,
+      first: (state) => state,
+      end: (edge) => (edge + 1) % states,
+    };
     let [count, largest] = [0, 0];
     const visit = (component: Int32Array) => {
       count += 1;

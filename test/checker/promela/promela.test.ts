@@ -6,7 +6,7 @@ import { promelaBatch } from '../../../checker/promela/batch.ts';
 import { comment, declared, identifiers, quoted } from '../../../checker/promela/names.ts';
 import { fairPromelaOf, promelaOf } from '../../../checker/promela/promela.ts';
 import { tabulate } from '../../../checker/promela/tabulate.ts';
-import type { Model } from '../../../checker/promela/tabulated-model.ts';
+import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import { search } from '../../../checker/search.ts';
 import { component, monitor } from '../support/components.ts';
 import { allWeak, response } from '../support/lassos.ts';
@@ -19,7 +19,7 @@ const eating = (seat: number): Property => ({
   holds: (one, two) => one?.value === 'eating' && two?.value === 'holding',
 });
 
-const modelOf = (seats: number, properties: readonly Property[] = []): Model =>
+const modelOf = (seats: number, properties: readonly Property[] = []): TabulatedModel =>
   tabulate(table(seats), properties).model;
 
 describe('the tables of a system', () => {

@@ -2,7 +2,7 @@
 
 import { promelaBatch } from '../../../checker/promela/batch.ts';
 import { fairPromelaOf } from '../../../checker/promela/promela.ts';
-import type { Model } from '../../../checker/promela/tabulated-model.ts';
+import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import type { SearchResult } from '../../../checker/search.ts';
 import { compileWithSpin, SAFETY } from '../../../cli/bench/measure/spin.ts';
 import type { Report } from '../../../cli/bench/measure/spin-report.ts';
@@ -20,7 +20,7 @@ export type Said = {
 
 const DEADLOCK = 'invalid end state';
 
-export function saidBySearch(result: SearchResult, { properties }: Model): Said {
+export function saidBySearch(result: SearchResult, { properties }: TabulatedModel): Said {
   const { states, transitions, depth, violated, witnessed, deadlock } = result;
   const always = properties.filter(({ kind }) => kind === 'always').map(({ name }) => name);
   return {
@@ -65,7 +65,7 @@ const hashFor = (states: number) =>
  * @param states - of each, to be expected.
  */
 export async function judgedBySpin(
-  models: readonly Model[],
+  models: readonly TabulatedModel[],
   states: readonly number[],
 ): Promise<readonly Said[]> {
   const verifier = await compileWithSpin(promelaBatch(models), {
@@ -96,7 +96,7 @@ const COPIES = 20;
  * @throws Error where SPIN says anything else, or does not complete its search without finding one.
  */
 export async function owesForEverBySpin(
-  model: Model,
+  model: TabulatedModel,
   response: string,
   states: number,
 ): Promise<boolean> {

@@ -6,9 +6,9 @@
  * the table of what becomes of its values, plus one, then offset | shift << 16 and mask of itself.
  * Of two states, the one with the lesser value in the first field that differs is the lesser.
  */
-import { BUFFER, KEY, RECORD, USED, copy, keyOf, miss, word } from './kernel';
+import { BUFFER, KEY, RECORD, USED, copy, keyOf, miss, word } from './words';
 
-export { expand, insert, judge, refill, rehash } from './kernel';
+export { check, expand, insert, refill, rehash } from './kernel';
 
 const ELEMENTS: usize = 136;
 const WEIGHED: usize = 140; // records

@@ -18,9 +18,9 @@ import {
   slotOf,
   touch,
   word,
-} from './kernel';
+} from './words';
 
-export { expand, insert, judge, refill, rehash } from './kernel';
+export { check, expand, insert, refill, rehash } from './kernel';
 
 // The header: see `checker/kernel/threads/shared.ts`.
 const FILLS: usize = 176;

@@ -1,26 +1,24 @@
 /** Properties of single states, as decision trees over the fields that they read. */
-import type { Evaluated } from '../explore/evaluation.ts';
+import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { Fields } from './memory/fields.ts';
 import { type Item, type List, remembered } from './memory/lists.ts';
 
-/** What is evaluated: a property, or one seen through a symmetry. */
-export type Evaluating = Pick<Evaluated, 'reads' | 'holds' | 'kind'>;
+/** What is property: a property, or one seen through a symmetry. */
+export type DecidableProperty = Pick<CheckedProperty, 'reads' | 'holds' | 'kind'>;
 
 /**
  * Says which states decide a property: break one that is always to hold, or bear witness of one
  * that is sometimes to hold.
  */
-export class EvaluationTrees {
+export class PropertyTrees {
   readonly #fields: Fields;
   readonly #row: Int32Array;
   readonly #items: List[];
 
-  constructor(undecided: readonly Evaluating[], fields: Fields, components: number) {
+  constructor(undecided: readonly DecidableProperty[], fields: Fields, components: number) {
     this.#fields = fields;
     this.#row = new Int32Array(components);
-    this.#items = undecided.map((evaluated, property) =>
-      this.#listOf(evaluated, property, new Map()),
-    );
+    this.#items = undecided.map((property, index) => this.#listOf(property, index, new Map()));
   }
 
   /** @param isDecided - by property: whether it need not be asked about any more. */
@@ -28,20 +26,20 @@ export class EvaluationTrees {
     return this.#items.flatMap((items, property) => (isDecided(property) ? [] : items));
   }
 
-  #listOf(evaluated: Evaluating, property: number, known: ReadonlyMap<number, number>): List {
-    const field = evaluated.reads
+  #listOf(property: DecidableProperty, index: number, known: ReadonlyMap<number, number>): List {
+    const field = property.reads
       .map((component) => this.#fields.of[component]!)
       .find((candidate) => !known.has(candidate));
     if (field === undefined)
-      return this.#decide(evaluated, known) ? [{ kind: 'bad', property }] : [];
+      return this.#decide(property, known) ? [{ kind: 'bad', property: index }] : [];
     const list = remembered((value) =>
-      this.#listOf(evaluated, property, new Map([...known, [field, value]])),
+      this.#listOf(property, index, new Map([...known, [field, value]])),
     );
     return [{ kind: 'read', field, list } satisfies Item];
   }
 
-  #decide(evaluated: Evaluating, known: ReadonlyMap<number, number>): boolean {
+  #decide(property: DecidableProperty, known: ReadonlyMap<number, number>): boolean {
     for (const [field, value] of known) this.#fields.read(field, value, this.#row);
-    return evaluated.holds(this.#row, 0) !== (evaluated.kind === 'always');
+    return property.holds(this.#row, 0) !== (property.kind === 'always');
   }
 }

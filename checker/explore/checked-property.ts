@@ -7,7 +7,7 @@ import type { Property, Response, System } from '../model/system.ts';
 type Memo = (Memo | boolean)[]; // by the state of the first component read, and so on
 
 /** A property over rows. Asks `holds` once for each combination of the states it reads. */
-export class Evaluated {
+export class CheckedProperty {
   readonly kind: Property['kind'];
   readonly name: string;
   readonly #property: Property;
@@ -62,15 +62,15 @@ export class Evaluated {
  *
  * @throws TypeError where two of them share a name, or one reads an unknown component.
  */
-export function evaluatedIn(
+export function checkedProperties(
   composition: Composition,
   properties: readonly Property[],
-): readonly Evaluated[] {
+): readonly CheckedProperty[] {
   const all = withMonitors(composition.system, properties);
   const names = all.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new TypeError(`two properties or monitors are named '${twice}'`);
-  return all.map((property) => new Evaluated(property, composition));
+  return all.map((property) => new CheckedProperty(property, composition));
 }
 
 /** The properties, after one for each monitor: that it is never violated. */
