@@ -1,4 +1,4 @@
-/** What a search reports of the states that it has found. */
+/** The report of a search: verdicts and confirmed traces. */
 
 import type { CheckedProperty } from './explore/checked-property.ts';
 import type { Explored } from './explore/explored.ts';
@@ -48,14 +48,14 @@ export function findingsOf(
   };
 }
 
-/** The first state from which it is not possible any more, or -1. */
+/** The first state from which no state with the property can be reached, or -1. */
 function firstAstray(property: CheckedProperty, explored: Explored): number {
   const { isExhausted, edges } = explored;
   if (property.kind !== 'reachable' || !isExhausted || !edges) return -1;
   return edges.firstAstray(explored.holding(property));
 }
 
-/** CheckedProperty only of all states: null says nothing of a search that stopped. */
+/** A fair loop without a response. Null: there is none, or the search stopped early. */
 function loopOf(property: CheckedProperty, explored: Explored): Loop | null {
   const { isExhausted, edges } = explored;
   if (property.kind !== 'response' || !isExhausted || !edges) return null;

@@ -1,4 +1,4 @@
-/** Exhaustive breadth-first search, so that what it reports is shortest, or nearly so for loops. */
+/** Exhaustive breadth-first search: traces are shortest, and loops nearly so. */
 
 import { type CheckedProperty, checkedProperties } from './explore/checked-property.ts';
 import type { Explored, SweepOptions } from './explore/explored.ts';
@@ -16,18 +16,18 @@ import type { Refusal } from './model/refusals.ts';
 import type { Property, System, Trace } from './model/system.ts';
 
 /**
- * What goes through the states. All report the same, but for the time and the memory it takes.
+ * All engines report the same; they differ in time and memory.
  *
- * - `plain`: the search as it is meant, a row of numbers a state.
+ * - `plain`: the search as defined, with a row of numbers per state.
  * - `javascript`: packed states, and a kernel in JavaScript.
- * - `wasm`: the same with the kernel in WebAssembly.
+ * - `wasm`: packed states, and a kernel in WebAssembly.
  */
 export type EngineName = 'plain' | 'javascript' | 'wasm';
 
 export type SearchOptions = SweepOptions &
   ThreadOptions & {
-    readonly engine?: EngineName; // default: `wasm`, or `javascript` where there is no WebAssembly
-    /** States that are searched plainly first, to learn how to pack them. Default: 5,000. */
+    readonly engine?: EngineName; // default: `wasm`, or `javascript` without WebAssembly
+    /** States to search plainly first, to learn how to pack states. Default: 5,000. */
     readonly scout?: number;
   };
 
@@ -35,28 +35,28 @@ export type SearchResult = Progress & {
   readonly exhausted: boolean; // false: stopped at a violation, and absence means nothing
   readonly violated: ReadonlyMap<string, Trace>; // properties and monitors, by name
   /**
-   * By violated response: how many steps of its trace come before the loop, which is the rest of
-   * it. All of them: the loop is empty, and the last state can be kept for ever.
+   * By violated response: the number of steps of its trace before the loop. The remaining steps are
+   * the loop; if there are none, a run may rest in the last state for ever.
    */
   readonly loops: ReadonlyMap<string, number>;
   readonly witnessed: ReadonlyMap<string, Trace>; // each `sometimes` that holds somewhere
   readonly unwitnessed: readonly string[];
   readonly deadlock: Trace | null; // to a state in which no offer is enabled
   readonly refusals: readonly Refusal[];
-  readonly evaluations: number; // states and events XState was asked about for this search alone
+  readonly evaluations: number; // pairs of a state and an event that XState newly evaluated
 };
 
 export const SCOUT = 5_000; // states
 export const OFFERS_MAX = 2 ** 16; // a kernel keeps the number of an offer in two bytes
 
 /**
- * Visits every state the system can reach and judges `properties` and monitors in each.
+ * Visits every reachable state and checks `properties` and monitors in each.
  *
  * `transitions` counts pairs of a state and an offer enabled in it; `depth` is the number of steps
- * to the furthest state. Every trace has been replayed through XState itself. All are shortest but
- * that of a response: it comes to its loop by a shortest way, and goes round once (`fairLoop`).
+ * to the furthest state. Every trace has been replayed through XState itself. All traces are
+ * shortest, except for a response: a shortest path to the loop, then the loop once (`fairLoop`).
  *
- * @throws LimitReached when a limit of the options is reached: nothing is then proved.
+ * @throws LimitReached when a limit of the options is reached; the search then proves nothing.
  * @throws TypeError for a system or a property that is not well formed.
  */
 export function search(
@@ -68,8 +68,8 @@ export function search(
 }
 
 /**
- * The same in turns, for whoever has something else to do meanwhile: it yields about every 20,000
- * states, and a search that is not resumed is given up.
+ * The same search in turns: it yields its progress about every 20,000 states, and a caller that
+ * does not resume it cancels it.
  */
 export function* searching(
   system: System,
@@ -84,7 +84,7 @@ export function* searching(
   return { ...findings, evaluations: composition.evaluations - before };
 }
 
-/** A small system is done before it pays to pack its states. */
+/** Searches plainly first, because packing does not pay for a small system. */
 function* explore(
   composition: Composition,
   properties: readonly CheckedProperty[],

@@ -1,4 +1,4 @@
-/** Properties, evaluated state by state and remembered by what they read. */
+/** Properties as the search checks them: over rows of numbers, each combination only once. */
 
 import { type Duties, dutiesOf } from '../liveness/fairness.ts';
 import type { Composition } from '../model/composition.ts';
@@ -6,7 +6,7 @@ import type { Property, Response, System } from '../model/system.ts';
 
 type Memo = (Memo | boolean)[]; // by the state of the first component read, and so on
 
-/** A property over rows. Asks `holds` once for each combination of the states it reads. */
+/** A property over rows. Calls `holds` once for each combination of the states it reads. */
 export class CheckedProperty {
   readonly kind: Property['kind'];
   readonly name: string;
@@ -22,23 +22,23 @@ export class CheckedProperty {
     this.#composition = composition;
     const unknown = property.reads.find((name) => !composition.system.some((c) => c.name === name));
     if (unknown !== undefined) {
-      throw new TypeError(`property '${this.name}' reads ${unknown}, and no component is it`);
+      throw new TypeError(`property '${this.name}' reads ${unknown}, which is not a component`);
     }
     this.reads = property.reads.map((name) => composition.indexOf(name));
   }
 
-  /** @throws TypeError where it is of another kind. */
+  /** @throws TypeError for a property of another kind. */
   get response(): Response {
     if (this.#property.kind === 'response') return this.#property;
-    throw new TypeError(`property '${this.name}' is no response`);
+    throw new TypeError(`property '${this.name}' is not a response`);
   }
 
-  /** @throws TypeError where it is of another kind, and for a fairness there is not. */
+  /** @throws TypeError for a property of another kind, and for an unknown fairness. */
   get duties(): Duties {
     return dutiesOf(this.response, this.#composition.offers);
   }
 
-  /** Judges the state that starts at `rows[at]`. */
+  /** Whether the property holds in the state at `rows[at]`. */
   holds(rows: Int32Array, at: number): boolean {
     let memo = this.#memo;
     const last = this.reads.length - 1;
@@ -58,9 +58,9 @@ export class CheckedProperty {
 }
 
 /**
- * The properties themselves and, for each monitor, that it is never violated, under its name.
+ * A property for each monitor, under its name: it is never violated. Then the given properties.
  *
- * @throws TypeError where two of them share a name, or one reads an unknown component.
+ * @throws TypeError if two of them share a name, or one reads an unknown component.
  */
 export function checkedProperties(
   composition: Composition,
@@ -73,7 +73,7 @@ export function checkedProperties(
   return all.map((property) => new CheckedProperty(property, composition));
 }
 
-/** The properties, after one for each monitor: that it is never violated. */
+/** An `always` property for each monitor, then the given properties. */
 export const withMonitors = (
   system: System,
   properties: readonly Property[],
@@ -84,7 +84,7 @@ export const withMonitors = (
   ...properties,
 ];
 
-/** What every monitor is asked. */
+/** Whether a monitor with this snapshot is not in its state `violated`. */
 export function isUnviolated({ value }: { readonly value: unknown }): boolean {
   return value !== 'violated';
 }

@@ -1,4 +1,4 @@
-/** What a sweep through all states leaves behind, whichever way it went. */
+/** The result of a sweep through all states, for any engine. */
 import { Edges } from '../liveness/edges.ts';
 import type { CheckedProperty } from './checked-property.ts';
 import { LimitReached, type Limits, type Progress } from './limits.ts';
@@ -7,10 +7,10 @@ import type { Room } from './reached.ts';
 /** States are numbered in the order found, from the initial one, 0. */
 export type Explored = {
   readonly isExhausted: boolean;
-  /** The first state against each `always`, and the first that witnesses a `sometimes`. */
+  /** The first state that violates each `always`, and the first witness of each `sometimes`. */
   readonly decided: ReadonlyMap<CheckedProperty, number>;
   readonly deadlock: number; // the first state in which no offer is enabled, or -1
-  readonly edges: Edges | null; // null: not asked for
+  readonly edges: Edges | null; // null: no property needs them
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];
   /** By state: 1 where it holds, else 0. */
@@ -24,11 +24,11 @@ export type SweepOptions = Limits & {
 export const TURN = 20_000; // states between two reports
 export const BYTES_MAX = 2 ** 31;
 
-/** Memory as far as the limit goes. */
+/** Throws LimitReached once the search needs more memory than the limit allows. */
 export function roomIn({ bytesMax = BYTES_MAX }: Limits, progress: () => Progress): Room {
   return (more) => {
     const now = progress();
-    if (!Number.isFinite(more)) throw new LimitReached('the memory that can be had', now);
+    if (!Number.isFinite(more)) throw new LimitReached('the available memory', now);
     if (now.bytes + more > bytesMax)
       throw new LimitReached(`${Math.floor(bytesMax / 2 ** 20)} MiB of memory`, now);
   };
@@ -42,7 +42,7 @@ export function watchClock(
   if (now.milliseconds >= millisecondsMax) throw new LimitReached(`${millisecondsMax} ms`, now);
 }
 
-/** The steps are kept only where some property is not of single states. */
+/** Edges are kept only if single states do not decide some property. */
 export function edgesFor(properties: readonly CheckedProperty[], room: Room): Edges | null {
   const responds = properties.some(({ kind }) => kind === 'response');
   const looksBack = responds || properties.some(({ kind }) => kind === 'reachable');

@@ -1,8 +1,8 @@
-/** How far a search may go, and how it says that it went no further. */
+/** The limits of a search, and the error for a search that reaches one. */
 
 export type Progress = {
   readonly states: number;
-  readonly frontier: number; // how many of them have steps that are not known yet
+  readonly frontier: number; // states that are found and not yet expanded
   readonly transitions: number;
   readonly depth: number; // steps to the furthest state
   readonly milliseconds: number;
@@ -16,7 +16,7 @@ export type Limits = {
   readonly bytesMax?: number;
 };
 
-/** A search that was cut short. It has proved nothing, and its numbers are only how far it got. */
+/** A search that was cut short. It proves nothing; its numbers say how far it came. */
 export class LimitReached extends RangeError implements Progress {
   override name = 'LimitReached';
   readonly states: number;

@@ -1,9 +1,9 @@
 /** The states a search has found, in the order found, each with the step that found it. */
 
 /**
- * Asks for more memory, and throws where there is none left.
+ * Reports a need for memory, and throws if the limit does not allow it.
  *
- * @param more - bytes. Infinite: they were asked for, and could not be had.
+ * @param more - bytes. Infinite: the platform refused to allocate them.
  */
 export type Room = (more: number) => void;
 
@@ -11,7 +11,7 @@ const CAPACITY = 1024; // states before the arrays first grow
 
 /**
  * Rows of integers, end to end in one array, and a hash set of their numbers: open addressing,
- * linear probing, at most half full. No state is an object, and none is ever forgotten.
+ * linear probing, at most half full. The set is exact: no state is an object, and none is dropped.
  */
 export class Reached {
   rows: Int32Array;
@@ -34,7 +34,7 @@ export class Reached {
     return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** The number of the state `row`, which is `count` as it was where the state is new. */
+  /** The number of the state `row`; for a new state, the value of `count` before the call. */
   add(row: Int32Array, parent: number, offer: number): number {
     const mask = this.#slots.length - 1;
     let slot = hash(row, 0, this.#width) & mask;
@@ -84,7 +84,7 @@ export class Reached {
   }
 }
 
-/** Twice as long, and the same so far. */
+/** A copy of twice the length. */
 export function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(2 * array.length);
   larger.set(array);

@@ -1,28 +1,28 @@
-/** One walk through a system, step by step over its tables: for random and directed testing. */
+/** A walk through a system, step by step over its tables, for random and directed tests. */
 import type { AnyMachineSnapshot } from 'xstate';
 import { compose, type Offer } from '../model/composition.ts';
 import type { System, Trace } from '../model/system.ts';
 import { isUnviolated } from './checked-property.ts';
 
 export type Walker = {
-  /** All that the components offer, enabled or not. Elsewhere an offer is its index here. */
+  /** All offers, enabled or not. The other methods take and return indices into this list. */
   readonly offers: readonly Offer[];
   /** Back to the initial state. */
   readonly reset: () => void;
   /** The offers that can be taken now, ascending. */
   readonly enabled: () => readonly number[];
-  /** False where the offer is not enabled: nothing has happened then. */
+  /** False: the offer is not enabled, and no component has changed. */
   readonly take: (offer: number) => boolean;
   readonly snapshot: (component: string) => AnyMachineSnapshot;
-  /** The same text exactly where each of these components is in the same state. */
+  /** Two keys are equal exactly when each of these components is in the same state. */
   readonly key: (components: readonly string[]) => string;
-  /** The name of the first monitor that is violated now. */
+  /** The name of the first violated monitor. Null: none is. */
   readonly violated: () => string | null;
-  /** The steps taken since the initial state. Takes them all again, so ask at the end. */
+  /** The steps taken since the initial state. It takes them all again, so call it at the end. */
   readonly trace: () => Trace;
 };
 
-/** @throws TypeError for a system that is not one. Cheap where the machines' tables exist. */
+/** @throws TypeError for a system that is not well formed. */
 export function walker(system: System): Walker {
   const composition = compose(system);
   const { offers } = composition;

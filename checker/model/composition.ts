@@ -1,4 +1,4 @@
-/** A system in integers: a state is a row, one number a component, and a step rewrites a row. */
+/** A system in integers: a state is a row of one number per component; a step rewrites a row. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import { type Effect, isHeardBy, stamped } from './effects.ts';
 import { type Refusal, Refusals } from './refusals.ts';
@@ -8,10 +8,10 @@ import { checkWiring } from './wiring.ts';
 
 export type Offer = { readonly component: string; readonly event: AnyEventObject };
 
-/** What one component does with one event in one state, resolved to numbers once. */
+/** The reaction of one component to one event in one state, in numbers. */
 export type Cell = {
   readonly next: number; // or REFUSED
-  /** Pairs: an addressee and the number of an event of its table; or ALL, and that of a signal. */
+  /** Pairs of an addressee and an event of its table, or of ALL and the number of a signal. */
   readonly effects: readonly number[];
   noted: boolean; // whether the refusal has been recorded
 };
@@ -26,13 +26,13 @@ export const REFUSED = -1;
 export const ALL = -1; // every monitor
 export const CASCADE_MAX = 10_000; // deliveries in one step
 
-/** @throws TypeError for a system that is not one, and for machines that cannot be tabulated. */
+/** @throws TypeError for a system that is not well formed or has machines without a table. */
 export function compose(system: System): Composition {
   checkWiring(system);
   return new Composition(system);
 }
 
-/** One caller's view of a system: the tables behind it are shared, its buffers are not. */
+/** A system with buffers for one caller. Compositions share the tables of the machines. */
 export class Composition {
   readonly system: System;
   readonly initial: Int32Array; // all 0, the number of a table's initial state
@@ -86,12 +86,12 @@ export class Composition {
     return this.#parts[component]!.table.snapshots[state]!;
   }
 
-  /** The number of a state of that component, reached or not. */
+  /** The number of a state of that component, whether reached or not. */
   stateId(component: number, snapshot: AnyMachineSnapshot): number {
     return this.#parts[component]!.table.stateId(snapshot);
   }
 
-  /** The number of an event for that component, heard or not. */
+  /** The number of an event for that component, whether received or not. */
   eventId(component: number, event: AnyEventObject): number {
     return this.#parts[component]!.table.eventId(event);
   }
@@ -101,15 +101,14 @@ export class Composition {
     return this.#refusals.list();
   }
 
-  /** Pairs of a state and an event that XState was asked about, by whichever system. */
+  /** Pairs of a state and an event that XState has evaluated, for any system with these tables. */
   get evaluations(): number {
     const distinct = new Set(this.#parts.map(({ table }) => table));
     return [...distinct].reduce((sum, { evaluations }) => sum + evaluations, 0);
   }
 
   /**
-   * Whether `offer` can be taken in the state that starts at `rows[at]`; if so, `next` is the
-   * state after it.
+   * Whether `offer` is enabled in the state at `rows[at]`. If so, `next` is the state after it.
    */
   step(rows: Int32Array, at: number, offer: number): boolean {
     const mover = this.movers[offer]!;
@@ -138,7 +137,7 @@ export class Composition {
     return true;
   }
 
-  /** The trace that takes `offers` from the initial state, and leaves its last state in `next`. */
+  /** The trace of `offers` from the initial state. Its last state is then in `next`. */
   trace(offers: readonly number[]): Trace {
     const row = this.initial.slice();
     this.next.set(row);
@@ -180,22 +179,22 @@ export class Composition {
     }
   }
 
-  /** Asks XState where it has not been asked before. */
+  /** Evaluates the event with XState, unless that was done before. */
   cell(component: number, state: number, event: number): Cell {
     return this.knownCell(component, state, event) ?? this.#resolve(component, state, event);
   }
 
-  /** Undefined where no search or walk of this composition has come by it yet. */
+  /** Undefined: this composition has not evaluated it yet. */
   knownCell(component: number, state: number, event: number): Cell | undefined {
     return this.#parts[component]!.cells[state]?.[event];
   }
 
-  /** Who hears a signal: pairs of a monitor and the number of an event of its table. */
+  /** The monitors that hear a signal: pairs of a monitor and an event of its table. */
   audienceOf(signal: number): readonly number[] {
     return this.#audiences[signal]!;
   }
 
-  /** What the number of an event of a component's table, or of a signal where it is ALL, means. */
+  /** The event with this number in the component's table, or the signal if `component` is ALL. */
   eventOf(component: number, event: number): AnyEventObject {
     return component === ALL ? this.#signals[event]! : this.#parts[component]!.table.events[event]!;
   }
@@ -210,7 +209,7 @@ export class Composition {
     return cell;
   }
 
-  /** An effect as an addressee and an event, or nothing where nobody reads the port. */
+  /** An effect as an addressee and an event. Empty: the port leads nowhere. */
   #address({ name, ports, monitor }: Component, effect: Effect): readonly number[] {
     if (monitor) throw new TypeError(`monitor ${name} sends or emits, and it may only listen`);
     if ('signal' in effect) return [ALL, this.#signalId(effect.signal)];
@@ -232,7 +231,7 @@ export class Composition {
     return this.#signals.push(signal) - 1;
   }
 
-  /** Records that `to`, in its state numbered `state`, refuses an event. */
+  /** Records that the component `to` refuses an event in its state `state`. */
   note(cell: Cell, from: number, to: number, state: number, event: number): void {
     if (cell.noted) return;
     cell.noted = true;

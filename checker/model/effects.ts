@@ -1,4 +1,4 @@
-/** What a machine's actions mean to the rest of its system. */
+/** The messages and signals among a machine's actions. */
 import type { AnyEventObject } from 'xstate';
 import type { Component, Message, Port, SignalEffect } from './system.ts';
 
@@ -7,17 +7,20 @@ export type Effect = Message | SignalEffect;
 type Action = { readonly type: string; readonly params: unknown };
 
 /**
- * The messages and signals among `actions`, in order. An action whose parameters carry no message
- * has no meaning for the rest of the system and is dropped.
+ * The messages and signals among `actions`, in order. A message is an action with parameters
+ * `{ to, event }`; a signal is an event that XState's `emit` resolved (`xstate.emit`). Every other
+ * action is ignored.
  *
- * @throws TypeError for an action that needs a live actor or a clock, and for half a message.
+ * @throws TypeError for an action that needs a live actor or a clock, and for a message without a
+ *   port or an event.
  */
 export function effectsOf(actions: readonly Action[]): readonly Effect[] {
   return actions.flatMap(({ type, params }): Effect[] => {
     if (type === 'xstate.emit') return [emittedBy(params)];
     if (type.startsWith('xstate.')) return refuseUnlessDone(type, params);
     if (typeof params !== 'object' || params === null || !('to' in params)) return [];
-    if (typeof params.to !== 'string') throw new TypeError(`action ${type}: 'to' is no port`);
+    if (typeof params.to !== 'string')
+      throw new TypeError(`action ${type}: 'to' is not a port name`);
     if (!('event' in params && isEvent(params.event))) {
       throw new TypeError(`action ${type} has 'to' but no event to send there`);
     }
@@ -43,10 +46,10 @@ export function stamped(message: Message, from: Port): AnyEventObject {
 function emittedBy(params: unknown): SignalEffect {
   const { event } = params as { readonly event: unknown };
   if (isEvent(event)) return { signal: event };
-  throw new TypeError('an action emits something that is no event');
+  throw new TypeError('an action emits something that is not an event');
 }
 
-/** XState lists an immediate raise although it has already consumed it; a log is for people. */
+/** XState lists an immediate raise although it has already consumed it; a log has no effect. */
 function refuseUnlessDone(type: string, params: unknown): [] {
   if (type === 'xstate.log') return [];
   const raised = type === 'xstate.raise' && (params as { delay?: unknown }).delay === undefined;

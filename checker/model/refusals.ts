@@ -1,7 +1,7 @@
-/** What addressees refused: the steps that a search passed over, each reason once. */
+/** The refusals that disabled steps during a search, each reason once. */
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 
-/** A message that kept a step from being taken: the addressee's state had no use for it. */
+/** A message that disabled a step because the addressee's state does not accept it. */
 export type Refusal = {
   readonly sender: string; // a machine's id, as `addressee` is
   readonly addressee: string;

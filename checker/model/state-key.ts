@@ -2,10 +2,10 @@
 import type { AnyMachineSnapshot } from 'xstate';
 
 /**
- * Equal for two values exactly when the values are: the order of fields does not matter, that of
- * elements does, and `-0` differs from `0`, as it does for a guard that divides by it.
+ * Two values have equal keys exactly when they are equal. The order of fields does not matter; the
+ * order of elements does. `-0` differs from `0`, because a guard that divides by it can tell.
  *
- * @param name - what the value is called in an error, before the path of the offending field.
+ * @param name - the value's name in an error, before the path of the offending field.
  * @throws TypeError for what is not plain data: nothing but null, booleans, finite numbers,
  *   strings, and arrays and plain objects of these, without holes, symbols or cycles.
  */
@@ -13,10 +13,10 @@ export function stateKey(value: unknown, name = 'value'): string {
   return quickKeyOf(value, 0) ?? keyOf(value, name, []);
 }
 
-/** Of each object that `deepFreeze` has frozen: its key, or null where nobody has asked yet. */
+/** The keys of objects that `deepFreeze` has frozen; null: not computed yet. */
 const frozen = new WeakMap<object, string | null>();
 
-/** Freezes plain data, as `stateKey` has checked it to be: its key is then made only once. */
+/** Freezes data that `stateKey` has checked to be plain, so that its key is computed only once. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
   for (const field of Object.values(value)) deepFreeze(field);
@@ -25,8 +25,8 @@ export function deepFreeze<Value>(value: Value): Value {
 }
 
 /**
- * Equal for two snapshots of one machine exactly when no event and no property can tell them
- * apart. History counts: where it differs, the same event may lead to different states.
+ * Two snapshots of one machine have equal keys exactly when no event and no property can tell them
+ * apart. History counts: snapshots that differ in it may react differently to one event.
  */
 export function snapshotKey(snapshot: AnyMachineSnapshot): string {
   const { value, context, status, output, historyValue } = snapshot;
@@ -38,7 +38,7 @@ export function snapshotKey(snapshot: AnyMachineSnapshot): string {
 
 const NESTED_MAX = 64;
 
-/** Null: it is not plain, or nested too deep to tell; `keyOf` says which, at length. */
+/** Null: not plain data, or nested too deep. `keyOf` then finds out which. */
 function quickKeyOf(value: unknown, depth: number): string | null {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || value === true || value === false) return String(value);

@@ -1,8 +1,9 @@
 /**
- * What the checker searches: components that are XState machines, joined port to port.
+ * A system to check: components that are XState machines, joined port to port.
  *
- * A step is one offer followed by the first-in-first-out cascade of the messages it causes. It is
- * atomic: where any addressee refuses a message, the step is not enabled and nothing has happened.
+ * An offer is a spontaneous action of a component: an event that no other component sends. A step
+ * is one offer followed by the first-in-first-out cascade of the messages it causes. A step is
+ * atomic: if any addressee refuses a message, the step is not enabled and no component changes.
  */
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 
@@ -16,28 +17,28 @@ export type Component = {
   readonly name: string; // unique in its system
   readonly machine: AnyStateMachine;
   readonly input: unknown;
-  /** What the component may do of its own accord. Enabled exactly when its snapshot accepts it. */
+  /** Spontaneous actions. Each is enabled exactly when the component's snapshot accepts it. */
   readonly offers: readonly AnyEventObject[];
-  /** Null: a port whose messages nobody reads. Sending to a port that is not listed is an error. */
+  /** Null: messages to the port are lost. Sending to a port that is not listed is an error. */
   readonly ports: Readonly<Record<Port, Peer | null>>;
   /** A monitor hears signals and nothing else. It never refuses, offers or sends. */
   readonly monitor: boolean;
-  /** Of a monitor: it hears the signals that have these fields with these values. Else all. */
+  /** The fields and values of the signals that a monitor hears. Default: it hears all signals. */
   readonly hears?: Readonly<Record<string, string>>;
 };
 
 export type System = readonly Component[];
 
 /**
- * An action whose parameters have this shape is a message to whoever is behind the port `to`.
- * The addressee hears `event` with one more field, `from`: its own port for the sender.
+ * Parameters of an action that sends a message to the component behind the port `to`. The
+ * addressee receives `event` with one more field, `from`: its own port for the sender.
  */
 export type Message = { readonly to: Port; readonly event: AnyEventObject };
 
-/** An event that a machine emits: every monitor hears it, and nothing else does. */
+/** An event that a machine emits with XState's `emit`. Only monitors hear it, and none refuses. */
 export type SignalEffect = { readonly signal: AnyEventObject };
 
-/** A judgement read from some components' snapshots, in the order named. */
+/** A predicate over the snapshots of the components that it `reads`, in that order. */
 type StatePredicate = {
   readonly name: string; // unique in one search
   readonly reads: readonly string[];
@@ -45,26 +46,26 @@ type StatePredicate = {
 };
 
 /**
- * What a fair run owes to an offer.
+ * How a fair run treats an offer.
  *
- * - `weak`: where it is enabled in every state from some point on, it is taken again and again.
- * - `finite`: it is taken only finitely often.
- * - `free`: nothing.
+ * - `weak`: if the offer stays enabled from some point on, the run takes it infinitely often.
+ * - `finite`: the run takes it only finitely often.
+ * - `free`: the run may take it or not.
  */
 export type Fairness = 'weak' | 'finite' | 'free';
 
 /**
- * - `always`: in every reachable state.
- * - `sometimes`: in at least one.
- * - `possible`: from every reachable state, a state in which it holds can still be reached.
+ * - `always`: it holds in every reachable state.
+ * - `sometimes`: it holds in at least one reachable state.
+ * - `reachable`: from every reachable state, a state in which it holds can be reached (AG EF).
  */
 export type StateProperty = StatePredicate & {
   readonly kind: 'always' | 'sometimes' | 'reachable';
 };
 
 /**
- * No fair run stays for ever in states in which `holds` is false: there, something is owed. A run
- * may also rest in a state for ever, if no weak offer is enabled in it.
+ * Every fair run eventually leaves the states in which `holds` is false; such a state owes a
+ * response. A run may also rest in a state for ever, if no weak offer is enabled in it.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
  */
@@ -72,8 +73,8 @@ export type Response = StatePredicate & {
   readonly kind: 'response';
   readonly fairness: (component: string, event: AnyEventObject) => Fairness;
   /**
-   * Names what a component does when it takes an offer. Weak offers of one component with one name
-   * are owed as one: enabled where any of them is, and taken with any. Default: each by itself.
+   * Groups the weak offers of a component. Offers with one name count as one for fairness: enabled
+   * when any of them is enabled, and taken when any of them is taken. Default: each by itself.
    */
   readonly action?: (component: string, event: AnyEventObject) => string;
 };
@@ -87,7 +88,7 @@ export type Delivery = {
   readonly event: AnyEventObject;
 };
 
-/** An offer that was taken, and all that followed from it, in order. */
+/** An offer that was taken, and the deliveries it caused, in order. */
 export type Step = {
   readonly component: string;
   readonly event: AnyEventObject;

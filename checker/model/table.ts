@@ -1,4 +1,4 @@
-/** One component's behaviour as a table, filled by asking XState once a state and event. */
+/** One component's behaviour as a table: XState evaluates each state and event once. */
 import {
   type AnyEventObject,
   type AnyMachineSnapshot,
@@ -9,22 +9,22 @@ import {
 import { type Effect, effectsOf } from './effects.ts';
 import { deepFreeze, snapshotKey, stateKey } from './state-key.ts';
 
-/** The state after an event, and what the component sends and emits meanwhile, in order. */
+/** The state after an event, and the messages and signals of the transition, in order. */
 export type Reaction = { readonly next: number; readonly effects: readonly Effect[] };
 
-/** A machine that cannot be tabulated. Names the machine, and the state and event it failed at. */
+/** A machine that cannot be tabulated. The message names the machine, the state and the event. */
 export class MachineError extends TypeError {
   override name = 'MachineError';
 }
 
-/** A machine whose answer depends on more than its state and the event, or that edits either. */
+/** A machine whose reaction depends on more than its state and the event, or that edits either. */
 export class ImpureMachineError extends MachineError {
   override name = 'ImpureMachineError';
 }
 
 type Outcome = {
   readonly key: string;
-  readonly told: string; // the effects' key
+  readonly effectsKey: string;
   readonly next: AnyMachineSnapshot;
   readonly effects: readonly Effect[];
 };
@@ -33,7 +33,7 @@ type Outcome = {
 export class Table {
   readonly snapshots: AnyMachineSnapshot[] = [];
   readonly events: AnyEventObject[] = [];
-  /** Pairs of a state and an event that XState was asked about. */
+  /** Pairs of a state and an event that XState has evaluated. */
   evaluations = 0;
   readonly #machine: AnyStateMachine;
   readonly #states = new Map<string, number>();
@@ -49,9 +49,9 @@ export class Table {
   }
 
   /**
-   * The number of a snapshot of this machine, reached or not: a state that never was gets one.
+   * The number of a snapshot of this machine. A state not met before gets a new number.
    *
-   * @throws TypeError when it is not plain data, or no state to go on from.
+   * @throws TypeError for a snapshot with child actors, an error, or data that is not plain.
    */
   stateId(snapshot: AnyMachineSnapshot): number {
     return this.#intern(outcomeOf(snapshot, []));
@@ -67,9 +67,9 @@ export class Table {
   }
 
   /**
-   * Null: the state refuses the event, which is not the same as ignoring it in an action.
+   * Null: the state refuses the event. A transition that has only actions is no refusal.
    *
-   * @throws MachineError when the machine throws, or keeps or does what a table cannot hold.
+   * @throws MachineError when the machine throws, or has context or actions that a table cannot hold.
    */
   react(state: number, event: number): Reaction | null {
     this.#reactions[state] ??= [];
@@ -88,11 +88,13 @@ export class Table {
   }
 
   #start(input: unknown): Outcome {
-    // The types check an input exactly where the machine declares one; any machine may come here.
+    // A machine's type declares its input, and machines of all types are tabulated here.
     const [next, actions] = initialTransition(this.#machine, input as never);
     const outcome = outcomeOf(next, effectsOf(actions));
     if (outcome.effects.length === 0) return outcome;
-    throw new TypeError('it sends or emits before its first event, when nobody can hear it');
+    throw new TypeError(
+      'it sends or emits before its first event, when no component can receive it',
+    );
   }
 
   #answer(snapshot: AnyMachineSnapshot, event: AnyEventObject): Outcome | null {
@@ -116,7 +118,7 @@ export class Table {
     snapshot: AnyMachineSnapshot | null,
     event: AnyEventObject | null,
   ): void {
-    if (once?.key === again?.key && once?.told === again?.told) return;
+    if (once?.key === again?.key && once?.effectsKey === again?.effectsKey) return;
     const where = this.#place(snapshot, event);
     throw new ImpureMachineError(`${where} is impure: asked twice, it answers differently`);
   }
@@ -148,7 +150,7 @@ export class Table {
 
 const eventKeys = new WeakMap<AnyEventObject, string>();
 
-/** The key of an event, asked for once an object: many tables number the same one. Freezes it. */
+/** The key of an event, computed once per object because many tables number it. Freezes it. */
 function eventKey(event: AnyEventObject): string {
   const known = eventKeys.get(event);
   if (known !== undefined) return known;
@@ -159,7 +161,7 @@ function eventKey(event: AnyEventObject): string {
 
 const tables = new WeakMap<AnyStateMachine, Map<string, Table>>();
 
-/** The one table of this machine object with this input, whichever systems ask for it. */
+/** The table of this machine object with this input, shared by all systems. */
 export function tableOf(machine: AnyStateMachine, input: unknown): Table {
   const ofMachine = tables.get(machine) ?? new Map<string, Table>();
   tables.set(machine, ofMachine);
@@ -174,5 +176,5 @@ function outcomeOf(next: AnyMachineSnapshot, effects: readonly Effect[]): Outcom
   if (next.status === 'error' || next.status === 'stopped') {
     throw new TypeError(`its status is '${next.status}'`);
   }
-  return { key: snapshotKey(next), told: stateKey(effects, 'effects'), next, effects };
+  return { key: snapshotKey(next), effectsKey: stateKey(effects, 'effects'), next, effects };
 }

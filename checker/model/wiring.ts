@@ -1,9 +1,7 @@
-/** Whether a list of components is a system at all: every fault a topology can have. */
+/** Checks that a list of components is a well-formed system. */
 import type { Component, System } from './system.ts';
 
 /**
- * Nothing but throw, or not.
- *
  * @throws TypeError for a name used twice, a monitor that offers or has ports, and a port that
  *   leads to no component or to one whose port does not lead back.
  */

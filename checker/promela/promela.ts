@@ -37,7 +37,7 @@ export function fairPromelaOf(
 ): string {
   const index = model.properties.findIndex(({ name }) => name === response);
   const property = model.properties[index];
-  if (property?.kind !== 'response') throw new TypeError(`'${response}' is no response`);
+  if (property?.kind !== 'response') throw new TypeError(`'${response}' is not a response`);
   const { duties } = property;
   const options = (duty: number) =>
     model.offers.flatMap((_, offer) =>

@@ -55,7 +55,7 @@ describe('a limit', () => {
     }));
     expect(() => room(2 ** 20)).not.toThrow();
     expect(() => room(Number.POSITIVE_INFINITY)).toThrow(
-      'more than the memory that can be had: nothing was proved (7 states',
+      'more than the available memory: nothing was proved (7 states',
     );
   });
 

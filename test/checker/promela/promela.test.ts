@@ -149,7 +149,9 @@ describe('a text in Promela', () => {
       '!now.settled && hop_enabled (0,',
       '!now.settled && hop_enabled (1,',
     ]);
-    expect(() => fairPromelaOf(model, 'no such name', [])).toThrow("'no such name' is no response");
+    expect(() => fairPromelaOf(model, 'no such name', [])).toThrow(
+      "'no such name' is not a response",
+    );
   });
 
   it('tells the verifier of how many processes it is to be fair to', () => {

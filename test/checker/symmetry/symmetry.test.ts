@@ -147,8 +147,8 @@ describe('seven bits', () => {
     const told = compared(bits.slice(0, 3), [possible], symmetry(swaps(names.slice(0, 3))));
     expect(told.order).toBe(2);
     expect(told.leftOut.toSorted()).toEqual([
-      "a and b cannot be exchanged: property 'a is off' holds of one alone",
-      "a and c cannot be exchanged: property 'a is off' holds of one alone",
+      "a and b cannot be exchanged: property 'a is off' is not the same for each of them",
+      "a and c cannot be exchanged: property 'a is off' is not the same for each of them",
     ]);
     const late: Property = {
       kind: 'reachable',
