@@ -5,9 +5,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterUs } from './after-us.ts';
-import { LabError } from './lab-error.ts';
-import { type Program, type Running, startProgram } from './processes.ts';
+import { afterUs, type Program, type Running, startProgram } from './processes.ts';
+import { LabError } from './run-command.ts';
 
 export type Lab = {
   readonly folder: string; // removed when the laboratory is stopped

@@ -2,7 +2,7 @@
  * Addresses and ports: who listens where, and a port that is free.
  */
 import { connect, createServer } from 'node:net';
-import { LabError } from './lab-error.ts';
+import { LabError } from './run-command.ts';
 
 export type Address = { readonly host: string; readonly port: number };
 

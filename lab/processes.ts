@@ -8,9 +8,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterUs } from './after-us.ts';
-import { LabError } from './lab-error.ts';
 import { type Address, isListening, originOf } from './ports.ts';
+import { LabError } from './run-command.ts';
 
 export type Program = {
   readonly name: string; // in messages, as "nginx-pooled"
@@ -142,4 +141,21 @@ const manner = ({ exitCode, signalCode }: ChildProcess) =>
 function lastLines(log: string): string {
   const lines = log.trimEnd().split('\n').slice(-LAST_LINES);
   return log.trim() === '' ? '; it printed nothing' : `; it printed last:\n${lines.join('\n')}`;
+}
+
+/**
+ * Runs `commands` of a POSIX shell after this process, where `$1` is `argument`.
+ *
+ * @returns what calls it off.
+ */
+export function afterUs(commands: string, argument: string): () => void {
+  const script = `read -r line || { ${commands}; } 2> /dev/null`;
+  const shell = spawn('/bin/sh', ['-c', script, 'after-us', argument], {
+    detached: true, // a Ctrl-C is not for it
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  shell.unref();
+  shell.on('error', () => {}); // there is no shell: then nothing is done
+  shell.stdin.on('error', () => {}); // it is gone already
+  return () => shell.stdin.end('called off\n');
 }

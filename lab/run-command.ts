@@ -1,6 +1,10 @@
 /** A command that is run to its end. */
 import { execFile } from 'node:child_process';
-import { LabError } from './lab-error.ts';
+
+/** What went wrong with a server of the laboratory, in words: which one, and what it printed. */
+export class LabError extends Error {
+  override name = 'LabError';
+}
 
 const OUTPUT_MAX = 2 ** 24; // bytes
 

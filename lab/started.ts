@@ -51,6 +51,18 @@ export type Acceptor = {
   readonly start: (lab: Lab) => Promise<Started>;
 };
 
+export type LabProxy = {
+  readonly name: string;
+  readonly needs: readonly Requirement[];
+  /** The topology that ships, by whose proxy the model takes it for. */
+  readonly topology: 'pooling-proxy' | 'closing-proxy' | 'pinned-proxy';
+  /**
+   * @param behind - what it passes on to. Whoever has the proxy's target asks for the same page.
+   * @throws LabError where it does not start.
+   */
+  readonly start: (lab: Lab, behind: Target) => Promise<Started>;
+};
+
 /** Started servers as one: the first is the target, and the second is behind it, or another. */
 export const together = (
   target: Target,

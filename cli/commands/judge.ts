@@ -10,7 +10,7 @@ import { redacted } from '../../conformance/recording/redact.ts';
 import { redactedHar } from '../../conformance/recording/redact-har.ts';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import type { Sides } from '../../conformance/trace/trace-session.ts';
-import { judge, type Verdict } from '../../conformance/trace/trace-validation.ts';
+import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import { anyOf, BadInput, didYouMean } from '../input/bad-input.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
@@ -153,7 +153,7 @@ function archiveIn(path: string): unknown {
 function show(
   path: string,
   recording: Recording,
-  verdict: Verdict,
+  verdict: TraceVerdict,
   options: JudgeCommandOptions,
   io: Io,
 ): void {

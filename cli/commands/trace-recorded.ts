@@ -4,7 +4,7 @@ import { readRecording } from '../../conformance/recording/file.ts';
 import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import { type ExplainedRun, explainInDeployment } from '../../conformance/trace/in-deployment.ts';
-import { allHold, type Sent } from '../../conformance/trace/run-of-system.ts';
+import { allHold, type WireMessage } from '../../conformance/trace/run-of-system.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ClaimResult } from '../../properties/check.ts';
@@ -67,7 +67,7 @@ export function traceRecorded(
   return EXIT.fine;
 }
 
-const inWords = ({ wire, message }: Sent<unknown>) =>
+const inWords = ({ wire, message }: WireMessage<unknown>) =>
   `${wire.replace(/\/wire$/, '')}: ` +
   (message === null ? 'the connection closes' : (message as { readonly type: string }).type);
 

@@ -1,5 +1,6 @@
 /** Bytes put together and compared. Numbers are little-endian, as everywhere in NTLM. */
 import type { Bytes } from './messages/message-types.ts';
+import { CodecError } from './reader.ts';
 
 export function concat(...parts: readonly Bytes[]): Bytes {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
@@ -37,3 +38,23 @@ export const hex = (bytes: Bytes): string =>
 /** @param digits - hexadecimal, an even number of them; white space is allowed. */
 export const unhex = (digits: string): Bytes =>
   Uint8Array.from(Buffer.from(digits.replace(/\s+/g, ''), 'hex'));
+
+// TEXTDOC
+export const utf16 = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'utf16le'));
+
+/** @param offset - of `bytes`, for the error. @throws CodecError where half a unit is left over */
+export function fromUtf16(bytes: Bytes, offset: number, what: string): string {
+  if (bytes.length % 2 === 1)
+    throw new CodecError(offset, `${what} has ${bytes.length} bytes, and UTF-16 comes in pairs`);
+  return Buffer.from(bytes).toString('utf16le');
+}
+
+/** @throws CodecError where a character has no byte */
+export function oem(text: string, what: string): Bytes {
+  const stray = [...text].find((character) => character.codePointAt(0)! > 0xff);
+  if (stray !== undefined)
+    throw new CodecError(0, `${what} has "${stray}", which is not in the OEM character set`);
+  return Uint8Array.from(Buffer.from(text, 'latin1'));
+}
+
+export const fromOem = (bytes: Bytes): string => Buffer.from(bytes).toString('latin1');

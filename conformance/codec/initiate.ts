@@ -17,7 +17,6 @@ import {
   ntResponseV1,
   ntResponseV2,
 } from './crypto/responses.ts';
-import { CodecError } from './errors.ts';
 import { AV, AV_FLAGS, flagsPair, pairOf, pairWith, textPair } from './messages/av-pairs.ts';
 import { FLAGS, flagsOf } from './messages/flags.ts';
 import { decode, encode } from './messages/message.ts';
@@ -28,6 +27,7 @@ import type {
   ChallengeMessage,
   Version,
 } from './messages/message-types.ts';
+import { CodecError } from './reader.ts';
 
 /** 10.0, build 19041, revision 15: as current systems send it. */
 export const VERSION: Version = unhex('0a00614a0000000f');

@@ -1,6 +1,16 @@
 /** Reads of a piece of bytes that never leave it. What is out of bounds is a `CodecError`. */
-import { CodecError } from './errors.ts';
 import type { Bytes } from './messages/message-types.ts';
+
+/** What a decoder throws, and nothing else: where in the bytes the trouble is, and what it is. */
+export class CodecError extends Error {
+  override name = 'CodecError';
+  readonly offset: number; // in bytes, from the beginning of what was to be decoded
+
+  constructor(offset: number, problem: string) {
+    super(`byte ${offset}: ${problem}`);
+    this.offset = offset;
+  }
+}
 
 export type Reader = {
   readonly length: number; // in bytes

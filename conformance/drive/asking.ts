@@ -2,33 +2,40 @@
 import { ntlmToken } from '../http/challenges.ts';
 import type { Answer } from './driver-connection.ts';
 import { outcomeOf } from './outcome.ts';
-import { FRESH_CHALLENGE, type Question, type Word } from './questions.ts';
-import { perform, type Run, type RunOptions } from './run.ts';
+import { FRESH_CHALLENGE, type ServerQuestion, type Word } from './questions.ts';
+import { type DrivenRun, perform, type RunOptions } from './run.ts';
 import type { Target } from './target.ts';
 
 /** Whether it can be asked there. */
-export const canAsk = ({ needs }: Question, target: Target, back: Target | null): boolean =>
+export const canAsk = ({ needs }: ServerQuestion, target: Target, back: Target | null): boolean =>
   needs === 'nothing' || (needs === 'back' ? back !== null : target.accounts.other !== null);
 
 /** The acts of a question performed. What a closed connection hears no more is not asked. */
-export const asked = (question: Pick<Question, 'acts'>, target: Target, options: RunOptions) =>
-  perform(question.acts, target, { ...options, reopens: false });
+export const asked = (
+  question: Pick<ServerQuestion, 'acts'>,
+  target: Target,
+  options: RunOptions,
+) => perform(question.acts, target, { ...options, reopens: false });
 
 /**
  * The answer in words, one for each act that is told, as "challenge, no". With another account, a
  * `yes` says whose the page is, where the server says it: "yes (other)". What was left out is "not
  * asked".
  *
- * @throws ServerFault
+ * @throws ServerProblem
  */
 export const answerTo = async (
-  question: Question,
+  question: ServerQuestion,
   target: Target,
   options: RunOptions = {},
 ): Promise<string> => answerIn(await asked(question, target, options), question, target);
 
 /** The same of a run of the question's acts. */
-export function answerIn(run: Pick<Run, 'asked'>, question: Question, target: Target): string {
+export function answerIn(
+  run: Pick<DrivenRun, 'asked'>,
+  question: ServerQuestion,
+  target: Target,
+): string {
   const answers = new Map(run.asked.map(({ act, answer }) => [act, answer]));
   return question.told
     .map((act) => {
@@ -40,7 +47,7 @@ export function answerIn(run: Pick<Run, 'asked'>, question: Question, target: Ta
     .join(', ');
 }
 
-/** Whether challenges differ: `yes` or `no`. Null: no two came. @throws ServerFault */
+/** Whether challenges differ: `yes` or `no`. Null: no two came. @throws ServerProblem */
 export async function hasFreshChallenges(
   target: Target,
   options: RunOptions = {},

@@ -1,15 +1,12 @@
-/**
- * A recording as the events of a server machine: each request in the symbolic terms of the model,
- * as whatever it may have been, with what it was answered with.
- */
+/** A driver's recording as events of the model's server: each request with its outcome. */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { HostName, TargetInfo } from '../../machines/vocabulary/terms.ts';
-import { decode } from '../codec/messages/message.ts';
-import { ntlmToken, parseCredentials } from '../http/challenges.ts';
-import type { ConnectionId, Observation, Recording } from '../recording/recording.ts';
+import type { ConnectionId, Recording } from '../recording/recording.ts';
 import { Dictionary, type Secrets } from '../terms/dictionary.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { MessageReader } from '../terms/message-reader.ts';
+import type { Answer } from './driver-connection.ts';
+import { type AnswerOutcome, outcomeOf } from './outcome.ts';
 
 type Where = { readonly connection: ConnectionId; readonly server: HostName };
 export type DrivenExchange =
@@ -17,62 +14,54 @@ export type DrivenExchange =
   | (Where & {
       readonly what: 'exchange';
       readonly readings: readonly Request[]; // at least one
-      readonly outcome: Outcome;
-      readonly status: 401 | 407; // of whoever it was asked
+      readonly outcome: AnswerOutcome;
+      readonly status: 401 | 407; // the refusal of a server, or of a proxy
     });
 
-const PATH = 'mailbox'; // whatever is asked for is for somebody
-
-/** In order. A request that nothing came after is left out. @throws CodecError, HeaderError */
+/**
+ * In the order of time. A request is left out if nothing followed it on its connection.
+ *
+ * @throws CodecError or HeaderError for a message that cannot be read
+ */
 export function drivenExchangesIn(
   { connections, observations }: Recording,
   secrets: Secrets,
 ): DrivenExchange[] {
-  const dictionary = new Dictionary(secrets);
+  const reader = new MessageReader(new Dictionary(secrets));
   const servers = new Map(connections.map((it) => [it.id, it]));
   const pending = new Map<ConnectionId, readonly Request[]>();
-  const negotiates = new Map<ConnectionId, Uint8Array>();
   const infos = new Map<ConnectionId, TargetInfo>();
-  return observations.flatMap((seen): DrivenExchange[] => {
-    const { connection } = seen;
+  return observations.flatMap((observation): DrivenExchange[] => {
+    const { connection } = observation;
     const { server = '', isProxy = false } = servers.get(connection) ?? {};
-    if (seen.what === 'request') {
+    if (observation.what === 'request') {
       const info = infos.get(connection) ?? null;
+      const readings = reader.request(connection, observation.authorization);
       pending.set(
         connection,
-        readingsOf(seen, dictionary, negotiates).map((request) =>
-          withOwnInfo(request, info, server),
-        ),
+        readings.map((request) => withOwnInfo(request, info, server)),
       );
       return [];
     }
     const readings = pending.get(connection);
     pending.delete(connection);
-    const exchange = (answer: Extract<Observation, { what: 'reply' }> | null): DrivenExchange[] => {
+    const exchange = (answer: Answer): DrivenExchange[] => {
       if (readings === undefined) return [];
-      const token = answer === null ? null : ntlmToken(answer.authenticate);
-      if (token !== null)
-        infos.set(connection, dictionary.challenge(connection, server, token).info);
-      return [
-        {
-          what: 'exchange',
-          connection,
-          server,
-          readings,
-          outcome: outcomeOf(answer),
-          status: isProxy ? 407 : 401,
-        },
-      ];
+      const challenge = answer && reader.challenge(connection, server, answer.authenticate);
+      if (challenge !== null) infos.set(connection, challenge.info);
+      const status = isProxy ? 407 : 401;
+      const outcome = outcomeOf(answer);
+      return [{ what: 'exchange', connection, server, readings, outcome, status }];
     };
-    if (seen.what === 'reply') return exchange(seen);
-    const closed = { what: seen.what, connection, server } as const;
-    return [...(seen.what === 'closed' ? exchange(null) : []), closed];
+    if (observation.what === 'reply') return exchange(observation);
+    const event = { what: observation.what, connection, server } as const;
+    return [...(observation.what === 'closed' ? exchange(null) : []), event];
   });
 }
 
 /**
- * A MIC covers the challenge that the server sent, whatever that has in it; here it is as if that
- * were what the model's sends.
+ * The request as if the server had sent the model's target info. A real server's differs, and a MIC
+ * covers it; whether the MIC is right stays as it was.
  */
 function withOwnInfo(request: Request, sent: TargetInfo | null, server: HostName): Request {
   if (request.type !== 'AUTHENTICATE_MESSAGE' || request.response.mic === null) return request;
@@ -80,22 +69,4 @@ function withOwnInfo(request: Request, sent: TargetInfo | null, server: HostName
   const isRight = sent !== null && stateKey(mic) === stateKey(sent);
   const own = { computer: server, timestamp: true, flags: !isRight };
   return { ...request, response: { ...request.response, mic: own } };
-}
-
-function readingsOf(
-  { connection, authorization }: Extract<Observation, { what: 'request' }>,
-  dictionary: Dictionary,
-  negotiates: Map<ConnectionId, Uint8Array>,
-): readonly Request[] {
-  const bare = { type: 'http.request', path: PATH } as const;
-  if (authorization === null) return [bare];
-  const { scheme, token } = parseCredentials(authorization);
-  if (scheme === 'basic') return dictionary.basic(PATH, token ?? '');
-  if (scheme !== 'ntlm') return [bare];
-  const bytes = Buffer.from(token ?? '', 'base64');
-  if (decode(bytes).type === 'NEGOTIATE_MESSAGE') {
-    negotiates.set(connection, bytes);
-    return [{ type: 'NEGOTIATE_MESSAGE', path: PATH }];
-  }
-  return dictionary.authenticate(connection, PATH, negotiates.get(connection) ?? null, bytes);
 }

@@ -8,9 +8,8 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Connection, Observation } from '../recording/recording.ts';
-import { ServerFault } from './disagreements.ts';
 import { NotAResponse, type Parsed, parseResponse } from './response.ts';
-import { serverOf, type Target } from './target.ts';
+import { ServerProblem, serverOf, type Target } from './target.ts';
 
 /** What a request is answered with. Null: the server closed the connection instead. */
 export type Answer = Extract<Observation, { what: 'reply' }> | null;
@@ -25,7 +24,7 @@ export type HttpConnection = {
   readonly id: string;
   /** Whether the next request can go out on it. */
   readonly isOpen: () => boolean;
-  /** One request, and the answer to it. @throws ServerFault */
+  /** One request, and the answer to it. @throws ServerProblem */
   readonly send: (sending: Sending) => Promise<Answer>;
   readonly close: () => void;
 };
@@ -40,7 +39,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 /**
  * @param id - under which the tape knows it.
- * @throws ServerFault where it cannot be reached, or its certificate is not trusted.
+ * @throws ServerProblem where it cannot be reached, or its certificate is not trusted.
  */
 export async function connect(target: Target, id: string, tape: Tape): Promise<HttpConnection> {
   const server = serverOf(target);
@@ -66,7 +65,7 @@ export async function connect(target: Target, id: string, tape: Tape): Promise<H
 
   const fault = (kind: 'silent' | 'malformed', problem: string) => {
     closing();
-    return new ServerFault(kind, server, problem);
+    return new ServerProblem(kind, server, problem);
   };
 
   const parsed = (method: string): Parsed | null => {
@@ -180,7 +179,7 @@ function opened(target: Target): Promise<net.Socket> {
     const fail = (kind: 'unreachable' | 'untrusted', problem: string) => {
       clearTimeout(timer);
       socket.destroy();
-      reject(new ServerFault(kind, server, problem));
+      reject(new ServerProblem(kind, server, problem));
     };
     const timer = setTimeout(
       () =>

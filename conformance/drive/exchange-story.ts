@@ -2,7 +2,7 @@
 import { type Act, type Extra, isRequest, type Over, type Who } from './acts.ts';
 import { outcomeOf, outcomeWords } from './outcome.ts';
 import type { Difference } from './predicted.ts';
-import type { Run } from './run.ts';
+import type { DrivenRun } from './run.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
  */
 export function storyOf(
   acts: readonly Act[],
-  { asked }: Pick<Run, 'asked'>,
+  { asked }: Pick<DrivenRun, 'asked'>,
   target: Target,
   difference: Difference | null,
 ): readonly string[] {

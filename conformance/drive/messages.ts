@@ -19,10 +19,10 @@ import type { Extra, Who } from './acts.ts';
 import type { Target } from './target.ts';
 
 /** The two messages that a response answers. */
-export type Exchange = { readonly negotiate: Uint8Array; readonly challenge: Uint8Array };
+export type HandshakeMessages = { readonly negotiate: Uint8Array; readonly challenge: Uint8Array };
 
 /** One that no server has issued. */
-export const madeUp = (): Exchange => ({
+export const madeUp = (): HandshakeMessages => ({
   negotiate: negotiate(),
   challenge: challenge({
     serverChallenge: randomBytes(8),
@@ -57,7 +57,11 @@ const EXTRAS: Readonly<Record<Extra, AuthenticateOptions>> = {
   garbageBinding: { mic: 'none', binding: new Uint8Array(16).fill(7) },
 };
 
-export function responseOf(account: Account, exchange: Exchange, extra: Extra): Uint8Array {
+export function responseOf(
+  account: Account,
+  exchange: HandshakeMessages,
+  extra: Extra,
+): Uint8Array {
   const bytes = authenticate(account, exchange.negotiate, exchange.challenge, EXTRAS[extra]);
   const message = decode(bytes);
   if (account.user !== '' || message.type !== 'AUTHENTICATE_MESSAGE') return bytes;

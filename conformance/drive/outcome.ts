@@ -7,7 +7,7 @@
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 import { ntlmToken } from '../http/challenges.ts';
-import { bareName } from '../terms/user-names.ts';
+import { bareName } from '../terms/names.ts';
 import type { Answer } from './driver-connection.ts';
 
 /**
@@ -15,18 +15,18 @@ import type { Answer } from './driver-connection.ts';
  * 401. Where the connection ends instead, the server may have closed it before it heard of the
  * request: it says nothing of how it would have answered.
  */
-export type Reading = {
+export type RefusalReading = {
   readonly after: Request['type'];
   readonly seen: number | 'closed';
 };
 
-export type Outcome =
+export type AnswerOutcome =
   | { readonly kind: 'page'; readonly user: UserName | null } // null: it does not say whose
   | { readonly kind: 'unauthorized' | 'challenge' | 'closed' }
   | { readonly kind: 'refused'; readonly status: number }; // otherwise than the model does
 
 /** A page is what is no refusal: a page that is not there is one too. */
-export function outcomeOf(answer: Answer): Outcome {
+export function outcomeOf(answer: Answer): AnswerOutcome {
   if (answer === null) return { kind: 'closed' };
   const { status, authenticate, identity } = answer;
   if (status === 401 || status === 407)
@@ -37,10 +37,10 @@ export function outcomeOf(answer: Answer): Outcome {
 
 /** The outcome of a request as the model has outcomes, where one of `readings` is about it. */
 export function readAs(
-  outcome: Outcome,
+  outcome: AnswerOutcome,
   request: Request['type'],
-  readings: readonly Reading[],
-): Outcome | 'unheard' {
+  readings: readonly RefusalReading[],
+): AnswerOutcome | 'unheard' {
   const way = outcome.kind === 'refused' ? outcome.status : outcome.kind;
   const isOne = readings.some(({ after, seen }) => after === request && seen === way);
   if (!isOne) return outcome;
@@ -48,7 +48,7 @@ export function readAs(
 }
 
 /** In words, as "401 with a challenge". `status`: a server's, or a proxy's. */
-export function outcomeWords(outcome: Outcome, status: 401 | 407): string {
+export function outcomeWords(outcome: AnswerOutcome, status: 401 | 407): string {
   switch (outcome.kind) {
     case 'page':
       return outcome.user === null ? '200' : `200 as ${outcome.user}`;

@@ -20,10 +20,10 @@ import type { UserName } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId, Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type DrivenExchange, drivenExchangesIn } from './driven-exchanges.ts';
-import { type Outcome, outcomeWords, type Reading, readAs } from './outcome.ts';
+import { type AnswerOutcome, outcomeWords, type RefusalReading, readAs } from './outcome.ts';
 
 /** What a server is taken for. */
-export type Model =
+export type ServerModel =
   | { readonly scheme: 'NTLM'; readonly policy: NtlmPolicy; readonly defences?: Defences }
   | { readonly scheme: 'Basic' };
 
@@ -42,15 +42,15 @@ export type Difference = {
 export const differenceOf = (
   recording: Recording,
   secrets: Secrets,
-  model: Model,
-  readings: readonly Reading[] = [],
+  model: ServerModel,
+  readings: readonly RefusalReading[] = [],
 ): Difference | null => differenceIn(drivenExchangesIn(recording, secrets), model, readings);
 
 /** The same of what has been read already, for whoever asks about many models. */
 export function differenceIn(
   heard: readonly DrivenExchange[],
-  model: Model,
-  readings: readonly Reading[],
+  model: ServerModel,
+  readings: readonly RefusalReading[],
 ): Difference | null {
   const states = new Map<ConnectionId, readonly AnyMachineSnapshot[]>();
   let request = 0;
@@ -87,17 +87,17 @@ export function differenceIn(
 }
 
 /** Whose page it is, is compared where the server says it. */
-const isSame = (expected: Outcome, observed: Outcome): boolean =>
+const isSame = (expected: AnswerOutcome, observed: AnswerOutcome): boolean =>
   expected.kind === 'page' && observed.kind === 'page'
     ? observed.user === null || observed.user === expected.user
     : expected.kind === observed.kind;
 
 const CHALLENGES = { max: Number.MAX_SAFE_INTEGER, restart: true } as const;
 
-const machineOf = ({ scheme }: Model) =>
+const machineOf = ({ scheme }: ServerModel) =>
   scheme === 'NTLM' ? ntlmServerConnection : basicServerConnection;
 
-function started(model: Model, { connection, server }: DrivenExchange) {
+function started(model: ServerModel, { connection, server }: DrivenExchange) {
   const common = { server, connection, certificate: null };
   if (model.scheme === 'Basic')
     return initialTransition(basicServerConnection, { ...common, logonMethod: 'Network' })[0];
@@ -112,13 +112,13 @@ function started(model: Model, { connection, server }: DrivenExchange) {
   return initialTransition(ntlmServerConnection, input)[0];
 }
 
-type Step = { readonly next: AnyMachineSnapshot; readonly outcome: Outcome };
+type ServerStep = { readonly next: AnyMachineSnapshot; readonly outcome: AnswerOutcome };
 
 /** One event, and what the page says to it: nothing is for nobody. */
-function step(state: AnyMachineSnapshot, first: ServerEvent, model: Model): Step {
+function step(state: AnyMachineSnapshot, first: ServerEvent, model: ServerModel): ServerStep {
   let next = state;
   let user: UserName | null = null;
-  let outcome: Outcome = { kind: 'closed' };
+  let outcome: AnswerOutcome = { kind: 'closed' };
   const events: ServerEvent[] = [first];
   for (const event of events) {
     const [after, actions] = transition(machineOf(model), next as never, event);
@@ -135,7 +135,7 @@ function step(state: AnyMachineSnapshot, first: ServerEvent, model: Model): Step
   return { next, outcome };
 }
 
-function replied({ type }: Reply, user: UserName | null): Outcome {
+function replied({ type }: Reply, user: UserName | null): AnswerOutcome {
   if (type === 'CHALLENGE_MESSAGE') return { kind: 'challenge' };
   return type === 'http.unauthorized' ? { kind: 'unauthorized' } : { kind: 'page', user };
 }

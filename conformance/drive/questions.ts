@@ -23,7 +23,7 @@ import {
  */
 export type Word = 'yes' | 'no' | 'challenge' | 'forbidden' | 'error' | 'closed';
 
-export type Question = {
+export type ServerQuestion = {
   readonly id: string; // kebab-case, unique
   readonly question: string; // in plain words
   readonly acts: readonly Act[];
@@ -37,14 +37,14 @@ const ask = (
   question: string,
   acts: readonly Act[],
   told: readonly number[],
-  needs: Question['needs'] = 'nothing',
-): Question => ({ id, question, acts, told, needs });
+  needs: ServerQuestion['needs'] = 'nothing',
+): ServerQuestion => ({ id, question, acts, told, needs });
 
 const first = (of: number) => ({ over: { of, which: 'first' } }) as const;
 const SIGN_IN = [negotiate(1), authenticate(1)];
 
 /** What risks no failed sign-in comes first, and then what tells the most for one. */
-export const QUESTIONS: readonly Question[] = [
+export const QUESTIONS: readonly ServerQuestion[] = [
   ask('right-password', 'Does the right password sign in?', SIGN_IN, [1]),
   ask('no-credentials', 'Is a bare request, one without credentials, let in?', [bare(1)], [0]),
   ask(
@@ -204,7 +204,7 @@ export const FRESH_CHALLENGE = {
 } as const;
 
 /** How many requests a question takes, and how many of them may count as failed sign-ins. */
-export const costOf = ({ acts }: Pick<Question, 'acts'>) => ({
+export const costOf = ({ acts }: Pick<ServerQuestion, 'acts'>) => ({
   requests: acts.filter(isRequest).length,
   failures: acts.filter((act, at) => mayFail(act, acts.slice(0, at))).length,
 });

@@ -16,11 +16,11 @@ export class NotAResponse extends Error {
 }
 
 /** Lower-case names. A field that is there twice has two values. */
-export type Fields = ReadonlyMap<string, readonly string[]>;
+export type ResponseFields = ReadonlyMap<string, readonly string[]>;
 
 export type Parsed = {
   readonly status: number;
-  readonly fields: Fields;
+  readonly fields: ResponseFields;
   readonly bytes: number; // it took, with its body and the interim responses before it
   readonly persists: boolean; // the connection is there for another request
 };
@@ -52,7 +52,7 @@ export function parseResponse(bytes: Buffer, method: string, ended: boolean): Pa
 type Head = {
   readonly version: string; // "1.1"
   readonly status: number;
-  readonly fields: Fields;
+  readonly fields: ResponseFields;
   readonly end: number;
 };
 
@@ -76,7 +76,7 @@ function headAt(bytes: Buffer, start: number): Head | null {
   return { version: line[1]!, status: Number(line[2]), fields: fieldsOf(lines), end };
 }
 
-function fieldsOf(lines: readonly string[]): Fields {
+function fieldsOf(lines: readonly string[]): ResponseFields {
   const fields = new Map<string, string[]>();
   for (const line of lines) {
     const field = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
@@ -88,7 +88,7 @@ function fieldsOf(lines: readonly string[]): Fields {
 }
 
 /** The members of a field that is a list of words, in lower case. */
-const wordsOf = (fields: Fields, name: string): readonly string[] =>
+const wordsOf = (fields: ResponseFields, name: string): readonly string[] =>
   (fields.get(name) ?? [])
     .flatMap((value) => value.split(','))
     .map((word) => word.trim().toLowerCase())

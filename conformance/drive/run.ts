@@ -4,25 +4,25 @@
  *
  * @source MS-NTHT 2.2.2 (NTLM data in Authorization); MS-NLMP 3.1.5.1; RFC 7617 2
  */
-import { CodecError } from '../codec/errors.ts';
+
 import { negotiate } from '../codec/initiate.ts';
 import { decode } from '../codec/messages/message.ts';
+import { CodecError } from '../codec/reader.ts';
 import { ntlmToken } from '../http/challenges.ts';
-import { HeaderError } from '../http/errors.ts';
+import { HeaderError } from '../http/field-value.ts';
 import type { Connection, Observation, Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Act, type Extra, isRequest, mayFail, type Over, type Who } from './acts.ts';
-import { ServerFault } from './disagreements.ts';
 import { type Answer, connect, type HttpConnection, type Tape } from './driver-connection.ts';
 import {
   accountOf,
   basicHeader,
-  type Exchange,
+  type HandshakeMessages,
   madeUp,
   ntlmHeader,
   responseOf,
 } from './messages.ts';
-import { serverOf, type Target } from './target.ts';
+import { ServerProblem, serverOf, type Target } from './target.ts';
 
 export type RunOptions = {
   /** Another server, for what is opened there. Null: there is none. */
@@ -43,25 +43,25 @@ export type RunOptions = {
   readonly recorded?: (recording: Recording) => void;
 };
 
-export type Run = {
+export type DrivenRun = {
   readonly recording: Recording;
   /** Each request that was made, in order: the number of its act, and the answer. */
   readonly asked: readonly { readonly act: number; readonly answer: Answer }[];
 };
 
-/** @throws ServerFault where a server cannot be reached, or does not speak HTTP. */
+/** @throws ServerProblem where a server cannot be reached, or does not speak HTTP. */
 export const run = async (
   acts: readonly Act[],
   target: Target,
   options: RunOptions = {},
 ): Promise<Recording> => (await perform(acts, target, options)).recording;
 
-/** The same, with the answers. @throws ServerFault */
+/** The same, with the answers. @throws ServerProblem */
 export async function perform(
   acts: readonly Act[],
   target: Target,
   { back = null, reopens = true, before, after, recorded }: RunOptions = {},
-): Promise<Run> {
+): Promise<DrivenRun> {
   const connections: Connection[] = [];
   const observations: Observation[] = [];
   const recording: Recording = {
@@ -114,7 +114,7 @@ type SlotState = {
   readonly at: Target;
   readonly connection: HttpConnection | null;
   isChallenged: boolean; // the last answer was a challenge
-  readonly exchanges: Exchange[]; // of all its connections, the last first
+  readonly exchanges: HandshakeMessages[]; // of all its connections, the last first
   readonly sent: { message: Uint8Array | null; user: string };
 };
 const newSlot = (at: Target): SlotState => ({
@@ -172,10 +172,10 @@ async function ask(
   }
 }
 
-/** The CHALLENGE_MESSAGE of an answer, or null where it has none. @throws ServerFault */
+/** The CHALLENGE_MESSAGE of an answer, or null where it has none. @throws ServerProblem */
 function challengeIn(answer: Answer, at: Target): Uint8Array | null {
   const fault = (problem: string) =>
-    new ServerFault('malformed', serverOf(at), `its challenge ${problem}`);
+    new ServerProblem('malformed', serverOf(at), `its challenge ${problem}`);
   try {
     const token = answer === null ? null : ntlmToken(answer.authenticate);
     if (token !== null && decode(token).type !== 'CHALLENGE_MESSAGE')
@@ -189,7 +189,7 @@ function challengeIn(answer: Answer, at: Target): Uint8Array | null {
 }
 
 /** Of nobody's connection, where no challenge has come yet. */
-function exchangeOf({ of, which }: Over, slots: ReadonlyMap<number, SlotState>): Exchange {
+function exchangeOf({ of, which }: Over, slots: ReadonlyMap<number, SlotState>): HandshakeMessages {
   return slots.get(of)?.exchanges.at({ last: 0, before: 1, first: -1 }[which]) ?? madeUp();
 }
 

@@ -21,9 +21,9 @@ import {
 } from './acts.ts';
 import { drivenExchangesIn } from './driven-exchanges.ts';
 import { storyOf } from './exchange-story.ts';
-import type { Reading } from './outcome.ts';
-import { type Difference, differenceIn, type Model } from './predicted.ts';
-import { perform, type Run, type RunOptions, secretsOf } from './run.ts';
+import type { RefusalReading } from './outcome.ts';
+import { type Difference, differenceIn, type ServerModel } from './predicted.ts';
+import { type DrivenRun, perform, type RunOptions, secretsOf } from './run.ts';
 import type { Target } from './target.ts';
 
 export type SequenceOptions = {
@@ -106,17 +106,17 @@ function allowedOf(
   return kept;
 }
 
-export type Search = RunOptions &
+export type SearchSettings = RunOptions &
   SequenceOptions & {
     readonly seed: number;
     readonly runs: number; // sequences, before it is content
     /** Ways to refuse that count as a 401. Default: none. */
-    readonly readings?: readonly Reading[];
+    readonly readings?: readonly RefusalReading[];
     /** When the first is found, before it is made shorter. */
     readonly onFound?: () => void;
   };
 
-export type Found = {
+export type FoundSequence = {
   readonly acts: readonly Act[];
   readonly story: readonly string[];
   /** From the first of the models: what it would have answered. */
@@ -126,19 +126,19 @@ export type Found = {
 
 export type SearchResult = {
   readonly sequences: number; // that were run as a whole, those of the shrinking not counted
-  readonly found: Found | null; // null: each was as one of the models has it
+  readonly found: FoundSequence | null; // null: each was as one of the models has it
   /** The models that explain every sequence; where something was found, all but the last. */
-  readonly models: readonly Model[];
+  readonly models: readonly ServerModel[];
 };
 
 /**
  * @param models - what the server may be. It differs where none of them explains a sequence.
- * @throws ServerFault, and whatever `before` throws, at once and without shrinking.
+ * @throws ServerProblem, and whatever `before` throws, at once and without shrinking.
  */
 export async function search(
   target: Target,
-  models: readonly Model[],
-  options: Search,
+  models: readonly ServerModel[],
+  options: SearchSettings,
 ): Promise<SearchResult> {
   const { stopped, ...result } = await searchUntilStopped(target, models, options);
   if (stopped !== null) throw stopped.error;
@@ -148,17 +148,17 @@ export async function search(
 /** The same. What is thrown ends it, and is in the result. Null: nothing was. */
 export async function searchUntilStopped(
   target: Target,
-  models: readonly Model[],
-  options: Search,
+  models: readonly ServerModel[],
+  options: SearchSettings,
 ): Promise<SearchResult & { readonly stopped: { readonly error: unknown } | null }> {
   const { seed, runs, readings = [] } = options;
   const secrets = secretsOf(target);
   let left = models;
   let sequences = 0;
-  let found: Found | null = null;
+  let found: FoundSequence | null = null;
   let stopped: { readonly error: unknown } | null = null;
 
-  const isExplained = (acts: readonly Act[], run: Run): boolean => {
+  const isExplained = (acts: readonly Act[], run: DrivenRun): boolean => {
     const said = drivenExchangesIn(run.recording, secrets);
     const differences = left.map((model) => differenceIn(said, model, readings));
     const fitting = left.filter((_, i) => differences[i] === null);

@@ -24,3 +24,24 @@ export type Target = {
 
 /** Whose name a connection to it bears: that of whoever asks for the sign-in. */
 export const serverOf = ({ origin, proxy }: Target): string => proxy ?? origin;
+
+/**
+ * - `unreachable`: no connection to it can be made.
+ * - `untrusted`: its certificate is not trusted, or is not for that name.
+ * - `silent`: it does not answer in time.
+ * - `malformed`: what it sends is not an HTTP response, or is too large to be one of ours.
+ */
+export type ProblemKind = 'unreachable' | 'untrusted' | 'silent' | 'malformed';
+
+/** The message is complete. Show it, and no stack. */
+export class ServerProblem extends Error {
+  override name = 'ServerProblem';
+  readonly kind: ProblemKind;
+  readonly server: string; // its origin
+
+  constructor(kind: ProblemKind, server: string, problem: string) {
+    super(`${server}: ${problem}`);
+    this.kind = kind;
+    this.server = server;
+  }
+}

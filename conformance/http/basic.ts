@@ -3,8 +3,7 @@
  *
  * @source RFC 7617 2, 2.1 (UTF-8)
  */
-import { fromBase64, toBase64 } from './base64.ts';
-import { HeaderError } from './errors.ts';
+import { fromBase64, HeaderError, toBase64 } from './field-value.ts';
 
 export type BasicCredentials = { readonly user: string; readonly password: string };
 

@@ -8,8 +8,7 @@
  * @source RFC 9110 11.2 (parameters, token68), 11.3, 11.4, 11.6.1; RFC 4559 4.1 (Negotiate);
  *   MS-NTHT 2.2.1, 2.2.2 (NTLM)
  */
-import { fromBase64 } from './base64.ts';
-import { type Scanner, scannerOf } from './scanner.ts';
+import { fromBase64, type Scanner, scannerOf } from './field-value.ts';
 
 export type AuthChallenge = {
   readonly scheme: string; // in lower case

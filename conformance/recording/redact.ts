@@ -4,7 +4,7 @@
  *
  * It keeps what is listed here and nothing else.
  */
-import { CodecError } from '../codec/errors.ts';
+import { CodecError } from '../codec/reader.ts';
 import { decodeBasic, encodeBasic } from '../http/basic.ts';
 import {
   type AuthChallenge,
@@ -12,7 +12,7 @@ import {
   parseChallenges,
   parseCredentials,
 } from '../http/challenges.ts';
-import { HeaderError } from '../http/errors.ts';
+import { HeaderError } from '../http/field-value.ts';
 import { type Aliases, aliases } from './aliases.ts';
 import type { Connection, Observation, Recording } from './recording.ts';
 import { redactedMessage } from './redact-message.ts';

@@ -39,12 +39,12 @@ type Slot = {
   pending: Answered | null; // the request without a reply
   holder: string | null; // the user who is signed in on it
 };
-type Interpretation = {
+type ClientHistory = {
   readonly given: readonly Given[];
   readonly slots: ReadonlyMap<ConnectionId, Slot>;
   readonly done: Set<string>; // origins and targets that a handshake has got a reply for
 };
-type Seen = Answered & { readonly slot: Slot };
+type ObservedRequest = Answered & { readonly slot: Slot };
 
 /**
  * Where a client breaks a claim, in order.
@@ -53,7 +53,7 @@ type Seen = Answered & { readonly slot: Slot };
  * @throws CodecError or HeaderError for credentials that cannot be read
  */
 export function breachesOf(recording: Recording, given: readonly Given[]): readonly Breach[] {
-  const interpretation: Interpretation = {
+  const interpretation: ClientHistory = {
     given,
     slots: new Map(recording.connections.map((connection) => [connection.id, slotOf(connection)])),
     done: new Set(),
@@ -84,7 +84,7 @@ const slotOf = (connection: Connection): Slot => ({
 function hear(
   reply: Extract<Observation, { what: 'reply' }>,
   slot: Slot,
-  { done }: Interpretation,
+  { done }: ClientHistory,
 ): void {
   const { pending, connection } = slot;
   slot.pending = null;
@@ -104,7 +104,7 @@ const keyOf = ({ target, user }: Request, { connection }: Slot) =>
 
 /** What is wrong with a request, or null. */
 const JUDGES: Readonly<
-  Record<ClientClaim, (seen: Seen, interpretation: Interpretation) => string | null>
+  Record<ClientClaim, (seen: ObservedRequest, interpretation: ClientHistory) => string | null>
 > = {
   ownChallenge: ({ credentials, slot }, { given, slots }) => {
     if (credentials.type !== 'AUTHENTICATE_MESSAGE' || credentials.user === null) return null;
@@ -136,7 +136,7 @@ const JUDGES: Readonly<
 };
 
 /** Those whose credentials they may be: by the password, or else by the name. */
-function ownersOf(credentials: Credentials, { given, slots }: Interpretation): readonly Given[] {
+function ownersOf(credentials: Credentials, { given, slots }: ClientHistory): readonly Given[] {
   if (credentials.type === 'none' || credentials.type === 'NEGOTIATE_MESSAGE') return [];
   const nonces = [...slots.values()].flatMap((slot) => slot.nonces);
   const named = given.filter(({ account }) => account.user.toLowerCase() === credentials.user);

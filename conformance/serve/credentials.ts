@@ -8,10 +8,10 @@ import { isAnonymous, verify } from '../codec/crypto/verify.ts';
 import type { Account } from '../codec/initiate.ts';
 import { decode } from '../codec/messages/message.ts';
 import type { Bytes } from '../codec/messages/message-types.ts';
-import { fromBase64 } from '../http/base64.ts';
 import { decodeBasic } from '../http/basic.ts';
 import { ntlmToken, parseCredentials } from '../http/challenges.ts';
-import { userNamed } from '../terms/user-names.ts';
+import { fromBase64 } from '../http/field-value.ts';
+import { userNamed } from '../terms/names.ts';
 
 /** User names are in lower case and without a domain; null is nobody. */
 export type Credentials =

@@ -4,7 +4,7 @@
  * @source RFC 9110 11.6.1, 11.7.1 (challenges of a server, of a proxy), 15.4.3 (302);
  *   MS-NTHT 2.2.1 (NTLM in them); RFC 7617 2 (a realm)
  */
-import type { Said, Scheme } from './served-connection.ts';
+import type { ServedReply, ServedScheme } from './served-connection.ts';
 
 export type HttpReply = {
   readonly status: number;
@@ -18,7 +18,7 @@ export const FIELDS = {
   server: { request: 'authorization', reply: 'WWW-Authenticate', status: 401 },
   proxy: { request: 'proxy-authorization', reply: 'Proxy-Authenticate', status: 407 },
 } as const;
-export type Fields = (typeof FIELDS)[keyof typeof FIELDS];
+export type AuthFields = (typeof FIELDS)[keyof typeof FIELDS];
 
 /** To what cannot be read. No machine has heard of it. */
 export const UNREADABLE: HttpReply = {
@@ -31,9 +31,9 @@ export const UNREADABLE: HttpReply = {
 const REALM = 'double-hop';
 
 export function httpReply(
-  { reply, token, identity }: Pick<Said, 'reply' | 'token' | 'identity'>,
-  schemes: readonly Scheme[],
-  { status }: Fields,
+  { reply, token, identity }: Pick<ServedReply, 'reply' | 'token' | 'identity'>,
+  schemes: readonly ServedScheme[],
+  { status }: AuthFields,
 ): HttpReply {
   const offers = schemes.map((scheme) => (scheme === 'Basic' ? `Basic realm="${REALM}"` : scheme));
   const said = (part: Partial<HttpReply>) => ({ ...UNREADABLE, identity, ...part });

@@ -6,12 +6,12 @@
  */
 
 import type { UserName } from '../../machines/vocabulary/terms.ts';
-import type { PageAnswer, Said } from './served-connection.ts';
+import type { PageAnswer, ServedReply } from './served-connection.ts';
 
 export type Route = {
   /** Paths that begin so have this route. The first of the list that fits counts. */
   readonly prefix: string;
-  readonly page: Page;
+  readonly page: RoutePage;
   /** Whom the page is for: who is signed in (default), or everybody. */
   readonly audience?: 'signedIn' | 'everybody';
   /** Not protected: no machine sees the request, and credentials go unread. Default: false. */
@@ -22,7 +22,7 @@ export type Route = {
   readonly waits?: number;
 };
 
-export type Page =
+export type RoutePage =
   | { readonly does: 'serve' }
   | { readonly does: 'refuse' } // a 401 of its own, whoever asks
   | { readonly does: 'redirect'; readonly to: string }; // a URL
@@ -49,7 +49,7 @@ export function answerOf({ page, audience }: Route, identity: UserName | null): 
 }
 
 /** The reply of a page that no machine stands before. */
-export function outside(answer: PageAnswer): Said {
+export function outside(answer: PageAnswer): ServedReply {
   const replies = {
     'page.ready': { type: 'http.ok' },
     'page.unauthorized': { type: 'http.unauthorized' },
@@ -62,7 +62,7 @@ export function outside(answer: PageAnswer): Said {
 }
 
 /** Whether a connection that closes as `closing` says does so at this reply. */
-export const isAt = ({ to, reply }: Said, { at }: Closing): boolean =>
+export const isAt = ({ to, reply }: ServedReply, { at }: Closing): boolean =>
   at === 'any' ||
   (at === 'challenge' ? reply.type === 'CHALLENGE_MESSAGE' : to === 'AUTHENTICATE_MESSAGE');
 

@@ -14,18 +14,18 @@ import type { AddressInfo, Socket } from 'node:net';
 import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
-import { CodecError } from '../codec/errors.ts';
 import type { Account } from '../codec/initiate.ts';
-import { HeaderError } from '../http/errors.ts';
+import { CodecError } from '../codec/reader.ts';
+import { HeaderError } from '../http/field-value.ts';
 import type { ConnectionId, Recording } from '../recording/recording.ts';
 import { Dictionary } from '../terms/dictionary.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { FIELDS, type HttpReply, httpReply, UNREADABLE } from './reply.ts';
 import { answerOf, type Closing, isAt, outside, type Route, routeOf } from './route.ts';
 import {
-  type Host,
-  type Said,
   type ServedConnection,
+  type ServedHost,
+  type ServedReply,
   servedConnection,
 } from './served-connection.ts';
 
@@ -103,7 +103,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     });
   });
 
-  const endOf = (said: Said, { closing }: Route): Closing['how'] | null => {
+  const endOf = (said: ServedReply, { closing }: Route): Closing['how'] | null => {
     if (closing === undefined || !isAt(said, closing)) return null;
     const times = closed.get(closing) ?? 0;
     closed.set(closing, times + 1);
@@ -140,7 +140,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
 }
 
-function hostOf(options: ServeOptions): Host {
+function hostOf(options: ServeOptions): ServedHost {
   const { scheme, accounts, defences = DEFENCES, machine = ntlmServerConnection } = options;
   const secrets = new Map(accounts.map((it) => [it.user.toLowerCase(), it.password]));
   return {
@@ -156,7 +156,11 @@ function hostOf(options: ServeOptions): Host {
 }
 
 /** Null: what it brings cannot be read. */
-function saidTo(served: ServedConnection, authorization: string | null, route: Route): Said | null {
+function saidTo(
+  served: ServedConnection,
+  authorization: string | null,
+  route: Route,
+): ServedReply | null {
   if (route.isOutside) return outside(answerOf({ ...route, audience: 'everybody' }, null));
   try {
     return served.answer(authorization, (identity) => answerOf(route, identity));

@@ -23,16 +23,16 @@ import type {
 } from '../../machines/vocabulary/messages.ts';
 import type { ConnectionName, UserName } from '../../machines/vocabulary/terms.ts';
 import { challenge, filetimeOf } from '../codec/initiate.ts';
-import { decode } from '../codec/messages/message.ts';
-import { fromBase64 } from '../http/base64.ts';
 import { parseCredentials } from '../http/challenges.ts';
+import { fromBase64 } from '../http/field-value.ts';
 import type { Dictionary } from '../terms/dictionary.ts';
+import { MessageReader } from '../terms/message-reader.ts';
 
-export type Scheme = 'NTLM' | 'Basic';
+export type ServedScheme = 'NTLM' | 'Basic';
 
 /** What all connections of a server have in common. */
-export type Host = {
-  readonly schemes: readonly Scheme[]; // in the order in which they are offered
+export type ServedHost = {
+  readonly schemes: readonly ServedScheme[]; // in the order in which they are offered
   readonly computer: string; // NetBIOS names, as challenges have them
   readonly domain: string;
   readonly policy: NtlmPolicy;
@@ -43,14 +43,14 @@ export type Host = {
 };
 
 /** What a page says to whoever asks. `identity`: null is nobody. */
-export type Page = (identity: UserName | null) => PageAnswer;
+export type PageOf = (identity: UserName | null) => PageAnswer;
 export type PageAnswer = Extract<
   ServerEvent,
   { readonly type: 'page.ready' | 'page.moved' | 'page.unauthorized' }
 >;
 
 /** A reply, and what of it is bytes or a name. */
-export type Said = {
+export type ServedReply = {
   readonly to: Request['type'];
   readonly reply: Reply;
   readonly token: Uint8Array | null; // the CHALLENGE_MESSAGE, where it is one
@@ -62,13 +62,12 @@ export type ServedConnection = {
    * @param authorization - value of the field, or null where there is none.
    * @throws CodecError or HeaderError for credentials that cannot be read; no machine hears of it.
    */
-  readonly answer: (authorization: string | null, page: Page) => Said;
+  readonly answer: (authorization: string | null, page: PageOf) => ServedReply;
 };
 
 const STATIC_NONCE = Buffer.from('0123456789abcdef', 'hex');
-const PATH = 'mailbox'; // pages differ by what they answer, not by whom the model serves them to
 
-export function servedConnection(host: Host, connection: ConnectionName): ServedConnection {
+export function servedConnection(host: ServedHost, connection: ConnectionName): ServedConnection {
   const common = { server: host.computer, connection };
   const { policy, defences, dictionary } = host;
   const machines = {
@@ -83,7 +82,7 @@ export function servedConnection(host: Host, connection: ConnectionName): Served
   };
   for (const step of Object.values(machines)) step({ type: 'connection.opened' });
   const [first = 'NTLM'] = host.schemes;
-  let negotiate: Uint8Array | null = null; // the last
+  const reader = new MessageReader(dictionary, { bytesOf: fromBase64 });
 
   /** The machine's own word for its challenge is the dictionary's too: both count from 0. */
   const issued = (): Uint8Array => {
@@ -97,24 +96,11 @@ export function servedConnection(host: Host, connection: ConnectionName): Served
     return bytes;
   };
 
-  const read = (authorization: string | null): readonly [Scheme, Request] => {
-    const bare = [first, { type: 'http.request', path: PATH }] as const;
-    if (authorization === null) return bare;
-    const { scheme, token } = parseCredentials(authorization);
-    const [other] = host.schemes.filter((offered) => offered.toLowerCase() === scheme);
-    if (scheme === 'basic') {
-      const readings = dictionary.basic(PATH, token ?? '');
-      return [other ?? first, readings.at(-1)!]; // of nobody it knows: the last, a wrong password
-    }
-    if (scheme !== 'ntlm') return bare;
-    const bytes = fromBase64(token ?? '');
-    const { type } = decode(bytes);
-    if (type === 'NEGOTIATE_MESSAGE') {
-      negotiate = bytes;
-      return [other ?? first, { type, path: PATH }];
-    }
-    const readings = dictionary.authenticate(connection, PATH, negotiate, bytes);
-    return [other ?? first, readings.at(-1)!];
+  const read = (authorization: string | null): readonly [ServedScheme, Request] => {
+    const scheme = authorization === null ? null : parseCredentials(authorization).scheme;
+    const offered = host.schemes.find((one) => one.toLowerCase() === scheme) ?? first;
+    // Where no known password fits, the last reading is that of a wrong one.
+    return [offered, reader.request(connection, authorization).at(-1)!];
   };
 
   return {

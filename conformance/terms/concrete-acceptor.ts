@@ -8,18 +8,18 @@
  */
 import type { Defences, ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { isEqual, isZero } from '../codec/bytes.ts';
-import type { Exchange } from '../codec/crypto/mic.ts';
+import type { HandshakeMessages } from '../codec/crypto/mic.ts';
 import { decodeNtResponseV2 } from '../codec/crypto/responses.ts';
 import { type Check, decodeAs3, isAnonymous, isV2, verify } from '../codec/crypto/verify.ts';
-import { CodecError } from '../codec/errors.ts';
 import { AV, AV_FLAGS, flagsIn, machineIn, pairWith, textOf } from '../codec/messages/av-pairs.ts';
 import { decode } from '../codec/messages/message.ts';
 import type { AvPair, Bytes } from '../codec/messages/message-types.ts';
+import { CodecError } from '../codec/reader.ts';
 import type { Secrets } from './issued.ts';
 import { hostOfPrincipal } from './names.ts';
 
 /** What it knows of itself. */
-export type Self = {
+export type AcceptorSelf = {
   readonly secrets: Secrets;
   readonly computer: string; // NetBIOS name
   readonly host: string; // in the service principal name
@@ -29,7 +29,7 @@ export type Self = {
 };
 
 /** What it finds in a message. Null: the pair is not there, or says nothing. */
-export type Found = {
+export type ReadMessage = {
   readonly proof: Check | null; // null: of nobody whom it knows
   readonly isV2: boolean;
   readonly computer: string | null;
@@ -39,7 +39,9 @@ export type Found = {
   readonly flags: number; // the first MsvAvFlags
 };
 
-export type Checks = Readonly<Record<ResponseCheck, (self: Self, found: Found) => boolean>>;
+export type AcceptorChecks = Readonly<
+  Record<ResponseCheck, (self: AcceptorSelf, found: ReadMessage) => boolean>
+>;
 
 const differs = <T>(
   check: 'ignored' | 'checkedIfPresent' | 'required',
@@ -48,10 +50,10 @@ const differs = <T>(
 ) => check !== 'ignored' && (found === null ? check === 'required' : !isOwn(found));
 
 const isNamed = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-const isElsewhere = ({ host }: Self, found: Found) =>
+const isElsewhere = ({ host }: AcceptorSelf, found: ReadMessage) =>
   found.host === null || !isNamed(found.host, host);
 
-export const CHECKS: Checks = {
+export const CHECKS: AcceptorChecks = {
   isUnproven: ({ defences }, { proof }) =>
     proof === null || !(proof.nt || (defences.lmResponse === 'accepted' && proof.lm)),
   isOutdated: ({ defences }, { isV2 }) => !isV2 && defences.ntlmv1 === 'refused',
@@ -73,11 +75,11 @@ export const CHECKS: Checks = {
     isElsewhere(self, found),
 };
 
-export type Decision = { readonly user: string } | { readonly refused: ResponseCheck };
+export type AcceptorDecision = { readonly user: string } | { readonly refused: ResponseCheck };
 
 /** How it reads and decides, for whoever tries it with something else. */
-export type Parts = {
-  readonly checks: Checks;
+export type AcceptorParts = {
+  readonly checks: AcceptorChecks;
   readonly verify: typeof verify;
   readonly find: typeof find;
 };
@@ -89,16 +91,20 @@ export type Parts = {
  * @param messages - the two before it, as it received and as it sent them
  */
 export function decide(
-  self: Self,
-  messages: Exchange,
+  self: AcceptorSelf,
+  messages: HandshakeMessages,
   bytes: Bytes,
-  parts: Partial<Parts> = {},
-): Decision {
-  const { checks, verify: check, find: read }: Parts = { checks: CHECKS, verify, find, ...parts };
+  parts: Partial<AcceptorParts> = {},
+): AcceptorDecision {
+  const {
+    checks,
+    verify: check,
+    find: read,
+  }: AcceptorParts = { checks: CHECKS, verify, find, ...parts };
   try {
     const { user } = decodeAs3(bytes);
     const found = { ...read(bytes), proof: prove(self, messages, bytes, check) };
-    const ordered = Object.entries(checks) as [ResponseCheck, Checks[ResponseCheck]][];
+    const ordered = Object.entries(checks) as [ResponseCheck, AcceptorChecks[ResponseCheck]][];
     const failed = ordered.find(([, refuses]) => refuses(self, found));
     return failed === undefined ? { user: user.toLowerCase() } : { refused: failed[0] };
   } catch (error) {
@@ -107,7 +113,12 @@ export function decide(
   }
 }
 
-function prove({ secrets }: Self, messages: Exchange, bytes: Bytes, check: typeof verify) {
+function prove(
+  { secrets }: AcceptorSelf,
+  messages: HandshakeMessages,
+  bytes: Bytes,
+  check: typeof verify,
+) {
   const message = decodeAs3(bytes);
   const password = secrets.get(message.user.toLowerCase());
   const issued = decode(messages.challenge);
@@ -117,7 +128,7 @@ function prove({ secrets }: Self, messages: Exchange, bytes: Bytes, check: typeo
 }
 
 /** What the AV pairs say. @throws CodecError where they, or the message, are none */
-export function find(bytes: Bytes): Omit<Found, 'proof'> {
+export function find(bytes: Bytes): Omit<ReadMessage, 'proof'> {
   const message = decodeAs3(bytes);
   const pairs = isV2(message) ? decodeNtResponseV2(message.ntResponse).pairs : [];
   const inPair = <T>(id: number, read: (pair: AvPair) => T): T | null => {

@@ -15,15 +15,14 @@ import type {
   Response,
 } from '../../machines/vocabulary/terms.ts';
 import { decodeAs3 } from '../codec/crypto/verify.ts';
-import { CodecError } from '../codec/errors.ts';
 import { AV } from '../codec/messages/av-pairs.ts';
 import { decode } from '../codec/messages/message.ts';
 import type { Bytes } from '../codec/messages/message-types.ts';
-import { readBasic } from './basic-reading.ts';
+import { CodecError } from '../codec/reader.ts';
 import { type Issued, type Secrets, STATIC } from './issued.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { infoFrom } from './pairs.ts';
-import { readResponse } from './reading.ts';
+import { readBasic, readResponse } from './reading.ts';
 
 export type { Secrets } from './issued.ts';
 

@@ -13,14 +13,13 @@ import type {
   TargetInfo,
   UserName,
 } from '../../machines/vocabulary/terms.ts';
-import { concat, hex, u64 } from '../codec/bytes.ts';
+import { concat, hex, u64, utf16 } from '../codec/bytes.ts';
 import { md5 } from '../codec/crypto/hashes.ts';
 import { filetimeOf, negotiate, VERSION } from '../codec/initiate.ts';
 import { AV, flagsPair, pairOf, textPair } from '../codec/messages/av-pairs.ts';
 import { FLAGS, flagsOf } from '../codec/messages/flags.ts';
 import { encode } from '../codec/messages/message.ts';
 import type { AvPair, Bytes } from '../codec/messages/message-types.ts';
-import { utf16 } from '../codec/text.ts';
 import type { Secrets } from './issued.ts';
 import type { Names } from './names.ts';
 

@@ -50,3 +50,10 @@ export function hostMeant(principal: string, servers: readonly HostName[]): Host
   const isSame = (server: HostName) => hostOfOrigin(server).toLowerCase() === host.toLowerCase();
   return servers.find(isSame) ?? host;
 }
+
+/** Of `LAB\Alice`, as messages have it: alice. */
+export const userNamed = (name: string): UserName =>
+  name.slice(name.lastIndexOf('\\') + 1).toLowerCase();
+
+/** Of `LAB\Alice` and of `alice@lab.test`, as servers say whom they served: alice. */
+export const bareName = (name: string): UserName => userNamed(name).replace(/(?<=.)@.*$/, '');

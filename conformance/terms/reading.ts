@@ -7,6 +7,7 @@
 import type {
   AvPairs,
   ConnectionName,
+  Credential,
   Response,
   Secret,
   TargetInfo,
@@ -15,14 +16,15 @@ import type {
 import { isEqual, isZero } from '../codec/bytes.ts';
 import { decodeNtResponseV2, isLmResponseEss, V1_LENGTH } from '../codec/crypto/responses.ts';
 import { type Check, isAnonymous, isV2, verify } from '../codec/crypto/verify.ts';
-import { CodecError } from '../codec/errors.ts';
 import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages/message-types.ts';
+import { CodecError } from '../codec/reader.ts';
+import { decodeBasic } from '../http/basic.ts';
+import { HeaderError } from '../http/field-value.ts';
 import { fromOwn, type Issued, NOBODYS, type Secrets, UNKNOWN } from './issued.ts';
-import { type Names, NO_NAMES } from './names.ts';
+import { type Names, NO_NAMES, userNamed } from './names.ts';
 import { computerIn, pairsFrom, type Readers } from './pairs.ts';
-import { userNamed } from './user-names.ts';
 
-export type Known = {
+export type ReadingContext = {
   readonly secrets: Secrets;
   readonly names: Names;
   readonly issued: readonly Issued[]; // the likeliest to be answered first
@@ -39,7 +41,7 @@ export function readResponse(
   bytes: Bytes,
   message: AuthenticateMessage,
   negotiate: Bytes | null,
-  known: Known,
+  known: ReadingContext,
 ): readonly Response[] {
   if (isAnonymous(message)) return [anonymous(known)];
   const user = userNamed(message.user);
@@ -54,7 +56,7 @@ export function readResponse(
   return [{ ...wrong, key: { passwordOf: user }, mic }, wrong];
 }
 
-const anonymous = ({ issued, connection }: Known): Response => ({
+const anonymous = ({ issued, connection }: ReadingContext): Response => ({
   user: null,
   key: null,
   challenge: issued.find((each) => each.connection === connection)?.challenge ?? UNKNOWN,
@@ -77,16 +79,16 @@ function pairsOf(message: AuthenticateMessage): readonly AvPair[] | null | 'malf
   }
 }
 
-type Found = { readonly owner: string; readonly issued: Issued; readonly check: Check };
+type Proof = { readonly owner: string; readonly issued: Issued; readonly check: Check };
 
 /** Whose key computed it over what. What an NT response proves goes before what an LM one does. */
 function whose(
   bytes: Bytes,
   user: UserName,
   negotiate: Bytes | null,
-  { secrets, issued }: Known,
-): Found | null {
-  let byLm: Found | null = null;
+  { secrets, issued }: ReadingContext,
+): Proof | null {
+  let byLm: Proof | null = null;
   for (const [owner, password] of fromOwn(secrets, user))
     for (const each of issued) {
       const messages = negotiate === null ? null : { negotiate, challenge: each.bytes };
@@ -101,8 +103,8 @@ function proven(
   message: AuthenticateMessage,
   user: UserName,
   pairs: readonly AvPair[] | null,
-  { owner, issued, check }: Found,
-  known: Known,
+  { owner, issued, check }: Proof,
+  known: ReadingContext,
   negotiate: Bytes | null,
 ): Response {
   const isRight = negotiate === null || check.mic === 'right';
@@ -122,7 +124,7 @@ function unreadable(
   message: AuthenticateMessage,
   user: UserName,
   pairs: readonly AvPair[] | null,
-  known: Known,
+  known: ReadingContext,
 ): Response {
   const likely = likeliest(pairs, known);
   const key: Secret = NOBODYS;
@@ -145,7 +147,10 @@ const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage) =>
   !isEqual(lmResponse, ntResponse);
 
 /** The latest challenge whose pairs are all repeated. Version 1 has none: the latest here. */
-function likeliest(pairs: readonly AvPair[] | null, { issued, connection }: Known): Issued | null {
+function likeliest(
+  pairs: readonly AvPair[] | null,
+  { issued, connection }: ReadingContext,
+): Issued | null {
   const repeats = (each: Issued) =>
     pairs === null
       ? each.connection === connection
@@ -159,7 +164,7 @@ function likeliest(pairs: readonly AvPair[] | null, { issued, connection }: Know
 function symbolic(
   pairs: readonly AvPair[] | null,
   answered: Issued | null,
-  { names, issued, connection }: Known,
+  { names, issued, connection }: ReadingContext,
 ): AvPairs | null {
   if (pairs === null) return null;
   const here = issued.filter((each) => each.connection === connection);
@@ -173,4 +178,24 @@ function symbolic(
     servers: likely.map(({ server }) => server),
   };
   return pairsFrom(pairs, readers);
+}
+
+/** One reading where the user's password is known; else two, the right one first. */
+export function readBasic(token: string, secrets: Secrets): readonly Credential[] {
+  const decoded = decodedBasic(token);
+  if (decoded === null) return [{ user: '', secret: NOBODYS }];
+  const user = userNamed(decoded.user);
+  const owner = fromOwn(secrets, user).find(([, password]) => password === decoded.password);
+  if (owner !== undefined) return [{ user, secret: { passwordOf: owner[0] } }];
+  const wrong = { user, secret: NOBODYS };
+  return secrets.has(user) ? [wrong] : [{ user, secret: { passwordOf: user } }, wrong];
+}
+
+function decodedBasic(token: string) {
+  try {
+    return decodeBasic(token);
+  } catch (error) {
+    if (error instanceof HeaderError) return null;
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ import type { Challenge, Response, TargetInfo } from '../../machines/vocabulary/
 import { NOBODYS, UNKNOWN } from './issued.ts';
 import { otherThan } from './reading.ts';
 
-export type Seen = {
+export type SentChallenges = {
   /** TargetInfo of a challenge as it was sent. Null: no such challenge was. */
   readonly infoOf: (challenge: Challenge) => TargetInfo | null;
 };
@@ -21,7 +21,7 @@ const isSame = (one: TargetInfo, other: TargetInfo) =>
   one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
 
 /** The response, with one and the same in place of all that does not show. */
-export function visible(response: Response, { infoOf }: Seen): Response {
+export function visible(response: Response, { infoOf }: SentChallenges): Response {
   const { user, key, challenge, altered, lm, mic } = response;
   const info = infoOf(challenge);
   if (user === null) return { ...response, challenge: UNKNOWN };

@@ -20,12 +20,12 @@ export type Undecided<P extends Parts> = {
     decided: Decided,
     act: () => Result,
     keyOf: (result: Result) => string,
-  ) => readonly Outcome<Result>[];
+  ) => readonly DecidedResult<Result>[];
   /** The values of a part that what has been decided allows. */
   readonly left: <Name extends keyof P>(decided: Decided, name: Name) => readonly P[Name][];
 };
 
-export type Outcome<Result> = { readonly decided: Decided; readonly result: Result };
+export type DecidedResult<Result> = { readonly decided: Decided; readonly result: Result };
 
 /**
  * @param allowed - the values that each part may have: one or more, different, of the same fields.
@@ -61,7 +61,7 @@ export function undecided<P extends Parts>(
     decided: Decided,
     act: () => Result,
     keyOf: (result: Result) => string,
-  ): readonly Outcome<Result>[] => {
+  ): readonly DecidedResult<Result>[] => {
     now = decided;
     missing = null;
     const result = act();
@@ -106,7 +106,7 @@ const omit = (decided: Decided, key: string): Decided =>
   Object.fromEntries(Object.entries(decided).filter(([name]) => name !== key));
 
 const textOf = <Result>(
-  outcomes: readonly Outcome<Result>[],
+  outcomes: readonly DecidedResult<Result>[],
   keyOf: (result: Result) => string,
 ): string =>
   JSON.stringify(

@@ -11,8 +11,8 @@ import type { Initiator, Vantage } from '../../machines/ntlm/initiator.ts';
 import { ntlmClientConnection } from '../../machines/ntlm/ntlm-client.ts';
 import type { ClientEvent, Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Credential, UserName } from '../../machines/vocabulary/terms.ts';
-import { PATH } from './observations.ts';
-import type { Judged } from './scope.ts';
+import { PATH } from '../terms/message-reader.ts';
+import type { JudgedConnection } from './scope.ts';
 
 export type ClientMachines = {
   readonly NTLM: typeof ntlmClientConnection;
@@ -34,7 +34,7 @@ export type ClientVantage = Pick<Vantage, 'machine' | 'target' | 'certificate'>;
 
 export function clientRun(
   machines: ClientMachines,
-  { id, client, spoken }: Judged,
+  { id, client, spoken }: JudgedConnection,
   vantage: ClientVantage,
   initiator: Initiator,
 ): ClientRun {

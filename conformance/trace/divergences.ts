@@ -50,9 +50,9 @@ const SKIPPING = z.strictObject({
   }),
 });
 
-export type Reading = z.infer<typeof READING>;
-export type Skipping = z.infer<typeof SKIPPING>;
-export type Divergence = Readonly<Reading | Skipping>;
+export type RefusalDivergence = z.infer<typeof READING>;
+export type HandshakeDivergence = z.infer<typeof SKIPPING>;
+export type Divergence = Readonly<RefusalDivergence | HandshakeDivergence>;
 
 const LIST = z
   .array(z.discriminatedUnion('side', [READING, SKIPPING]))
@@ -69,18 +69,18 @@ export const parseDivergences = (data: unknown): readonly Divergence[] => LIST.p
 export const DIVERGENCES: readonly Divergence[] = parseDivergences(shipped);
 
 /** A request, and what in place of an answer to it may mean a 401. */
-export type Refusing = {
+export type RefusalPattern = {
   readonly after: z.infer<typeof MESSAGE>;
   readonly seen: number | 'closed';
 };
 
 /** What a divergence says of servers, request by request. None: it is about clients. */
-export const refusingIn = ({ side, pattern }: Divergence): readonly Refusing[] =>
+export const refusingIn = ({ side, pattern }: Divergence): readonly RefusalPattern[] =>
   side === 'client'
     ? []
     : MESSAGE.options
         .filter((type) => pattern.after === type || pattern.after === 'anything')
-        .map((after) => ({ after, seen: pattern.seen as Refusing['seen'] }));
+        .map((after) => ({ after, seen: pattern.seen as RefusalPattern['seen'] }));
 
 export type Excuses = {
   /** Why a reply of that status, or `closed` in its place, may mean a 401: ids of divergences. */

@@ -4,7 +4,7 @@ import { RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { Response } from '../../machines/vocabulary/terms.ts';
 import { asking, authenticatedFor } from './client-run.ts';
-import type { Hypothesis, Run } from './hypotheses.ts';
+import type { ConnectionRun, Hypothesis } from './hypotheses.ts';
 import { type Observed, type ObservedReply, type ObservedRequest, userIn } from './observations.ts';
 import { runsBefore } from './permitted.ts';
 import { signedIn } from './server-run.ts';
@@ -21,7 +21,11 @@ export function whyNot(
   return 'nothing explains it';
 }
 
-function whyNoRequest(seen: ObservedRequest, runs: readonly Run[], session: TraceSession): string {
+function whyNoRequest(
+  seen: ObservedRequest,
+  runs: readonly ConnectionRun[],
+  session: TraceSession,
+): string {
   const [request] = seen.readings;
   if (request === undefined) return 'it cannot be read as anything';
   if (runs.every(({ client, server }) => client?.isWaiting || (server?.heard ?? null) !== null))
@@ -43,7 +47,10 @@ function whyNoRequest(seen: ObservedRequest, runs: readonly Run[], session: Trac
 }
 
 /** Null: it is not that it was made in somebody else's name. */
-function nameOf({ user, readings }: ObservedRequest, runs: readonly Run[]): string | null {
+function nameOf(
+  { user, readings }: ObservedRequest,
+  runs: readonly ConnectionRun[],
+): string | null {
   const shown = readings.map(userIn).find((one) => one !== null) ?? null;
   if (user !== null && shown !== null && shown !== user)
     return `a request made in ${user}'s name, with the credentials of ${shown}`;
@@ -59,7 +66,7 @@ function nameOf({ user, readings }: ObservedRequest, runs: readonly Run[]): stri
 function whyNoAuthenticate(
   { connection, index }: ObservedRequest,
   { challenge, altered }: Response,
-  runs: readonly Run[],
+  runs: readonly ConnectionRun[],
   session: TraceSession,
 ): string {
   const elsewhere = originOf(connection, challenge, session);
@@ -107,7 +114,11 @@ function lastChallenge(
   return challenges.at(-1) ?? null;
 }
 
-function whyNoReply(seen: ObservedReply, runs: readonly Run[], session: TraceSession): string {
+function whyNoReply(
+  seen: ObservedReply,
+  runs: readonly ConnectionRun[],
+  session: TraceSession,
+): string {
   const { reply, status } = seen;
   if (runs.every(({ server, client }) => server?.heard === null || client?.isWaiting === false))
     return 'a reply although no request waits for one';
@@ -179,7 +190,7 @@ const FAULTS = {
 function whyRefused(
   { connection }: ObservedReply,
   readings: readonly Request[],
-  runs: readonly Run[],
+  runs: readonly ConnectionRun[],
   session: TraceSession,
 ): string {
   const responses = readings.flatMap((it) =>

@@ -17,7 +17,7 @@ import type { Observed, ObservedReply, ObservedRequest } from './observations.ts
 import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
 
 /** One way in which a connection may have come here. Null: that side is free to do anything. */
-export type Run = {
+export type ConnectionRun = {
   readonly server: ServerRun | null;
   readonly client: ClientRun | null;
   readonly initiator: Decided; // what is decided of the client
@@ -26,7 +26,7 @@ export type Run = {
 
 export type Hypothesis = {
   readonly acceptor: Decided; // what is decided of the server
-  readonly runs: ReadonlyMap<ConnectionId, readonly Run[]>;
+  readonly runs: ReadonlyMap<ConnectionId, readonly ConnectionRun[]>;
 };
 
 export type Rules = {
@@ -54,11 +54,13 @@ export function advanced(
   return rules.acceptors.decide(hypothesis.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
     const runs = distinct(
       paths.flatMap(({ key, client }) =>
-        outcome.result
-          .get(key)!
-          .map(
-            (server): Run => ({ ...client, ...server, used: together(client.used, server.used) }),
-          ),
+        outcome.result.get(key)!.map(
+          (server): ConnectionRun => ({
+            ...client,
+            ...server,
+            used: together(client.used, server.used),
+          }),
+        ),
       ),
     );
     return runs.length === 0
@@ -67,8 +69,8 @@ export function advanced(
   });
 }
 
-type Client = Pick<Run, 'client' | 'initiator' | 'used'>;
-type Server = Pick<Run, 'server' | 'used'>;
+type Client = Pick<ConnectionRun, 'client' | 'initiator' | 'used'>;
+type Server = Pick<ConnectionRun, 'server' | 'used'>;
 
 /** What a client does, and what its server is then asked: once for all paths of the same key. */
 type Path = {
@@ -78,7 +80,7 @@ type Path = {
   readonly client: Client;
 };
 
-function pathsFrom(runs: readonly Run[], seen: Observed, rules: Rules): readonly Path[] {
+function pathsFrom(runs: readonly ConnectionRun[], seen: Observed, rules: Rules): readonly Path[] {
   const readings = seen.what === 'request' ? seen.readings.length : 1;
   const known = new Map<string, readonly Client[]>();
   return runs.flatMap((run) => {
@@ -138,7 +140,12 @@ function serverReplying(
 
 const REFUSED: Reply = { type: 'http.unauthorized' };
 
-function clientAfter(run: Run, seen: Observed, reading: number, rules: Rules): readonly Client[] {
+function clientAfter(
+  run: ConnectionRun,
+  seen: Observed,
+  reading: number,
+  rules: Rules,
+): readonly Client[] {
   switch (seen.what) {
     case 'opened':
       return [run];
@@ -155,7 +162,7 @@ function clientAfter(run: Run, seen: Observed, reading: number, rules: Rules): r
 }
 
 function clientAsking(
-  run: Run,
+  run: ConnectionRun,
   request: Request,
   { connection, user }: ObservedRequest,
   rules: Rules,
@@ -174,7 +181,7 @@ function clientAsking(
 
 /** What the client makes of it, for each way it may be configured. */
 function configured(
-  { client, initiator, used }: Run,
+  { client, initiator, used }: ConnectionRun,
   { initiators }: Rules,
   act: (client: ClientRun) => readonly ClientRun[],
 ): readonly Client[] {
@@ -193,14 +200,15 @@ function configured(
 const together = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.length === 0 ? some : some.length === 0 ? more : [...new Set([...some, ...more])].sort();
 
-const clientKeyOf = ({ client, initiator }: Run): string =>
+const clientKeyOf = ({ client, initiator }: ConnectionRun): string =>
   `${client && clientKey(client)} ${JSON.stringify(Object.entries(initiator).sort())}`;
 
-const stateOf = (run: Run): string => `${run.server && serverKey(run.server)} ${clientKeyOf(run)}`;
+const stateOf = (run: ConnectionRun): string =>
+  `${run.server && serverKey(run.server)} ${clientKeyOf(run)}`;
 
 /** Of runs that are in the same state, the one that took the fewest divergences. */
-function distinct(runs: readonly Run[]): readonly Run[] {
-  const best = new Map<string, Run>();
+function distinct(runs: readonly ConnectionRun[]): readonly ConnectionRun[] {
+  const best = new Map<string, ConnectionRun>();
   for (const run of runs) {
     const key = stateOf(run);
     const known = best.get(key);

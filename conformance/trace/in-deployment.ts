@@ -17,7 +17,7 @@ import { BadRecording, type ConnectionId, type Recording } from '../recording/re
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
 import { type Observed, observationsOf } from './observations.ts';
-import { type Explained, type Explaining, explain, type Sent } from './run-of-system.ts';
+import { type Explained, type Explaining, explain, type WireMessage } from './run-of-system.ts';
 
 /** What a message may have been: more than one reading where a password is not known. */
 type Readings = readonly (Request | Reply)[];
@@ -52,7 +52,7 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
     serial: challenge.serial % deployment.bounds.challenges,
   });
   const onWires = new Map<string, ConnectionId>(); // the connection that spoke last on each
-  const sent = seen.flatMap((each): Sent<Readings>[] => {
+  const sent = seen.flatMap((each): WireMessage<Readings>[] => {
     const message = saidIn(each);
     if (message === null) return [];
     const wire = wireOf(places.get(each.connection)!);

@@ -5,23 +5,21 @@
  * @source MS-NTHT 2.2.1, 2.2.2 (a 401 or not is all that counts of a status), 2.2.3, 2.2.4 (a
  *   proxy's 407 is its 401); RFC 9110 15.4 (redirects)
  */
-import type { Path, Reply, Request } from '../../machines/vocabulary/messages.ts';
-import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
+import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
+import { parseChallenges } from '../http/challenges.ts';
 import type { ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { Dictionary, type Secrets } from '../terms/dictionary.ts';
-import { bareName } from '../terms/user-names.ts';
-import { type Judged, type LeftOut, scopeOf } from './scope.ts';
+import { MessageReader } from '../terms/message-reader.ts';
+import { bareName } from '../terms/names.ts';
+import { type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
 
-/** The pages behind differ by what they answer, and that nobody sees: to the model they are one. */
-export const PATH: Path = 'mailbox';
-
-type Place = {
+type Position = {
   readonly index: number; // in the recording
   readonly observation: Observation;
   readonly connection: ConnectionId;
 };
 
-export type ObservedRequest = Place & {
+export type ObservedRequest = Position & {
   readonly what: 'request';
   /** What it may be. More than one where a password is not known. */
   readonly readings: readonly Request[];
@@ -29,7 +27,7 @@ export type ObservedRequest = Place & {
   /** Somebody without credentials was told 401 there, so the page is not for everybody. */
   readonly isProtected: boolean;
 };
-export type ObservedReply = Place & {
+export type ObservedReply = Position & {
   readonly what: 'reply';
   readonly reply: Reply;
   readonly status: number;
@@ -38,11 +36,11 @@ export type ObservedReply = Place & {
 export type Observed =
   | ObservedRequest
   | ObservedReply
-  | (Place & { readonly what: 'opened' | 'closed' });
+  | (Position & { readonly what: 'opened' | 'closed' });
 
 export type Observations = {
-  readonly connections: readonly Judged[];
-  readonly leftOut: readonly LeftOut[];
+  readonly connections: readonly JudgedConnection[];
+  readonly leftOut: readonly LeftOutConnection[];
   readonly seen: readonly Observed[];
 };
 
@@ -56,21 +54,8 @@ export const userIn = (request: Request): string | null => {
 export function observationsOf(recording: Recording, secrets: Secrets): Observations {
   const { connections, leftOut } = scopeOf(recording);
   const judged = new Map(connections.map((connection) => [connection.id, connection]));
-  const dictionary = new Dictionary(secrets);
-  const negotiates = new Map<ConnectionId, Uint8Array>();
+  const reader = new MessageReader(new Dictionary(secrets), { schemes: ['ntlm', 'negotiate'] });
   const isProtected = protectedTargets(recording, judged);
-
-  const readingsOf = (id: ConnectionId, authorization: string | null): readonly Request[] => {
-    if (authorization === null) return [{ type: 'http.request', path: PATH }];
-    const { scheme, token } = parseCredentials(authorization);
-    if (scheme === 'basic') return dictionary.basic(PATH, token ?? '');
-    const bytes = Buffer.from(token ?? '', 'base64');
-    if (bytes[TYPE_AT] === NEGOTIATE) {
-      negotiates.set(id, bytes);
-      return [{ type: 'NEGOTIATE_MESSAGE', path: PATH }];
-    }
-    return dictionary.authenticate(id, PATH, negotiates.get(id) ?? null, bytes);
-  };
 
   const seen = recording.observations.flatMap((observation, index): Observed[] => {
     const { connection: id } = observation;
@@ -83,7 +68,7 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
         {
           ...place,
           what: 'request',
-          readings: readingsOf(id, authorization),
+          readings: reader.request(id, authorization),
           user: user === null ? null : bareName(user),
           isProtected: isProtected(connection.server, target),
         },
@@ -91,26 +76,22 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
     }
     if (observation.what !== 'reply') return [{ ...place, what: observation.what }];
     const { status, identity } = observation;
-    const token = isRefusal(connection, status) ? ntlmToken(observation.authenticate) : null;
-    const reply =
-      token === null
-        ? plainReply(connection, observation)
-        : dictionary.challenge(id, connection.server, token);
+    const challenge = isRefusal(connection, status)
+      ? reader.challenge(id, connection.server, observation.authenticate)
+      : null;
+    const reply = challenge ?? plainReply(connection, observation);
     const who = identity === null || identity === '' ? null : bareName(identity);
     return [{ ...place, what: 'reply', reply, status, identity: who }];
   });
   return { connections, leftOut, seen };
 }
 
-const TYPE_AT = 8; // of the message type, in every NTLM message. MS-NLMP 2.2.1
-const NEGOTIATE = 1;
-
 export const isRefusal = ({ isProxy }: { readonly isProxy: boolean }, status: number): boolean =>
   status === (isProxy ? 407 : 401);
 
 type ReplySeen = Extract<Observation, { readonly what: 'reply' }>;
 
-function plainReply(connection: Judged, { status, location }: ReplySeen): Reply {
+function plainReply(connection: JudgedConnection, { status, location }: ReplySeen): Reply {
   if (isRefusal(connection, status)) return { type: 'http.unauthorized' };
   const to = status >= 300 && status < 400 ? hostIn(location, connection.server) : null;
   return to === null ? { type: 'http.ok' } : { type: 'http.redirect', to };
@@ -126,7 +107,7 @@ function hostIn(location: string | null, server: string): string | null {
 /** Targets that were refused to a request without credentials, anywhere in the recording. */
 function protectedTargets(
   { observations }: Recording,
-  judged: ReadonlyMap<ConnectionId, Judged>,
+  judged: ReadonlyMap<ConnectionId, JudgedConnection>,
 ): (server: string, target: string) => boolean {
   const refused = new Set<string>();
   const asked = new Map<ConnectionId, string | null>(); // null: with credentials

@@ -1,13 +1,15 @@
 /** What could have come instead of what did, in words: of every run that was still possible. */
 import type { Reply } from '../../machines/vocabulary/messages.ts';
 import { asking, authenticatedFor, type ClientRun } from './client-run.ts';
-import type { Hypothesis, Run } from './hypotheses.ts';
+import type { ConnectionRun, Hypothesis } from './hypotheses.ts';
 import type { Observed, ObservedReply } from './observations.ts';
 import type { ServerRun } from './server-run.ts';
 import type { TraceSession } from './trace-session.ts';
 
-export const runsBefore = (seen: Observed, before: readonly Hypothesis[]): readonly Run[] =>
-  before.flatMap(({ runs }) => runs.get(seen.connection) ?? []);
+export const runsBefore = (
+  seen: Observed,
+  before: readonly Hypothesis[],
+): readonly ConnectionRun[] => before.flatMap(({ runs }) => runs.get(seen.connection) ?? []);
 
 /** Each once, in the order in which they come up. */
 export function expectedOf(
@@ -23,7 +25,7 @@ export function expectedOf(
 }
 
 function repliesOf(
-  { server, client }: Run,
+  { server, client }: ConnectionRun,
   seen: ObservedReply | null,
   pages: TraceSession['rules']['pages'],
 ): readonly string[] {

@@ -1,14 +1,14 @@
 /** What was seen, told in sentences. No password and no token is in them, nor a query string. */
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
-import type { Judged } from './scope.ts';
+import type { JudgedConnection } from './scope.ts';
 
 /**
  * @param numberOf - how people are told of a connection, by its name; undefined: it is not known.
  */
 export function sentenceOf(
   seen: Observed,
-  { number, client, server }: Judged,
+  { number, client, server }: JudgedConnection,
   numberOf: (connection: string) => number | undefined,
 ): string {
   const here = `On connection ${number}`;

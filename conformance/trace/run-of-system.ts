@@ -9,7 +9,7 @@ import { type Composition, compose } from '../../checker/model/composition.ts';
 import type { Property, System, Trace } from '../../checker/model/system.ts';
 
 /** A message put on a wire, or (null) the wire cut. */
-export type Sent<Message> = { readonly wire: string; readonly message: Message | null };
+export type WireMessage<Message> = { readonly wire: string; readonly message: Message | null };
 
 export type Explained =
   /** `unseen`: how many messages of the trace were not seen, and did not have to be. */
@@ -20,7 +20,11 @@ export type Explained =
       readonly unseen: number;
     }
   /** No run sends them all. `sent` of them can be explained, and then one of these would follow. */
-  | { readonly trace: null; readonly sent: number; readonly expected: readonly Sent<unknown>[] };
+  | {
+      readonly trace: null;
+      readonly sent: number;
+      readonly expected: readonly WireMessage<unknown>[];
+    };
 
 type Node = {
   readonly row: Int32Array;
@@ -54,7 +58,7 @@ export type Explaining<Message> = {
  */
 export function explain<Message>(
   system: System,
-  seen: readonly Sent<Message>[],
+  seen: readonly WireMessage<Message>[],
   { isLike, mayBeUnseen, isReached, statesMax = 1_000_000 }: Explaining<Message>,
 ): Explained {
   const composition = compose(system);
@@ -70,7 +74,10 @@ export function explain<Message>(
     known.add(key);
     queue.push(node);
   };
-  const isUnseen = ({ wire, message }: Sent<unknown>, next: Sent<Message> | undefined) =>
+  const isUnseen = (
+    { wire, message }: WireMessage<unknown>,
+    next: WireMessage<Message> | undefined,
+  ) =>
     mayBeUnseen !== undefined &&
     message !== null &&
     next?.wire === wire &&
@@ -79,7 +86,7 @@ export function explain<Message>(
   visit({ row: composition.initial.slice(), sent: 0, unseen: 0, before: null, offer: -1 });
   let transitions = 0;
   let furthest = 0;
-  let expected: Sent<unknown>[] = [];
+  let expected: WireMessage<unknown>[] = [];
   for (let head = 0; head < queue.length; head += 1) {
     const node = queue[head]!;
     if (node.sent > furthest) expected = [];
@@ -136,8 +143,8 @@ function sentBetween(
   wires: readonly Wire[],
   before: Int32Array,
   after: Int32Array,
-): readonly Sent<unknown>[] {
-  return wires.flatMap(({ name, index }): Sent<unknown>[] => {
+): readonly WireMessage<unknown>[] {
+  return wires.flatMap(({ name, index }): WireMessage<unknown>[] => {
     const [was, is] = [before[index]!, after[index]!];
     if (was === is) return [];
     const { load, isUp } = stateOf(composition, index, is);
@@ -151,6 +158,6 @@ function stateOf(composition: Composition, index: number, state: number) {
   return { load: context.load?.event ?? null, isUp: value !== 'down' };
 }
 
-const distinct = (sent: readonly Sent<unknown>[]): readonly Sent<unknown>[] => [
+const distinct = (sent: readonly WireMessage<unknown>[]): readonly WireMessage<unknown>[] => [
   ...new Map(sent.map((each) => [JSON.stringify(each), each])).values(),
 ];

@@ -4,21 +4,22 @@
  *
  * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 3 (Digest); RFC 6750 2.1 (Bearer)
  */
-import { CodecError } from '../codec/errors.ts';
+
 import { decode } from '../codec/messages/message.ts';
+import { CodecError } from '../codec/reader.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
-import { HeaderError } from '../http/errors.ts';
+import { HeaderError } from '../http/field-value.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 
 export type Mechanism = 'NTLM' | 'Basic';
 
-export type Judged = Connection & {
+export type JudgedConnection = Connection & {
   readonly number: number; // as people are told of it: its place in the recording, from 1
   readonly mechanism: Mechanism; // of its server
   readonly spoken: Mechanism; // by its client
 };
 
-export type LeftOut = {
+export type LeftOutConnection = {
   readonly connection: ConnectionId;
   readonly number: number;
   readonly why: string; // "it signs in by Digest, which is not modelled"
@@ -83,8 +84,8 @@ function schemesIn(values: readonly string[]): readonly string[] {
 }
 
 export function scopeOf(recording: Recording): {
-  readonly connections: readonly Judged[];
-  readonly leftOut: readonly LeftOut[];
+  readonly connections: readonly JudgedConnection[];
+  readonly leftOut: readonly LeftOutConnection[];
 } {
   const notes = new Map<ConnectionId, Note>();
   for (const [i, observation] of recording.observations.entries()) {
@@ -100,8 +101,8 @@ export function scopeOf(recording: Recording): {
     }
   }
   const offers = offersOf(recording);
-  const connections: Judged[] = [];
-  const leftOut: LeftOut[] = [];
+  const connections: JudgedConnection[] = [];
+  const leftOut: LeftOutConnection[] = [];
   for (const [i, connection] of recording.connections.entries()) {
     const note = notes.get(connection.id);
     if (note === undefined) continue; // nothing was seen on it

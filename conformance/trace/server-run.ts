@@ -11,7 +11,7 @@ import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Reply, Request, ServerEvent } from '../../machines/vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../../machines/vocabulary/terms.ts';
-import { bareName } from '../terms/user-names.ts';
+import { bareName } from '../terms/names.ts';
 import type { Mechanism } from './scope.ts';
 
 /** What the model says of a server. Other machines are mistakes, made to be found. */

@@ -14,15 +14,15 @@ import type { ConnectionId } from '../recording/recording.ts';
 import { combinations, undecided } from './choices.ts';
 import { type ClientMachines, type ClientVantage, clientRun } from './client-run.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
-import type { Hypothesis, Rules, Run } from './hypotheses.ts';
+import type { ConnectionRun, Hypothesis, Rules } from './hypotheses.ts';
 import type { Observations, ObservedRequest } from './observations.ts';
-import type { Judged } from './scope.ts';
+import type { JudgedConnection } from './scope.ts';
 import { type Pages, type ServerMachines, serverRun } from './server-run.ts';
 
 /** Of a side that is not judged, anything is believed. */
 export type Sides = 'both' | 'client' | 'server';
 
-export type Setting = {
+export type TraceSetting = {
   readonly sides: Sides;
   readonly policies: readonly NtlmPolicy[];
   readonly defences: readonly Defences[];
@@ -34,13 +34,13 @@ export type Setting = {
 export type TraceSession = {
   readonly rules: Rules;
   readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server; replaced as things are seen
-  readonly connection: (id: ConnectionId) => Judged;
+  readonly connection: (id: ConnectionId) => JudgedConnection;
   readonly observations: Observations;
   readonly acceptors: Acceptors;
 };
 
 type Acceptors = ReturnType<typeof acceptorsOf>;
-const acceptorsOf = ({ policies, defences }: Setting) =>
+const acceptorsOf = ({ policies, defences }: TraceSetting) =>
   undecided<{ policy: NtlmPolicy; defences: Defences }>({ policy: policies, defences });
 
 const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
@@ -52,7 +52,7 @@ const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
   afterLapse: [INITIATOR.afterLapse], // the other is a mistake
 });
 
-export function traceSessionOf(observations: Observations, setting: Setting): TraceSession {
+export function traceSessionOf(observations: Observations, setting: TraceSetting): TraceSession {
   const acceptors = acceptorsOf(setting);
   const initiators = undecided<{ initiator: Initiator }>({ initiator: INITIATORS_LEFT });
   const byId = new Map(observations.connections.map((connection) => [connection.id, connection]));
@@ -61,7 +61,10 @@ export function traceSessionOf(observations: Observations, setting: Setting): Tr
     observations.connections.map(({ id }) => [id, facts.credentials(id)]),
   );
 
-  const runsOf = (connection: Judged, certificate: string | null): readonly Run[] => {
+  const runsOf = (
+    connection: JudgedConnection,
+    certificate: string | null,
+  ): readonly ConnectionRun[] => {
     const { id, server, mechanism } = connection;
     const acceptor = { server, certificate, ...acceptors.parts };
     const side =
@@ -83,7 +86,7 @@ export function traceSessionOf(observations: Observations, setting: Setting): Tr
       const certificates = [null, ...facts.bindings(own.map(({ id }) => id))];
       const all = certificates.map((certificate): Hypothesis => {
         const runs = own.map((connection) => [connection.id, runsOf(connection, certificate)]);
-        return { acceptor: {}, runs: new Map(runs as [ConnectionId, readonly Run[]][]) };
+        return { acceptor: {}, runs: new Map(runs as [ConnectionId, readonly ConnectionRun[]][]) };
       });
       return [server, all as readonly Hypothesis[]] as const;
     }),
@@ -131,7 +134,7 @@ function factsOf({ seen, connections }: Observations) {
       const found = ids.flatMap(responses).map(({ pairs }) => pairs?.binding ?? null);
       return unique(found).filter((binding) => binding !== null);
     },
-    vantages: ({ id, client, server }: Judged): readonly ClientVantage[] => {
+    vantages: ({ id, client, server }: JudgedConnection): readonly ClientVantage[] => {
       const found = responses(id).flatMap(({ pairs }): ClientVantage[] =>
         pairs === null
           ? []

@@ -19,7 +19,7 @@ import { whyNot } from './explanation.ts';
 import { advanced, type Hypothesis } from './hypotheses.ts';
 import { type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
-import type { Judged, LeftOut } from './scope.ts';
+import type { JudgedConnection, LeftOutConnection } from './scope.ts';
 import { type Pages, SERVERS, type ServerMachines } from './server-run.ts';
 import {
   leftOf,
@@ -44,7 +44,7 @@ export type JudgeOptions = {
   readonly machines?: Partial<{ readonly server: ServerMachines; readonly client: ClientMachines }>;
 };
 
-export type Verdict = {
+export type TraceVerdict = {
   readonly isBehaviour: boolean;
   /** How many of the observations that are judged are a behaviour, from the first on. */
   readonly accepted: number;
@@ -56,8 +56,8 @@ export type Verdict = {
   readonly policies: readonly NtlmPolicy[];
   readonly servers: readonly ServerLeft[];
   readonly used: readonly string[]; // ids of divergences, sorted
-  readonly connections: readonly Judged[];
-  readonly leftOut: readonly LeftOut[];
+  readonly connections: readonly JudgedConnection[];
+  readonly leftOut: readonly LeftOutConnection[];
   readonly seen: readonly Observed[];
 };
 
@@ -86,14 +86,14 @@ export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
 /**
  * @throws BadRecording where nothing in it can be judged: it says of each connection why.
  */
-export const judge = (recording: Recording, options: JudgeOptions): Verdict =>
+export const judge = (recording: Recording, options: JudgeOptions): TraceVerdict =>
   judgeObservations(observationsOf(recording, options.secrets), options);
 
 /** The same, of what is in the model's words already. */
 export function judgeObservations(
   observations: Observations,
   options: Omit<JudgeOptions, 'secrets'>,
-): Verdict {
+): TraceVerdict {
   if (observations.connections.length === 0) throw nothingToJudge(observations.leftOut);
   const session = traceSessionOf(observations, {
     ...options,
@@ -125,7 +125,7 @@ function refusal(
   seen: Observed,
   before: readonly Hypothesis[],
   accepted: number,
-): Verdict {
+): TraceVerdict {
   return {
     ...observations,
     isBehaviour: false,
@@ -138,7 +138,7 @@ function refusal(
   };
 }
 
-function nothingToJudge(leftOut: readonly LeftOut[]): BadRecording {
+function nothingToJudge(leftOut: readonly LeftOutConnection[]): BadRecording {
   const reasons = leftOut.map(({ number, why }) => `connection ${number}: ${why}`);
   return new BadRecording(
     '',

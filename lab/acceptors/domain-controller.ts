@@ -9,11 +9,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../lab.ts';
-import { LabError } from '../lab-error.ts';
 import type { Address } from '../ports.ts';
 import type { Running } from '../processes.ts';
 import { REQUIREMENTS } from '../requirements.ts';
-import { runCommand } from '../run-command.ts';
+import { LabError, runCommand } from '../run-command.ts';
 import { ALICE, BOB, DOMAIN } from '../started.ts';
 
 export type DomainController = {

@@ -2,8 +2,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Lab } from '../lab.ts';
-import { LabError } from '../lab-error.ts';
 import type { Address } from '../ports.ts';
+import { LabError } from '../run-command.ts';
 import type { Started } from '../started.ts';
 
 export type HttpServer = Pick<Started, 'log' | 'trouble' | 'stop'> & {

@@ -8,8 +8,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { parseResponse } from '../../conformance/drive/response.ts';
 import type { Recorder } from '../../conformance/serve/recorder.ts';
 import type { Lab, Stoppable } from '../lab.ts';
-import { LabError } from '../lab-error.ts';
 import { type Address, originOf } from '../ports.ts';
+import { LabError } from '../run-command.ts';
 
 export type Tap = Stoppable & { readonly address: Address };
 

@@ -3,12 +3,12 @@ import type { Client } from './client.ts';
 import { claimOf, isUnsafe, TOO_MUCH } from './known.ts';
 import { QUESTIONS } from './questions.ts';
 import type { Scenario } from './scenario.ts';
-import { type Fault, type Trial, tried } from './trial.ts';
+import { type ClientFault, type Trial, tried } from './trial.ts';
 
 /** The answer where it is not the client that decides. */
 const OURS = 'ours to decide';
 
-export type Answers = {
+export type ClientAnswers = {
   readonly version: string;
   readonly use: string;
   readonly answers: Readonly<Record<string, string>>; // by the id of the question
@@ -17,7 +17,7 @@ export type Answers = {
 };
 
 /** Questions with the same scenario share one run of it. */
-export async function asked(client: Client): Promise<Answers> {
+export async function asked(client: Client): Promise<ClientAnswers> {
   const trials = new Map<Scenario, Trial>();
   for (const { scenario } of QUESTIONS)
     if (!trials.has(scenario)) trials.set(scenario, await tried(client, scenario));
@@ -37,4 +37,5 @@ export async function asked(client: Client): Promise<Answers> {
   };
 }
 
-const claimsIn = (faults: readonly Fault[]): string => [...new Set(faults.map(claimOf))].join(', ');
+const claimsIn = (faults: readonly ClientFault[]): string =>
+  [...new Set(faults.map(claimOf))].join(', ');

@@ -4,7 +4,7 @@ import type { ConnectionId, Observation } from '../../conformance/recording/reco
 import { credentialsIn, nonceIn } from '../../conformance/serve/credentials.ts';
 import type { Trial } from './trial.ts';
 
-export type Step = {
+export type ClientStep = {
   readonly connection: ConnectionId;
   readonly server: string;
   readonly request: Extract<Observation, { readonly what: 'request' }>;
@@ -12,9 +12,11 @@ export type Step = {
 };
 
 /** Requests with their replies, in the order in which they were made. */
-export function stepsOf({ recording: { connections, observations } }: Trial): readonly Step[] {
+export function stepsOf({
+  recording: { connections, observations },
+}: Trial): readonly ClientStep[] {
   const serverOf = new Map(connections.map(({ id, server }) => [id, server]));
-  return observations.flatMap((request, i): Step[] => {
+  return observations.flatMap((request, i): ClientStep[] => {
     if (request.what !== 'request') return [];
     const { connection } = request;
     const next = observations.slice(i + 1).find((each) => each.connection === connection);
@@ -38,7 +40,7 @@ const WORDS = {
  */
 export function storyOf(trial: Trial, i: number): string {
   const steps = stepsOf(trial);
-  const isOf = ({ request }: Step, n: number) => request.target.startsWith(`/${n + 1}/`);
+  const isOf = ({ request }: ClientStep, n: number) => request.target.startsWith(`/${n + 1}/`);
   const own = steps.filter((step) => isOf(step, i));
   const before = steps.slice(0, steps.indexOf(own[0]!));
   const told = own.map((step, n) => {
@@ -55,14 +57,14 @@ export function storyOf(trial: Trial, i: number): string {
   return [...first, ...end].join(', ');
 }
 
-function placeOf(step: Step, last: Step, before: readonly Step[]): string {
+function placeOf(step: ClientStep, last: ClientStep, before: readonly ClientStep[]): string {
   if (step.connection === last.connection) return '';
   const isKnown = before.some(({ connection }) => connection === step.connection);
   const place = step.server === last.server ? 'connection' : 'connection to the other server';
   return `(${isKnown ? 'earlier' : 'new'} ${place}) `;
 }
 
-function answerOf({ reply }: Step): string {
+function answerOf({ reply }: ClientStep): string {
   if (reply === null) return 'closed';
   return nonceIn(reply.authenticate) === null ? String(reply.status) : 'challenge';
 }

@@ -11,7 +11,7 @@ export type Visit = {
   readonly account: Account | null;
 };
 
-export type Outcome = {
+export type VisitOutcome = {
   /** Of the last reply. Null: there was none, or none that the client told of. */
   readonly status: number | null;
   /** Why it gave up, in words, where it has any. `ENDLESS`: it did not, and was cut off. */
@@ -42,7 +42,7 @@ export type Client = {
    * Makes the visits in order, in one process, with everything that the client can keep between
    * them. It never throws: what goes wrong is an outcome. It ends in time, whatever servers do.
    */
-  readonly run: (visits: readonly Visit[]) => Promise<readonly Outcome[]>;
+  readonly run: (visits: readonly Visit[]) => Promise<readonly VisitOutcome[]>;
 };
 
 /** `DOMAIN\\user`, or the user alone where there is no domain, as Basic has it. */
@@ -52,9 +52,9 @@ export const nameOf = ({ domain, user }: Account): string =>
 const SLASH = '\\';
 
 /** The outcome of `work`, or of its being cut off. A timer of the client's own may be slower. */
-export async function withinTime(work: Promise<Outcome>): Promise<Outcome> {
+export async function withinTime(work: Promise<VisitOutcome>): Promise<VisitOutcome> {
   let timer: NodeJS.Timeout | undefined;
-  const cut = new Promise<Outcome>((resolve) => {
+  const cut = new Promise<VisitOutcome>((resolve) => {
     timer = setTimeout(() => resolve({ status: null, trouble: 'no answer in time' }), VISIT_MAX);
   });
   try {

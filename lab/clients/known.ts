@@ -4,28 +4,28 @@
  *
  * Of what is unsafe only that much is said. A server on the way could make use of more.
  */
-import type { Fault } from './trial.ts';
+import type { ClientFault } from './trial.ts';
 
 /** What stands for an answer that is better not told. */
 export const TOO_MUCH = 'does more than the model allows';
 
 /** The claim that a fault is told to break. What is unsafe is told as no more than that. */
-export const claimOf = ({ claim }: Fault): Known['claim'] =>
+export const claimOf = ({ claim }: ClientFault): KnownBreach['claim'] =>
   claim === 'ownOrigin' || claim === 'ownConnection' ? 'unsafe' : claim;
 
-export const isUnsafe = (faults: readonly Fault[]): boolean =>
+export const isUnsafe = (faults: readonly ClientFault[]): boolean =>
   faults.some((fault) => claimOf(fault) === 'unsafe');
 
-export type Known = {
+export type KnownBreach = {
   readonly client: string;
-  readonly claim: Exclude<Fault['claim'], 'ownOrigin' | 'ownConnection'> | 'unsafe';
+  readonly claim: Exclude<ClientFault['claim'], 'ownOrigin' | 'ownConnection'> | 'unsafe';
   readonly question: string; // id of one that shows it
   readonly what: string;
   readonly source: string; // who has measured it, or where it is documented
 };
 
 const HERE = 'Measured: the client, put through scenarios against the model.';
-const resends = (client: string, source = HERE): readonly Known[] =>
+const resends = (client: string, source = HERE): readonly KnownBreach[] =>
   (['ownChallenge', 'model'] as const).map((claim) => ({
     client,
     claim,
@@ -34,7 +34,7 @@ const resends = (client: string, source = HERE): readonly Known[] =>
     source,
   }));
 
-export const KNOWN: readonly Known[] = [
+export const KNOWN: readonly KnownBreach[] = [
   ...resends('Chromium', `${HERE} Seen by others: issue 198 of Waffle/waffle.`),
   ...resends('httpntlm'),
   ...resends('axios-ntlm'),

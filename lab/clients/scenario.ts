@@ -6,11 +6,11 @@ import type { Account } from '../../conformance/codec/initiate.ts';
 import type { Closing, Route } from '../../conformance/serve/route.ts';
 import { type NtlmPolicy, POLICIES, STANDARD } from '../../machines/ntlm/policy.ts';
 
-export type Place = 'one' | 'two';
+export type ServerName = 'one' | 'two';
 export type User = 'alice' | 'bob';
 
 export type Stop = {
-  readonly at: Place;
+  readonly at: ServerName;
   readonly user: User;
   readonly types: 'right' | 'wrong' | 'nothing'; // the password for that server
   readonly page: 'serve' | 'refuse' | 'moveOn'; // moves on to a page of the other server
@@ -43,7 +43,7 @@ const DOMAIN = 'LAB';
 const WRONG = 'Mistyped9?';
 
 /** What `user` has at a server that is right. */
-export function accountOf(user: User, at: Place, accounts: Scenario['accounts']): Account {
+export function accountOf(user: User, at: ServerName, accounts: Scenario['accounts']): Account {
   const place = accounts === 'shared' ? 'one' : at;
   return { user: `${user}-${place}`, domain: DOMAIN, password: PASSWORDS[`${user}/${place}`]! };
 }
@@ -55,7 +55,7 @@ export function typedBy({ user, at, types }: Stop, accounts: Scenario['accounts'
   return types === 'right' ? account : { ...account, password: WRONG };
 }
 
-export const other = (at: Place): Place => (at === 'one' ? 'two' : 'one');
+export const other = (at: ServerName): ServerName => (at === 'one' ? 'two' : 'one');
 
 /** The target of a stop, or of where it moves on to. Each stop has its own. */
 export const targetOf = ({ user }: Stop, i: number, page: 'page' | 'landing'): string =>
@@ -64,8 +64,8 @@ export const targetOf = ({ user }: Stop, i: number, page: 'page' | 'landing'): s
 /** What the server at `at` has behind its paths. */
 export function routesOf(
   { stops }: Scenario,
-  at: Place,
-  origins: Readonly<Record<Place, string>>,
+  at: ServerName,
+  origins: Readonly<Record<ServerName, string>>,
 ): readonly Route[] {
   return stops.flatMap((stop, i): Route[] => {
     if (stop.at !== at) return [];

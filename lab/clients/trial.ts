@@ -7,25 +7,25 @@ import { type ServeOptions, serve } from '../../conformance/serve/serve.ts';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import { scopeOf } from '../../conformance/trace/scope.ts';
 import { judge } from '../../conformance/trace/trace-validation.ts';
-import { type Client, ENDLESS, type Outcome, type Visit } from './client.ts';
+import { type Client, ENDLESS, type Visit, type VisitOutcome } from './client.ts';
 import {
   accountOf,
-  type Place,
   routesOf,
   type Scenario,
   SERVER_POLICIES,
+  type ServerName,
   targetOf,
   typedBy,
 } from './scenario.ts';
 
 /** `model`: what it does is no behaviour of the model's clients. */
-export type Fault = { readonly claim: ClientClaim | 'model'; readonly why: string };
+export type ClientFault = { readonly claim: ClientClaim | 'model'; readonly why: string };
 
 export type Trial = {
-  readonly outcomes: readonly Outcome[]; // one for each stop
+  readonly outcomes: readonly VisitOutcome[]; // one for each stop
   readonly recording: Recording;
   readonly given: readonly Given[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ClientFault[];
 };
 
 const ADDRESSES = { one: '127.0.0.41', two: '127.0.0.42' } as const;
@@ -39,7 +39,7 @@ export async function tried(
 ): Promise<Trial> {
   const { policy, offers, accounts, stops } = scenario;
   const written = recorder(`${client.name} against the model`);
-  const started = (at: Place) =>
+  const started = (at: ServerName) =>
     serve({
       address: ADDRESSES[at],
       accounts: (['alice', 'bob'] as const).map((user) => accountOf(user, at, accounts)),
@@ -75,11 +75,11 @@ export async function tried(
 function faultsOf(
   recording: Recording,
   given: readonly Given[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly VisitOutcome[],
   { accounts }: Scenario,
   { negotiatesAtOnce }: Client,
-): readonly Fault[] {
-  const faults: Fault[] = [...breachesOf(recording, given)];
+): readonly ClientFault[] {
+  const faults: ClientFault[] = [...breachesOf(recording, given)];
   if (outcomes.some(({ trouble }) => trouble === ENDLESS))
     faults.push({ claim: 'oneHandshake', why: ENDLESS });
   const right = (['alice', 'bob'] as const).flatMap((user) =>

@@ -8,8 +8,7 @@ import type { Target } from '../../conformance/drive/target.ts';
 import { APACHE_NEEDS, startApache } from '../acceptors/apache.ts';
 import type { Lab } from '../lab.ts';
 import { originOf } from '../ports.ts';
-import { type Started, together } from '../started.ts';
-import type { LabProxy } from './kind.ts';
+import { type LabProxy, type Started, together } from '../started.ts';
 
 /** What a ProxyPass is loaded from. */
 export const PROXY_MODULES = ['proxy', 'proxy_http'] as const;

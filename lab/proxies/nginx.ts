@@ -10,8 +10,7 @@ import type { Target } from '../../conformance/drive/target.ts';
 import type { Lab } from '../lab.ts';
 import { type Address, freeAddress, originOf } from '../ports.ts';
 import { REQUIREMENTS } from '../requirements.ts';
-import { type Started, together } from '../started.ts';
-import type { LabProxy } from './kind.ts';
+import { type LabProxy, type Started, together } from '../started.ts';
 
 const POOLED = `proxy_pass http://behind;
       proxy_http_version 1.1;

@@ -6,8 +6,7 @@
  */
 import { SQUID_NEEDS, startSquid } from '../acceptors/start-squid.ts';
 import { originOf } from '../ports.ts';
-import { together } from '../started.ts';
-import type { LabProxy } from './kind.ts';
+import { type LabProxy, together } from '../started.ts';
 
 /** Its target is the proxy itself, and the path the URL that it is asked for. */
 export const squidPinned: LabProxy = {

@@ -11,7 +11,7 @@ import {
 } from '../../conformance/drive/acts.ts';
 import { perform } from '../../conformance/drive/run.ts';
 import { ntlmToken } from '../../conformance/http/challenges.ts';
-import { ACCEPTORS } from '../../lab/acceptors/acceptor.ts';
+import { ACCEPTORS } from '../../lab/everything.ts';
 import type { AcceptorName, Started } from '../../lab/started.ts';
 import { describeInLab, START_MILLISECONDS } from './support/in-lab.ts';
 import { answersOf, byBasic, byNtlm } from './support/signing-in.ts';

@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../conformance/codec/initiate.ts';
-import { ACCEPTORS } from '../../lab/acceptors/acceptor.ts';
 import type { Client } from '../../lab/clients/client.ts';
-import { CLIENTS } from '../../lab/clients/clients.ts';
+import { ACCEPTORS, CLIENTS } from '../../lab/everything.ts';
 import type { Started } from '../../lab/started.ts';
 import { describeInLab } from './support/in-lab.ts';
 

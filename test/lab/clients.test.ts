@@ -6,14 +6,14 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answers, asked } from '../../lab/clients/asking.ts';
+import { asked, type ClientAnswers } from '../../lab/clients/asking.ts';
 import { storyOf } from '../../lab/clients/client-story.ts';
-import { CLIENTS } from '../../lab/clients/clients.ts';
 import { claimOf, KNOWN } from '../../lab/clients/known.ts';
 import { QUESTIONS } from '../../lab/clients/questions.ts';
 import type { Stop } from '../../lab/clients/scenario.ts';
 import { curl } from '../../lab/clients/software/curl.ts';
 import { tried } from '../../lab/clients/trial.ts';
+import { CLIENTS } from '../../lab/everything.ts';
 import { REQUIREMENTS } from '../../lab/requirements.ts';
 import { careless, type Mistake } from './support/clients-careless.ts';
 import { scenarios } from './support/clients-scenarios.ts';
@@ -34,11 +34,11 @@ const LATER: Stop = {
   closing: null,
 };
 
-const table = new Map<string, Answers>();
+const table = new Map<string, ClientAnswers>();
 
 for (const client of CLIENTS)
   describeInLab(client.name, client.needs, () => {
-    let answers: Answers;
+    let answers: ClientAnswers;
     beforeAll(async () => {
       answers = await asked(client);
       table.set(client.name, answers);
@@ -107,7 +107,7 @@ describe.each<readonly [Mistake, readonly string[]]>([
  * Versions are those with which an answer was measured last: Debian's packages get new ones every
  * few weeks, and what counts is what they do.
  */
-function asMeasured(found: Answers, pinned: Answers | undefined): Answers {
+function asMeasured(found: ClientAnswers, pinned: ClientAnswers | undefined): ClientAnswers {
   const { version: _, ...said } = found;
   const { version = '', ...known } = pinned ?? {};
   return isDeepStrictEqual(said, known) ? { ...found, version } : found;

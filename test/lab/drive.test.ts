@@ -7,11 +7,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Act } from '../../conformance/drive/acts.ts';
 import { answerTo, canAsk, hasFreshChallenges } from '../../conformance/drive/asking.ts';
 import { storyOf } from '../../conformance/drive/exchange-story.ts';
-import { differenceOf, type Model } from '../../conformance/drive/predicted.ts';
+import { differenceOf, type ServerModel } from '../../conformance/drive/predicted.ts';
 import { FRESH_CHALLENGE, QUESTIONS } from '../../conformance/drive/questions.ts';
 import { perform, secretsOf } from '../../conformance/drive/run.ts';
 import { search } from '../../conformance/drive/sequences.ts';
-import { ACCEPTORS, type Started } from '../../lab/acceptors/acceptor.ts';
+import { ACCEPTORS } from '../../lab/everything.ts';
+import type { Started } from '../../lab/started.ts';
 import { type NtlmPolicy, POLICIES } from '../../machines/ntlm/policy.ts';
 import { conformed } from '../cli/commands/conforming.ts';
 import { plannedActs } from '../conformance/drive/planned.ts';
@@ -87,7 +88,7 @@ for (const acceptor of ACCEPTORS)
       started = await acceptor.start(lab());
     }, 60_000);
     const { name, policy } = acceptor;
-    const model: Model = policy === null ? { scheme: 'Basic' } : { scheme: 'NTLM', policy };
+    const model: ServerModel = policy === null ? { scheme: 'Basic' } : { scheme: 'NTLM', policy };
     const readings = readingsOf(name);
     const isAllowed = (act: Act, before: readonly Act[]) => isCovered(name, act, before);
 

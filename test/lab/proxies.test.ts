@@ -5,8 +5,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { bare } from '../../conformance/drive/acts.ts';
 import { apacheGssapi, startApacheGssapi } from '../../lab/acceptors/apache-gssapi.ts';
+import { PROXIES } from '../../lab/everything.ts';
 import { FRONT_ENDS } from '../../lab/proxies/forwarding.ts';
-import { PROXIES } from '../../lab/proxies/proxy.ts';
 import type { Started } from '../../lab/started.ts';
 import { POLICIES } from '../../machines/ntlm/policy.ts';
 import { describeInLab, START_MILLISECONDS } from './support/in-lab.ts';

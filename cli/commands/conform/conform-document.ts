@@ -1,27 +1,29 @@
 /** What an examination came to, as data: what `conform --json` prints. */
-import type { ServerFault } from '../../../conformance/drive/disagreements.ts';
-import { serverOf, type Target } from '../../../conformance/drive/target.ts';
+import { type ServerProblem, serverOf, type Target } from '../../../conformance/drive/target.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
 import type { Budget, Limits } from './budget.ts';
 import type { Examination } from './examine.ts';
 
-export type Found = {
+export type ConformResult = {
   readonly examination: Examination;
   readonly target: Target;
   readonly seed: number;
   readonly spent: Budget['spent'];
   readonly limits: Limits;
-  readonly fault: ServerFault | null; // what it sends is malformed. Null: it is not
+  readonly fault: ServerProblem | null; // what it sends is malformed. Null: it is not
 };
 
-export type Verdict = 'conforms' | 'differs' | 'incomplete';
+export type ConformVerdict = 'conforms' | 'differs' | 'incomplete';
 
-export const verdictOf = ({ examination: { difference, stopped }, fault }: Found): Verdict => {
+export const verdictOf = ({
+  examination: { difference, stopped },
+  fault,
+}: ConformResult): ConformVerdict => {
   if (difference !== null || fault !== null) return 'differs';
   return stopped === null ? 'conforms' : 'incomplete';
 };
 
-export const documentOf = (found: Found) => ({
+export const documentOf = (found: ConformResult) => ({
   format: 'double-hop-conformance/1',
   server: serverOf(found.target),
   verdict: verdictOf(found),

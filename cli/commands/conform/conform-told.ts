@@ -3,9 +3,9 @@ import { serverOf } from '../../../conformance/drive/target.ts';
 import { anyOf } from '../../input/bad-input.ts';
 import type { Io } from '../../output/io.ts';
 import { wrapped } from '../../output/told.ts';
-import { closingsIn, type Found, policiesIn, verdictOf } from './conform-document.ts';
+import { type ConformResult, closingsIn, policiesIn, verdictOf } from './conform-document.ts';
 
-export function told(found: Found, io: Io): readonly string[] {
+export function told(found: ConformResult, io: Io): readonly string[] {
   const { examination, target, spent, limits } = found;
   const { answers, leftOut, sequences } = examination;
   const closings = closingsIn(examination);
@@ -38,7 +38,7 @@ export function told(found: Found, io: Io): readonly string[] {
   ];
 }
 
-function policyLine({ examination }: Found): string {
+function policyLine({ examination }: ConformResult): string {
   const { policies, choices } = policiesIn(examination);
   const open = Object.entries(choices).filter(([, values]) => values.length > 1);
   const known = Object.entries(choices).filter(([, values]) => values.length === 1);
@@ -56,7 +56,7 @@ function policyLine({ examination }: Found): string {
   ].join(' ');
 }
 
-function ending(found: Found, io: Io): readonly string[] {
+function ending(found: ConformResult, io: Io): readonly string[] {
   const { difference, stopped } = found.examination;
   if (found.fault !== null)
     return [io.emphasis('red', 'It differs: what it sends is malformed.'), found.fault.message];

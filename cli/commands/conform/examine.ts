@@ -9,26 +9,30 @@ import { type Act, bare, isRequest, type Who } from '../../../conformance/drive/
 import { answerIn, asked, canAsk } from '../../../conformance/drive/asking.ts';
 import { drivenExchangesIn } from '../../../conformance/drive/driven-exchanges.ts';
 import { storyOf } from '../../../conformance/drive/exchange-story.ts';
-import type { Reading } from '../../../conformance/drive/outcome.ts';
-import { type Difference, differenceIn, type Model } from '../../../conformance/drive/predicted.ts';
-import { costOf, QUESTIONS, type Question } from '../../../conformance/drive/questions.ts';
-import { perform, type Run, secretsOf } from '../../../conformance/drive/run.ts';
+import type { RefusalReading } from '../../../conformance/drive/outcome.ts';
+import {
+  type Difference,
+  differenceIn,
+  type ServerModel,
+} from '../../../conformance/drive/predicted.ts';
+import { costOf, QUESTIONS, type ServerQuestion } from '../../../conformance/drive/questions.ts';
+import { type DrivenRun, perform, secretsOf } from '../../../conformance/drive/run.ts';
 import { isSafe, searchUntilStopped } from '../../../conformance/drive/sequences.ts';
 import { serverOf, type Target } from '../../../conformance/drive/target.ts';
 import { parseChallenges } from '../../../conformance/http/challenges.ts';
-import { HeaderError } from '../../../conformance/http/errors.ts';
+import { HeaderError } from '../../../conformance/http/field-value.ts';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { DIVERGENCES, refusingIn } from '../../../conformance/trace/divergences.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { type Budget, type Limits, Stopped } from './budget.ts';
 
-export type Answered = { readonly question: Question; readonly answer: string };
-export type LeftOut = { readonly question: Question; readonly why: string };
+export type Answered = { readonly question: ServerQuestion; readonly answer: string };
+export type LeftOutQuestion = { readonly question: ServerQuestion; readonly why: string };
 
 export type Examination = {
   readonly answers: Answered[];
-  readonly leftOut: LeftOut[]; // by the limits, and known before
-  models: readonly Model[]; // that explain all of it; empty only where there is a difference
+  readonly leftOut: LeftOutQuestion[]; // by the limits, and known before
+  models: readonly ServerModel[]; // that explain all of it; empty only where there is a difference
   sequences: number;
   difference: ({ readonly story: readonly string[] } & Pick<Difference, 'expected' | 'got'>) | null;
   stopped: Stopped | null; // null: it went on to its end
@@ -37,14 +41,14 @@ export type Examination = {
 
 export type Setting = {
   readonly target: Target;
-  readonly models: readonly Model[];
+  readonly models: readonly ServerModel[];
   readonly limits: Limits;
   readonly seed: number;
   readonly progress: (text: string) => void;
 };
 
 /** Refusals other than 401 that some servers are known for; any may close a connection. */
-const READINGS: readonly Reading[] = DIVERGENCES.flatMap(refusingIn);
+const READINGS: readonly RefusalReading[] = DIVERGENCES.flatMap(refusingIn);
 
 /** Of what is left of the requests, what is kept for making a sequence shorter. */
 const FOR_SHRINKING = 1 / 3;
@@ -52,7 +56,7 @@ const FOR_SHRINKING = 1 / 3;
 /**
  * @param examination - filled while it goes on, so that it is there where something breaks it off.
  * @throws BadInput where it does not ask for NTLM, or refuses the right password
- * @throws ServerFault
+ * @throws ServerProblem
  */
 export async function examine(
   examination: Examination,
@@ -110,7 +114,7 @@ export async function examine(
 /** Narrows the models down to those that explain the run; where none does, notes the difference. */
 function isExplained(
   examination: Examination,
-  run: Run,
+  run: DrivenRun,
   acts: readonly Act[],
   target: Target,
 ): boolean {
@@ -129,7 +133,7 @@ function isExplained(
 }
 
 /** Basic would show the password to whoever listens. What is modelled of it is not all there is. */
-function mayAsk(question: Question, target: Target): boolean {
+function mayAsk(question: ServerQuestion, target: Target): boolean {
   const { acts } = question;
   return (
     canAsk(question, target, null) && acts.every((act) => !isRequest(act) || mayDo(act, target))
@@ -153,7 +157,7 @@ export const isPrivate = (server: string): boolean => {
   return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 };
 
-function mustOfferNtlm(target: Target, { asked: [first] }: Run): void {
+function mustOfferNtlm(target: Target, { asked: [first] }: DrivenRun): void {
   const answer = first?.answer ?? null;
   const server = serverOf(target);
   if (answer === null) throw new BadInput(`${server}: closes the connection without an answer`);

@@ -1,8 +1,7 @@
 /** What `double-hop conform` does: checks its options, asks for consent, examines, and tells. */
 import { existsSync } from 'node:fs';
-import { ServerFault } from '../../../conformance/drive/disagreements.ts';
-import type { Model } from '../../../conformance/drive/predicted.ts';
-import { serverOf, type Target } from '../../../conformance/drive/target.ts';
+import type { ServerModel } from '../../../conformance/drive/predicted.ts';
+import { ServerProblem, serverOf, type Target } from '../../../conformance/drive/target.ts';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { redacted } from '../../../conformance/recording/redact.ts';
 import { EVERY_POLICY } from '../../../conformance/trace/trace-validation.ts';
@@ -62,12 +61,12 @@ export async function conform(options: ConformOptions, io: Io, terminal: Termina
   const progress = (text: string) =>
     io.progress(`${budget.spent.requests} of ${options.maxRequests} requests: ${text}`);
   terminal.once('SIGINT', interrupt);
-  let fault: ServerFault | null = null;
+  let fault: ServerProblem | null = null;
   try {
     const { models } = examination;
     await examine(examination, { target, models, limits: options, seed, progress }, budget);
   } catch (error) {
-    if (!(error instanceof ServerFault)) throw error;
+    if (!(error instanceof ServerProblem)) throw error;
     fault = error;
   } finally {
     terminal.off('SIGINT', interrupt);
@@ -81,19 +80,19 @@ export async function conform(options: ConformOptions, io: Io, terminal: Termina
   return exitOf(examination, fault);
 }
 
-function exitOf({ difference, stopped }: Examination, fault: ServerFault | null): Exit {
+function exitOf({ difference, stopped }: Examination, fault: ServerProblem | null): Exit {
   if (difference !== null || fault !== null) return EXIT.surprise;
   if (stopped === null) return EXIT.fine;
   return stopped.by === 'interrupt' ? EXIT.interrupted : EXIT.limit;
 }
 
 /** Hardened or not: a server that checks where a response was meant for differs from nothing. */
-function modelsOf(name: PolicyName | undefined): readonly Model[] {
+function modelsOf(name: PolicyName | undefined): readonly ServerModel[] {
   const policies = name === undefined ? EVERY_POLICY : [POLICIES[name]];
   return policies.flatMap((policy) =>
     (['ignored', 'checkedIfPresent'] as const).flatMap((channelBinding) =>
       (['unchecked', 'checked'] as const).map(
-        (targetName): Model => ({
+        (targetName): ServerModel => ({
           scheme: 'NTLM',
           policy,
           defences: { ...DEFENCES, channelBinding, targetName },
@@ -123,7 +122,7 @@ const HELP: Readonly<Record<string, string>> = {
   untrusted: '; name its authority in a file, and the file in NODE_EXTRA_CA_CERTS',
   silent: '; it may be overloaded: try a lower --rate',
 };
-const withHelp = ({ message, kind }: ServerFault) => `${message}${HELP[kind] ?? ''}`;
+const withHelp = ({ message, kind }: ServerProblem) => `${message}${HELP[kind] ?? ''}`;
 
 /** All runs as one recording, without secrets and names. */
 function textOf(recordings: readonly Recording[]): string {

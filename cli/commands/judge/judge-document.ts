@@ -5,11 +5,16 @@
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import type { Observed } from '../../../conformance/trace/observations.ts';
 import { sentenceOf } from '../../../conformance/trace/rejections.ts';
-import type { Judged } from '../../../conformance/trace/scope.ts';
+import type { JudgedConnection } from '../../../conformance/trace/scope.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
-import { EVERY_POLICY, type Verdict } from '../../../conformance/trace/trace-validation.ts';
+import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 
-export function documentOf(path: string, { source }: Recording, verdict: Verdict, sides: Sides) {
+export function documentOf(
+  path: string,
+  { source }: Recording,
+  verdict: TraceVerdict,
+  sides: Sides,
+) {
   return {
     recording: path,
     source,
@@ -46,7 +51,7 @@ export function documentOf(path: string, { source }: Recording, verdict: Verdict
 }
 
 /** As sentences, in the order of time. */
-export function storyOf(verdict: Verdict, seen: readonly Observed[]): readonly string[] {
+export function storyOf(verdict: TraceVerdict, seen: readonly Observed[]): readonly string[] {
   const byId = new Map(verdict.connections.map((connection) => [connection.id, connection]));
   return seen.map((one) =>
     sentenceOf(one, byId.get(one.connection)!, (id) => byId.get(id)?.number),
@@ -54,17 +59,17 @@ export function storyOf(verdict: Verdict, seen: readonly Observed[]): readonly s
 }
 
 /** Servers that have policies: where all is Basic, there is none to find. */
-export const ntlmServers = ({ servers, connections }: Verdict) =>
+export const ntlmServers = ({ servers, connections }: TraceVerdict) =>
   servers.filter(({ server }) =>
     connections.some((one) => one.server === server && one.mechanism === 'NTLM'),
   );
 
 /** Of each choice of a policy, what is left. Only choices of which something shows. */
-export function choicesIn(policies: Verdict['policies']): Readonly<Record<string, string[]>> {
+export function choicesIn(policies: TraceVerdict['policies']): Readonly<Record<string, string[]>> {
   const [first] = policies;
   if (first === undefined) return {};
   const fields = Object.keys(first) as (keyof typeof first)[];
-  const values = (list: Verdict['policies'], field: keyof typeof first) => [
+  const values = (list: TraceVerdict['policies'], field: keyof typeof first) => [
     ...new Set(list.map((policy) => String(policy[field]))),
   ];
   return Object.fromEntries(
@@ -75,8 +80,8 @@ export function choicesIn(policies: Verdict['policies']): Readonly<Record<string
 }
 
 /** Whose credentials were answered with anything but a refusal there, as far as was accepted. */
-export function namesOn(verdict: Verdict, number: number): readonly string[] {
-  const connection = verdict.connections.find((one: Judged) => one.number === number)!;
+export function namesOn(verdict: TraceVerdict, number: number): readonly string[] {
+  const connection = verdict.connections.find((one: JudgedConnection) => one.number === number)!;
   const names = new Set<string>();
   let asked: string | null = null;
   for (const seen of verdict.seen.slice(0, verdict.accepted)) {

@@ -2,7 +2,7 @@
 
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
-import { EVERY_POLICY, type Verdict } from '../../../conformance/trace/trace-validation.ts';
+import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
 import { table } from '../../output/table.ts';
 import { numbered, wrapped } from '../../output/told.ts';
@@ -20,7 +20,7 @@ const OF_SIDES: Readonly<Record<Sides, string>> = {
 export function toldVerdict(
   path: string,
   recording: Recording,
-  verdict: Verdict,
+  verdict: TraceVerdict,
   sides: Sides,
   io: Io,
 ): readonly string[] {
@@ -43,14 +43,14 @@ export function toldVerdict(
   ];
 }
 
-function refusalWords({ isBehaviour, why, expected }: Verdict, io: Io): readonly string[] {
+function refusalWords({ isBehaviour, why, expected }: TraceVerdict, io: Io): readonly string[] {
   if (isBehaviour) return [];
   const lines = [`Why: ${why}.`];
   if (expected.length > 0) lines.push(`Expected: ${expected.join('; or ')}.`);
   return lines.flatMap((line) => wrapped(line, io.columns));
 }
 
-function connectionTable(verdict: Verdict, io: Io): readonly string[] {
+function connectionTable(verdict: TraceVerdict, io: Io): readonly string[] {
   const rows = verdict.connections.slice(0, ROWS_MAX).map((connection) => {
     const { id, number, mechanism, client, server } = connection;
     const messages = verdict.seen.filter(
@@ -72,13 +72,13 @@ function connectionTable(verdict: Verdict, io: Io): readonly string[] {
   ];
 }
 
-function leftOutWords({ leftOut }: Verdict, io: Io): readonly string[] {
+function leftOutWords({ leftOut }: TraceVerdict, io: Io): readonly string[] {
   return leftOut
     .slice(0, ROWS_MAX)
     .flatMap(({ number, why }) => wrapped(`Connection ${number} is left out: ${why}.`, io.columns));
 }
 
-function policyWords(verdict: Verdict, io: Io): readonly string[] {
+function policyWords(verdict: TraceVerdict, io: Io): readonly string[] {
   return ntlmServers(verdict).flatMap(({ server, actsAs, policies }) => {
     if (policies.length === EVERY_POLICY.length) return [];
     const choices = Object.entries(choicesIn(policies))
@@ -89,14 +89,14 @@ function policyWords(verdict: Verdict, io: Io): readonly string[] {
   });
 }
 
-function divergenceWords({ used }: Verdict, io: Io): readonly string[] {
+function divergenceWords({ used }: TraceVerdict, io: Io): readonly string[] {
   return used.length === 0
     ? []
     : wrapped(`It takes these known divergences: ${used.join(', ')}.`, io.columns);
 }
 
 /** Up to what is refused, which comes last and is marked. */
-function story(verdict: Verdict, io: Io): readonly string[] {
+function story(verdict: TraceVerdict, io: Io): readonly string[] {
   const { seen, accepted, isBehaviour } = verdict;
   const told = isBehaviour ? seen : seen.slice(0, accepted + 1);
   const from = Math.max(told.length - STORY_MAX, 0);

@@ -4,10 +4,9 @@
  * @source MS-NLMP 3.3.1 (NTOWFv1, LMOWFv1, SessionBaseKey), 3.3.2 (NTOWFv2), 3.4.5.1 (KXKEY),
  *   3.1.5.1.2 (ExportedSessionKey)
  */
-import { concat } from '../bytes.ts';
+import { concat, utf16 } from '../bytes.ts';
 import { has } from '../messages/flags.ts';
 import type { AuthenticateMessage, Bytes } from '../messages/message-types.ts';
-import { utf16 } from '../text.ts';
 import { des, hmacMd5, md4, rc4 } from './hashes.ts';
 
 const LM_MAGIC: Bytes = Uint8Array.from(Buffer.from('KGS!@#$%', 'latin1'));

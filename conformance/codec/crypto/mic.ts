@@ -7,10 +7,14 @@ import { MIC_AT, MIC_LENGTH } from '../messages/authenticate-message.ts';
 import type { Bytes } from '../messages/message-types.ts';
 import { hmacMd5 } from './hashes.ts';
 
-export type Exchange = { readonly negotiate: Bytes; readonly challenge: Bytes };
+export type HandshakeMessages = { readonly negotiate: Bytes; readonly challenge: Bytes };
 
 /** @param authenticate - a message with room for a MIC: its payload begins at byte 88 or later */
-export function micOf(sessionKey: Bytes, { negotiate, challenge }: Exchange, authenticate: Bytes) {
+export function micOf(
+  sessionKey: Bytes,
+  { negotiate, challenge }: HandshakeMessages,
+  authenticate: Bytes,
+) {
   return hmacMd5(
     sessionKey,
     negotiate,

@@ -6,10 +6,9 @@
  */
 
 import { concat, isEqual, isZero, u64, zeros } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
 import { decodePairs, encodePairs } from '../messages/av-pairs.ts';
 import type { AvPair, Bytes } from '../messages/message-types.ts';
-import { readerOf } from '../reader.ts';
+import { CodecError, readerOf } from '../reader.ts';
 import { desl, hmacMd5, md5 } from './hashes.ts';
 import { lmowfv1, ntowfv1 } from './keys.ts';
 

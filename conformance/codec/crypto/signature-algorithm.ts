@@ -6,9 +6,8 @@
  *   hash is a parameter, and SHA-1 where there is none)
  */
 import { hex } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
 import type { Bytes } from '../messages/message-types.ts';
-import { readerOf } from '../reader.ts';
+import { CodecError, readerOf } from '../reader.ts';
 
 const SEQUENCE = 0x30;
 const OBJECT_IDENTIFIER = 0x06;

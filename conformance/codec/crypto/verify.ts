@@ -4,12 +4,12 @@
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 3.3.1, 3.3.2
  */
 import { isEqual, isZero } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
 import { has } from '../messages/flags.ts';
 import { decode } from '../messages/message.ts';
 import type { AuthenticateMessage, Bytes } from '../messages/message-types.ts';
+import { CodecError } from '../reader.ts';
 import { exportedSessionKey, keyExchangeKeyV1, ntowfv2, sessionBaseKeyV2 } from './keys.ts';
-import { type Exchange, micOf } from './mic.ts';
+import { type HandshakeMessages, micOf } from './mic.ts';
 import {
   decodeNtResponseV2,
   lmResponseV1,
@@ -51,7 +51,7 @@ export function verify(
   password: string,
   serverChallenge: Bytes,
   authenticateBytes: Bytes,
-  messages: Exchange | null,
+  messages: HandshakeMessages | null,
 ): Check {
   const message = decodeAs3(authenticateBytes);
   const { check, keyExchangeKey } = isV2(message)

@@ -4,8 +4,7 @@
  * @source MS-NLMP 2.2.1.3, 4.2.4.3 (one without a MIC: its payload begins at byte 0x48)
  */
 import { concat, u32, zeros } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import type { Reader } from '../reader.ts';
+import { CodecError, type Reader } from '../reader.ts';
 import { fixed, head, textFor, textIn, VERSION_LENGTH, versionAt } from './head.ts';
 import type { AuthenticateMessage, Bytes } from './message-types.ts';
 import { fieldsOf, payloadStart, pieceAt } from './payload.ts';

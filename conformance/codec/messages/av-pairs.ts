@@ -3,10 +3,8 @@
  *
  * @source MS-NLMP 2.2.2.1 (AV_PAIR), 2.2.2.2 (Single_Host_Data)
  */
-import { concat, u16, u32, zeros } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import { readerOf } from '../reader.ts';
-import { fromUtf16, utf16 } from '../text.ts';
+import { concat, fromUtf16, u16, u32, utf16, zeros } from '../bytes.ts';
+import { CodecError, readerOf } from '../reader.ts';
 import type { AvPair, Bytes } from './message-types.ts';
 
 export const AV = {

@@ -1,8 +1,6 @@
 /** What messages begin with, and what they are made of. @source MS-NLMP 2.2.1, 2.2.2.10 */
-import { concat, u32 } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import type { Reader } from '../reader.ts';
-import { fromOem, fromUtf16, oem, utf16 } from '../text.ts';
+import { concat, fromOem, fromUtf16, oem, u32, utf16 } from '../bytes.ts';
+import { CodecError, type Reader } from '../reader.ts';
 import { has } from './flags.ts';
 import type { Bytes, Version } from './message-types.ts';
 import type { Piece } from './payload.ts';

@@ -8,8 +8,7 @@
  */
 
 import { isEqual } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import { readerOf } from '../reader.ts';
+import { CodecError, readerOf } from '../reader.ts';
 import { decodeAuthenticate, encodeAuthenticate } from './authenticate-message.ts';
 import { decodeChallenge, encodeChallenge } from './challenge-message.ts';
 import { SIGNATURE } from './head.ts';

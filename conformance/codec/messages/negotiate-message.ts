@@ -4,10 +4,8 @@
  *
  * @source MS-NLMP 2.2.1.1
  */
-import { concat, u32, zeros } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import type { Reader } from '../reader.ts';
-import { fromOem, oem } from '../text.ts';
+import { concat, fromOem, oem, u32, zeros } from '../bytes.ts';
+import { CodecError, type Reader } from '../reader.ts';
 import { type Flag, has } from './flags.ts';
 import { fixed, head, VERSION_LENGTH, versionAt } from './head.ts';
 import type { Bytes, NegotiateMessage } from './message-types.ts';

@@ -4,8 +4,7 @@
  * @source MS-NLMP 2.2.1.1, 2.2.1.2, 2.2.1.3 (Len, MaxLen and BufferOffset of each field)
  */
 import { concat, u16, u32 } from '../bytes.ts';
-import { CodecError } from '../errors.ts';
-import type { Reader } from '../reader.ts';
+import { CodecError, type Reader } from '../reader.ts';
 import type { Bytes } from './message-types.ts';
 
 export const MESSAGE_MAX = 65_536; // bytes. Real ones have some hundreds

@@ -6,13 +6,13 @@ import {
   type Client,
   ENDLESS,
   inWords,
-  type Outcome,
   REQUESTS_MAX,
   VISIT_MAX,
   type Visit,
+  type VisitOutcome,
   withinTime,
 } from '../client.ts';
-import { versionOf, WORKSTATION } from './npm.ts';
+import { versionOf, WORKSTATION } from './npm-packages.ts';
 
 /** The part of it that we use. */
 type Http = {
@@ -41,7 +41,7 @@ export const axiosNtlm: Client = {
       clients.set(key, client);
       return client;
     };
-    const outcomes: Outcome[] = [];
+    const outcomes: VisitOutcome[] = [];
     for (const visit of visits) {
       budget.left = REQUESTS_MAX;
       outcomes.push(await withinTime(outcomeOf(clientOf(visit), visit)));
@@ -66,7 +66,7 @@ function made(account: Account | null, budget: Budget): Http {
   return client;
 }
 
-async function outcomeOf(client: Http, { url }: Visit): Promise<Outcome> {
+async function outcomeOf(client: Http, { url }: Visit): Promise<VisitOutcome> {
   try {
     const { status } = await client.get(url);
     return { status, trouble: null };

@@ -16,9 +16,9 @@ import {
   type Client,
   inWords,
   nameOf,
-  type Outcome,
   VISIT_MAX,
   type Visit,
+  type VisitOutcome,
   withinTime,
 } from '../client.ts';
 
@@ -51,7 +51,7 @@ export const chromium: Client = {
     const browser = await launched();
     try {
       const users = new Map<string, User>();
-      const outcomes: Outcome[] = [];
+      const outcomes: VisitOutcome[] = [];
       for (const visit of visits) {
         const known = users.get(visit.user);
         const user = known ?? (await opened(await browser.newContext(), visits, visit));
@@ -118,7 +118,7 @@ async function answering(session: CDPSession, accountAt: (origin: string) => Acc
   await session.send('Fetch.enable', { handleAuthRequests: true });
 }
 
-async function shown(page: Page, { url }: Visit): Promise<Outcome> {
+async function shown(page: Page, { url }: Visit): Promise<VisitOutcome> {
   try {
     const reply = await page.goto(url, { timeout: VISIT_MAX - 1_500, waitUntil: 'commit' });
     return { status: reply?.status() ?? null, trouble: null };

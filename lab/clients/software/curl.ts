@@ -1,6 +1,13 @@
 /** curl, all visits in one process, so that it may keep what it keeps. */
 import { REQUIREMENTS } from '../../requirements.ts';
-import { type Client, inWords, nameOf, type Outcome, VISIT_MAX, type Visit } from '../client.ts';
+import {
+  type Client,
+  inWords,
+  nameOf,
+  VISIT_MAX,
+  type Visit,
+  type VisitOutcome,
+} from '../client.ts';
 import { ended } from './processes.ts';
 
 const CURL = '/usr/bin/curl';
@@ -39,7 +46,7 @@ const of = ({ url, account }: Visit, option: string, redirectsMax: number): read
   url,
 ];
 
-function outcomeIn(line: string): Outcome {
+function outcomeIn(line: string): VisitOutcome {
   const [status = '000', ...words] = line.split(' ');
   const said = words.join(' ').trim();
   return {

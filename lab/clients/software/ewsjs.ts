@@ -7,9 +7,8 @@ import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import codec from '@ewsjs/ntlm-client';
 import type { Account } from '../../../conformance/codec/initiate.ts';
-import { type Client, type Outcome, type Visit, withinTime } from '../client.ts';
-import { versionOf, WORKSTATION } from './npm.ts';
-import { type Reply, replyTo } from './request.ts';
+import { type Client, type Visit, type VisitOutcome, withinTime } from '../client.ts';
+import { type Reply, replyTo, versionOf, WORKSTATION } from './npm-packages.ts';
 
 export const ewsjs: Client = {
   name: '@ewsjs/ntlm-client',
@@ -26,14 +25,14 @@ export const ewsjs: Client = {
       agents.set(key, agent);
       return agent;
     };
-    const outcomes: Outcome[] = [];
+    const outcomes: VisitOutcome[] = [];
     for (const visit of visits) outcomes.push(await withinTime(made(visit, agentOf(visit))));
     for (const agent of agents.values()) agent.destroy();
     return outcomes;
   },
 };
 
-async function made({ url, account }: Visit, agent: Agent): Promise<Outcome> {
+async function made({ url, account }: Visit, agent: Agent): Promise<VisitOutcome> {
   const first = await replyTo(url, agent, null);
   const last =
     first.status === 401 && account !== null ? await signedIn(account, first.socket) : first;

@@ -1,7 +1,7 @@
 /** httpntlm, one call for each visit. */
 import httpntlm from 'httpntlm';
-import { type Client, type Outcome, VISIT_MAX, type Visit, withinTime } from '../client.ts';
-import { versionOf, WORKSTATION } from './npm.ts';
+import { type Client, VISIT_MAX, type Visit, type VisitOutcome, withinTime } from '../client.ts';
+import { versionOf, WORKSTATION } from './npm-packages.ts';
 
 export const httpntlmClient: Client = {
   name: 'httpntlm',
@@ -11,13 +11,13 @@ export const httpntlmClient: Client = {
   needs: [],
   version: () => versionOf('httpntlm'),
   run: async (visits) => {
-    const outcomes: Outcome[] = [];
+    const outcomes: VisitOutcome[] = [];
     for (const visit of visits) outcomes.push(await withinTime(made(visit)));
     return outcomes;
   },
 };
 
-const made = ({ url, account }: Visit): Promise<Outcome> =>
+const made = ({ url, account }: Visit): Promise<VisitOutcome> =>
   new Promise((resolve, reject) => {
     const { user = '', password = '', domain = '' } = account ?? {};
     const options = { url, username: user, password, domain, workstation: WORKSTATION };

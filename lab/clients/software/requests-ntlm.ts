@@ -1,6 +1,6 @@
 /** requests_ntlm, by a program in Python: one Session of requests, each visit with its account. */
 import { REQUIREMENTS } from '../../requirements.ts';
-import { type Client, inWords, type Outcome, VISIT_MAX } from '../client.ts';
+import { type Client, inWords, VISIT_MAX, type VisitOutcome } from '../client.ts';
 import { ended } from './processes.ts';
 
 const PYTHON = '/usr/bin/python3'; // Debian's, which has Debian's modules
@@ -43,9 +43,9 @@ export const requestsNtlm: Client = {
     const input = JSON.stringify(visits.map((visit) => ({ ...visit, seconds: VISIT_MAX / 1000 })));
     const { out } = await ended(PYTHON, ['-c', PROGRAM], VISIT_MAX * (visits.length + 1), input);
     const lines = out.split('\n').filter((line) => line !== '');
-    return visits.map((_, i): Outcome => {
+    return visits.map((_, i): VisitOutcome => {
       if (lines[i] === undefined) return { status: null, trouble: 'no answer in time' };
-      const { status, trouble } = JSON.parse(lines[i]) as Outcome;
+      const { status, trouble } = JSON.parse(lines[i]) as VisitOutcome;
       return { status, trouble: trouble === null ? null : inWords(trouble) };
     });
   },

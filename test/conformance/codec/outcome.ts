@@ -1,8 +1,8 @@
 /** What a decoder does with bytes. */
 import { expect } from 'vitest';
 import { unhex } from '../../../conformance/codec/bytes.ts';
-import { CodecError } from '../../../conformance/codec/errors.ts';
 import { decode } from '../../../conformance/codec/messages/message.ts';
+import { CodecError } from '../../../conformance/codec/reader.ts';
 
 export const SIGNATURE = unhex('4e544c4d53535000');
 

@@ -1,6 +1,6 @@
 /** The cryptography of NTLM, held against known answers. */
 import { describe, expect, it } from 'vitest';
-import { concat, hex, unhex } from '../../../conformance/codec/bytes.ts';
+import { concat, hex, unhex, utf16 } from '../../../conformance/codec/bytes.ts';
 import { md5, rc4, rc4Stream } from '../../../conformance/codec/crypto/hashes.ts';
 import {
   exportedSessionKey,
@@ -28,9 +28,8 @@ import {
   signingKey,
 } from '../../../conformance/codec/crypto/session-security.ts';
 import { decodeAs3, verify } from '../../../conformance/codec/crypto/verify.ts';
-import type { CodecError } from '../../../conformance/codec/errors.ts';
 import { decode, encode } from '../../../conformance/codec/messages/message.ts';
-import { utf16 } from '../../../conformance/codec/text.ts';
+import type { CodecError } from '../../../conformance/codec/reader.ts';
 import {
   CLIENT_CHALLENGE,
   DOMAIN,

@@ -1,9 +1,8 @@
 /** Connections to servers that behave, and to some that do not. */
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ServerFault } from '../../../conformance/drive/disagreements.ts';
 import { connect, type Tape } from '../../../conformance/drive/driver-connection.ts';
-import type { Target } from '../../../conformance/drive/target.ts';
+import { ServerProblem, type Target } from '../../../conformance/drive/target.ts';
 import type { Connection, Observation } from '../../../conformance/recording/recording.ts';
 import { targetAt } from './serving.ts';
 
@@ -139,7 +138,7 @@ describe('a connection', () => {
   it('cannot be made where nobody listens', async () => {
     const target = targetAt('http://127.0.0.1:1');
     const error = await connect(target, 'one', newTape()).catch((it: unknown) => it);
-    expect(error).toBeInstanceOf(ServerFault);
+    expect(error).toBeInstanceOf(ServerProblem);
     expect(error).toMatchObject({
       kind: 'unreachable',
       message: 'http://127.0.0.1:1: no connection can be made (ECONNREFUSED)',

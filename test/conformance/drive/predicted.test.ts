@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act } from '../../../conformance/drive/acts.ts';
 import { authenticate, bare, basic, negotiate } from '../../../conformance/drive/acts.ts';
 import { answerTo, hasFreshChallenges } from '../../../conformance/drive/asking.ts';
-import { differenceOf, type Model } from '../../../conformance/drive/predicted.ts';
+import { differenceOf, type ServerModel } from '../../../conformance/drive/predicted.ts';
 import { QUESTIONS } from '../../../conformance/drive/questions.ts';
 import { perform, run, secretsOf } from '../../../conformance/drive/run.ts';
 import { drawnBy } from '../../../conformance/drive/sequences.ts';
@@ -14,7 +14,7 @@ import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
 import { type NtlmPolicy, POLICIES, STANDARD } from '../../../machines/ntlm/policy.ts';
 import { served, targetAt } from './serving.ts';
 
-const MODEL: Model = { scheme: 'NTLM', policy: STANDARD };
+const MODEL: ServerModel = { scheme: 'NTLM', policy: STANDARD };
 const secrets = secretsOf(targetAt('http://127.0.0.1:1'));
 
 /** A recording with one observation made otherwise. */

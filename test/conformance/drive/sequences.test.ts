@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayFail } from '../../../conformance/drive/acts.ts';
-import type { Model } from '../../../conformance/drive/predicted.ts';
+import type { ServerModel } from '../../../conformance/drive/predicted.ts';
 import { drawnBy, isSafe, search } from '../../../conformance/drive/sequences.ts';
 import { DEFENCES, type Defences } from '../../../machines/ntlm/acceptor.ts';
 import { type NtlmPolicy, POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
@@ -15,7 +15,7 @@ const RUNS = 400; // sequences within which a mistake has to be found
 const NAMED = Object.entries<NtlmPolicy>(POLICIES);
 const NAMES = Object.keys(POLICIES) as PolicyName[];
 
-const modelOf = (policy: NtlmPolicy, defences?: Defences): Model => ({
+const modelOf = (policy: NtlmPolicy, defences?: Defences): ServerModel => ({
   scheme: 'NTLM',
   policy,
   ...(defences === undefined ? {} : { defences }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBasic, encodeBasic } from '../../../conformance/http/basic.ts';
-import { HeaderError } from '../../../conformance/http/errors.ts';
+import { HeaderError } from '../../../conformance/http/field-value.ts';
 
 describe('the credentials of Basic', () => {
   it('are those of the standard', () => {

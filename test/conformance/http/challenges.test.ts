@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { negotiate } from '../../../conformance/codec/initiate.ts';
-import { toBase64 } from '../../../conformance/http/base64.ts';
 import {
   type AuthChallenge,
   ntlmToken,
   parseChallenges,
   parseCredentials,
 } from '../../../conformance/http/challenges.ts';
-import { HeaderError } from '../../../conformance/http/errors.ts';
+import { HeaderError, toBase64 } from '../../../conformance/http/field-value.ts';
 
 const bare = (scheme: string): AuthChallenge => ({ scheme, token: null, parameters: {} });
 const NEGOTIATE = negotiate();

@@ -11,11 +11,11 @@ import { AV, AV_FLAGS, flagsIn, pairsWith } from '../../../conformance/codec/mes
 import { encode } from '../../../conformance/codec/messages/message.ts';
 import type { Bytes } from '../../../conformance/codec/messages/message-types.ts';
 import {
+  type AcceptorChecks,
+  type AcceptorParts,
   CHECKS,
-  type Checks,
   decide,
   find,
-  type Parts,
 } from '../../../conformance/terms/concrete-acceptor.ts';
 import { namesIn } from '../../../conformance/terms/interpretation.ts';
 import { RESPONSE_CHECK_ORDER } from '../../../machines/ntlm/acceptor.ts';
@@ -25,23 +25,23 @@ import { both, READER, type Reader } from './term-acceptors.ts';
 const SAMPLE = fc.sample(runs, { numRuns: 1000, seed: 20260101 });
 const CASES = SAMPLE.slice(0, 400).flatMap((run) => both(run).cases);
 
-type Fault = readonly [string, Partial<Parts>];
+type Fault = readonly [string, Partial<AcceptorParts>];
 
-const inOrder = (order: readonly (keyof Checks)[]): Partial<Parts> => ({
-  checks: Object.fromEntries(order.map((check) => [check, CHECKS[check]])) as Checks,
+const inOrder = (order: readonly (keyof AcceptorChecks)[]): Partial<AcceptorParts> => ({
+  checks: Object.fromEntries(order.map((check) => [check, CHECKS[check]])) as AcceptorChecks,
 });
-const swapped = (one: keyof Checks, other: keyof Checks) =>
+const swapped = (one: keyof AcceptorChecks, other: keyof AcceptorChecks) =>
   inOrder(RESPONSE_CHECK_ORDER.map((each) => (each === one ? other : each === other ? one : each)));
-const checking = (checks: Partial<Checks>): Partial<Parts> => ({
+const checking = (checks: Partial<AcceptorChecks>): Partial<AcceptorParts> => ({
   checks: { ...CHECKS, ...checks },
 });
 const verifying = (
   change: (message: ReturnType<typeof decodeAs3>) => ReturnType<typeof decodeAs3>,
-): Partial<Parts> => ({
+): Partial<AcceptorParts> => ({
   verify: (password, nonce, bytes, messages) =>
     verify(password, nonce, encode(change(decodeAs3(bytes))), messages),
 });
-const flagsFrom = (choose: (flags: readonly number[]) => number): Partial<Parts> => ({
+const flagsFrom = (choose: (flags: readonly number[]) => number): Partial<AcceptorParts> => ({
   find: (bytes: Bytes) => {
     const message = decodeAs3(bytes);
     const pairs = isV2(message) ? decodeNtResponseV2(message.ntResponse).pairs : [];
@@ -132,7 +132,7 @@ const FAULTS: readonly Fault[] = [
   ],
 ];
 
-const isFound = (parts: Partial<Parts>) =>
+const isFound = (parts: Partial<AcceptorParts>) =>
   CASES.some(
     ({ self, messages, bytes, model }) =>
       !isDeepStrictEqual(decide(self, messages, bytes, parts), model),

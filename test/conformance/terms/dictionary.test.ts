@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unhex } from '../../../conformance/codec/bytes.ts';
 import { decodeAs3 } from '../../../conformance/codec/crypto/verify.ts';
-import { CodecError } from '../../../conformance/codec/errors.ts';
 import {
   type AuthenticateOptions,
   authenticate,
@@ -12,6 +11,7 @@ import {
 } from '../../../conformance/codec/initiate.ts';
 import { encode } from '../../../conformance/codec/messages/message.ts';
 import type { AuthenticateMessage } from '../../../conformance/codec/messages/message-types.ts';
+import { CodecError } from '../../../conformance/codec/reader.ts';
 import { encodeBasic } from '../../../conformance/http/basic.ts';
 import { Dictionary } from '../../../conformance/terms/dictionary.ts';
 import { messages } from '../codec/arbitraries.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { unhex } from '../../../conformance/codec/bytes.ts';
-import { CodecError } from '../../../conformance/codec/errors.ts';
 import {
   AV,
   flagsPair,
@@ -9,6 +8,7 @@ import {
   textPair,
 } from '../../../conformance/codec/messages/av-pairs.ts';
 import type { AvPair } from '../../../conformance/codec/messages/message-types.ts';
+import { CodecError } from '../../../conformance/codec/reader.ts';
 import { hostMeant, hostOfOrigin, NO_NAMES } from '../../../conformance/terms/names.ts';
 import { pairsFrom } from '../../../conformance/terms/pairs.ts';
 

@@ -32,7 +32,7 @@ export const WORLD: Interpretation = {
   certificates: ['its own', 'another'],
 };
 
-export type Said = {
+export type TermMessage = {
   readonly to: (typeof CONNECTIONS)[number];
   readonly event: ServerEvent;
   /** A response is to the outstanding challenge, if there is one, and not to that in the event. */
@@ -49,11 +49,11 @@ const PLAIN: Spelling = {
   sessionKey: null,
 };
 
-export type Run = {
+export type TermRun = {
   readonly policy: NtlmPolicy;
   readonly defences: Defences;
   readonly certificate: string | null; // the server's
-  readonly said: readonly Said[];
+  readonly said: readonly TermMessage[];
 };
 
 /** `usual` three times out of four. */
@@ -198,7 +198,10 @@ const events = (challenge: Challenge, own: TargetInfo): fc.Arbitrary<ServerEvent
 };
 
 /** One event, or a handshake, or one on a connection that is opened anew. */
-const stretches = (own: TargetInfo, kind: Defences['challenges']): fc.Arbitrary<readonly Said[]> =>
+const stretches = (
+  own: TargetInfo,
+  kind: Defences['challenges'],
+): fc.Arbitrary<readonly TermMessage[]> =>
   fc
     .record({
       to: mostly(...CONNECTIONS),
@@ -223,7 +226,7 @@ const stretches = (own: TargetInfo, kind: Defences['challenges']): fc.Arbitrary<
       );
     });
 
-export const runs: fc.Arbitrary<Run> = fc
+export const runs: fc.Arbitrary<TermRun> = fc
   .record({
     policy: fc.constantFrom(...Object.values(POLICIES)),
     defences,
@@ -231,7 +234,7 @@ export const runs: fc.Arbitrary<Run> = fc
   })
   .chain(({ policy, defences, certificate }) => {
     const own = { computer: SERVER, timestamp: defences.timestamp === 'sent', flags: false };
-    const opened = CONNECTIONS.map((to): Said => {
+    const opened = CONNECTIONS.map((to): TermMessage => {
       const event = { type: 'connection.opened' } as const;
       return { to, event, toOutstanding: false, spelling: PLAIN };
     });

@@ -5,13 +5,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../../checker/model/effects.ts';
-import type { Exchange } from '../../../conformance/codec/crypto/mic.ts';
+import type { HandshakeMessages } from '../../../conformance/codec/crypto/mic.ts';
 import { decode } from '../../../conformance/codec/messages/message.ts';
 import type { Bytes } from '../../../conformance/codec/messages/message-types.ts';
-import { fromBase64, toBase64 } from '../../../conformance/http/base64.ts';
 import { encodeBasic } from '../../../conformance/http/basic.ts';
 import { ntlmToken, parseCredentials } from '../../../conformance/http/challenges.ts';
-import { type Decision, decide, type Self } from '../../../conformance/terms/concrete-acceptor.ts';
+import { fromBase64, toBase64 } from '../../../conformance/http/field-value.ts';
+import {
+  type AcceptorDecision,
+  type AcceptorSelf,
+  decide,
+} from '../../../conformance/terms/concrete-acceptor.ts';
 import { concretise, type Spelling } from '../../../conformance/terms/concretise.ts';
 import {
   Dictionary,
@@ -27,25 +31,25 @@ import {
   namesIn,
   passwordOf,
 } from '../../../conformance/terms/interpretation.ts';
-import { type Seen, visible } from '../../../conformance/terms/visible.ts';
+import { type SentChallenges, visible } from '../../../conformance/terms/visible.ts';
 import { ntlmServerConnection } from '../../../machines/ntlm/ntlm-server.ts';
 import { CONNECTIONS } from '../../../machines/system/most-general-system.ts';
 import type { Reply, ServerEvent } from '../../../machines/vocabulary/messages.ts';
 import type { Challenge } from '../../../machines/vocabulary/terms.ts';
-import { type Run, type Said, SERVER, WORLD } from './runs.ts';
+import { SERVER, type TermMessage, type TermRun, WORLD } from './runs.ts';
 
 /** A response on its way to an acceptor of bytes, and what the model says of it. */
 export type Case = {
-  readonly self: Self;
-  readonly messages: Exchange;
+  readonly self: AcceptorSelf;
+  readonly messages: HandshakeMessages;
   readonly bytes: Bytes;
-  readonly model: Decision;
+  readonly model: AcceptorDecision;
 };
 
 /** What reads the bytes, and what it is told. */
 export type Reader = {
   readonly secrets: Secrets;
-  readonly options: (run: Run) => DictionaryOptions;
+  readonly options: (run: TermRun) => DictionaryOptions;
   readonly negotiate: Bytes | null;
 };
 
@@ -58,10 +62,10 @@ export const READER: Reader = {
 type Snapshot = ReturnType<typeof initialTransition<typeof ntlmServerConnection>>[0];
 
 /** Everything that differs, or nothing; and every response that the model waited for. */
-export function both(run: Run, reader = READER) {
+export function both(run: TermRun, reader = READER) {
   const { policy, defences, certificate } = run;
   const dictionary = new Dictionary(reader.secrets, reader.options(run));
-  const self: Self = {
+  const self: AcceptorSelf = {
     secrets: WORLD.secrets,
     computer: computerNameOf(SERVER),
     host: SERVER,
@@ -71,7 +75,7 @@ export function both(run: Run, reader = READER) {
   };
   const own = { computer: SERVER, timestamp: defences.timestamp === 'sent', flags: false };
   const issued: Challenge[] = [];
-  const seen: Seen = {
+  const seen: SentChallenges = {
     infoOf: (challenge) => (issued.some((each) => isDeepStrictEqual(each, challenge)) ? own : null),
   };
   const states = new Map<string, Snapshot>(
@@ -129,14 +133,17 @@ export function both(run: Run, reader = READER) {
   return { differences: found, cases };
 }
 
-const addressed = ({ event, toOutstanding }: Said, challenge: Challenge | null): ServerEvent =>
+const addressed = (
+  { event, toOutstanding }: TermMessage,
+  challenge: Challenge | null,
+): ServerEvent =>
   event.type === 'AUTHENTICATE_MESSAGE' && toOutstanding && challenge !== null
     ? { ...event, response: { ...event.response, challenge } }
     : event;
 
 const seenOf = ({ value, context }: Snapshot) => ({ value, context });
 
-const shown = (event: ServerEvent, seen: Seen): ServerEvent =>
+const shown = (event: ServerEvent, seen: SentChallenges): ServerEvent =>
   event.type === 'AUTHENTICATE_MESSAGE'
     ? { ...event, response: visible(event.response, seen) }
     : event;
@@ -145,7 +152,7 @@ function decision(
   after: Snapshot,
   effects: ReturnType<typeof effectsOf>,
   user: string | null,
-): Decision {
+): AcceptorDecision {
   if (after.matches('authenticated')) return { user: user ?? '' };
   const [refused] = effects.flatMap((effect) =>
     'signal' in effect && effect.signal.type === 'rejected'

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { walker } from '../../../checker/explore/walker.ts';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Trace } from '../../../checker/model/system.ts';
-import { type Explaining, explain, type Sent } from '../../../conformance/trace/run-of-system.ts';
+import {
+  type Explaining,
+  explain,
+  type WireMessage,
+} from '../../../conformance/trace/run-of-system.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
@@ -13,7 +17,7 @@ const NTLM = systemOf(deploymentOf(ARTICLE, 'NTLM'));
 const BASIC = systemOf(deploymentOf(ARTICLE, 'Basic'));
 
 /** By what wires were told in a trace, not by what is on them. */
-const sentIn = (trace: Trace): readonly Sent<unknown>[] =>
+const sentIn = (trace: Trace): readonly WireMessage<unknown>[] =>
   trace.flatMap(({ component, event, deliveries }) => [
     ...(event.type === 'wire.close' ? [{ wire: component, message: null }] : []),
     ...deliveries.flatMap(({ to, event: heard }) =>
@@ -77,7 +81,7 @@ describe.each([
 
 describe('a search for a run', () => {
   const wire = 'alice>frontEnd#1/wire';
-  const refused: readonly Sent<unknown>[] = [
+  const refused: readonly WireMessage<unknown>[] = [
     { wire, message: { type: 'http.request', path: 'mailbox' } },
     { wire, message: { type: 'http.unauthorized' } },
   ];
@@ -98,7 +102,10 @@ describe('a search for a run', () => {
   });
 
   it('finds what went unseen, where that is allowed, and says how much', () => {
-    const later: Sent<unknown> = { wire, message: { type: 'NEGOTIATE_MESSAGE', path: 'mailbox' } };
+    const later: WireMessage<unknown> = {
+      wire,
+      message: { type: 'NEGOTIATE_MESSAGE', path: 'mailbox' },
+    };
     const seen = [...refused, later];
     expect(explain(NTLM, seen, { isLike: isSame })).toMatchObject({ trace: null, sent: 2 });
     const mayBeUnseen = (model: unknown) =>

@@ -3,8 +3,13 @@ import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { authenticate, negotiate } from '../../../conformance/codec/initiate.ts';
 import { ntlmToken, parseChallenges } from '../../../conformance/http/challenges.ts';
-import { type Client, type Outcome, type Visit, withinTime } from '../../../lab/clients/client.ts';
-import { replyTo } from '../../../lab/clients/software/request.ts';
+import {
+  type Client,
+  type Visit,
+  type VisitOutcome,
+  withinTime,
+} from '../../../lab/clients/client.ts';
+import { replyTo } from '../../../lab/clients/software/npm-packages.ts';
 
 export const MISTAKES = {
   none: 'does it right',
@@ -36,7 +41,7 @@ export const careless = (mistake: Mistake): Client => ({
       return agent;
     };
     const kept: string[] = []; // responses
-    const outcomes: Outcome[] = [];
+    const outcomes: VisitOutcome[] = [];
     for (const visit of visits)
       outcomes.push(await withinTime(made(visit, agentOf, kept, mistake)));
     for (const agent of agents.values()) agent.destroy();
@@ -49,7 +54,7 @@ async function made(
   agentOf: (visit: Visit) => Agent,
   kept: string[],
   mistake: Mistake,
-): Promise<Outcome> {
+): Promise<VisitOutcome> {
   const { url, account } = visit;
   const ask = (authorization: string | null, on?: Socket) =>
     replyTo(url, agentOf(visit), authorization, on);

@@ -3,12 +3,12 @@
  * can be held against it: how they refuse, and what the model has no choice for.
  */
 import { type Act, authenticate, negotiate } from '../../../conformance/drive/acts.ts';
-import type { Reading } from '../../../conformance/drive/outcome.ts';
+import type { RefusalReading } from '../../../conformance/drive/outcome.ts';
 import { DIVERGENCES, refusingIn } from '../../../conformance/trace/divergences.ts';
 import type { AcceptorName } from '../../../lab/started.ts';
 
 /** The divergences that ship, of one acceptor. */
-export const readingsOf = (name: AcceptorName): readonly Reading[] =>
+export const readingsOf = (name: AcceptorName): readonly RefusalReading[] =>
   DIVERGENCES.filter(({ implementation }) => implementation === name).flatMap(refusingIn);
 
 /** A difference that makes the model useless after it, so that nothing goes there. */

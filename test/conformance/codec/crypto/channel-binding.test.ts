@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../../../conformance/codec/bytes.ts';
 import { bindingOf, bindingOfHash } from '../../../../conformance/codec/crypto/channel-binding.ts';
-import { CodecError } from '../../../../conformance/codec/errors.ts';
+import { CodecError } from '../../../../conformance/codec/reader.ts';
 import { BINDING } from '../vectors.ts';
 import { CERTIFICATES } from './certificates.ts';
 

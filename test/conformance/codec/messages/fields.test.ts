@@ -1,10 +1,10 @@
 /** Where fields of a message may point, and what is no message at all. */
 import { describe, expect, it } from 'vitest';
 import { concat, u16, u32, unhex } from '../../../../conformance/codec/bytes.ts';
-import { CodecError } from '../../../../conformance/codec/errors.ts';
 import { negotiate } from '../../../../conformance/codec/initiate.ts';
 import { FLAGS } from '../../../../conformance/codec/messages/flags.ts';
 import { decode, encode } from '../../../../conformance/codec/messages/message.ts';
+import { CodecError } from '../../../../conformance/codec/reader.ts';
 import { outcome, SIGNATURE } from '../outcome.ts';
 import { V2 } from '../vectors.ts';
 

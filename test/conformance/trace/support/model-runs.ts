@@ -2,12 +2,9 @@
 import type { AnyEventObject } from 'xstate';
 import { walker } from '../../../../checker/explore/walker.ts';
 import type { Trace } from '../../../../checker/model/system.ts';
-import {
-  type Observations,
-  type Observed,
-  PATH,
-} from '../../../../conformance/trace/observations.ts';
-import type { Judged, Mechanism } from '../../../../conformance/trace/scope.ts';
+import { PATH } from '../../../../conformance/terms/message-reader.ts';
+import type { Observations, Observed } from '../../../../conformance/trace/observations.ts';
+import type { JudgedConnection, Mechanism } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
 import { linksOf, wireOf } from '../../../../machines/system/links.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
@@ -38,7 +35,7 @@ export function randomTrace(
 }
 
 type Opening = {
-  readonly connection: Judged;
+  readonly connection: JudgedConnection;
   readonly serials: Map<number, number>;
   count: number;
 };
@@ -54,7 +51,7 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Observations
     ),
   );
   const openings = new Map<string, Opening>(); // by slot: the last
-  const connections: Judged[] = [];
+  const connections: JudgedConnection[] = [];
   const seen: Observed[] = [];
   const users = new Map<string, string | null>(); // by client side: in whose name it asks
 
@@ -64,7 +61,7 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Observations
       ? { connection, serial }
       : { connection: opening.connection.id, serial: opening.serials.get(serial) ?? serial };
   };
-  const note = (connection: Judged, what: Observed['what'], more: object): void => {
+  const note = (connection: JudgedConnection, what: Observed['what'], more: object): void => {
     seen.push({
       index: seen.length,
       observation: { what: 'opened', connection: connection.id }, // there is no recording of it

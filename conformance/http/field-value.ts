@@ -1,5 +1,15 @@
 /** A header field's value, read from left to right. @source RFC 9110 5.6.2, 5.6.3, 5.6.4 */
-import { HeaderError } from './errors.ts';
+
+/** What readers of header fields throw: where in the value the trouble is, and what it is. */
+export class HeaderError extends Error {
+  override name = 'HeaderError';
+  readonly position: number; // in characters, from the beginning of the value
+
+  constructor(position: number, problem: string) {
+    super(`character ${position + 1}: ${problem}`);
+    this.position = position;
+  }
+}
 
 const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y;
 const QUOTED = /"((?:[\t !#-[\]-~\u0080-\u00ff]|\\[\t -~\u0080-\u00ff])*)"/y;
@@ -51,3 +61,19 @@ export function scannerOf(value: string): Scanner {
 
 const instead = (found: string | undefined) =>
   found === undefined ? ', and the value ends' : `, and not ${JSON.stringify(found)}`;
+
+// BASE64DOC
+export const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+
+/** @throws HeaderError where a character, the length, the padding or a bit left over is wrong */
+export function fromBase64(text: string): Uint8Array {
+  const stray = text.search(/[^A-Za-z0-9+/=]/);
+  if (stray >= 0) throw new HeaderError(stray, `${JSON.stringify(text[stray])} is not base64`);
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  if (toBase64(bytes) === text) return bytes;
+  throw new HeaderError(
+    text.length,
+    'this is base64 cut short, or padded otherwise than it has to be',
+  );
+}

@@ -1,4 +1,20 @@
-/** The part that we use of packages that come without types. */
+/** The parts that the laboratory uses of packages without types of their own. */
+
+declare module 'express-ntlm' {
+  import type { RequestHandler } from 'express';
+
+  const expressNtlm: (options: {
+    readonly domain: string;
+    readonly domaincontroller: string; // "ldap://127.0.0.11/dc=ad,dc=test"
+  }) => RequestHandler;
+  export = expressNtlm;
+}
+
+declare namespace Express {
+  interface Request {
+    readonly ntlm: { readonly DomainName: string; readonly UserName: string };
+  }
+}
 
 declare module 'httpntlm' {
   type Options = {

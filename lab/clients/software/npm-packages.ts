@@ -1,7 +1,23 @@
-/** One request of a client whose requests are ours. */
+/** What clients that are npm packages share: version, workstation, and one request of our own. */
+import { existsSync, readFileSync } from 'node:fs';
 import { type Agent, get } from 'node:http';
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { VISIT_MAX } from '../client.ts';
+
+export const WORKSTATION = 'CONFORMANCE';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** "NAME VERSION" of an installed package. @throws Error where it is not installed. */
+export async function versionOf(name: string): Promise<string> {
+  const manifests = (resolve.paths(name) ?? []).map((folder) => join(folder, name, 'package.json'));
+  const path = manifests.find((manifest) => existsSync(manifest));
+  if (path === undefined) throw new Error(`${name} is not installed; run npm install`);
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+  return `${name} ${version}`;
+}
 
 export type Reply = {
   readonly status: number;
