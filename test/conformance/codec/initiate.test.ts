@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex, isEqual, unhex, zeros } from '../../../conformance/codec/bytes.ts';
 import { exportedSessionKey, ntowfv2 } from '../../../conformance/codec/crypto/keys.ts';
-import { decodeNtResponseV2, lmResponseV2 } from '../../../conformance/codec/crypto/responses.ts';
+import {
+  decodeNtResponseV2,
+  isLmResponseEss,
+  lmResponseEss,
+  lmResponseV2,
+} from '../../../conformance/codec/crypto/responses.ts';
 import { decodeAs3, isAnonymous, verify } from '../../../conformance/codec/crypto/verify.ts';
 import {
   type AuthenticateOptions,
@@ -178,12 +183,44 @@ describe('verify', () => {
     ]);
   });
 
-  it('knows who asks to be nobody', () => {
+  it('reads a MIC of zeros, and one over unknown messages, as no MIC', () => {
+    const bytes = answered({});
+    const zeroed = encode({ ...decodeAs3(bytes), mic: zeros(16) });
+    expect(checked(zeroed)).toEqual({ nt: true, lm: false, mic: 'none' });
+    expect(verify(ALICE.password, SERVER_CHALLENGE, bytes, null).mic).toBe('none');
+  });
+
+  it('proves the user by the LM response alone, also by the key without a domain', () => {
+    const ntResponse = message.ntResponse.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
+    expect(proven({ ntResponse })).toMatchObject({ nt: false, lm: true });
+    const nameless = ntowfv2(ALICE.password, 'alice', '');
+    const lmResponse = lmResponseV2(nameless, SERVER_CHALLENGE, CLIENT_CHALLENGE);
+    expect(proven({ ntResponse, lmResponse })).toMatchObject({ nt: false, lm: true });
+  });
+
+  it('refuses a message that is no AUTHENTICATE_MESSAGE', () => {
+    expect(() => checked(NEGOTIATE)).toThrow(
+      'byte 8: a NEGOTIATE_MESSAGE, where an AUTHENTICATE_MESSAGE has to be',
+    );
+  });
+
+  it('recognises an anonymous message by each of its empty fields', () => {
     const nothing = { ...message, user: '', ntResponse: zeros(0), lmResponse: zeros(1) };
-    const others = [{ user: 'a' }, { ntResponse: zeros(24) }, { lmResponse: zeros(24) }];
+    const others = [
+      { user: 'a' },
+      { ntResponse: zeros(24) },
+      { lmResponse: zeros(24) },
+      { lmResponse: Uint8Array.of(1) },
+    ];
     expect(isAnonymous(nothing)).toBe(true);
     expect(isAnonymous({ ...nothing, lmResponse: zeros(0) })).toBe(true);
-    expect(others.map((each) => isAnonymous({ ...nothing, ...each }))).toEqual([
+    for (const each of others) expect(isAnonymous({ ...nothing, ...each })).toBe(false);
+  });
+
+  it('recognises the LM response of extended session security by its length and its zeros', () => {
+    expect(isLmResponseEss(lmResponseEss(CLIENT_CHALLENGE))).toBe(true);
+    expect(isLmResponseEss(lmResponseV2(key, SERVER_CHALLENGE, CLIENT_CHALLENGE))).toBe(false);
+    expect([8, 23, 25].map((length) => isLmResponseEss(zeros(length)))).toEqual([
       false,
       false,
       false,
