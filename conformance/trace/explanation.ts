@@ -1,90 +1,97 @@
-/** Why an observation is no behaviour, in the plainest words that are true. */
-
+/** Why the model rejects an observation: one sentence that names connection, message and host. */
 import { RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { Response } from '../../machines/vocabulary/terms.ts';
 import { asking, authenticatedFor } from './client-run.ts';
 import type { ConnectionRun, Hypothesis } from './hypotheses.ts';
+import { hostIn } from './observation-sentences.ts';
 import { type Observed, type ObservedReply, type ObservedRequest, userIn } from './observations.ts';
 import { runsBefore } from './permitted.ts';
 import { signedIn } from './server-run.ts';
 import type { TraceSession } from './trace-session.ts';
 
+/** @returns the sentence in lower case, without its full stop. */
 export function whyNot(
   seen: Observed,
   before: readonly Hypothesis[],
   session: TraceSession,
 ): string {
   const runs = runsBefore(seen, before);
-  if (seen.what === 'request') return whyNoRequest(seen, runs, session);
-  if (seen.what === 'reply') return whyNoReply(seen, runs, session);
-  return 'nothing explains it';
+  const { number, client, server } = session.connection(seen.connection);
+  switch (seen.what) {
+    case 'request':
+      return `on connection ${number}, ${client} sends ${requestFault(seen, runs, session)}`;
+    case 'reply':
+      return `on connection ${number}, ${hostIn(server)} ${replyFault(seen, runs, session)}`;
+    default:
+      return `the model has no run in which connection ${number} is ${seen.what} here`;
+  }
 }
 
-function whyNoRequest(
+function requestFault(
   seen: ObservedRequest,
   runs: readonly ConnectionRun[],
   session: TraceSession,
 ): string {
   const [request] = seen.readings;
-  if (request === undefined) return 'it cannot be read as anything';
+  if (request === undefined) return 'a request that cannot be read';
   if (runs.every(({ client, server }) => client?.isWaiting || (server?.heard ?? null) !== null))
-    return 'a request although the one before it has not been answered';
-  const name = nameOf(seen, runs);
+    return 'a request before the last one is answered';
+  const name = nameFault(seen, runs);
   if (name !== null) return name;
   switch (request.type) {
     case 'http.request':
-      return 'a request without credentials, in the middle of a handshake';
+      return 'a request without credentials in the middle of a handshake';
     case 'http.request.basic':
       return session.connection(seen.connection).spoken === 'NTLM'
-        ? 'a Basic password on a connection whose client signs in by NTLM'
-        : 'a Basic password that nobody who asks there has';
+        ? 'a Basic password, although it signs in by NTLM there'
+        : 'a Basic password that none of its users has';
     case 'NEGOTIATE_MESSAGE':
-      return 'a NEGOTIATE although no 401 to this request came before it';
+      return 'a NEGOTIATE, although no 401 to this request came before';
     case 'AUTHENTICATE_MESSAGE':
-      return whyNoAuthenticate(seen, request.response, runs, session);
+      return `an AUTHENTICATE${authenticateFault(seen, request.response, runs, session)}`;
   }
 }
 
-/** Null: it is not that it was made in somebody else's name. */
-function nameOf(
+/** Null: the names of users are not the reason. */
+function nameFault(
   { user, readings }: ObservedRequest,
   runs: readonly ConnectionRun[],
 ): string | null {
   const shown = readings.map(userIn).find((one) => one !== null) ?? null;
   if (user !== null && shown !== null && shown !== user)
-    return `a request made in ${user}'s name, with the credentials of ${shown}`;
+    return `a request of ${user} with the credentials of ${shown}`;
   const holders = runs.map(({ client }) => (client === null ? null : authenticatedFor(client)));
   const [holder = null] = holders;
   if (holder === null || holders.some((one) => one !== holder)) return null;
   const who = shown ?? user;
   return who === null || who === holder
     ? null
-    : `a request in ${who}'s name, on a connection that is signed in as ${holder}`;
+    : `a request of ${who}, although the connection is signed in as ${holder}`;
 }
 
-function whyNoAuthenticate(
+function authenticateFault(
   { connection, index }: ObservedRequest,
   { challenge, altered }: Response,
   runs: readonly ConnectionRun[],
   session: TraceSession,
 ): string {
   const elsewhere = originOf(connection, challenge, session);
-  if (elsewhere !== null) return `this AUTHENTICATE ${elsewhere}`;
-  if (altered) return 'the AV pairs of this AUTHENTICATE are not those it was computed over';
+  if (elsewhere !== null) return ` that answers ${elsewhere}`;
+  if (altered) return ' whose AV pairs differ from those that its response was computed over';
   const last = lastChallenge(connection, index, session);
   if (last !== null && last !== challenge.serial)
-    return 'this AUTHENTICATE answers an earlier challenge of its connection, and not the last';
+    return ' that answers an earlier challenge of the connection, not the last';
   if (runs.every(({ client }) => client?.out?.type !== 'AUTHENTICATE_MESSAGE'))
-    return 'an AUTHENTICATE although no challenge to this request came before it';
+    return ', although no challenge to this request came before';
   const names = new Set(runs.flatMap(({ client }) => (client ? [asking(client)] : [])));
   const [name] = names;
   return names.size === 1 && name
-    ? `this AUTHENTICATE is not what ${name}'s client answers to that challenge`
-    : 'this AUTHENTICATE is not what any client answers to that challenge';
+    ? ` that no client of ${name} computes for that challenge`
+    : ' that no client computes for that challenge';
 }
 
-/** "answers a challenge that connection 2 received", or null where it is this one's own. */
+/** "a challenge of connection 2"; null: the challenge is of this connection. */
 function originOf(
   connection: string,
   challenge: Response['challenge'],
@@ -94,8 +101,8 @@ function originOf(
   const numberOf = (id: string) => observations.connections.find((one) => one.id === id)?.number;
   const other = numberOf(challenge.connection);
   return other === undefined
-    ? `answers a challenge that connection ${numberOf(connection)} never received`
-    : `answers a challenge that connection ${other} received`;
+    ? `a challenge that connection ${numberOf(connection)} never received`
+    : `a challenge of connection ${other}`;
 }
 
 function lastChallenge(
@@ -114,50 +121,47 @@ function lastChallenge(
   return challenges.at(-1) ?? null;
 }
 
-function whyNoReply(
+function replyFault(
   seen: ObservedReply,
   runs: readonly ConnectionRun[],
   session: TraceSession,
 ): string {
-  const { reply, status } = seen;
+  const { reply, status, identity } = seen;
+  const answers = `answers ${status}`;
   if (runs.every(({ server, client }) => server?.heard === null || client?.isWaiting === false))
-    return 'a reply although no request waits for one';
+    return `${answers}, although no request waits for a reply`;
   const question = questionOf(seen, session);
   if (reply.type === 'CHALLENGE_MESSAGE')
     return question?.readings[0]?.type === 'NEGOTIATE_MESSAGE'
-      ? 'a challenge on a connection that could not get another'
-      : 'a challenge that no NEGOTIATE asked for';
+      ? 'sends a challenge, although it cannot begin another handshake there'
+      : 'sends a challenge, although no NEGOTIATE asked for one';
   const pages = runs.flatMap(({ server }) => (server?.page ? [server.page] : []));
   if (reply.type === 'http.unauthorized')
     return pages.length > 0
-      ? `a ${status} to somebody who is signed in, for a page that is theirs`
-      : `a ${status} without a challenge, to a NEGOTIATE that is due one`;
+      ? `${answers} to a user who is signed in and may see the page`
+      : `${answers} without a challenge to a NEGOTIATE`;
   const [page] = pages;
   if (page !== undefined) {
-    if (seen.identity !== null && page.identity !== null && page.identity !== seen.identity)
-      return `served as ${seen.identity}, on a connection that ${page.identity} signed in on`;
-    if (page.identity === null && seen.identity !== null)
-      return `served as ${seen.identity}, on a connection that nobody is signed in on`;
-    if (page.identity === null)
-      return `a ${status} although the connection ${wasSignedIn(seen, session)}`;
+    if (identity !== null && page.identity !== null && page.identity !== identity)
+      return `${answers} as ${identity}, although the connection is signed in as ${page.identity}`;
+    if (page.identity === null && identity !== null)
+      return `${answers} as ${identity}, although no user is signed in on the connection`;
+    if (page.identity === null) return `${answers}, although ${notSignedIn(seen, session)}`;
   }
   const asked = question?.readings ?? [];
   const [first] = asked;
   if (first?.type === 'AUTHENTICATE_MESSAGE')
-    return `a ${status} although ${whyRefused(seen, asked, runs, session)}`;
+    return `${answers}, although ${refusalReason(seen, asked, runs, session)}`;
   if (first?.type === 'http.request.basic')
     return runs.some(({ server }) => server !== null && signedIn(server) !== null)
-      ? `a ${status} to a Basic password on a connection that is signed in by NTLM`
-      : `a ${status} although ${first.credential.user}'s password is another one`;
+      ? `${answers} to a Basic password, although the connection is signed in by NTLM`
+      : `${answers}, although the password is not that of ${first.credential.user}`;
   if (first?.type === 'NEGOTIATE_MESSAGE')
-    return `a ${status} to a NEGOTIATE, which signs nobody in`;
-  return `a ${status} although the connection ${wasSignedIn(seen, session)}`;
+    return `${answers} to a NEGOTIATE, which signs no user in`;
+  return `${answers}, although ${notSignedIn(seen, session)}`;
 }
 
-const wasSignedIn = (
-  { connection, index }: ObservedReply,
-  { observations }: TraceSession,
-): string =>
+const notSignedIn = ({ connection, index }: ObservedReply, { observations }: TraceSession) =>
   observations.seen.some(
     (one) =>
       one.connection === connection &&
@@ -165,8 +169,8 @@ const wasSignedIn = (
       one.what === 'request' &&
       one.readings.some(({ type }) => type === 'AUTHENTICATE_MESSAGE'),
   )
-    ? 'is not signed in any more, or never was'
-    : 'was never signed in';
+    ? 'the connection is no longer signed in, or never was'
+    : 'the connection was never signed in';
 
 /** The request that it answers. */
 const questionOf = (
@@ -178,16 +182,16 @@ const questionOf = (
     .filter((one) => one.connection === connection && one.index < index)
     .at(-1);
 
-const FAULTS = {
-  isOutdated: 'it is of NTLMv1, which the server refuses',
-  isForAnotherServer: 'it names another server than this one',
-  isBoundElsewhere: 'it is bound to another channel, or to none',
-  isMeantForAnother: 'its target name is that of another server',
-  isTamperedWith: 'its MIC is missing, or covers other messages than these',
-  isFromHere: 'it was computed on the server itself, for another target',
+const CHECK_REASONS = {
+  isOutdated: 'the response is NTLMv1, which the server refuses',
+  isForAnotherServer: 'the response names another server',
+  isBoundElsewhere: 'the response is bound to another channel or to none',
+  isMeantForAnother: 'the target name of the response is another server',
+  isTamperedWith: 'the MIC is missing or covers other messages',
+  isFromHere: 'the response was computed on the server itself for another target',
 } as const;
 
-function whyRefused(
+function refusalReason(
   { connection }: ObservedReply,
   readings: readonly Request[],
   runs: readonly ConnectionRun[],
@@ -198,15 +202,15 @@ function whyRefused(
   );
   const [response] = responses;
   const checks = runs.flatMap(({ server }) => server?.rejected ?? []);
-  // What the least demanding of the servers that are left minds: it comes last.
+  // The last check is the one that even the least demanding hypothesis of the server makes.
   const check = RESPONSE_CHECK_ORDER.findLast((one) => checks.includes(one)) ?? 'isUnproven';
-  if (check !== 'isUnproven') return FAULTS[check];
-  if (response === undefined) return 'there is nothing to prove anybody';
+  if (check !== 'isUnproven') return CHECK_REASONS[check];
+  if (response === undefined) return 'the AUTHENTICATE proves no user';
   if (response.user === null) return 'the AUTHENTICATE is anonymous';
   const elsewhere = originOf(connection, response.challenge, session);
-  if (elsewhere !== null) return `the AUTHENTICATE ${elsewhere}`;
+  if (elsewhere !== null) return `the AUTHENTICATE answers ${elsewhere}`;
   if (responses.every(({ key, user }) => key?.passwordOf !== user))
-    return `the response was computed with another password than ${response.user}'s`;
-  if (response.altered) return 'its AV pairs are not those that it was computed over';
-  return 'no challenge of this connection was waiting for that answer';
+    return `the response was computed with a password that is not ${response.user}'s`;
+  if (response.altered) return 'its AV pairs differ from those that it was computed over';
+  return 'no challenge of the connection was waiting for this response';
 }

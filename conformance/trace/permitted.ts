@@ -1,8 +1,8 @@
-/** What could have come instead of what did, in words: of every run that was still possible. */
+/** The observations that the model permits in place of one that it rejects, in words. */
 import type { Reply } from '../../machines/vocabulary/messages.ts';
 import { asking, authenticatedFor, type ClientRun } from './client-run.ts';
 import type { ConnectionRun, Hypothesis } from './hypotheses.ts';
-import type { Observed, ObservedReply } from './observations.ts';
+import type { Observed } from './observations.ts';
 import type { ServerRun } from './server-run.ts';
 import type { TraceSession } from './trace-session.ts';
 
@@ -11,53 +11,49 @@ export const runsBefore = (
   before: readonly Hypothesis[],
 ): readonly ConnectionRun[] => before.flatMap(({ runs }) => runs.get(seen.connection) ?? []);
 
-/** Each once, in the order in which they come up. */
+type ReplySetting = {
+  readonly refusal: 401 | 407; // of a server, or of a proxy
+  readonly pages: TraceSession['rules']['pages'];
+};
+
+/** Each once, in the order of the runs. */
 export function expectedOf(
   seen: Observed,
   before: readonly Hypothesis[],
-  { rules }: TraceSession,
+  { rules: { pages }, connection }: TraceSession,
 ): string[] {
-  const words = runsBefore(seen, before).flatMap((run): readonly string[] => {
-    if (seen.what === 'reply') return repliesOf(run, seen, rules.pages);
-    return run.client === null ? repliesOf(run, null, rules.pages) : requestsOf(run.client);
-  });
+  const setting = { refusal: connection(seen.connection).isProxy ? 407 : 401, pages } as const;
+  const words = runsBefore(seen, before).flatMap((run): readonly string[] =>
+    seen.what === 'reply' || run.client === null ? repliesOf(run, setting) : requestsOf(run.client),
+  );
   return [...new Set(words)];
 }
 
-function repliesOf(
-  { server, client }: ConnectionRun,
-  seen: ObservedReply | null,
-  pages: TraceSession['rules']['pages'],
-): readonly string[] {
+function repliesOf({ server, client }: ConnectionRun, setting: ReplySetting): readonly string[] {
   if (server === null)
-    return client?.isWaiting ? ['any reply'] : ['no reply: the client waits for none'];
+    return client?.isWaiting ? ['any reply'] : ['no reply: the client is not waiting for one'];
   if (server.heard === null) return ['no reply: there is no request to answer'];
-  if (server.out !== null) return [replyWords(server.out)];
-  return server.page === null ? [] : pageWords(server.page, seen, pages);
+  if (server.out !== null) return [replyWords(server.out, setting)];
+  return server.page === null ? [] : pageWords(server.page, setting);
 }
 
 function pageWords(
   { identity, isProtected }: NonNullable<ServerRun['page']>,
-  seen: ObservedReply | null,
-  pages: TraceSession['rules']['pages'],
+  setting: ReplySetting,
 ): readonly string[] {
-  const refusal = 'a 401 without a challenge';
-  if (identity === null)
-    return isProtected || pages === 'signedIn'
-      ? [refusal]
-      : ['a page that is for everybody', refusal];
-  const named =
-    seen?.identity === undefined || seen.identity === null ? '' : " and in nobody else's";
-  const page = `a page, in ${identity}'s name${named}`;
-  return pages === 'signedIn' ? [page] : [page, refusal];
+  const isStrict = setting.pages === 'signedIn';
+  const refusal = replyWords({ type: 'http.unauthorized' }, setting);
+  if (identity === null) return isProtected || isStrict ? [refusal] : ['a public page', refusal];
+  const page = `a page served as ${identity}`;
+  return isStrict ? [page] : [page, refusal];
 }
 
-export function replyWords(reply: Reply): string {
+function replyWords(reply: Reply, { refusal }: ReplySetting): string {
   switch (reply.type) {
     case 'http.unauthorized':
-      return 'a 401 without a challenge';
+      return `a ${refusal} without a challenge`;
     case 'CHALLENGE_MESSAGE':
-      return 'a 401 with a new challenge';
+      return `a ${refusal} with a new challenge`;
     case 'http.redirect':
       return `a redirect to ${reply.to}`;
     case 'http.ok':
@@ -67,22 +63,20 @@ export function replyWords(reply: Reply): string {
 
 function requestsOf(client: ClientRun): readonly string[] {
   const { out } = client;
-  if (client.isWaiting) return ['a reply to the request before'];
+  if (client.isWaiting) return ['a reply to the last request'];
   if (out === null) {
     const user = authenticatedFor(client);
-    return [user === null ? 'a new request' : `a new request, in ${user}'s name`];
+    return [user === null ? 'a new request' : `a new request of ${user}`];
   }
   const who = asking(client);
   switch (out.type) {
     case 'AUTHENTICATE_MESSAGE':
-      return [
-        `an AUTHENTICATE${who === null ? '' : ` of ${who}`} over the challenge it was just sent`,
-      ];
+      return [`an AUTHENTICATE${who === null ? '' : ` of ${who}`} that answers the last challenge`];
     case 'NEGOTIATE_MESSAGE':
-      return ['a NEGOTIATE, for the request that was refused'];
+      return ['a NEGOTIATE for the refused request'];
     case 'http.request':
-      return ['the request again'];
+      return ['the same request again'];
     case 'http.request.basic':
-      return ['the request with a password'];
+      return ['the same request with a Basic password'];
   }
 }

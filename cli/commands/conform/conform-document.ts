@@ -1,4 +1,4 @@
-/** What an examination came to, as data: what `conform --json` prints. */
+/** The result of an examination as data, for `double-hop conform --json`. */
 import { type ServerProblem, serverOf, type Target } from '../../../conformance/drive/target.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
 import type { Budget, Limits } from './budget.ts';
@@ -10,7 +10,7 @@ export type ConformResult = {
   readonly seed: number;
   readonly spent: Budget['spent'];
   readonly limits: Limits;
-  readonly fault: ServerProblem | null; // what it sends is malformed. Null: it is not
+  readonly fault: ServerProblem | null; // a malformed message. Null: there was none
 };
 
 export type ConformVerdict = 'conforms' | 'differs' | 'incomplete';
@@ -48,7 +48,7 @@ export const documentOf = (found: ConformResult) => ({
   stopped: found.examination.stopped?.message ?? null,
 });
 
-/** How often it closed a connection in place of an answer. */
+/** How often the server closed a connection instead of answering. */
 export const closingsIn = ({ recordings }: Examination): number =>
   recordings
     .flatMap(({ connections, observations }) =>
@@ -56,7 +56,7 @@ export const closingsIn = ({ recordings }: Examination): number =>
     )
     .filter((seen) => seen.at(-1)?.what === 'closed' && seen.at(-2)?.what === 'request').length;
 
-/** The policies that are left, by name, and the choices: those still open have several values. */
+/** The named policies that remain, and the choices. An undecided choice has several values. */
 export function policiesIn({ models }: Examination) {
   const left = models.flatMap((model) => (model.scheme === 'NTLM' ? [model.policy] : []));
   const isSame = (one: NtlmPolicy, other: NtlmPolicy) =>

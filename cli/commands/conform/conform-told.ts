@@ -1,4 +1,4 @@
-/** What an examination came to, in sentences. */
+/** The result of an examination, in sentences. */
 import { serverOf } from '../../../conformance/drive/target.ts';
 import { anyOf } from '../../input/bad-input.ts';
 import type { Io } from '../../output/io.ts';
@@ -22,14 +22,16 @@ export function told(found: ConformResult, io: Io): readonly string[] {
     ...(leftOut.length === 0
       ? []
       : wrapped(
-          `Not asked, because more sign-ins might fail than --max-failures allows: ` +
+          'Not asked, because their failed sign-ins might exceed --max-failures: ' +
             `${leftOut.map(({ question }) => question.id).join(', ')}.`,
           io.columns,
         )),
     ...wrapped(
-      `${spent.requests} requests, failed sign-ins: ${spent.failures} of at most ` +
-        `${limits.maxFailures}, ${sequences} sequences of the seed ${found.seed}.` +
-        (closings === 0 ? '' : ` It closed ${closings} connections in place of an answer.`),
+      `Made ${spent.requests} requests, with ${sequences} random sequences of seed ${found.seed}. ` +
+        `Failed sign-ins: ${spent.failures} of at most ${limits.maxFailures}.` +
+        (closings === 0
+          ? ''
+          : ` Connections that the server closed without an answer: ${closings}.`),
       io.columns,
     ),
     ...wrapped(policyLine(found), io.columns),
@@ -42,30 +44,36 @@ function policyLine({ examination }: ConformResult): string {
   const { policies, choices } = policiesIn(examination);
   const open = Object.entries(choices).filter(([, values]) => values.length > 1);
   const known = Object.entries(choices).filter(([, values]) => values.length === 1);
-  const before = examination.difference === null ? 'It may' : 'Until it differs it may';
+  const before = examination.difference === null ? '' : 'Up to the difference, ';
+  const start = `${before}${before === '' ? 'T' : 't'}he server may`;
   const fit =
     policies.length === 0
-      ? 'No policy with a name explains it.'
-      : `${before} follow the policy ${anyOf(policies)}.`;
+      ? 'No named policy explains the server.'
+      : `${start} follow the policy ${anyOf(policies)}.`;
   return [
     fit,
     ...(known.length === 0
       ? []
       : [`Known: ${known.map(([field, values]) => `${field} ${values}`).join(', ')}.`]),
-    ...(open.length === 0 ? [] : [`Not seen: ${open.map(([field]) => field).join(', ')}.`]),
+    ...(open.length === 0 ? [] : [`Undecided: ${open.map(([field]) => field).join(', ')}.`]),
   ].join(' ');
 }
 
 function ending(found: ConformResult, io: Io): readonly string[] {
   const { difference, stopped } = found.examination;
   if (found.fault !== null)
-    return [io.emphasis('red', 'It differs: what it sends is malformed.'), found.fault.message];
+    return [
+      io.emphasis('red', 'The server differs from the model: it sends a malformed message.'),
+      found.fault.message,
+    ];
   if (difference !== null)
     return [
-      io.emphasis('red', 'It differs from the model:'),
+      io.emphasis('red', 'The server differs from the model:'),
       ...difference.story.map((line, i) => `${`${i + 1}.`.padStart(3)} ${line}`),
     ];
   if (verdictOf(found) === 'conforms')
-    return [io.emphasis('green', 'It does what the model says, as far as it was asked.')];
-  return [`Stopped: ${stopped?.message}. What was asked so far is as the model has it.`];
+    return [
+      io.emphasis('green', 'The server agrees with the model on every request that was made.'),
+    ];
+  return [`Stopped: ${stopped?.message}. Up to then, the server agreed with the model.`];
 }

@@ -1,10 +1,7 @@
-/**
- * A verdict as data: what `double-hop judge --json` prints. No secret of the recording is in it.
- */
-
+/** A verdict as data, without secrets of the recording, for `double-hop judge --json`. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import { sentenceOf } from '../../../conformance/trace/observation-sentences.ts';
 import type { Observed } from '../../../conformance/trace/observations.ts';
-import { sentenceOf } from '../../../conformance/trace/rejections.ts';
 import type { JudgedConnection } from '../../../conformance/trace/scope.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
@@ -50,7 +47,7 @@ export function documentOf(
   };
 }
 
-/** As sentences, in the order of time. */
+/** The steps as sentences, in the order of time. */
 export function storyOf(verdict: TraceVerdict, seen: readonly Observed[]): readonly string[] {
   const byId = new Map(verdict.connections.map((connection) => [connection.id, connection]));
   return seen.map((one) =>
@@ -58,13 +55,13 @@ export function storyOf(verdict: TraceVerdict, seen: readonly Observed[]): reado
   );
 }
 
-/** Servers that have policies: where all is Basic, there is none to find. */
+/** The servers that speak NTLM. A server of Basic has no policy. */
 export const ntlmServers = ({ servers, connections }: TraceVerdict) =>
   servers.filter(({ server }) =>
     connections.some((one) => one.server === server && one.mechanism === 'NTLM'),
   );
 
-/** Of each choice of a policy, what is left. Only choices of which something shows. */
+/** The values that remain of each choice. A choice of which nothing showed is left out. */
 export function choicesIn(policies: TraceVerdict['policies']): Readonly<Record<string, string[]>> {
   const [first] = policies;
   if (first === undefined) return {};
@@ -79,7 +76,7 @@ export function choicesIn(policies: TraceVerdict['policies']): Readonly<Record<s
   );
 }
 
-/** Whose credentials were answered with anything but a refusal there, as far as was accepted. */
+/** The users whose credentials were accepted on a connection, in the steps that the model allows. */
 export function namesOn(verdict: TraceVerdict, number: number): readonly string[] {
   const connection = verdict.connections.find((one: JudgedConnection) => one.number === number)!;
   const names = new Set<string>();

@@ -1,5 +1,4 @@
-/** A verdict as people read it: the verdict first, then the connections, then what happened. */
-
+/** A verdict as text: first the verdict, then the connections, then every step. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
@@ -8,7 +7,7 @@ import { table } from '../../output/table.ts';
 import { numbered, wrapped } from '../../output/told.ts';
 import { choicesIn, namesOn, ntlmServers, storyOf } from './judge-document.ts';
 
-const STORY_MAX = 60; // messages. Of a longer recording the last are told
+const STORY_MAX = 60; // steps. Of a longer recording the last ones are printed
 const ROWS_MAX = 40;
 
 const OF_SIDES: Readonly<Record<Sides, string>> = {
@@ -28,10 +27,10 @@ export function toldVerdict(
   const head = isBehaviour
     ? io.emphasis('green', `${path}: a behaviour of ${OF_SIDES[sides]}`)
     : io.emphasis('red', `${path}: not a behaviour of ${OF_SIDES[sides]}`);
-  const whole = isBehaviour ? `all ${seen.length}` : `the first ${accepted} of ${seen.length}`;
+  const steps = isBehaviour ? `all ${seen.length}` : `the first ${accepted} of ${seen.length}`;
   return [
     io.emphasis('bold', head),
-    ...wrapped(`${recording.source}; ${whole} steps are a behaviour`, io.columns),
+    ...wrapped(`${recording.source}; the model allows ${steps} steps`, io.columns),
     ...refusalWords(verdict, io),
     '',
     ...connectionTable(verdict, io),
@@ -60,7 +59,7 @@ function connectionTable(verdict: TraceVerdict, io: Io): readonly string[] {
     return [number, mechanism, messages, names === '' ? null : names, `${client} to ${server}`];
   });
   const [heading, ...lines] = table(
-    ['connection', 'by', 'messages', 'let in', 'from whom to whom'],
+    ['connection', 'mechanism', 'messages', 'signed in', 'client and server'],
     rows,
     io.columns,
   );
@@ -68,7 +67,7 @@ function connectionTable(verdict: TraceVerdict, io: Io): readonly string[] {
   return [
     io.emphasis('dim', heading!),
     ...lines,
-    ...(more > 0 ? [`and ${more} more; --json has them all`] : []),
+    ...(more > 0 ? [`and ${more} more connections; --json lists all`] : []),
   ];
 }
 
@@ -84,18 +83,18 @@ function policyWords(verdict: TraceVerdict, io: Io): readonly string[] {
     const choices = Object.entries(choicesIn(policies))
       .map(([choice, left]) => `${choice} ${left.join(' or ')}`)
       .join(', ');
-    const named = actsAs.length === 0 ? 'none that has a name' : actsAs.join(' or ');
-    return wrapped(`${server} acts as ${named} does: ${choices}.`, io.columns);
+    const named = actsAs.length === 0 ? 'no named policy' : `the policy ${actsAs.join(' or ')}`;
+    return wrapped(`${server} follows ${named}: ${choices}.`, io.columns);
   });
 }
 
 function divergenceWords({ used }: TraceVerdict, io: Io): readonly string[] {
   return used.length === 0
     ? []
-    : wrapped(`It takes these known divergences: ${used.join(', ')}.`, io.columns);
+    : wrapped(`The recording needs these known divergences: ${used.join(', ')}.`, io.columns);
 }
 
-/** Up to what is refused, which comes last and is marked. */
+/** Up to the rejected step, which comes last and is red. */
 function story(verdict: TraceVerdict, io: Io): readonly string[] {
   const { seen, accepted, isBehaviour } = verdict;
   const told = isBehaviour ? seen : seen.slice(0, accepted + 1);
@@ -104,7 +103,7 @@ function story(verdict: TraceVerdict, io: Io): readonly string[] {
   const first = lines.findIndex((line) => line.trimStart().startsWith(`${from + 1}.`));
   const last = lines.length - 1;
   return [
-    ...(from > 0 ? [`  (${from} steps before these)`] : []),
+    ...(from > 0 ? [`  (the first ${from} steps are not shown)`] : []),
     ...lines
       .map((line, i) => (!isBehaviour && i === last ? io.emphasis('red', line) : line))
       .slice(Math.max(first, 0)),

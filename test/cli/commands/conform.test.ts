@@ -56,7 +56,7 @@ describe('a server that differs', () => {
     await served({ machine }, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`, { json: false, maxFailures: 60 });
       expect(exit).toBe(1);
-      expect(text).toContain('It differs from the model:');
+      expect(text).toContain('The server differs from the model:');
       expect(text).toMatch(
         /3\. .*: AUTHENTICATE as alice, over the first challenge: expected 401, got 200/,
       );
@@ -172,8 +172,8 @@ describe('the command', () => {
     await served({ policy: POLICIES.ntlmAuth }, async ({ origin }) => {
       const { exit, stdout, stderr } = await started(...common(origin), ...go).end;
       expect([exit, stderr]).toEqual([0, '']);
-      expect(stdout).toContain('It does what the model says, as far as it was asked.');
-      expect(stdout).toContain('It may follow the policy ntlmAuth');
+      expect(stdout).toContain('The server agrees with the model on every request that was made.');
+      expect(stdout).toContain('The server may follow the policy ntlmAuth');
       expect(stdout).not.toContain(ALICE.password);
     });
   });
@@ -192,7 +192,7 @@ describe('the command', () => {
       const { exit, stdout } = await end;
       expect(exit).toBe(130);
       expect(stdout).toContain(
-        'Stopped: interrupted. What was asked so far is as the model has it.',
+        'Stopped: interrupted. Up to then, the server agreed with the model.',
       );
       expect(stdout).toContain('Does the right password sign in?');
     });

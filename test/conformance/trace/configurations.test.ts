@@ -22,8 +22,8 @@ describe('a right answer that is refused', () => {
     });
     expect(verdict).toMatchObject({
       isBehaviour: false,
-      why: 'a 401 to somebody who is signed in, for a page that is theirs',
-      expected: ["a page, in alice's name"],
+      why: 'on connection 1, 127.0.0.5:8081 answers 401 to a user who is signed in and may see the page',
+      expected: ['a page served as alice'],
     });
   });
 });
@@ -60,7 +60,7 @@ describe('policies', () => {
     expect(verdictOf(both, strict)).toMatchObject({
       isBehaviour: false,
       accepted: both.observations.length - 1,
-      why: 'a 401 to somebody who is signed in, for a page that is theirs',
+      why: 'on connection 2, 127.0.0.5:8081 answers 401 to a user who is signed in and may see the page',
     });
     const alone = { ...both, observations: both.observations.slice(10) };
     expect(verdictOf({ ...both, observations: alone.observations }, strict).isBehaviour).toBe(true);

@@ -1,13 +1,13 @@
-/** Recordings in which a client does what the model's never does, each with what is said of it. */
+/** Recordings in which a client does what the model's client never does, with the reason. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { challenged, LAST, two, verdictOf } from './support/judging.ts';
 import { ALICE, MISTYPED, recorded } from './support/making.ts';
 
-describe('of a client', () => {
+describe('the judge rejects a client', () => {
   const rows: readonly [string, Recording, readonly string[]][] = [
     [
-      'this AUTHENTICATE answers a challenge that connection 2 received',
+      'an AUTHENTICATE that answers a challenge of connection 2',
       two((first, second) => {
         challenged(first);
         challenged(second);
@@ -16,7 +16,7 @@ describe('of a client', () => {
       [LAST],
     ],
     [
-      'this AUTHENTICATE answers a challenge that connection 2 never received',
+      'an AUTHENTICATE that answers a challenge that connection 2 never received',
       two((_, second) => {
         challenged(second);
         second.authenticate(ALICE, elsewhere());
@@ -24,7 +24,7 @@ describe('of a client', () => {
       [LAST],
     ],
     [
-      'this AUTHENTICATE answers an earlier challenge of its connection, and not the last',
+      'an AUTHENTICATE that answers an earlier challenge of the connection, not the last',
       recorded((c) => {
         challenged(c);
         const first = c.challenge();
@@ -36,17 +36,17 @@ describe('of a client', () => {
       [LAST],
     ],
     [
-      'an AUTHENTICATE although no challenge to this request came before it',
+      'an AUTHENTICATE, although no challenge to this request came before',
       recorded((c) => {
         challenged(c);
         c.authenticate(ALICE);
         c.ok();
         c.authenticate(ALICE);
       }),
-      ["a new request, in alice's name"],
+      ['a new request of alice'],
     ],
     [
-      'a NEGOTIATE although no 401 to this request came before it',
+      'a NEGOTIATE, although no 401 to this request came before',
       recorded((c) => {
         c.negotiate();
         c.challenges();
@@ -54,31 +54,31 @@ describe('of a client', () => {
       ['a new request'],
     ],
     [
-      'a request although the one before it has not been answered',
+      'a request before the last one is answered',
       recorded((c) => {
         c.bare();
         c.bare();
       }),
-      ['a reply to the request before'],
+      ['a reply to the last request'],
     ],
     [
-      'a request without credentials, in the middle of a handshake',
+      'a request without credentials in the middle of a handshake',
       recorded((c) => {
         challenged(c);
         c.bare();
       }),
-      ['an AUTHENTICATE of somebody over the challenge it was just sent'],
+      ['an AUTHENTICATE of somebody that answers the last challenge'],
     ],
     [
-      "a request in bob's name, on a connection that is signed in as alice",
+      'a request of bob, although the connection is signed in as alice',
       recorded((c) => {
         c.signsIn(ALICE);
         c.bare('bob');
       }),
-      ["a new request, in alice's name"],
+      ['a new request of alice'],
     ],
     [
-      "a request made in bob's name, with the credentials of alice",
+      'a request of bob with the credentials of alice',
       recorded((c) => {
         c.bare('bob');
         c.unauthorized();
@@ -86,19 +86,22 @@ describe('of a client', () => {
         c.challenges();
         c.authenticate(ALICE, c.challenge(), {}, 'bob');
       }),
-      ['an AUTHENTICATE of bob over the challenge it was just sent'],
+      ['an AUTHENTICATE of bob that answers the last challenge'],
     ],
     [
-      'a Basic password on a connection whose client signs in by NTLM',
+      'a Basic password, although it signs in by NTLM there',
       recorded((c) => {
         c.signsIn(ALICE);
         c.basic(ALICE);
       }),
-      ["a new request, in alice's name"],
+      ['a new request of alice'],
     ],
   ];
-  it.each(rows)('%s', (why, recording, expected) => {
+  it.each(rows)('that sends %s', (what, recording, expected) => {
     const { isBehaviour, refused, accepted, ...verdict } = verdictOf(recording);
+    const connection = recording.connections.findIndex(({ id }) => id === refused?.connection) + 1;
+    const client = recording.connections[connection - 1]?.client;
+    const why = `on connection ${connection}, ${client} sends ${what}`;
     expect({ why: verdict.why, expected: verdict.expected }).toEqual({ why, expected });
     expect(isBehaviour).toBe(false);
     expect(refused).toBe(recording.observations[accepted]);
@@ -107,7 +110,7 @@ describe('of a client', () => {
   });
 });
 
-/** A challenge that nobody in the recording was sent. */
+/** A challenge that is not in the recording. */
 function elsewhere(): Uint8Array {
   let bytes = new Uint8Array();
   recorded(

@@ -1,13 +1,13 @@
-/** Recordings in which a server does what the model's never does, each with what is said of it. */
+/** Recordings in which a server does what the model's server never does, with the reason. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { challenged, REFUSED, two, verdictOf } from './support/judging.ts';
 import { ALICE, MISTYPED, recorded } from './support/making.ts';
 
-describe('of a server', () => {
+describe('the judge rejects a server', () => {
   const rows: readonly [string, Recording, readonly string[]][] = [
     [
-      "a 200 although the response was computed with another password than alice's",
+      "answers 200, although the response was computed with a password that is not alice's",
       recorded((c) => {
         challenged(c);
         c.authenticate(MISTYPED);
@@ -16,7 +16,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a 200 although the AUTHENTICATE answers a challenge that connection 2 received',
+      'answers 200, although the AUTHENTICATE answers a challenge of connection 2',
       two((first, second) => {
         challenged(first);
         challenged(second);
@@ -26,7 +26,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a 200 although no challenge of this connection was waiting for that answer',
+      'answers 200, although no challenge of the connection was waiting for this response',
       recorded((c) => {
         challenged(c);
         const first = c.challenge();
@@ -38,7 +38,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a 200 although the connection was never signed in',
+      'answers 200, although the connection was never signed in',
       two((first, second) => {
         first.signsIn();
         second.bare();
@@ -47,7 +47,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a 200 although its MIC is missing, or covers other messages than these',
+      'answers 200, although the MIC is missing or covers other messages',
       recorded((c) => {
         challenged(c);
         c.authenticate(ALICE, c.challenge(), { mic: 'corrupt' });
@@ -56,7 +56,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a challenge that no NEGOTIATE asked for',
+      'sends a challenge, although no NEGOTIATE asked for one',
       recorded((c) => {
         c.bare();
         c.challenges();
@@ -64,7 +64,7 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'a 200 to a NEGOTIATE, which signs nobody in',
+      'answers 200 to a NEGOTIATE, which signs no user in',
       recorded((c) => {
         c.bare();
         c.unauthorized();
@@ -74,7 +74,7 @@ describe('of a server', () => {
       ['a 401 with a new challenge'],
     ],
     [
-      'a 401 without a challenge, to a NEGOTIATE that is due one',
+      'answers 401 without a challenge to a NEGOTIATE',
       recorded((c) => {
         c.negotiate();
         c.unauthorized();
@@ -82,25 +82,25 @@ describe('of a server', () => {
       ['a 401 with a new challenge'],
     ],
     [
-      'served as bob, on a connection that alice signed in on',
+      'answers 200 as bob, although the connection is signed in as alice',
       recorded((c) => {
         c.signsIn(ALICE, 'LAB\\alice');
         c.bare();
         c.ok('LAB\\bob');
       }),
-      ["a page, in alice's name and in nobody else's", 'a 401 without a challenge'],
+      ['a page served as alice', 'a 401 without a challenge'],
     ],
     [
-      'served as alice, on a connection that nobody is signed in on',
+      'answers 200 as alice, although no user is signed in on the connection',
       two((first, second) => {
         first.signsIn(ALICE, 'alice');
         second.bare(null, '/elsewhere');
         second.ok('alice');
       }),
-      ['a page that is for everybody', 'a 401 without a challenge'],
+      ['a public page', 'a 401 without a challenge'],
     ],
     [
-      "a 200 although alice's password is another one",
+      'answers 200, although the password is not that of alice',
       recorded((c) => {
         c.basic(MISTYPED);
         c.ok();
@@ -108,16 +108,18 @@ describe('of a server', () => {
       REFUSED,
     ],
     [
-      'served as bob, on a connection that alice signed in on',
+      'answers 200 as bob, although the connection is signed in as alice',
       recorded((c) => {
         c.basic(ALICE);
         c.ok('bob');
       }),
-      ["a page, in alice's name and in nobody else's", 'a 401 without a challenge'],
+      ['a page served as alice', 'a 401 without a challenge'],
     ],
   ];
-  it.each(rows)('%s', (why, recording, expected) => {
+  it.each(rows)('that %s', (reason, recording, expected) => {
     const { refused, accepted, ...verdict } = verdictOf(recording, { sides: 'server' });
+    const connection = recording.connections.findIndex(({ id }) => id === refused?.connection) + 1;
+    const why = `on connection ${connection}, 127.0.0.5:8081 ${reason}`;
     expect({ why: verdict.why, expected: verdict.expected }).toEqual({ why, expected });
     expect(refused).toBe(recording.observations[accepted]);
     expect(refused).toMatchObject({ what: 'reply' });
@@ -125,7 +127,7 @@ describe('of a server', () => {
   });
 });
 
-it('a reply although no request waits for one', () => {
+it('the judge rejects a reply that no request waits for', () => {
   const twice = recorded((c) => {
     c.bare();
     c.ok();
@@ -134,10 +136,10 @@ it('a reply although no request waits for one', () => {
   expect(verdictOf(twice)).toMatchObject({
     isBehaviour: false,
     accepted: 3,
-    why: 'a reply although no request waits for one',
+    why: 'on connection 1, 127.0.0.5:8081 answers 200, although no request waits for a reply',
     expected: ['no reply: there is no request to answer'],
   });
   expect(verdictOf(twice, { sides: 'client' }).expected).toEqual([
-    'no reply: the client waits for none',
+    'no reply: the client is not waiting for one',
   ]);
 });

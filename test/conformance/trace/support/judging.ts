@@ -1,5 +1,4 @@
-/** What the tests of the judge share: a verdict, and how recordings begin. */
-
+/** Verdicts, and the beginnings of recordings, for the tests of the judge. */
 import type { Recording } from '../../../../conformance/recording/recording.ts';
 import { type JudgeOptions, judge } from '../../../../conformance/trace/trace-validation.ts';
 import { making, SECRETS } from './making.ts';
@@ -20,5 +19,5 @@ export const two = (act: (first: Slot, second: Slot) => void): Recording => {
   return maker.recording();
 };
 
-export const LAST = 'an AUTHENTICATE of alice over the challenge it was just sent';
+export const LAST = 'an AUTHENTICATE of alice that answers the last challenge';
 export const REFUSED = ['a 401 without a challenge'];
