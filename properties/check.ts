@@ -9,7 +9,7 @@ import { type SearchOptions, type SearchResult, searching } from '../checker/sea
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import { MOST_GENERAL_CLIENT_SYMMETRY, symmetryOf } from '../machines/system/exchangeable.ts';
 import type { Deployment } from '../machines/system/topology.ts';
-import type { Claim, Kind, Verdict } from './claim.ts';
+import { type Claim, expectedVerdict, type Kind, type Verdict } from './claim.ts';
 
 export type ClaimResult = {
   readonly claim: Claim;
@@ -70,7 +70,7 @@ export function* checkingClaim(
   { machines = MACHINES, symmetry = false, ...options }: ClaimCheckOptions,
 ): Generator<Turn, ClaimResult, void> {
   if (!claim.appliesTo(deployment))
-    throw new TypeError(`${claim.id} says nothing about ${deployment.name}`);
+    throw new TypeError(`${claim.id} does not apply to ${deployment.name}`);
   const subjects = claim.subjects(deployment, machines);
   const results: Result[] = [];
   for (const [done, { system, properties }] of subjects.entries()) {
@@ -88,7 +88,7 @@ export function* checkingClaim(
   return {
     claim,
     deployment,
-    expected: claim.expected(deployment),
+    expected: expectedVerdict(claim, deployment),
     verdict,
     states: sum(({ states, whole }) => whole?.states ?? states),
     visited: sum(({ states }) => states),

@@ -1,4 +1,4 @@
-/** What a claim is: a sentence, where it comes from, what it rests on, and how it is judged. */
+/** What a claim is: a sentence, its source, its hypothesis, and how it is checked. */
 import type { Property } from '../checker/model/system.ts';
 import type { Component, System } from '../machines/system/component.ts';
 import type { Machines } from '../machines/system/deployment.ts';
@@ -7,46 +7,68 @@ import type { Deployment } from '../machines/system/topology.ts';
 export type Verdict = 'holds' | 'violated' | 'witnessed' | 'unwitnessed';
 
 /**
- * - `always`: in every reachable state.
- * - `sometimes`: a witness, which shows that the others are not vacuous.
- * - `possible`: from every reachable state, it can still come about.
- * - `response`: no fair run waits for ever; what is owed comes about.
- * - `deadlock-free`: in every reachable state, something can happen.
+ * - `always`: it is true in every reachable state.
+ * - `sometimes`: it is true in some reachable state. Such a witness shows that other claims are not
+ *   vacuous.
+ * - `reachable`: from every reachable state, a state in which it is true can be reached (AG EF).
+ * - `response`: no fair run waits for ever: what was asked for eventually happens.
+ * - `deadlock-free`: in every reachable state, some step is enabled.
  */
 export type Kind = 'always' | 'sometimes' | 'reachable' | 'response' | 'deadlock-free';
 
-/** A system to be searched, and what is judged in it beside its monitors. */
+/** A system to be searched, and what is checked in it beside its monitors. */
 export type Subject = { readonly system: System; readonly properties: readonly Property[] };
 
 /**
- * One guard or update of one machine, weakened. The honest machine is left as it is: `inject`
+ * One guard or update of one machine, weakened. The unmutated machine is left as it is: `inject`
  * makes another through `provide`, and throws when the machine has no such guard or action.
  */
 export type Fault = {
   readonly id: string; // unique in the catalogue
-  readonly what: string; // the mistake, as a developer would make it
-  readonly seenIn: string | null; // where the world has seen it; null: nowhere we know of
-  readonly deployment: Deployment; // where it shows
+  readonly what: string; // the mistake that a developer would make
+  readonly seenIn: string | null; // software or advisory that had it; null: none is known
+  readonly deployment: Deployment; // where it breaks a claim
   readonly inject: (machines: Machines) => Machines;
+};
+
+/** A hypothesis: the words that are printed, and the predicate that they describe. */
+export type Given = {
+  readonly says: string; // completes "given that ..."
+  readonly is: (deployment: Deployment) => boolean;
 };
 
 export type Claim = {
   readonly id: string; // kebab-case, unique in the catalogue
   readonly name: string; // a sentence that is true when the claim holds
   readonly kind: Kind;
-  /** Judged in the whole deployment, or in each of its servers alone. */
+  /** Checked in the whole deployment, or for each of its servers alone. */
   readonly about: 'deployment' | 'server';
-  readonly hypothesis: string; // what it rests on
-  /** Witnesses that it is not vacuous, by id. Empty where it says itself that something can be. */
+  /**
+   * Where it is true of a deployment to which the claim applies, theory predicts 'holds' (of
+   * `sometimes`: 'witnessed'); where it is false, 'violated' ('unwitnessed'). It never asks the
+   * model. Tests compare the two over the whole catalogue.
+   */
+  readonly given: Given;
+  /** Ids of claims that show that it does not hold vacuously. Empty where its kind does so. */
   readonly witnesses: readonly string[];
   readonly source: string; // standard and section, or the paper that defines its form
-  /** False where the claim would say nothing. */
+  /** False where the claim has no meaning. */
   readonly appliesTo: (deployment: Deployment) => boolean;
-  /** By theory (`reach.ts`), not by running the model. */
-  readonly expected: (deployment: Deployment) => Verdict;
+  readonly scope: string; // where it applies; completes "it applies where ..."
   /** At least one system; the claim holds when it does in each. */
   readonly subjects: (deployment: Deployment, machines: Machines) => readonly Subject[];
 };
+
+/** The verdict that theory predicts for a deployment to which the claim applies. */
+export const expectedVerdict = ({ kind, given }: Claim, deployment: Deployment): Verdict => {
+  const [positive, negative] = VERDICTS[kind === 'sometimes' ? 'sometimes' : 'otherwise'];
+  return given.is(deployment) ? positive : negative;
+};
+
+const VERDICTS = {
+  sometimes: ['witnessed', 'unwitnessed'],
+  otherwise: ['holds', 'violated'],
+} as const;
 
 /** The usual subject: the deployment with some monitors, and perhaps some properties. */
 export const observed = (

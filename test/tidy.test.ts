@@ -331,8 +331,10 @@ describe('the catalogue', () => {
     expect(duplicates(ids)).toEqual([]);
   });
 
-  it('says of every claim what it rests on and where it comes from', () => {
-    const silent = CLAIMS.filter(({ hypothesis, source }) => !hypothesis.trim() || !source.trim());
+  it('says of every claim its hypothesis, where it applies, and its source', () => {
+    const silent = CLAIMS.filter(
+      ({ given, scope, source }) => !given.says.trim() || !scope.trim() || !source.trim(),
+    );
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 

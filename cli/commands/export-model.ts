@@ -71,7 +71,7 @@ type Exported = {
 
 const aboutOf = ({ claim, where }: Exported) => [
   `${claim.id}: ${claim.name}`,
-  `In ${where}. Rests on: ${claim.hypothesis}`,
+  `In ${where}. Given: ${claim.given.says}`,
 ];
 
 function promelaFiles(exported: Exported): readonly TextFile[] {

@@ -7,6 +7,7 @@ import {
   readVerdicts,
 } from '../../inspector/story/documents/document.ts';
 import type { Mechanism } from '../../machines/system/topology.ts';
+import { expectedVerdict } from '../../properties/claim.ts';
 import type { Verdicts } from '../../properties/verdicts/verdicts.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { chosenSubject } from '../input/chosen.ts';
@@ -51,7 +52,7 @@ function claimsAbout(path: string | undefined, options: InspectedOptions): Inspe
   }));
   const first =
     results.find(({ claim, deployment }) =>
-      ['violated', 'witnessed'].includes(claim.expected(deployment)),
+      ['violated', 'witnessed'].includes(expectedVerdict(claim, deployment)),
     ) ?? results[0]!;
   const story = { claim: first.claim.id, on: first.deployment.name, fault };
   return {

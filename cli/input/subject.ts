@@ -64,11 +64,9 @@ export type Task = { readonly claim: Claim; readonly deployment: Deployment };
  */
 export function tasksOf({ topology, deployments }: Subject, ids: readonly string[]): Task[] {
   const chosen = ids.length === 0 ? CLAIMS : ids.map(claimOf);
-  for (const { id, appliesTo, hypothesis } of ids.length === 0 ? [] : chosen)
+  for (const { id, appliesTo, scope } of ids.length === 0 ? [] : chosen)
     if (!deployments.some(appliesTo))
-      throw new BadInput(
-        `${id} says nothing about ${topology.name}; its hypothesis: ${hypothesis}`,
-      );
+      throw new BadInput(`${id} does not apply to ${topology.name}; it applies where ${scope}`);
   return deployments.flatMap((deployment) =>
     CLAIMS.filter((claim) => chosen.includes(claim) && claim.appliesTo(deployment)).map(
       (claim) => ({ claim, deployment }),

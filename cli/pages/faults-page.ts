@@ -1,4 +1,4 @@
-/** What breaks the claims: the mistakes made on purpose, and those made mechanically. */
+/** What breaks the claims: the seeded faults, and the mutants. */
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { reasonFor } from '../../properties/faults/equivalents.ts';
 import { FAULTS } from '../../properties/faults/faults.ts';
@@ -8,13 +8,14 @@ import { markdownTable, page } from './markdown.ts';
 
 export function faultsPage({ faults }: Goldens): string {
   return page(
-    'Mistakes',
-    'One guard or update of one machine is weakened, and every claim is judged again. Each row ' +
-      'lists all the claims that come out otherwise, with the steps of the shortest ' +
-      'counterexample where there is one. ' +
-      'To read it: `npx double-hop trace CLAIM --sabotage MISTAKE`.',
+    'Faults',
+    'For readers who want to know that the claims are tight. Each row weakens one guard or ' +
+      'update of one machine, and checks every claim again in one deployment. It lists all the ' +
+      'claims whose verdict changes, with the steps of the shortest counterexample where there ' +
+      'is one; a claim of kind `sometimes` loses its witness. To read a counterexample: ' +
+      '`npx double-hop trace CLAIM --fault FAULT`.',
     markdownTable(
-      ['mistake', 'what it is', 'seen in', 'deployment', 'claims that come out otherwise'],
+      ['fault', 'what the machine does', 'seen in', 'deployment', 'claims whose verdict changes'],
       FAULTS.map(({ id, what, seenIn, deployment }) => [
         `\`${id}\``,
         what,
@@ -22,7 +23,7 @@ export function faultsPage({ faults }: Goldens): string {
         deployment.name,
         Object.entries(faults[id] ?? {})
           .map(([claim, { verdict, trace }]) => {
-            const how = trace ?? (verdict === 'holds' ? 'holds now' : null);
+            const how = trace ?? (verdict === 'holds' ? 'now holds' : null);
             return `\`${claim}\`${how === null ? '' : ` (${how})`}`;
           })
           .join(', '),
@@ -31,7 +32,7 @@ export function faultsPage({ faults }: Goldens): string {
   );
 }
 
-const told = ({ by }: Kill) => (by === 'failure' ? ' (cannot be judged)' : '');
+const failure = ({ by }: Kill) => (by === 'failure' ? ' (cannot be checked)' : '');
 
 export function mutantsPage({ mutants }: Goldens): string {
   const all = Object.entries(mutants);
@@ -43,28 +44,28 @@ export function mutantsPage({ mutants }: Goldens): string {
     .filter(([, count]) => count > 0);
   return page(
     'Mutants',
-    'Each guard of each machine made always true or always false, each update and each effect ' +
-      'left out, one at a time and mechanically. A mutant is killed by the first claim that ' +
-      'comes out otherwise than expected, in the cheapest deployment in which one does, or that ' +
-      'it keeps from being judged, since it throws or has more than ten times the states. No ' +
-      'claim can kill the others, each for the reason that stands beside it. That they are not ' +
-      'what the machine says is still noticed: the model-based tests compare every state, ' +
-      'context and effect, and kill them all. To see it done: `npx double-hop mutate`.',
-    `${killed.length} of ${all.length} mutants are killed by a claim; for ${surviving.length} ` +
-      'there is a reason why none can.',
-    markdownTable(['first killed by', 'mutants'], byClaim),
+    'For readers who want to know what the claims do not notice. A mutant is a machine with one ' +
+      'guard made always true or always false, or with one action left out; mutants are made ' +
+      'mechanically. A claim kills a mutant when its verdict changes, or when it cannot be ' +
+      'checked any more: the mutant throws, or has more than ten times as many states. The ' +
+      'tables name the first claim that does so, in the cheapest deployment. No claim kills the ' +
+      'equivalent mutants; the reason is given for each. The model-based tests, which compare ' +
+      'every state, context and effect with the machine, kill those too. To repeat it: ' +
+      '`npx double-hop mutate`.',
+    `A claim kills ${killed.length} of ${all.length} mutants; ${surviving.length} are equivalent.`,
+    markdownTable(['claim that kills first', 'mutants'], byClaim),
     '## Killed',
     markdownTable(
-      ['mutant', 'killed by', 'in'],
+      ['mutant', 'killed by', 'deployment'],
       killed.map(([id, kill]) => [
         `\`${id}\``,
-        `\`${kill!.claim}\`${told(kill!)}`,
+        `\`${kill!.claim}\`${failure(kill!)}`,
         kill!.deployment,
       ]),
     ),
-    '## Equivalent, as far as the claims go',
+    '## Equivalent under the claims',
     markdownTable(
-      ['mutant', 'because'],
+      ['mutant', 'reason'],
       surviving.map(([id]) => [`\`${id}\``, reasonFor(id)]),
     ),
   );

@@ -2,13 +2,20 @@
 
 export const GENERATED = 'Generated; do not edit. `npm run generate` writes it.';
 
-const cellText = (cell: string | number | null): string =>
-  cell === null ? '' : typeof cell === 'number' ? cell.toLocaleString('en-US') : cell;
+export type Cell = string | number | null; // null: empty
 
-/** A Markdown table. Null leaves a cell empty. */
+export const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** "1 step", "17 steps". */
+export const stepsText = (steps: number): string =>
+  `${grouped(steps)} step${steps === 1 ? '' : 's'}`;
+
+const cellText = (cell: Cell): string =>
+  cell === null ? '' : typeof cell === 'number' ? grouped(cell) : cell;
+
 export function markdownTable(
   heading: readonly string[],
-  rows: readonly (readonly (string | number | null)[])[],
+  rows: readonly (readonly Cell[])[],
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
@@ -17,6 +24,12 @@ export function markdownTable(
     ...rows.map((row) => line(row.map(cellText))),
   ].join('\n');
 }
+
+export const code = (text: string): string => `\`${text}\``;
+
+/** Parts that are shown when the reader opens them. `summary` is HTML. */
+export const folded = (summary: string, ...parts: readonly string[]): string =>
+  [`<details><summary>${summary}</summary>`, ...parts, '</details>'].join('\n\n');
 
 export const page = (title: string, ...parts: readonly string[]): string =>
   `${[`# ${title}`, GENERATED, ...parts].join('\n\n')}\n`;

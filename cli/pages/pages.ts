@@ -2,12 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
-import { checkClaim } from '../../properties/check.ts';
-import { askedAgain } from '../../properties/claims/witnesses.ts';
-import { deploymentOf } from '../../properties/deployments/deployments.ts';
-import { ARTICLE } from '../../properties/deployments/plain.ts';
 import type { Goldens } from '../../properties/verdicts/measure.ts';
-import { toMermaid } from '../../story/diagram/mermaid.ts';
 import type { Results } from '../bench/report/results.ts';
 import { speedPage } from '../bench/report/speed-page.ts';
 import { schemaText } from '../input/topology-schema.ts';
@@ -17,14 +12,14 @@ import { doubleHopPicture } from './double-hop-picture.ts';
 import { faultsPage, mutantsPage } from './faults-page.ts';
 import { implementationsPage } from './implementations-page.ts';
 import { standardsPage } from './standards-page.ts';
-import { summaryTable, verdictsPage } from './verdicts-page.ts';
+import { claimsTable, verdictsPage } from './verdicts-page.ts';
 
 export const GOLDENS_PATH = 'properties/verdicts/goldens.json';
 
 export const readGoldens = (): Goldens =>
   JSON.parse(readFileSync(join(packageRoot, GOLDENS_PATH), 'utf8')) as Goldens;
 
-/** What was measured and written down: by `npm run bench -- --record`, and in the laboratory. */
+/** Written by `npm run bench -- --record`, and in the laboratory. */
 const measured = <Data>(path: string): Data =>
   JSON.parse(readFileSync(join(packageRoot, path), 'utf8')) as Data;
 
@@ -52,20 +47,15 @@ export function pages(goldens: Goldens): Readonly<Record<string, string>> {
 /** The README with its generated parts in place, between the comments that mark them. */
 function readme(goldens: Goldens): string {
   const parts = {
-    verdicts: summaryTable(goldens),
+    verdicts: claimsTable(goldens),
     attacks: attacksTable(goldens),
-    diagram: diagram(),
   };
   let text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   for (const [name, part] of Object.entries(parts)) {
     const marked = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);
-    if (!marked.test(text)) throw new Error(`README.md has no place for its ${name}`);
+    if (!marked.test(text))
+      throw new Error(`README.md has no place for its generated part "${name}"`);
     text = text.replace(marked, (_, begin: string, end: string) => `${begin}\n\n${part}\n\n${end}`);
   }
   return text;
-}
-
-function diagram(): string {
-  const { trace } = checkClaim(askedAgain, deploymentOf(ARTICLE, 'NTLM'), { statesMax: 10_000 });
-  return `\`\`\`mermaid\n${toMermaid(trace ?? []).trimEnd()}\n\`\`\``;
 }

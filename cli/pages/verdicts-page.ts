@@ -1,85 +1,167 @@
-/** The catalogue as pages: what was judged where, what each claim rests on, and what breaks it. */
+/** The catalogue as a page: what each claim says, where it holds, and where it fails. */
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Claim } from '../../properties/claim.ts';
+import type { Claim, Kind } from '../../properties/claim.ts';
+import { confinement } from '../../properties/claims/agreement.ts';
+import { doubleHopStops, passwordStaysSecret } from '../../properties/claims/double-hop.ts';
+import { mailboxIsRead, promptLoopHappens } from '../../properties/claims/witnesses.ts';
 import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
 import { boundsOf, summaryOf } from '../../properties/deployments/summary.ts';
-import { isPlain } from '../../properties/oracle/passing-hops.ts';
 import type { Goldens, Measured } from '../../properties/verdicts/measure.ts';
-import { markdownTable, page } from './markdown.ts';
+import {
+  type Failing,
+  failingWhereNotGiven,
+  failingWithFault,
+  isNegative,
+  measuredOf,
+} from '../../properties/verdicts/tightness.ts';
+import { type Cell, code, folded, markdownTable, page, stepsText } from './markdown.ts';
 
-const result = (measured: Measured | undefined): string | null =>
-  measured === undefined
-    ? null
-    : `${measured.verdict}${measured.trace === null ? '' : ` in ${measured.trace}`}`;
+/** Of the five that state the double hop. */
+const IN_README: readonly Claim[] = [
+  doubleHopStops,
+  confinement,
+  passwordStaysSecret,
+  promptLoopHappens,
+  mailboxIsRead,
+];
 
-/** The mistakes with which the claim fails, and in how many steps. */
-function tightness(claim: Claim, { faults }: Goldens): string {
-  return Object.entries(faults)
-    .flatMap(([id, broken]) => {
-      const found = broken[claim.id];
-      return found === undefined || found.verdict === 'holds'
-        ? []
-        : [`${id}${found.trace === null ? '' : ` (${found.trace})`}`];
-    })
-    .join(', ');
+const NOT_APPLICABLE = '–';
+
+/** "violated in 7 steps". */
+const verdictText = (measured: Measured | undefined): string => {
+  if (measured === undefined) return NOT_APPLICABLE;
+  const { verdict, trace } = measured;
+  return trace === null ? verdict : `${verdict} in ${stepsText(trace)}`;
+};
+
+/** For the README: five claims, in the article's deployment. */
+export function claimsTable({ verdicts }: Goldens): string {
+  const inArticle = (mechanism: string, { id }: Claim) =>
+    verdictText(verdicts[`article (${mechanism})`]?.[id]);
+  return [
+    markdownTable(
+      ['claim', 'NTLM', 'Basic'],
+      IN_README.map((claim) => [claim.name, inArticle('NTLM', claim), inArticle('Basic', claim)]),
+    ),
+    'Each row states a claim and its verdict in the deployment of the article, first with NTLM, ' +
+      'then with Basic. The number of steps is the length of the shortest counterexample or ' +
+      `witness. "${NOT_APPLICABLE}" means that the claim does not apply.`,
+  ].join('\n\n');
 }
 
-/** True of a claim that says something where everybody is honest, and nothing is shared. */
-const isPlainly = (claim: Claim) =>
-  DEPLOYMENTS.some((deployment) => isPlain(deployment) && claim.appliesTo(deployment));
-
-/** For the README: each such claim, its verdicts in the article, and what supports it. */
-export function summaryTable(goldens: Goldens): string {
-  const ntlm = goldens.verdicts['article (NTLM)'] ?? {};
-  const basic = goldens.verdicts['article (Basic)'] ?? {};
-  return markdownTable(
-    ['claim', 'says', 'NTLM', 'Basic', 'broken by the mistake', 'not vacuous'],
-    CLAIMS.filter(isPlainly).map((claim) => [
-      `\`${claim.id}\``,
-      claim.name,
-      result(ntlm[claim.id]),
-      result(basic[claim.id]),
-      tightness(claim, goldens),
-      claim.witnesses.map((id) => `\`${id}\``).join(', '),
-    ]),
-  );
-}
+const KINDS: Readonly<Record<Kind, string>> = {
+  always: 'the sentence is true in every reachable state',
+  sometimes: 'it is true in some reachable state, for which a run is the witness',
+  reachable: 'from every reachable state, a state in which it is true can be reached (AG EF)',
+  response:
+    'in every fair run the wait ends. In a fair run messages arrive, hosts and proxies forward ' +
+    'what they can forward, and a user who is prompted types the right password; connections ' +
+    'close, and users mistype or cancel, only finitely often',
+  'deadlock-free': 'in every reachable state, some step is enabled',
+};
 
 export function verdictsPage(goldens: Goldens): string {
   return page(
     'Verdicts',
-    'Every claim in every deployment of the catalogue, exhausted. A trace is a shortest ' +
-      'counterexample or a witness, in steps. States are distinct; transitions are pairs of a ' +
-      'state and a step enabled in it; depth is that of the furthest state, in steps. Where a ' +
-      'claim is judged in several systems, states and transitions are summed.',
-    '## The claims',
+    'For readers who want to know what exactly was proved, and where. Every claim was checked in ' +
+      'every deployment of the catalogue to which it applies; each search visited all reachable ' +
+      'states within the bounds of the deployment.',
+    '## Summary',
+    'Each row states a claim. _Given_ is the hypothesis: a predicate of the deployment, whose ' +
+      'words are printed here. Where it is true the claim holds (or has its witness); where it is ' +
+      'false the checker finds a counterexample. Tests compare the two in all the deployments. ' +
+      '_Given not met_ names the deployment with the shortest counterexample; _fault_ names the ' +
+      'seeded [fault](faults.md) that breaks the claim soonest although its hypothesis is true. ' +
+      'Steps are those of the counterexample.',
     markdownTable(
-      ['claim', 'kind', 'says', 'hypothesis', 'source'],
-      CLAIMS.map(({ id, kind, name, hypothesis, source }) => [
-        `\`${id}\``,
-        kind,
-        name,
-        hypothesis,
-        source,
-      ]),
+      [
+        'claim',
+        'sentence',
+        'given',
+        'holds in',
+        'given not met, counterexample found in',
+        'with the fault',
+      ],
+      CLAIMS.map((claim) => summaryRow(claim, goldens)),
     ),
-    ...DEPLOYMENTS.flatMap((deployment) => [
-      `## ${deployment.name}`,
-      `${summaryOf(deployment)}. ${boundsOf(deployment.bounds)}`,
+    '## Each claim',
+    'States are distinct. Transitions are pairs of a state and a step enabled in it. Depth is the ' +
+      'distance of the furthest state, in steps. Trace is the length of the shortest ' +
+      'counterexample or of the witness, in steps. Where a claim is checked in several systems, ' +
+      'states and transitions are summed. What must be true depends on the kind of the claim:',
+    Object.entries(KINDS)
+      .map(([kind, meaning]) => `- \`${kind}\`: ${meaning}.`)
+      .join('\n'),
+    ...CLAIMS.map((claim) => details(claim, goldens)),
+    '## Deployments',
+    folded(
+      `${DEPLOYMENTS.length} deployments, and their bounds`,
       markdownTable(
-        ['claim', 'verdict', 'states', 'transitions', 'depth', 'trace'],
-        Object.entries(goldens.verdicts[deployment.name] ?? {}).map(([id, measured]) => [
-          `\`${id}\``,
-          measured.verdict,
-          measured.states,
-          measured.transitions,
-          measured.depth,
-          measured.trace,
+        ['deployment', 'parties', 'bounds'],
+        DEPLOYMENTS.map((deployment) => [
+          deployment.name,
+          summaryOf(deployment),
+          boundsOf(deployment.bounds).replace(/^Bounds: /, ''),
         ]),
       ),
-    ]),
+    ),
     '## Refusals',
-    'A step whose message is refused is not taken: it waits. These are all the refusals there are.',
-    goldens.refusals.map((refusal) => `- ${refusal}`).join('\n'),
+    'A message that its addressee refuses is not delivered: it waits on the wire.',
+    folded(
+      `${goldens.refusals.length} refusals, in all deployments together`,
+      goldens.refusals.map((refusal) => `- ${refusal}`).join('\n'),
+    ),
   );
 }
+
+function summaryRow(claim: Claim, goldens: Goldens): readonly Cell[] {
+  const measured = measuredOf(claim, goldens);
+  const positive = measured.filter((each) => !isNegative(each.measured)).length;
+  const [failing] = failingWhereNotGiven(claim, goldens);
+  const [fault] = failingWithFault(claim, goldens);
+  return [
+    code(claim.id),
+    claim.name,
+    claim.given.says,
+    `${positive} of ${measured.length}`,
+    failing === undefined ? null : failingText(failing),
+    fault === undefined ? null : failingText({ ...fault, where: code(fault.where) }),
+  ];
+}
+
+const failingText = ({ where, steps }: Failing): string =>
+  steps === null ? where : `${where} (${stepsText(steps)})`;
+
+function details(claim: Claim, goldens: Goldens): string {
+  const { id, name, kind, given, scope, source, witnesses } = claim;
+  const faults = failingWithFault(claim, goldens);
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Kind', code(kind)],
+    ['Applies where', scope],
+    ['Given', given.says],
+    ['Source', source],
+    ['Shown not to be vacuous by', listOf(witnesses.map(code))],
+    [
+      'Broken by the faults',
+      listOf(faults.map((each) => failingText({ ...each, where: code(each.where) }))),
+    ],
+  ];
+  return folded(
+    `<code>${id}</code>: ${name}`,
+    facts.flatMap(([what, text]) => (text === null ? [] : [`- ${what}: ${text}`])).join('\n'),
+    markdownTable(
+      ['deployment', 'verdict', 'states', 'transitions', 'depth', 'trace'],
+      measuredOf(claim, goldens).map(({ deployment, measured }) => [
+        deployment.name,
+        measured.verdict,
+        measured.states,
+        measured.transitions,
+        measured.depth,
+        measured.trace,
+      ]),
+    ),
+  );
+}
+
+const listOf = (items: readonly string[]): string | null =>
+  items.length === 0 ? null : items.join(', ');

@@ -15,7 +15,7 @@ export type Row = {
   readonly sentence: string; // the verdict, as a story's
   readonly summary: string;
   readonly bounds: string;
-  readonly hypothesis: string;
+  readonly given: string; // the claim's hypothesis, in words
   readonly source: string;
   readonly exhausted: string; // what was searched, within which bounds
   /** The claim whose trace, in the same deployment, shows that this one is not vacuous. */
@@ -43,7 +43,7 @@ export function rowOf(
     sentence: verdictSentence(verdict, deployment.name, fault),
     summary: summaryOf(deployment),
     bounds,
-    hypothesis: claim.hypothesis,
+    given: claim.given.says,
     source: claim.source,
     exhausted:
       `Exhausted: ${states} states, ${transitions} transitions, ` +

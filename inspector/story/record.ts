@@ -114,7 +114,7 @@ const castIn = (system: System, deployment: Deployment): Participants =>
 function emptyStory(deployment: Deployment, system: System, initial: Snapshots): Story {
   const components = componentsOf(system);
   return {
-    format: 'double-hop-story/1',
+    format: 'double-hop-story/2',
     title: deployment.name,
     sentence: '',
     deployment: deployment.name,

@@ -1,4 +1,4 @@
-/** What to judge beside a violation: the same deployment with what the claim's hypothesis asks. */
+/** What to judge beside a violation: the same deployment with what the claim is given. */
 import { HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
@@ -29,14 +29,14 @@ export function remedyToCheck(
   const claim = claimNamed(verdict.id);
   const others = deployments.filter((other) => other !== own);
   const deployment = [...others, ...remediesOf(own)].find(
-    (candidate) => claim.appliesTo(candidate) && claim.expected(candidate) === 'holds',
+    (candidate) => claim.appliesTo(candidate) && claim.given.is(candidate),
   );
   if (deployment === undefined) return null;
   const apply = (ids: readonly string[]) =>
     ids
       .map(claimNamed)
-      .flatMap(({ id, appliesTo, expected }) =>
-        appliesTo(deployment) && expected(deployment) === 'witnessed' ? [id] : [],
+      .flatMap(({ id, appliesTo, given }) =>
+        appliesTo(deployment) && given.is(deployment) ? [id] : [],
       );
   const refusals = apply(REFUSALS);
   const shown = refusals.length > 0 ? refusals : apply(claim.witnesses);

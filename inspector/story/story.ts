@@ -84,7 +84,7 @@ export type Judged = {
   readonly claim: string; // id
   readonly name: string;
   readonly kind: Kind;
-  readonly hypothesis: string;
+  readonly given: string; // the claim's hypothesis, in words
   readonly source: string;
   readonly fault: string | null; // id of the one mistake made; null: honest machines
   readonly expected: Verdict;
@@ -96,7 +96,7 @@ export type Judged = {
 };
 
 export type Story = {
-  readonly format: 'double-hop-story/1';
+  readonly format: 'double-hop-story/2';
   readonly title: string; // "confinement violated, article (Basic)"
   readonly sentence: string; // what came of it, in plain words
   readonly deployment: string;

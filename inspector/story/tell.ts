@@ -49,10 +49,10 @@ export function* storyInSlices(
 }
 
 function judgedOf(verdict: ClaimVerdict, fault: string | null): Judged {
-  const { name, kind, hypothesis, source } = claimNamed(verdict.id);
+  const { name, kind, given, source } = claimNamed(verdict.id);
   const { id, expected, states, transitions, depth, milliseconds } = verdict;
   return {
-    ...{ claim: id, name, kind, hypothesis, source, fault },
+    ...{ claim: id, name, kind, given: given.says, source, fault },
     ...{ expected, verdict: verdict.verdict, states, transitions, depth, milliseconds },
   };
 }

@@ -4,9 +4,7 @@ import type { BrowserEvent } from '../parties/browsing.ts';
 import type { HostName } from '../vocabulary/terms.ts';
 import { type Component, component, type Peer } from './component.ts';
 import { browserOf, clientOf, type Link, linksOf } from './links.ts';
-import { behind, type Deployment } from './topology.ts';
-
-type Host = Deployment['hosts'][number];
+import { type AcceptingHost, behind, type Deployment } from './topology.ts';
 
 /** Whether the host, or the adversary in its place, may send a browser elsewhere. */
 const redirects = ({ adversary }: Deployment, { to, adversary: role }: Link): boolean =>
@@ -72,7 +70,7 @@ export function refuseStrayRedirects({ hosts, users }: Deployment): void {
   }
 }
 
-function refuseCircle(hosts: readonly Host[], from: HostName): void {
+function refuseCircle(hosts: readonly AcceptingHost[], from: HostName): void {
   const trail: HostName[] = [];
   for (let at: HostName | null = from; at !== null; ) {
     if (trail.includes(at)) throw new TypeError(`redirects go in a circle at ${at}`);

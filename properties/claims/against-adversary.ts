@@ -9,13 +9,8 @@ import { proved } from '../monitors/proved.ts';
 import { refusedWithKey } from '../monitors/refused-with-key.ts';
 import { untampered } from '../monitors/untampered.ts';
 import { adversaryMay, isStatic } from '../oracle/delivered-responses.ts';
-import {
-  exposed,
-  hasAdversary,
-  isHeard,
-  isRefusedOnce,
-  isTampered,
-} from '../oracle/exposed-servers.ts';
+import { hasAdversary, isHeard, isRefusedOnce } from '../oracle/exposed-servers.ts';
+import { given } from '../oracle/given.ts';
 
 /** NTLM connections on which the adversary is the client. */
 const itsOwn = (deployment: Deployment) =>
@@ -29,14 +24,14 @@ const heard = (deployment: Deployment) =>
 
 export const secretStaysWithItsUser: Claim = {
   id: 'no-secret-overheard',
-  name: 'no adversary comes to know what a user signs in with',
+  name: "the adversary never learns a user's password",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'NTLM, and passwords that cannot be guessed; nothing was stolen beforehand',
+  given: given.nothingToHear,
   witnesses: ['adversary-hears'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: (deployment) => hasAdversary(deployment) && heard(deployment).length > 0,
-  expected: (deployment) => (exposed(deployment).length === 0 ? 'holds' : 'violated'),
+  scope: 'a user signs in within hearing of the adversary',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -51,12 +46,10 @@ export const secretStaysWithItsUser: Claim = {
 
 export const micProtects: Claim = {
   id: 'mic-protects',
-  name: 'messages that a MIC covers are accepted as they were sent, or not at all',
+  name: 'a server accepts the messages that a MIC covers only as they were sent',
   kind: 'always',
   about: 'deployment',
-  hypothesis:
-    'the acceptor checks a MIC where there is one, and sees whether there is one; challenges are ' +
-    'fresh, so that it shows which answer is to which',
+  given: given.changesAreRefused,
   witnesses: ['attack-is-refused'],
   source: 'MS-NLMP 3.1.5.1.2, 3.2.5.1.2; CVE-2019-1040',
   appliesTo: (deployment) =>
@@ -65,7 +58,7 @@ export const micProtects: Claim = {
     itsOwn(deployment).length > 0 &&
     heard(deployment).length > 0 &&
     !deployment.hosts.some(isStatic),
-  expected: (deployment) => (isTampered(deployment) ? 'violated' : 'holds'),
+  scope: 'the adversary may change messages on their way to an NTLM server with fresh challenges',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -78,14 +71,14 @@ export const micProtects: Claim = {
 /** Otherwise a claim would hold against an adversary that never comes near what it is about. */
 export const attackIsRefused: Claim = {
   id: 'attack-is-refused',
-  name: 'a response that its user computed reaches the server by the adversary, and is refused',
+  name: 'the server refuses a response that a user computed and the adversary delivered',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'the adversary can pass a response on, or send it again; a guard is in its way',
+  given: given.none,
   witnesses: [],
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => hasAdversary(deployment) && isRefusedOnce(deployment),
-  expected: () => 'witnessed',
+  scope: 'the adversary can deliver a response that a check of the server refuses',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -105,14 +98,14 @@ export const attackIsRefused: Claim = {
 
 export const adversaryHears: Claim = {
   id: 'adversary-hears',
-  name: 'a user proves something within hearing of the adversary',
+  name: 'the adversary hears a user sign in',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'it owns a host that a user visits, or hears a wire',
+  given: given.none,
   witnesses: [],
   source: 'MS-NLMP 1.6',
   appliesTo: (deployment) => hasAdversary(deployment) && heard(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: 'the adversary owns a host that a user visits, or hears a wire',
   subjects: (deployment, machines) =>
     heard(deployment).flatMap(({ from, to }) =>
       observed(

@@ -11,15 +11,10 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import {
-  downstreamsOf,
-  isFreshForLong,
-  isInherited,
-  isProxied,
-  signsIn,
-} from '../oracle/behind-proxies.ts';
-import { hasAdversary, isDeceived, isFooled, isHijacked } from '../oracle/exposed-servers.ts';
-import { isPlain, passingHops, readableLinks } from '../oracle/passing-hops.ts';
+import { downstreamsOf, isFreshForLong, isProxied, signsIn } from '../oracle/behind-proxies.ts';
+import { hasAdversary } from '../oracle/exposed-servers.ts';
+import { given, scopes } from '../oracle/given.ts';
+import { isPlain, readableLinks } from '../oracle/passing-hops.ts';
 
 /** Nothing is claimed of what the adversary accepts, and a proxy accepts nobody. */
 const honestServers = (deployment: Deployment) =>
@@ -45,9 +40,7 @@ export const confinement: Claim = {
   name: "a server accepts a user only if the user's own client was signing in to it",
   kind: 'always',
   about: 'deployment',
-  hypothesis:
-    'the middle tier is honest, or the acceptor is bound to the channel or the target name; and ' +
-    'no sign-in (NTLM) leaves a password',
+  given: given.honestOrBound,
   witnesses: [
     'ntlm-accepts',
     'basic-accepts',
@@ -62,45 +55,36 @@ export const confinement: Claim = {
     (isProxied(deployment) &&
       isFreshForLong(deployment) &&
       downstreamsOf(deployment).some(signsIn)),
-  expected: (deployment) => {
-    if (hasAdversary(deployment)) return isFooled(deployment) ? 'violated' : 'holds';
-    if (isProxied(deployment)) return 'holds';
-    return passingHops(deployment).length === 0 ? 'holds' : 'violated';
-  },
+  scope: `${scopes.direct}, or each user reaches an NTLM server over pinned connections of one proxy`,
   subjects: (deployment, machines) => agreements(deployment, machines, true),
 };
 
 export const agreementWithHolder: Claim = {
   id: 'agreement-with-holder',
-  name: 'a server accepts a user only if a holder of the secret was signing in to it',
+  name: "a server accepts a user only if a holder of the user's secret was signing in to it",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'as of confinement, but whoever has the password may use it',
+  given: given.undeceived,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'adversary-hears'],
   source: 'Lowe 1997, 2.4 (agreement)',
   appliesTo: (deployment) => isPlain(deployment) || hasAdversary(deployment),
-  expected: (deployment) => (isDeceived(deployment) ? 'violated' : 'holds'),
+  scope: scopes.direct,
   subjects: (deployment, machines) => agreements(deployment, machines, false),
 };
 
 export const servedAsTheConnectionsIdentity: Claim = {
   id: 'served-as-owner',
-  name: 'a request is served as its sender, who signed in on that connection',
+  name: 'a request is served only as its sender, who signed in on that connection',
   kind: 'always',
   about: 'deployment',
-  hypothesis:
-    'nobody sits between a user and the server, unless a proxy that pins; some user can be ' +
-    'served at all',
+  given: given.connectionsAreOnesOwn,
   witnesses: ['mailbox-read', 'ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: (deployment) =>
     hasAdversary(deployment) ||
     (isPlain(deployment) && readableLinks(deployment).length > 0) ||
     (isProxied(deployment) && downstreamsOf(deployment).some(signsIn)),
-  expected: (deployment) =>
-    isHijacked(deployment) || (isProxied(deployment) && isInherited(deployment))
-      ? 'violated'
-      : 'holds',
+  scope: 'some user can be served or there is an adversary, and there is no pool or redirect',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),

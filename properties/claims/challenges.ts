@@ -15,6 +15,7 @@ import { type Claim, observed, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { ownChallenge } from '../monitors/own-challenge.ts';
+import { given } from '../oracle/given.ts';
 
 /** With one challenge alone, nothing would show whether challenges are compared. */
 const CHALLENGES = 2;
@@ -43,14 +44,14 @@ function servers(
 
 export const ownChallengeOnly: Claim = {
   id: 'own-challenge-only',
-  name: "an NTLM server accepts only answers to a connection's last challenge",
+  name: 'an NTLM server accepts on a connection only a response to its last challenge there',
   kind: 'always',
   about: 'server',
-  hypothesis: 'none on the network or the client: proved against the most general client',
+  given: given.none,
   witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: acceptsNtlm,
-  expected: () => 'holds',
+  scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(
       deployment,
@@ -64,14 +65,14 @@ export const ownChallengeOnly: Claim = {
 /** Otherwise both claims would hold of a server that accepts nobody. */
 export const serverAccepts: Claim = {
   id: 'server-accepts',
-  name: 'an NTLM server accepts what it should, from the most general client',
+  name: 'an NTLM server accepts a user from the most general client',
   kind: 'sometimes',
   about: 'server',
-  hypothesis: 'none',
+  given: given.none,
   witnesses: [],
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: acceptsNtlm,
-  expected: () => 'witnessed',
+  scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(
       deployment,
@@ -83,17 +84,14 @@ export const serverAccepts: Claim = {
 
 export const challengeAcceptedOnce: Claim = {
   id: 'challenge-accepted-once',
-  name: 'an NTLM server accepts an answer to one challenge at most once',
+  name: 'an NTLM server accepts at most one response to each challenge',
   kind: 'always',
   about: 'server',
-  hypothesis: 'challenges are fresh; none on the network: proved against the most general client',
+  given: given.freshChallenges,
   witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
   appliesTo: acceptsNtlm,
-  expected: ({ hosts }) =>
-    hosts.some(({ accepts, defences }) => accepts === 'NTLM' && defences.challenges === 'static')
-      ? 'violated'
-      : 'holds',
+  scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(
       deployment,

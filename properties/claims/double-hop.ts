@@ -7,19 +7,20 @@ import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
+import { given, scopes } from '../oracle/given.ts';
 import { isAttempted, isPlain, passes, stoppingHops } from '../oracle/passing-hops.ts';
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',
-  name: 'a middle tier left without a password gets no further, for want of a key',
+  name: 'a server that holds no password is refused by the next server, for lack of a key',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
+  given: given.none,
   witnesses: ['next-hop-refused'],
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) =>
     isPlain(deployment) && stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
-  expected: () => 'holds',
+  scope: `a user can sign in to a host that is left no password and calls on another, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -55,12 +56,11 @@ export const passwordStaysSecret: Claim = {
   name: "no server learns a user's password",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'every host accepts NTLM only',
+  given: given.onlyNtlm,
   witnesses: ['ntlm-accepts'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: isPlain,
-  expected: ({ hosts }) =>
-    hosts.every(({ accepts }) => accepts === 'NTLM') ? 'holds' : 'violated',
+  scope: scopes.plain,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -70,16 +70,16 @@ export const passwordStaysSecret: Claim = {
 
 export const basicHandsThePasswordOver: Claim = {
   id: 'basic-hands-password-over',
-  name: 'every server that accepts a user by Basic has learned the password',
+  name: "a server that accepts a user by Basic has learned the user's password",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'none: this is what Basic costs',
+  given: given.none,
   witnesses: ['basic-accepts'],
   source: 'RFC 7617 4',
   appliesTo: (deployment) =>
     isPlain(deployment) &&
     linksOf(deployment).some((link) => link.to.accepts === 'Basic' && passes(deployment, link)),
-  expected: () => 'holds',
+  scope: `a user can sign in by Basic, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),

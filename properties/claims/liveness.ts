@@ -14,20 +14,8 @@ import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion } from '../monitors/completion.ts';
 import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
 import { toldOfRefusal } from '../monitors/told-of-refusal.ts';
-import {
-  downstreamsCompete,
-  isCutOff,
-  isEachServed,
-  isLapseHidden,
-  isProxied,
-  isRotated,
-} from '../oracle/behind-proxies.ts';
-import {
-  assumesPersistence,
-  promptsWithoutEnd,
-  tabsWait,
-  workersCompete,
-} from '../oracle/endless-prompts.ts';
+import { isEachServed, isProxied } from '../oracle/behind-proxies.ts';
+import { given, scopes } from '../oracle/given.ts';
 import { firstHops, isPlain } from '../oracle/passing-hops.ts';
 
 /**
@@ -65,14 +53,12 @@ const response = (name: string, reads: Property['reads'], holds: Property['holds
   action: actionOf,
 });
 
-const FAIR = 'messages arrive, workers call on; closing, cancelling and mistyping come to an end';
-
 export const signInCompletes: Claim = {
   id: 'sign-in-completes',
-  name: 'a user who gives the right password is served at last, unless the connection goes down',
+  name: 'a user who gives the right password is eventually served, unless the connection closes',
   kind: 'response',
   about: 'deployment',
-  hypothesis: `${FAIR}; every hop lets the user through, no mistake spoils a connection, and no worker competes for one; a proxy on the way pins its own; clients know that a sign-in can lapse`,
+  given: given.signInsEnd,
   witnesses: ['mailbox-read', 'proxy-serves'],
   source: 'Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545',
   appliesTo: (deployment) =>
@@ -80,16 +66,7 @@ export const signInCompletes: Claim = {
     (isProxied(deployment) &&
       !deployment.bounds.wrongPasswords &&
       deployment.hosts.every(({ accepts }) => accepts === 'NTLM')),
-  expected: (deployment) =>
-    (
-      isProxied(deployment)
-        ? isRotated(deployment) || isLapseHidden(deployment) || isCutOff(deployment)
-        : promptsWithoutEnd(deployment) ||
-          workersCompete(deployment) ||
-          assumesPersistence(deployment)
-    )
-      ? 'violated'
-      : 'holds',
+  scope: `${scopes.plain}; or each user, who never mistypes, reaches an NTLM server through one reverse proxy`,
   subjects: (deployment, machines) => {
     const system = systemOf(deployment, machines);
     return firstHops(deployment).flatMap((link) =>
@@ -130,24 +107,15 @@ const everyConnection = (deployment: Deployment): readonly ConnectionName[] =>
 
 export const everyRequestCompletes: Claim = {
   id: 'every-request-completes',
-  name: 'every request that a client side makes comes to an end',
+  name: 'every request that a client sends eventually completes',
   kind: 'response',
   about: 'deployment',
-  hypothesis: `${FAIR}; no worker competes for a connection, and no tab waits behind a prompt that never ends; clients know that a sign-in can lapse`,
+  given: given.requestsEnd,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'proxy-serves'],
   source: 'RFC 9112 9.3.2; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) =>
     isPlain(deployment) || (isProxied(deployment) && isEachServed(deployment)),
-  expected: (deployment) =>
-    (
-      isProxied(deployment)
-        ? (isRotated(deployment) && deployment.bounds.connections > 1) ||
-          isLapseHidden(deployment) ||
-          downstreamsCompete(deployment)
-        : tabsWait(deployment) || workersCompete(deployment) || assumesPersistence(deployment)
-    )
-      ? 'violated'
-      : 'holds',
+  scope: `${scopes.plain}, or ${scopes.proxied} and can be served`,
   subjects: (deployment, machines) => {
     const system = systemOf(deployment, machines);
     return everyConnection(deployment).flatMap((connection) => {
@@ -179,14 +147,14 @@ function refusalsOn(
 
 export const retriesAreBounded: Claim = {
   id: 'retries-are-bounded',
-  name: 'whoever is refused is told so, and no client goes round by itself',
+  name: 'a client whose sign-in is refused eventually reports it, and does not retry for ever',
   kind: 'response',
   about: 'deployment',
-  hypothesis: `${FAIR}; no tab waits behind a prompt that never ends`,
+  given: given.tabsDoNotWait,
   witnesses: ['refusal-told'],
   source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
-  expected: (deployment) => (tabsWait(deployment) ? 'violated' : 'holds'),
+  scope: `users may mistype, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     refusalsOn(everyConnection(deployment), systemOf(deployment, machines), (watcher) =>
       response(`no end of ${watcher}`, [watcher], (heard) => heard?.value !== 'refused'),
@@ -195,14 +163,14 @@ export const retriesAreBounded: Claim = {
 
 export const refusalIsTold: Claim = {
   id: 'refusal-told',
-  name: 'a user mistypes, is refused, and is told so',
+  name: 'a user mistypes the password and learns that it was refused',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'users mistype',
+  given: given.none,
   witnesses: [],
   source: 'RFC 9110 15.5.2 (401)',
   appliesTo: retriesAreBounded.appliesTo,
-  expected: () => 'witnessed',
+  scope: `users may mistype, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     refusalsOn(
       firstHops(deployment).flatMap(({ connections }) => connections),

@@ -11,8 +11,8 @@ import { type Claim, observed, type Subject } from '../claim.ts';
 import { happened } from '../monitors/happened.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { toldNo401 } from '../monitors/told-no-401.ts';
-import { assumesPersistence, isSpoilt } from '../oracle/endless-prompts.ts';
-import { isPlain, isPooled, lasts, passes } from '../oracle/passing-hops.ts';
+import { given, scopes } from '../oracle/given.ts';
+import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.accepts === 'NTLM');
@@ -23,14 +23,14 @@ const isFlagged = (client: unknown): boolean =>
 
 export const persistentAuthFlag: Claim = {
   id: 'persistent-auth-flag',
-  name: 'a client takes its connection for signed in only if it was told no 401 since',
+  name: 'a client treats its connection as signed in only if it received no 401 since the sign-in',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'clients know that a sign-in can lapse',
+  given: given.lapsesAreKnown,
   witnesses: ['flag-is-set', 'ntlm-accepts'],
   source: 'MS-N2HT 3.2.1, 3.2.5',
   appliesTo: (deployment) => isPlain(deployment) && ntlmLinks(deployment).length > 0,
-  expected: (deployment) => (assumesPersistence(deployment) ? 'violated' : 'holds'),
+  scope: `some host accepts NTLM, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     connectionsOf(ntlmLinks(deployment)).flatMap((connection) => {
       const name = `sign-in on ${connection}`;
@@ -49,20 +49,16 @@ export const persistentAuthFlag: Claim = {
     }),
 };
 
-/** NTLM connections to a mailbox server, on which somebody can come to be served. */
-const servingLinks = (deployment: Deployment): readonly Link[] =>
-  ntlmLinks(deployment).filter((link) => link.to.callsOn === null && passes(deployment, link));
-
 export const flagIsSet: Claim = {
   id: 'flag-is-set',
-  name: 'a client comes to take an NTLM connection for signed in',
+  name: 'a client treats an NTLM connection as signed in',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
+  given: given.none,
   witnesses: [],
   source: 'MS-N2HT 3.2.5',
   appliesTo: (deployment) => isPlain(deployment) && servingLinks(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: `an NTLM mailbox server can accept a user, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -75,15 +71,6 @@ export const flagIsSet: Claim = {
       })),
     ),
 };
-
-/** Those on which a sign-in lasts, so that it can be used again. */
-const lastingLinks = (deployment: Deployment): readonly Link[] =>
-  servingLinks(deployment).filter(({ to }) => lasts(to));
-
-/** True where a mistyped password can leave a connection useless, and it does not close. */
-const canBeSpoilt = (deployment: Deployment): boolean =>
-  deployment.bounds.wrongPasswords &&
-  lastingLinks(deployment).some(({ caller, to }) => caller === null && isSpoilt(to.policy));
 
 /** Whether what is watched for can still come about everywhere, if no connection ever closes. */
 const whileOpen = (
@@ -112,16 +99,16 @@ const whileOpen = (
 
 export const reusedWhileOpen: Claim = {
   id: 'reused-while-open',
-  name: 'a connection that stays open is used again for what it was signed in for, as it is',
+  name: 'from every state a connection that stays open can be reused without a handshake',
   kind: 'reachable',
   about: 'deployment',
-  hypothesis:
-    'no failed sign-in leaves the connection useless; the user types the right password at last',
+  given: given.mistypingIsHarmless,
   witnesses: [],
   source: 'MS-N2HT 3.2.5; RFC 9112 9.3; curl issue 21307',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isPooled(deployment)) && lastingLinks(deployment).length > 0,
-  expected: (deployment) => (canBeSpoilt(deployment) ? 'violated' : 'holds'),
+  scope:
+    'an NTLM sign-in at the mailbox server lasts, and there is no adversary, proxy or redirect',
   subjects: (deployment, machines) =>
     whileOpen(deployment, machines, 'reused', (connection) =>
       monitor(`reuse of ${connection}`, reuse, undefined, { connection }),
@@ -131,9 +118,10 @@ export const reusedWhileOpen: Claim = {
 export const upgradedWhileOpen: Claim = {
   ...reusedWhileOpen,
   id: 'upgraded-while-open',
-  name: "a connection that is open and nobody's yet can still be signed in on",
+  name: 'from every state before a first sign-in, an open connection can still be signed in on',
   source: 'RFC 9112 9.3; curl issue 21307, test 338 (from no credentials to some)',
   appliesTo: (deployment) => isPlain(deployment) && lastingLinks(deployment).length > 0,
+  scope: `an NTLM sign-in at the mailbox server lasts, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     whileOpen(deployment, machines, 'happened', (connection) =>
       monitor(`sign-in on ${connection}`, happened, {

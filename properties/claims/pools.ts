@@ -7,40 +7,26 @@ import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { programOf } from '../../machines/system/programs.ts';
-import type { Deployment, Program } from '../../machines/system/topology.ts';
-import { POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { happened, hasHappened } from '../monitors/happened.ts';
 import { signedInFor } from '../monitors/signed-in-for.ts';
-import { isPooled, lasts } from '../oracle/passing-hops.ts';
+import { given } from '../oracle/given.ts';
+import { isPooled } from '../oracle/passing-hops.ts';
 
 const ofPrograms = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => programOf(deployment, link) !== undefined);
 
-/** True where the key takes for the same what is not, and a sign-in is there to be shared. */
-const isLoose = ({ hosts }: Deployment, { poolKey, tasks, connectsTo }: Program): boolean => {
-  const keyOf = (task: Purpose, parts: readonly (keyof Purpose)[]) =>
-    JSON.stringify(parts.map((part) => task[part]));
-  const distinct = (parts: readonly (keyof Purpose)[]) =>
-    new Set(tasks.map((task) => keyOf(task, parts))).size;
-  return (
-    lasts(hosts.find(({ name }) => name === connectsTo)!) && distinct(poolKey) < distinct(POOL_KEY)
-  );
-};
-
 export const poolKeepsApart: Claim = {
   id: 'pool-keeps-apart',
-  name: 'a request is served only on a connection that was signed in for the very same purpose',
+  name: 'a request is served only on a connection that was signed in for the same purpose',
   kind: 'always',
   about: 'deployment',
-  hypothesis:
-    'programs compare credentials, ambient identity, origin, proxy credentials and delegation ' +
-    'level before they use a connection again, as far as their requests differ in these',
+  given: given.tasksToldApart,
   witnesses: ['pool-serves'],
   source: 'RFC 9110 16.4.2; RFC 4559 6; curl CVE-2014-0015 and later ones',
   appliesTo: isPooled,
-  expected: (deployment) =>
-    deployment.programs.some((program) => isLoose(deployment, program)) ? 'violated' : 'holds',
+  scope: 'programs share pools of connections to a mailbox server',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -52,14 +38,14 @@ export const poolKeepsApart: Claim = {
 
 export const poolServes: Claim = {
   id: 'pool-serves',
-  name: "a program's requests are served, on each of its connections",
+  name: "a program's request is served on each of its connections",
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'none',
+  given: given.none,
   witnesses: [],
   source: 'RFC 9112 9.3 (persistence)',
   appliesTo: isPooled,
-  expected: () => 'witnessed',
+  scope: 'programs share pools of connections to a mailbox server',
   subjects: (deployment, machines) =>
     connectionsOf(ofPrograms(deployment)).flatMap((connection) =>
       observed(

@@ -9,18 +9,19 @@ import { reuse } from '../monitors/reuse.ts';
 import { isReading, isSignedIn } from '../monitors/state-predicates.ts';
 import { threeMessages } from '../monitors/three-messages.ts';
 import { isKept, isProxied } from '../oracle/behind-proxies.ts';
+import { given, scopes } from '../oracle/given.ts';
 import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
 
 export const deadlockFree: Claim = {
   id: 'deadlock-free',
-  name: 'in every state something can happen',
+  name: 'in every reachable state some step is enabled',
   kind: 'deadlock-free',
   about: 'deployment',
-  hypothesis: 'none',
+  given: given.none,
   witnesses: [],
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
   appliesTo: (deployment) => isPlain(deployment) || isProxied(deployment),
-  expected: () => 'holds',
+  scope: `${scopes.plain}, or ${scopes.proxied}`,
   subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
 };
 
@@ -34,14 +35,14 @@ function usersOf(deployment: Deployment, link: Link): readonly string[] {
 
 export const canSignIn: Claim = {
   id: 'can-sign-in',
-  name: 'from everywhere each user can still sign in, as far as the hops let them',
+  name: 'from every state each user can still sign in, at every hop that lets the user through',
   kind: 'reachable',
   about: 'deployment',
-  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  given: given.none,
   witnesses: [],
   source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.closing,
-  expected: () => 'holds',
+  scope: `connections may close, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -64,15 +65,15 @@ export const canSignIn: Claim = {
 
 export const mailboxCanBeRead: Claim = {
   id: 'mailbox-readable',
-  name: 'from everywhere a user whom every hop lets through can read the mailbox',
+  name: 'from every state a user whom every hop lets through can still read the mailbox',
   kind: 'reachable',
   about: 'deployment',
-  hypothesis: 'connections close sooner or later, and the user types the right password at last',
+  given: given.none,
   witnesses: [],
   source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) =>
     isPlain(deployment) && deployment.bounds.closing && readableLinks(deployment).length > 0,
-  expected: () => 'holds',
+  scope: `connections may close, every hop lets some user through, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -89,15 +90,15 @@ export const mailboxCanBeRead: Claim = {
 
 export const threeMessagesAtMost: Claim = {
   id: 'three-messages',
-  name: 'an NTLM handshake takes three messages at most for one request',
+  name: 'an NTLM handshake takes at most three messages for one request',
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'none',
+  given: given.none,
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
   appliesTo: (deployment) =>
     isPlain(deployment) && deployment.hosts.some(({ accepts }) => accepts === 'NTLM'),
-  expected: () => 'holds',
+  scope: `some host accepts NTLM, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -119,17 +120,17 @@ const reusable = (deployment: Deployment) =>
 
 export const safeConnectionIsReused: Claim = {
   id: 'safe-reuse',
-  name: 'from everywhere a signed-in connection can be reused without a handshake',
+  name: 'from every state a signed-in connection can be reused without a handshake',
   kind: 'reachable',
   about: 'deployment',
-  hypothesis: 'some NTLM connection to the mailbox server can come to accept a user',
+  given: given.none,
   witnesses: [],
   source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isProxied(deployment)) &&
     deployment.bounds.closing &&
     reusable(deployment).length > 0,
-  expected: () => 'holds',
+  scope: 'connections may close, and an NTLM sign-in at the mailbox server lasts',
   subjects: (deployment, machines) =>
     reusable(deployment).flatMap((connection) => {
       const name = `reuse of ${connection}`;

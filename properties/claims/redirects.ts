@@ -6,6 +6,7 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { followed } from '../monitors/followed-and-asked.ts';
 import { typedFor } from '../monitors/typed-for.ts';
+import { given } from '../oracle/given.ts';
 import { hasRedirects } from '../oracle/passing-hops.ts';
 
 type Party = { readonly party: string; readonly hosts: readonly string[] };
@@ -24,15 +25,14 @@ function partiesOf({ hosts, adversary }: Deployment): readonly Party[] {
 
 export const passwordStaysInItsSpace: Claim = {
   id: 'password-within-its-space',
-  name: 'a party comes to see a password of a user only if the user typed it for that party',
+  name: "a party sees a user's password only if the user typed it for that party",
   kind: 'always',
   about: 'deployment',
-  hypothesis:
-    'browsers take no credential along when they follow a redirect; nobody calls on another host',
+  given: given.none,
   witnesses: ['redirect-followed'],
   source: 'RFC 7617 2.2; RFC 9110 11.5, 15.4',
   appliesTo: hasRedirects,
-  expected: () => 'holds',
+  scope: 'some host redirects its visitors to another, and no host calls on another',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -58,14 +58,14 @@ const targets = (deployment: Deployment): readonly Link[] =>
 
 export const redirectIsFollowed: Claim = {
   id: 'redirect-followed',
-  name: 'a user whom one host sends to another is asked to sign in there',
+  name: 'a user whom one host redirects to another is asked to sign in there',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a host redirects its visitors to another, where the user has not signed in yet',
+  given: given.none,
   witnesses: [],
   source: 'RFC 9110 15.4, 11.6.1',
   appliesTo: hasRedirects,
-  expected: () => 'witnessed',
+  scope: 'some host redirects its visitors to another, and no host calls on another',
   subjects: (deployment, machines) =>
     targets(deployment).flatMap(({ from, to }) =>
       observed(

@@ -17,6 +17,7 @@ import {
   isProxied,
   upstreamsOf,
 } from '../oracle/behind-proxies.ts';
+import { given, scopes } from '../oracle/given.ts';
 
 const pinnedDownstreams = (deployment: Deployment) =>
   downstreamsOf(deployment).filter(({ upstream }) => upstream === 'pinned');
@@ -41,15 +42,15 @@ function isMutual(deployment: Deployment, downstream: Downstream): Property {
 
 export const pinIsMutual: Claim = {
   id: 'pin-is-mutual',
-  name: "a client's connection and the one that is pinned to it last as long as each other",
+  name: "a client's connection stays open while an upstream connection is pinned to it, and each names the other",
   kind: 'always',
   about: 'deployment',
-  hypothesis: 'none',
+  given: given.none,
   witnesses: ['proxy-serves'],
   source: 'RFC 4559 6; RFC 9112 9.3',
   appliesTo: (deployment) =>
     isProxied(deployment) && isEachServed(deployment) && pinnedDownstreams(deployment).length > 0,
-  expected: () => 'holds',
+  scope: 'some path of a proxy pins its connections, and each user can be served',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -67,30 +68,28 @@ const reading = (deployment: Deployment, kind: 'sometimes' | 'reachable') =>
 
 export const proxyServes: Claim = {
   id: 'proxy-serves',
-  name: 'a user who gives the password reads the mailbox, by every connection to the proxy',
+  name: 'a user reads the mailbox over every connection to the proxy',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'no path closes the connection behind it after each reply, unless by Basic',
+  given: given.eachIsServed,
   witnesses: [],
   source: 'RFC 4559 6; RFC 9110 7.6',
   appliesTo: (deployment) => isProxied(deployment) && isDecided(deployment),
-  expected: (deployment) => (isEachServed(deployment) ? 'witnessed' : 'unwitnessed'),
+  scope: scopes.proxied,
   subjects: (deployment, machines) =>
     observed(systemOf(deployment, machines), [], reading(deployment, 'sometimes')),
 };
 
 export const proxyLetsThrough: Claim = {
   id: 'proxy-lets-through',
-  name: 'from everywhere a user can still read the mailbox, by every connection to the proxy',
+  name: 'from every state a user can still read the mailbox over every connection to the proxy',
   kind: 'reachable',
   about: 'deployment',
-  hypothesis:
-    'no path closes the connection behind it after each reply, unless by Basic; connections ' +
-    'close sooner or later, and the user types the right password at last',
+  given: given.eachIsServed,
   witnesses: [],
   source: 'YARP issue 1097; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => proxyServes.appliesTo(deployment) && deployment.bounds.closing,
-  expected: (deployment) => (isEachServed(deployment) ? 'holds' : 'violated'),
+  scope: `connections may close, and ${scopes.proxied}`,
   subjects: (deployment, machines) =>
     observed(systemOf(deployment, machines), [], reading(deployment, 'reachable')),
 };

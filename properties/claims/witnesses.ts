@@ -8,6 +8,7 @@ import { happened, hasHappened } from '../monitors/happened.ts';
 import { promptLoop } from '../monitors/prompt-loop.ts';
 import { isRefused } from '../monitors/state-predicates.ts';
 import { hasAdversary } from '../oracle/exposed-servers.ts';
+import { given, scopes } from '../oracle/given.ts';
 import {
   firstHops,
   isAttempted,
@@ -44,16 +45,16 @@ const accepting = (deployment: Deployment, mechanism: Mechanism) =>
 
 const accepts = (mechanism: Mechanism, source: string): Claim => ({
   id: `${mechanism.toLowerCase()}-accepts`,
-  name: `${mechanism} signs a user in, on every link where theory lets one through`,
+  name: `${mechanism} signs a user in on each link on which theory allows it`,
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: `a user can get as far as to a host that accepts ${mechanism}`,
+  given: given.none,
   witnesses: [],
   source,
   appliesTo: (deployment) =>
     (isPlain(deployment) || hasAdversary(deployment)) &&
     accepting(deployment, mechanism).length > 0,
-  expected: () => 'witnessed',
+  scope: `a user can reach a host that accepts ${mechanism}, and ${scopes.direct}`,
   subjects: (deployment, machines) =>
     accepting(deployment, mechanism).flatMap((link) =>
       happens(deployment, machines, 'commit', [link]),
@@ -65,14 +66,14 @@ export const basicAccepts: Claim = accepts('Basic', 'RFC 7617 2');
 
 export const passwordPassesOn: Claim = {
   id: 'password-passes-on',
-  name: 'the next hop accepts the user, where Basic left a password',
+  name: 'the next server accepts the user where Basic left a password',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a host that accepts Basic (logon method ClearText) calls on another',
+  given: given.none,
   witnesses: [],
   source: 'KB Q183545; KB 329986',
   appliesTo: (deployment) => isPlain(deployment) && passingHops(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: `a host that accepts Basic (logon method ClearText) calls on another, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     passingHops(deployment).flatMap((link) => happens(deployment, machines, 'commit', [link])),
 };
@@ -82,14 +83,14 @@ const refusing = (deployment: Deployment) =>
 
 export const nextHopIsTriedAndRefused: Claim = {
   id: 'next-hop-refused',
-  name: 'the hop that a token cannot pass is attempted, and refused',
+  name: 'a server that holds no password calls on the next one, which refuses it',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a host whose sign-in leaves no password calls on another',
+  given: given.none,
   witnesses: [],
   source: 'KB Q183545; KB 329986',
   appliesTo: (deployment) => isPlain(deployment) && refusing(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: `a user can sign in to a host that is left no password and calls on another, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     refusing(deployment).flatMap(({ connections }) =>
       observed(
@@ -128,31 +129,31 @@ export const askedAgain: Claim = {
   name: 'a user whom the front end accepted is asked for the password again',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'a user visits a host that accepts NTLM and calls on another',
+  given: given.none,
   witnesses: [],
   source: 'KB Q183545; KB Q263236',
   appliesTo: (deployment) => isPlain(deployment) && looping(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: `a user visits a host that accepts NTLM and calls on another, and ${scopes.plain}`,
   subjects: (deployment, machines) => loops(deployment, machines, ['askedAgain']),
 };
 
 export const promptLoopHappens: Claim = {
   ...askedAgain,
   id: 'prompt-loop',
-  name: 'asked again, and again: what they type is right, and never enough',
+  name: 'a user who types the right password is asked for it again and again',
   subjects: (deployment, machines) => loops(deployment, machines, ['looping']),
 };
 
 export const mailboxIsRead: Claim = {
   id: 'mailbox-read',
-  name: 'a user reads the mailbox, through every hop there is',
+  name: 'a user reads the mailbox through all the hops',
   kind: 'sometimes',
   about: 'deployment',
-  hypothesis: 'every hop lets the user through',
+  given: given.none,
   witnesses: [],
   source: 'KB Q183545',
   appliesTo: (deployment) => isPlain(deployment) && readableLinks(deployment).length > 0,
-  expected: () => 'witnessed',
+  scope: `every hop lets some user through, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     readableLinks(deployment).flatMap((link) => happens(deployment, machines, 'served', [link])),
 };

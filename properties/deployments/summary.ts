@@ -5,6 +5,7 @@
 import { DEFENCES, type Defences, HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
 import type {
+  AcceptingHost,
   Adversary,
   Bounds,
   Deployment,
@@ -12,8 +13,6 @@ import type {
   User,
 } from '../../machines/system/topology.ts';
 import { POOL_KEY } from '../../machines/vocabulary/purpose.ts';
-
-type Host = Deployment['hosts'][number];
 
 /**
  * "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on; then
@@ -41,9 +40,9 @@ export function summaryOf({ users, hosts, programs, adversary }: Deployment): st
   ].join('; ');
 }
 
-const roleOf = ({ accepts, paths }: Host) => (paths.length > 0 ? 'proxy' : accepts);
+const roleOf = ({ accepts, paths }: AcceptingHost) => (paths.length > 0 ? 'proxy' : accepts);
 
-function* traitsOf(host: Host, hosts: readonly Host[]): Iterable<string> {
+function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterable<string> {
   const { accepts, paths, certificate, redirectsTo, defences, policy } = host;
   yield roleOf(host);
   if (paths.length > 0) yield paths.join(' and ');

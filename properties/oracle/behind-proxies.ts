@@ -7,10 +7,9 @@
 import type { Upstream } from '../../machines/proxy/proxy-effects.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { isProxy, pathOf } from '../../machines/system/proxies.ts';
-import { behind, type Deployment } from '../../machines/system/topology.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 
-type Host = Deployment['hosts'][number];
 type User = Deployment['users'][number];
 
 /** One connection of a user to a proxy. */
@@ -18,7 +17,7 @@ export type Downstream = {
   readonly connection: ConnectionName;
   readonly link: Link;
   readonly user: User;
-  readonly server: Host; // behind the proxy
+  readonly server: AcceptingHost; // behind the proxy
   readonly upstream: Upstream; // what its path does
 };
 

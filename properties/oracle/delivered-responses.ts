@@ -5,10 +5,9 @@
  * @source MS-NLMP 3.1.5.1.2, 3.2.5.1.2; MS-APDS 3.1.5.2; RFC 5929 4.1 (a certificate, not a server)
  */
 import { type Link, linksOf } from '../../machines/system/links.ts';
-import type { Capability, Deployment } from '../../machines/system/topology.ts';
+import type { AcceptingHost, Capability, Deployment } from '../../machines/system/topology.ts';
 import type { TargetInfo } from '../../machines/vocabulary/terms.ts';
 
-export type Host = Deployment['hosts'][number];
 type User = Deployment['users'][number];
 
 export const adversaryMay = ({ adversary }: Deployment, capability: Capability): boolean =>
@@ -17,7 +16,7 @@ export const adversaryMay = ({ adversary }: Deployment, capability: Capability):
 export const playing = (deployment: Deployment, role: Link['adversary']): readonly Link[] =>
   linksOf(deployment).filter(({ adversary }) => adversary === role);
 
-export const isStatic = ({ accepts, defences }: Host): boolean =>
+export const isStatic = ({ accepts, defences }: AcceptingHost): boolean =>
   accepts === 'NTLM' && defences.challenges === 'static';
 
 /** A response as it comes to the server. */
@@ -35,7 +34,7 @@ export type Arrival = {
   readonly isAltered: boolean; // its pairs are not those that the client wrote
 };
 
-const infoOf = ({ name, defences }: Host): TargetInfo => ({
+const infoOf = ({ name, defences }: AcceptingHost): TargetInfo => ({
   computer: name,
   timestamp: defences.timestamp === 'sent',
   flags: false,
@@ -87,7 +86,7 @@ function challenges(deployment: Deployment, { to }: Link, isPassed: boolean) {
 }
 
 /** What can become of a response once the adversary has it in hand. */
-function handedOn(deployment: Deployment, arrival: Arrival, to: Host, isPassed: boolean) {
+function handedOn(deployment: Deployment, arrival: Arrival, to: AcceptingHost, isPassed: boolean) {
   const may = (capability: Capability) => adversaryMay(deployment, capability);
   const isV2 = arrival.version === 'NTLMv2';
   const forged: Arrival = {
@@ -146,15 +145,15 @@ export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arr
   return [...inHand, ...overheard];
 }
 
-type ResponseCheck = Host['defences']['channelBinding'];
+type ResponseCheck = AcceptingHost['defences']['channelBinding'];
 const meets = (check: ResponseCheck, found: string | null, own: string | null) =>
   check === 'ignored' || (found === null ? check === 'checkedIfPresent' : found === own);
 
-export const isChanged = (host: Host, { isAltered, covers }: Arrival): boolean =>
+export const isChanged = (host: AcceptingHost, { isAltered, covers }: Arrival): boolean =>
   isAltered || covers === null || !isSame(covers, infoOf(host));
 
 /** True where the server takes it for what its user meant for it. */
-export function isAccepted(host: Host, arrival: Arrival): boolean {
+export function isAccepted(host: AcceptingHost, arrival: Arrival): boolean {
   const { defences, certificate, name } = host;
   const { version, computer, binding, target, machine, hasLm, says, isAltered } = arrival;
   if (isAltered && !(defences.lmResponse === 'accepted' && hasLm)) return false;

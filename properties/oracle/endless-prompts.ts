@@ -8,7 +8,7 @@
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { firstHops, passes, readableLinks } from './passing-hops.ts';
+import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.ts';
 
 /**
  * True where a user who visits by `link` can be asked for the right password again and again: a
@@ -25,6 +25,11 @@ const asksForEver = (deployment: Deployment, link: Link): boolean =>
 export const isSpoilt = ({ afterFailure, secondNegotiate, requestMidway }: NtlmPolicy): boolean =>
   afterFailure === 'poisoned' ||
   (afterFailure === 'reusable' && secondNegotiate === 'poison' && requestMidway === 'allow');
+
+/** True where a mistyped password can leave a connection to the mailbox server useless. */
+export const canBeSpoilt = (deployment: Deployment): boolean =>
+  deployment.bounds.wrongPasswords &&
+  lastingLinks(deployment).some(({ caller, to }) => caller === null && isSpoilt(to.policy));
 
 export const promptsWithoutEnd = (deployment: Deployment): boolean =>
   firstHops(deployment).some((link) => asksForEver(deployment, link));

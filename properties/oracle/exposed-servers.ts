@@ -5,12 +5,11 @@
  * @source MS-NLMP 1.6 (spoofed servers), 3.2.5.1.1 (nonces); RFC 7617 4
  */
 import { type Link, linksOf } from '../../machines/system/links.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
+import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import {
   type Arrival,
   adversaryMay,
   arrivalsAt,
-  type Host,
   isAccepted,
   isChallenged,
   isChanged,
@@ -23,7 +22,11 @@ import { isDirect } from './passing-hops.ts';
 export const hasAdversary = (deployment: Deployment): boolean =>
   deployment.adversary !== null && isDirect(deployment);
 
-type Delivered = { readonly host: Host; readonly arrival: Arrival; readonly isAccepted: boolean };
+type Delivered = {
+  readonly host: AcceptingHost;
+  readonly arrival: Arrival;
+  readonly isAccepted: boolean;
+};
 
 /** Each response that comes to a server by the adversary, and whether the server takes it. */
 const delivered = (deployment: Deployment): readonly Delivered[] =>

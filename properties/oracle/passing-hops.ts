@@ -6,9 +6,8 @@
  */
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
-
-type Host = Deployment['hosts'][number];
+import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
+import { POOL_KEY, type PoolKeyComponent } from '../../machines/vocabulary/purpose.ts';
 
 /**
  * True where each connection leads to the server that its client signs in to: no proxy on the way,
@@ -33,6 +32,15 @@ export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
       (callsOn === null || programs.every(({ connectsTo }) => connectsTo !== name)),
   );
 
+/** True where each program's key tells its tasks apart, or no sign-in lasts that they could share. */
+export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
+  programs.every(({ poolKey, tasks, connectsTo }) => {
+    const distinct = (parts: readonly PoolKeyComponent[]) =>
+      new Set(tasks.map((task) => JSON.stringify(parts.map((part) => task[part])))).size;
+    const server = hosts.find(({ name }) => name === connectsTo)!;
+    return !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
+  });
+
 /**
  * True where some host sends its visitors to another, nobody calls on another host, and the
  * adversary, if there is one, owns hosts and does nothing but send visitors on, or cut connections.
@@ -48,8 +56,18 @@ export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolea
       adversary.knows.length === 0));
 
 /** True of a host that accepts a user once for a whole connection. */
-export const lasts = ({ accepts, policy }: Host): boolean =>
+export const lasts = ({ accepts, policy }: AcceptingHost): boolean =>
   accepts === 'NTLM' && policy.persistence === 'connection';
+
+/** NTLM links to a mailbox server that can accept a user. */
+export const servingLinks = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter(
+    (link) => link.to.accepts === 'NTLM' && link.to.callsOn === null && passes(deployment, link),
+  );
+
+/** Those of them on which a sign-in lasts, so that the connection can be reused. */
+export const lastingLinks = (deployment: Deployment): readonly Link[] =>
+  servingLinks(deployment).filter(({ to }) => lasts(to));
 
 /** True where the host has no objection to how the client answers, if the answer is right. */
 function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
@@ -66,7 +84,7 @@ export function passes(deployment: Deployment, link: Link): boolean {
 }
 
 /** True when a sign-in at `host` leaves it a password that it can present to the next one. */
-export function holdsPassword(deployment: Deployment, host: Host): boolean {
+export function holdsPassword(deployment: Deployment, host: AcceptingHost): boolean {
   return (
     host.accepts === 'Basic' &&
     host.logonMethod === 'ClearText' &&
@@ -100,7 +118,7 @@ export const readableLinks = (deployment: Deployment): readonly Link[] =>
     (link) => passes(deployment, link) && leadsThrough(deployment, link.to),
   );
 
-function leadsThrough(deployment: Deployment, host: Host): boolean {
+function leadsThrough(deployment: Deployment, host: AcceptingHost): boolean {
   const next = linksOf(deployment).find(({ caller }) => caller?.name === host.name);
   return next === undefined || (passes(deployment, next) && leadsThrough(deployment, next.to));
 }

@@ -20,7 +20,7 @@ export type ClaimVerdict = {
   readonly loop: number | null;
 };
 
-export const FORMAT = 'double-hop-verdicts/2';
+export const FORMAT = 'double-hop-verdicts/3';
 
 export type Verdicts = {
   readonly format: typeof FORMAT;

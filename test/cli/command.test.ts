@@ -50,7 +50,7 @@ describe('check', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const { deployments, claims, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      format: 'double-hop-verdicts/2',
+      format: 'double-hop-verdicts/3',
       topology: 'article',
       fault: null,
     });
@@ -266,7 +266,7 @@ describe('trace', () => {
   it('draws it as a Mermaid sequence diagram, and prints it as data', () => {
     expect(run('trace', 'prompt-loop', '--mermaid').stdout).toMatch(/^(---|sequenceDiagram)/);
     expect(JSON.parse(run('trace', 'confinement', '--json').stdout)).toMatchObject({
-      format: 'double-hop-verdicts/2',
+      format: 'double-hop-verdicts/3',
       fault: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],

@@ -38,7 +38,7 @@ describe('judging', () => {
   it('does nothing before it is asked, and then says why it cannot', () => {
     const mute = CLAIMS.find((claim) => !claim.appliesTo(article))!;
     const turns = checkingClaim(mute, article, LIMITS);
-    expect(() => turns.next()).toThrow(`${mute.id} says nothing about ${article.name}`);
+    expect(() => turns.next()).toThrow(`${mute.id} does not apply to ${article.name}`);
   });
 
   it('reaches limits as a search does', () => {

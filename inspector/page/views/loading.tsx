@@ -56,7 +56,7 @@ export const Holding = ({ row, back }: { readonly row: ClaimRow; readonly back: 
     <p>{row.sentence}</p>
     <p>{row.exhausted}</p>
     <p class="muted">
-      Hypothesis: {row.hypothesis}. Source: {row.source}.
+      Given: {row.given}. Source: {row.source}.
     </p>
     <button type="button" class="button primary" onClick={back}>
       Back to the claims

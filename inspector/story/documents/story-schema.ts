@@ -50,7 +50,7 @@ const judged = z.object({
   claim: z.string(),
   name: z.string(),
   kind: z.enum(['always', 'sometimes', 'reachable', 'response', 'deadlock-free']),
-  hypothesis: z.string(),
+  given: z.string(),
   source: z.string(),
   fault: z.string().nullable(),
   expected: verdict,
@@ -62,7 +62,7 @@ const judged = z.object({
 });
 
 const fields = z.object({
-  format: z.literal('double-hop-story/1'),
+  format: z.literal('double-hop-story/2'),
   title: z.string(),
   sentence: z.string(),
   deployment: z.string(),

@@ -4,7 +4,7 @@ import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Property } from '../../../checker/model/system.ts';
 import type { Component, System } from '../../../machines/system/component.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
-import type { Deployment } from '../../../machines/system/topology.ts';
+import type { AcceptingHost, Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../../properties/claim.ts';
 import { connectionIn } from '../../../story/component-names.ts';
@@ -115,7 +115,7 @@ const unviolated = (monitor: string): Property => ({
   holds: isUnviolated,
 });
 
-type Kind = Pick<Deployment['hosts'][number], 'policy' | 'defences'>;
+type Kind = Pick<AcceptingHost, 'policy' | 'defences'>;
 const kindOf = ({ policy, defences: { challenges } }: Kind) => stateKey({ policy, challenges });
 
 /** Hosts whose policies and challenges are of one kind have one kind of server. */

@@ -80,7 +80,7 @@ export class Fold {
     const { charts, components, initial, parties } = this.#actors;
     const steps = [...this.#reactions.steps];
     return {
-      format: 'double-hop-story/1',
+      format: 'double-hop-story/2',
       title: 'Live actors',
       sentence: `${count(parties.length, 'actor')}, ${count(steps.length, 'event')} so far.`,
       deployment: '',

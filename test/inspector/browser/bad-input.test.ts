@@ -61,8 +61,8 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
     ['empty', () => ' ', /file\.json: it is empty/],
     [
       'of another version',
-      () => trace.replace('double-hop-verdicts/2', 'double-hop-verdicts/3'),
-      /double-hop-verdicts\/3: this inspector reads double-hop-verdicts\/2/,
+      () => trace.replace('double-hop-verdicts/3', 'double-hop-verdicts/4'),
+      /double-hop-verdicts\/4: this inspector reads double-hop-verdicts\/3/,
     ],
     [
       'of another shape',

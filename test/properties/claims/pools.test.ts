@@ -3,7 +3,7 @@
  * needed where requests differ in that part, and none where they do not.
  */
 import { describe, expect, it } from 'vitest';
-import type { Deployment, Topology } from '../../../machines/system/topology.ts';
+import type { AcceptingHost, Deployment, Topology } from '../../../machines/system/topology.ts';
 import {
   POOL_KEY,
   type PoolKeyComponent,
@@ -83,7 +83,7 @@ describe('a pool of connections', () => {
   it('needs no key where each request is signed in for: with Basic, or for one request', () => {
     const careless = deploymentOf(pool('no key', [], DIFFERING.credentials));
     const [mailbox] = careless.hosts;
-    const with_ = (change: Partial<Deployment['hosts'][number]>): Deployment => ({
+    const with_ = (change: Partial<AcceptingHost>): Deployment => ({
       ...careless,
       hosts: [{ ...mailbox!, ...change }],
     });

@@ -9,7 +9,7 @@ import { MachineError } from '../../../checker/model/table.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import { checkClaim } from '../../../properties/check.ts';
-import type { Claim } from '../../../properties/claim.ts';
+import { type Claim, expectedVerdict } from '../../../properties/claim.ts';
 import { withAdversary } from '../../../properties/random/random-adversary.ts';
 
 const SEED = 20_261_124;
@@ -36,7 +36,7 @@ it(`on ${DEPLOYMENTS} random deployments, every verdict is the one that theory e
       if (verdict === null) continue;
       expect([claim.id, verdict, deployment]).toEqual([
         claim.id,
-        claim.expected(deployment),
+        expectedVerdict(claim, deployment),
         deployment,
       ]);
     }

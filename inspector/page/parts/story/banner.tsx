@@ -60,8 +60,8 @@ function Evidence({ story, holding }: EvidenceProps) {
         <dd>
           <code>{id}</code>: {name} ({kind})
         </dd>
-        <dt>Hypothesis</dt>
-        <dd>{holding?.hypothesis ?? judged.hypothesis}</dd>
+        <dt>Given</dt>
+        <dd>{holding?.given ?? judged.given}</dd>
         <dt>Source</dt>
         <dd>{holding?.source ?? judged.source}</dd>
         <dt>Searched</dt>

@@ -80,11 +80,11 @@ describe('what is no such document', () => {
       'this is JSON, but not a document that `check --json` prints: it has no format',
     ],
     ['a list', '[]', 'it has no format'],
-    ['a story', '{"format":"double-hop-story/1"}', 'its format is "double-hop-story/1", not'],
+    ['a story', '{"format":"double-hop-story/2"}', 'its format is "double-hop-story/2", not'],
     [
       'a document of another version',
-      text.replace('verdicts/2', 'verdicts/3'),
-      'double-hop-verdicts/3: this inspector reads double-hop-verdicts/2; use the double-hop ' +
+      text.replace('verdicts/3', 'verdicts/2'),
+      'double-hop-verdicts/2: this inspector reads double-hop-verdicts/3; use the double-hop ' +
         'that wrote it',
     ],
   ])('%s', (_, found, message) => {
