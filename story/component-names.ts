@@ -1,4 +1,4 @@
-/** Whose part of what a component is, by its name. */
+/** Reads the name of a component: its connection and end, or its user and host. */
 import type { ConnectionName } from '../machines/vocabulary/terms.ts';
 
 export type Connection = {
@@ -13,7 +13,7 @@ const SUFFIX = /\/(client|wire|server|page)$/;
 
 export type End = 'client' | 'wire' | 'server' | 'page';
 
-/** Which part of its connection a component is. Null: it is not named as one. */
+/** The component's part of its connection. Null: its name has no such suffix. */
 export const endIn = (component: string): End | null =>
   (SUFFIX.exec(component)?.[1] ?? null) as End | null;
 
@@ -34,7 +34,11 @@ export function connectionOf(component: string): Connection {
 
 type Way = { readonly from: string; readonly to: string };
 
-/** Over which connection something goes: the adversary, for one, is part of none. Throws alike. */
+/**
+ * The connection of a message. One of its two components may be part of none: the adversary.
+ *
+ * @throws TypeError where neither is part of a connection.
+ */
 export const connectionBetween = ({ from, to }: Way): Connection =>
   connectionIn(to) ?? connectionOf(from);
 

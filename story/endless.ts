@@ -1,13 +1,14 @@
-/** How a story says that its trace goes on for ever. */
-
 /**
- * @param loop - steps before the loop. Null: there is none.
- * @param length - steps of the whole trace.
- * @returns what is said after the last step. Null: nothing.
+ * The words after the last step of a trace without an end.
+ *
+ * @param loop - number of steps before the loop. Null: there is none.
+ * @param length - number of steps of the whole trace.
+ * @returns null where the trace ends.
  */
 export function endlessly(loop: number | null, length: number): string | null {
   if (loop === null) return null;
-  return loop === length
-    ? 'and nothing has to happen any more'
-    : `and so on for ever, from step ${loop + 1}`;
+  if (loop === length) return 'and no further step has to happen';
+  return loop + 1 === length
+    ? `and step ${length} repeats for ever`
+    : `and steps ${loop + 1} to ${length} repeat for ever`;
 }

@@ -1,4 +1,4 @@
-/** What a story has to remember of the steps it has told. */
+/** The facts of earlier steps that later sentences need. */
 import type { Delivery, Step } from '../checker/model/system.ts';
 import type { Path } from '../machines/vocabulary/messages.ts';
 import type { Purpose } from '../machines/vocabulary/purpose.ts';
@@ -13,14 +13,14 @@ import { carried, type Message, type Named, type StoryEvent } from './story-even
 
 const pair = (user: UserName | null, host: HostName) => `${user}@${host}`;
 
-/** What a page tells its server side in the end. */
+/** The events with which a page answers its server side. */
 const ANSWERS: readonly string[] = ['page.ready', 'page.moved', 'page.unauthorized'];
 
-/** Who computed a response, and to prove whom to which server. */
-export type Run = {
+/** The party that computed a response, and the server it was signing in to. */
+export type ResponseOrigin = {
   readonly component: string;
   readonly by: UserName | HostName;
-  readonly server: HostName; // that it means to reach
+  readonly server: HostName;
 };
 type Proof = { readonly user: UserName | null; readonly challenge: Challenge };
 const proofKey = ({ user, challenge: { connection, serial } }: Proof) =>
@@ -29,22 +29,22 @@ const proofKey = ({ user, challenge: { connection, serial } }: Proof) =>
 export class Memory {
   readonly #inTransit: Map<ConnectionName, Message>;
   readonly #paths: Map<ConnectionName, Path>; // what was last fetched there
-  readonly #serving: Map<string, UserName>; // a page, and whose request it has in hand
+  readonly #serving: Map<string, UserName>; // by page: the user whose request it is working on
   readonly #prompted: Set<string>;
   readonly #accepted: Set<string>; // since the user last typed
-  readonly #passwords: Set<string>; // whose, and which host has it
+  readonly #passwords: Set<string>; // user and host that has it
   readonly #tokens: Set<string>;
   readonly #challenged: Set<ConnectionName>; // since it opened
   readonly #signedIn: Map<ConnectionName, UserName>; // since it opened
-  readonly #purposes: Map<ConnectionName, Purpose>; // of what is under way there
+  readonly #purposes: Map<ConnectionName, Purpose>; // of the current exchange
   readonly #signedInFor: Map<ConnectionName, Purpose>; // since it opened
-  readonly #asking: Map<ConnectionName, UserName>; // whose request is under way there
-  readonly #served: Map<ConnectionName, UserName>; // whose page was last on it
-  readonly #runs: Map<string, Run>; // the last of each proof
-  readonly #opened: Set<HostName>; // hosts that some user went to
+  readonly #asking: Map<ConnectionName, UserName>; // the user of the current request
+  readonly #served: Map<ConnectionName, UserName>; // the user of the last page
+  readonly #origins: Map<string, ResponseOrigin>; // the last of each proof
+  readonly #opened: Set<HostName>; // hosts that some user visited
   readonly #reached: Set<string>; // "alice>frontEnd", where a message has arrived
 
-  /** @param before - what is remembered from the start: both then go on apart. Null: nothing. */
+  /** @param before - copied, so that the two do not share later steps. Null: nothing. */
   constructor(before: Memory | null = null) {
     this.#inTransit = new Map(before === null ? [] : before.#inTransit);
     this.#paths = new Map(before === null ? [] : before.#paths);
@@ -59,7 +59,7 @@ export class Memory {
     this.#signedInFor = new Map(before === null ? [] : before.#signedInFor);
     this.#asking = new Map(before === null ? [] : before.#asking);
     this.#served = new Map(before === null ? [] : before.#served);
-    this.#runs = new Map(before === null ? [] : before.#runs);
+    this.#origins = new Map(before === null ? [] : before.#origins);
     this.#opened = new Set(before === null ? [] : before.#opened);
     this.#reached = new Set(before === null ? [] : before.#reached);
   }
@@ -79,11 +79,11 @@ export class Memory {
     this.#signedInFor.get(connection) ?? null;
   asking = (connection: ConnectionName): UserName | null => this.#asking.get(connection) ?? null;
   served = (connection: ConnectionName): UserName | null => this.#served.get(connection) ?? null;
-  runOf = (proof: Proof): Run | null => this.#runs.get(proofKey(proof)) ?? null;
+  originOf = (proof: Proof): ResponseOrigin | null => this.#origins.get(proofKey(proof)) ?? null;
   wasOpened = (host: HostName) => this.#opened.has(host);
   wasReached = (from: string, to: HostName) => this.#reached.has(`${from}>${to}`);
 
-  /** To be called once a step has been told. */
+  /** To be called after the sentence of the step was written. */
   note(step: Step): void {
     const { component, event, deliveries } = step;
     const connection = connectionIn(component);
@@ -102,33 +102,33 @@ export class Memory {
     if (host !== undefined) this.#opened.add(host);
   }
 
-  /** What one connection was served goes on over another. */
+  /** A page that was received on one connection is forwarded on another. */
   #noteServed(from: ConnectionName, to: ConnectionName): void {
     const user = this.#served.get(from);
     if (user !== undefined) this.#served.set(to, user);
   }
 
   #noteDelivery({ from, to, event }: Delivery, step: Step): void {
-    const told = event as StoryEvent; // the only ones there are
+    const story = event as StoryEvent; // the only ones there are
     const connection = connectionIn(to)?.name ?? '';
-    if (told.type === 'wire.send') {
+    if (story.type === 'wire.send') {
       const arrived = carried(step)?.type === 'http.ok' ? connectionIn(step.component) : null;
-      if (arrived !== null && told.message.type === 'http.ok')
+      if (arrived !== null && story.message.type === 'http.ok')
         this.#noteServed(arrived.name, connectionBetween({ from, to }).name);
-      this.#inTransit.set(connection, told.message);
-    } else if (told.type === 'client.fetch') this.#paths.set(connection, told.path);
-    else if (told.type === 'connection.closed')
+      this.#inTransit.set(connection, story.message);
+    } else if (story.type === 'client.fetch') this.#paths.set(connection, story.path);
+    else if (story.type === 'connection.closed')
       this.#forget(connectionIn(from)?.name ?? connection);
-    else if (told.type === 'wire.close') this.#inTransit.delete(connection);
-    else if (told.type === 'browser.navigated') this.#opened.add(browserIn(to)?.server ?? to);
-    else if (told.type === 'page.abandoned') this.#serving.delete(to);
-    else if (ANSWERS.includes(told.type)) {
+    else if (story.type === 'wire.close') this.#inTransit.delete(connection);
+    else if (story.type === 'browser.navigated') this.#opened.add(browserIn(to)?.server ?? to);
+    else if (story.type === 'page.abandoned') this.#serving.delete(to);
+    else if (ANSWERS.includes(story.type)) {
       this.#serving.delete(from);
-    } else if (told.type === 'page.requested') {
-      const { identity } = told;
+    } else if (story.type === 'page.requested') {
+      const { identity } = story;
       if (identity && connection !== '') this.#serving.set(to, identity.user);
       if (identity?.secret === null) this.#tokens.add(pair(identity.user, hostOf(from)));
-    } else this.#noteClaim(told, from);
+    } else this.#noteSignal(story, from);
   }
 
   #forget(connection: ConnectionName): void {
@@ -138,27 +138,27 @@ export class Memory {
     this.#served.delete(connection);
   }
 
-  #noteClaim(claim: StoryEvent, from: string): void {
-    if (claim.type === 'prompted') this.#prompted.add(pair(claim.user, claim.server));
-    else if (claim.type === 'commit') {
-      this.#accepted.add(pair(claim.user, claim.server));
-      const { user, connection, response } = claim;
+  #noteSignal(signal: StoryEvent, from: string): void {
+    if (signal.type === 'prompted') this.#prompted.add(pair(signal.user, signal.server));
+    else if (signal.type === 'commit') {
+      this.#accepted.add(pair(signal.user, signal.server));
+      const { user, connection, response } = signal;
       if (user !== null && response !== null) this.#signedIn.set(connection, user);
       const purpose = this.#purposes.get(connection);
       if (purpose !== undefined) this.#signedInFor.set(connection, purpose);
-    } else if (claim.type === 'issued') this.#challenged.add(claim.challenge.connection);
-    else if (claim.type === 'running' && claim.response !== null) {
-      const { by, server, response } = claim;
-      this.#runs.set(proofKey(response), { component: from, by, server });
-    } else if (claim.type === 'asked') {
-      if (claim.purpose !== null) this.#purposes.set(claim.connection, claim.purpose);
-      if (claim.user === null) this.#asking.delete(claim.connection);
-      else this.#asking.set(claim.connection, claim.user);
-    } else if (claim.type === 'served') {
-      if (claim.user === null) this.#served.delete(claim.connection);
-      else this.#served.set(claim.connection, claim.user);
-    } else if (claim.type === 'learned' && claim.secret) {
-      this.#passwords.add(pair(claim.secret.passwordOf, claim.by));
+    } else if (signal.type === 'issued') this.#challenged.add(signal.challenge.connection);
+    else if (signal.type === 'running' && signal.response !== null) {
+      const { by, server, response } = signal;
+      this.#origins.set(proofKey(response), { component: from, by, server });
+    } else if (signal.type === 'asked') {
+      if (signal.purpose !== null) this.#purposes.set(signal.connection, signal.purpose);
+      if (signal.user === null) this.#asking.delete(signal.connection);
+      else this.#asking.set(signal.connection, signal.user);
+    } else if (signal.type === 'served') {
+      if (signal.user === null) this.#served.delete(signal.connection);
+      else this.#served.set(signal.connection, signal.user);
+    } else if (signal.type === 'learned' && signal.secret) {
+      this.#passwords.add(pair(signal.secret.passwordOf, signal.by));
     }
   }
 }

@@ -1,8 +1,8 @@
-/** Who is behind the components of a story, and what it calls them and their connections. */
+/** The parties behind the components of a run, and the names of their connections. */
 import type { Trace } from '../checker/model/system.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import { type Connection, connectionIn } from './component-names.ts';
-import { componentsIn, NOBODY, type Others, othersIn, othersOf } from './played-parts.ts';
+import { componentsIn, NO_ROLES, type Roles, rolesIn, rolesOf } from './roles.ts';
 
 export const MOST_GENERAL_CLIENT = 'The most general client';
 
@@ -10,12 +10,12 @@ export class Participants {
   readonly general: boolean; // the most general client speaks
   readonly #connections: readonly Connection[];
   readonly #names: ReadonlySet<string>; // of all components
-  readonly #others: Others;
+  readonly #roles: Roles;
 
-  constructor(components: Iterable<string>, general: boolean, others: Others) {
+  constructor(components: Iterable<string>, general: boolean, roles: Roles) {
     this.general = general;
     this.#names = new Set(components);
-    this.#others = general ? NOBODY : others; // it stands for everybody, whoever they are
+    this.#roles = general ? NO_ROLES : roles; // it stands for every client, the adversary too
     const byName = new Map<string, Connection>();
     for (const component of this.#names) {
       const connection = connectionIn(component);
@@ -26,22 +26,22 @@ export class Participants {
 
   /** The adversary's name. Null: there is none. */
   get adversary(): string | null {
-    return this.#others.adversary;
+    return this.#roles.adversary;
   }
 
   isHost(name: string): boolean {
     return this.#connections.some(({ to }) => to === name);
   }
 
-  /** A host that is the adversary's own. */
-  owns = (host: string): boolean => this.#others.owned.has(host);
+  /** True of a host that the adversary owns. */
+  owns = (host: string): boolean => this.#roles.owned.has(host);
 
-  /** The adversary's name, where it plays this end. Null: whoever is there is honest. */
+  /** The adversary's name, where it plays this end. Null: this end is honest. */
   adversaryAt({ name }: Connection, end: 'client' | 'server'): string | null {
-    return this.#others.ends.has(`${name}/${end}`) ? this.adversary : null;
+    return this.#roles.ends.has(`${name}/${end}`) ? this.adversary : null;
   }
 
-  /** Who is there: what the adversary does not own, it only pretends to be. */
+  /** The party at this end. The adversary has its own name where it does not own the host. */
   party(connection: Connection, end: 'client' | 'server'): string {
     const { from, to } = connection;
     const name = end === 'client' ? from : to;
@@ -49,7 +49,7 @@ export class Participants {
     return mallory === null || end === 'client' || this.owns(to) ? name : mallory;
   }
 
-  isProxy = (host: string): boolean => this.#others.proxies.has(host);
+  isProxy = (host: string): boolean => this.#roles.proxies.has(host);
 
   /** The party at the client end: users through their browsers, others under their own names. */
   client(connection: Connection): string {
@@ -66,19 +66,19 @@ export class Participants {
     return hasOther ? number : null;
   }
 
-  /** "alice's connection 2": for whoever sees several parties' connections. */
+  /** "alice's connection 2", for a reader who sees the connections of several parties. */
   owned(connection: Connection): string {
     const number = this.numberOf(connection);
     return `${connection.from}'s connection${number === null ? '' : ` ${number}`}`;
   }
 
-  /** " on connection 2", or nothing where there is but one. */
+  /** " on connection 2"; empty where there is only one. */
   on(connection: Connection): string {
     const number = this.numberOf(connection);
     return number === null ? '' : ` on connection ${number}`;
   }
 
-  /** The same for the host, which has to tell its callers apart as well. */
+  /** The same for the host, with the caller's name where there are several callers. */
   onAtHost(connection: Connection): string {
     const callers = this.#connections.filter(({ to }) => to === connection.to);
     const isAlone = callers.every(({ from }) => from === connection.from);
@@ -87,14 +87,14 @@ export class Participants {
 }
 
 /**
- * Those who appear in the trace: a connection that nothing happens on needs no number.
+ * The parties of the trace. A connection on which nothing happens counts for no number.
  *
- * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
+ * @param deployment - of the trace. Null: the adversary's parties are inferred from the trace.
  */
 export function participantsOf(trace: Trace, deployment: Deployment | null = null): Participants {
   const general = trace.some(
     ({ event: { type } }) => type === 'client.says' || type === 'client.negotiates',
   );
-  const others = deployment === null ? othersIn(trace) : othersOf(deployment);
-  return new Participants(componentsIn(trace), general, others);
+  const roles = deployment === null ? rolesIn(trace) : rolesOf(deployment);
+  return new Participants(componentsIn(trace), general, roles);
 }

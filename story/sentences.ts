@@ -1,77 +1,82 @@
 /**
- * A trace as a story for whoever runs the hosts in it: one sentence a step, now and then two.
+ * A trace as a story for the people who run its hosts: one sentence a step, at times two.
  *
- * Each event of a step has a teller, which says who does what, or nothing where another event of
- * the step says it better. Neighbouring clauses of one subject are joined.
+ * Each event of a step contributes clauses, or none where another event of the step has a better
+ * one. Neighbouring clauses with the same subject are joined.
  */
 import type { Delivery, Step, Trace } from '../checker/model/system.ts';
 import type { Deployment } from '../machines/system/topology.ts';
+import { SCHEMES } from './clauses/adversary-clauses.ts';
+import type { Clause, ClauseWriters, Scene } from './clauses/clause.ts';
+import { ARRIVALS } from './clauses/delivered-clauses.ts';
+import { INSIDE } from './clauses/internal-clauses.ts';
+import { OFFERS } from './clauses/offer-clauses.ts';
+import { PROGRAMS } from './clauses/program-clauses.ts';
+import { SIGNALS } from './clauses/signal-clauses.ts';
+import { listed } from './clauses/words.ts';
 import { Memory } from './memory.ts';
 import { type Participants, participantsOf } from './participants.ts';
-import { ARRIVALS } from './tellers/delivered-messages.ts';
-import type { Clause, Scene, Tellers } from './tellers/teller.ts';
-import { OFFERS } from './tellers/told-offers.ts';
-import { PROGRAMS } from './tellers/told-programs.ts';
-import { SCHEMES } from './tellers/told-schemes.ts';
-import { CLAIMS } from './tellers/told-signals.ts';
-import { INSIDE } from './tellers/within-a-party.ts';
-import { listed } from './tellers/words.ts';
 
-const TELLERS: Tellers = {
+const CLAUSES: ClauseWriters = {
   ...OFFERS,
   ...SCHEMES,
   ...PROGRAMS,
   ...ARRIVALS,
   ...INSIDE,
-  ...CLAIMS,
+  ...SIGNALS,
 };
 
-/** The types of all events and claims that a story can be made of. */
-export const TOLD: ReadonlySet<string> = new Set(Object.keys(TELLERS));
+/** The types of all events and signals for which there are clauses. */
+export const NARRATED: ReadonlySet<string> = new Set(Object.keys(CLAUSES));
 
 /**
  * The story of a trace, a string a step. Unnumbered.
  *
- * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
- * @throws TypeError for an event that has no teller, and for a component that is nobody's.
+ * @param deployment - of the trace. Null: the adversary's parties are inferred from the trace.
+ * @throws TypeError for an event without clauses, and for a component that belongs to no party.
  */
-export const tellStory = (trace: Trace, deployment: Deployment | null = null): readonly string[] =>
-  trace.map(teller(participantsOf(trace, deployment)));
+export const sentencesOf = (
+  trace: Trace,
+  deployment: Deployment | null = null,
+): readonly string[] => trace.map(narrator(participantsOf(trace, deployment)));
 
 /**
- * Tells one step after the other, each in the light of those before it. Throws as above.
+ * Writes the sentence of one step after the other. Throws as above.
  *
- * @param memory - of the steps told before; the teller goes on filling it.
+ * @param memory - of the earlier steps; each step is added to it.
  */
-export function teller(participants: Participants, memory = new Memory()): (step: Step) => string {
+export function narrator(
+  participants: Participants,
+  memory = new Memory(),
+): (step: Step) => string {
   return (step) => {
-    const sentence = tellStep(step, participants, memory);
+    const sentence = sentenceOf(step, participants, memory);
     memory.note(step);
     return sentence;
   };
 }
 
-function tellStep(step: Step, participants: Participants, memory: Memory): string {
+function sentenceOf(step: Step, participants: Participants, memory: Memory): string {
   const { component, event, deliveries } = step;
   const events: Delivery[] = [{ from: component, to: component, event }, ...deliveries];
-  const clauses = events.flatMap((at) => tell({ step, at, participants, memory }));
-  // Only a machine with a part of it left out falls silent.
-  if (clauses.length === 0) return 'A message arrives, and nobody does anything about it.';
+  const clauses = events.flatMap((at) => clausesOf({ step, at, participants, memory }));
+  // Only a machine with a fault does nothing.
+  if (clauses.length === 0) return 'A message arrives, and no component reacts.';
   const asides = clauses.flatMap(({ aside }) => (aside === undefined ? [] : [` ${aside}`]));
   return `${joined(clauses)}.${asides.join('')}`;
 }
 
-function tell(scene: Scene): readonly Clause[] {
+function clausesOf(scene: Scene): readonly Clause[] {
   const { event } = scene.at;
-  if (!TOLD.has(event.type)) throw new TypeError(`no sentence is known for ${event.type}`);
-  const teller = TELLERS[event.type as keyof Tellers] as (
+  if (!NARRATED.has(event.type)) throw new TypeError(`no sentence is known for ${event.type}`);
+  const write = CLAUSES[event.type as keyof ClauseWriters] as (
     event: unknown,
     scene: Scene,
   ) => readonly Clause[];
-  return teller(event, scene);
+  return write(event, scene);
 }
 
-/** "a does this and that; b does that". A browser whose user was just named is theirs. */
+/** "a does this and that; b does that". After its user, a browser is "their browser". */
 function joined(clauses: readonly Clause[]): string {
   const groups: { who: string; does: string[] }[] = [];
   for (const { who, does } of clauses) {

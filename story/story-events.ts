@@ -1,4 +1,4 @@
-/** Every event and claim that a trace can hold, and what a step holds of them. */
+/** Every event and signal that a trace can hold, and those that one step holds. */
 import type { Step } from '../checker/model/system.ts';
 import type { AdversaryEvent } from '../machines/adversary/adversary.ts';
 import type { BrowserEvent } from '../machines/parties/browser.ts';
@@ -24,7 +24,7 @@ export type StoryEvent =
   | BrowserEvent
   | Signal
   | ClientEvent
-  | Extract<MostGeneralClientEvent, { to: string }> // what it hears, others hear too
+  | Extract<MostGeneralClientEvent, { to: string }> // its other events are others' too
   | DownstreamEvent
   | NavigationEvent
   | OwnerEvent
@@ -53,7 +53,7 @@ export function delivered<Type extends StoryEvent['type']>(
   return found?.event as Named<Type> | undefined; // by its type
 }
 
-/** All that is put on wires in this step. */
+/** All messages that are put on wires in this step. */
 export const sentIn = ({ deliveries }: Step): readonly Message[] =>
   deliveries.flatMap(({ event }) =>
     event.type === 'wire.send' ? [(event as Named<'wire.send'>).message] : [],

@@ -2,9 +2,9 @@
 import type { ClaimResult } from '../../properties/check.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
-import { costOf } from '../../story/credentials-told.ts';
+import { costOf } from '../../story/credential-events.ts';
 import { sideBySide } from '../../story/diagram/columns.ts';
-import { tellStory } from '../../story/sentences.ts';
+import { sentencesOf } from '../../story/sentences.ts';
 import { type Subject, subjectOf, tasksOf } from '../input/subject.ts';
 import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
@@ -95,7 +95,7 @@ function visits(results: readonly ClaimResult[]): readonly string[] {
 function overview(results: readonly ClaimResult[], io: Io): readonly string[] {
   const story = (id: string, title: string) => {
     const trace = results.find(({ claim }) => claim.id === id)?.trace ?? [];
-    return { title, cost: costOf(trace), lines: tellStory(trace) };
+    return { title, cost: costOf(trace), lines: sentencesOf(trace) };
   };
   const ntlm = story('asked-again', 'With NTLM the second hop stops');
   const basic = story('mailbox-read', 'With Basic it passes, and this is what it costs');

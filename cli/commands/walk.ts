@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { deployment } from '../../properties/random/random-deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random/random-walks.ts';
-import { tellStory } from '../../story/sentences.ts';
+import { sentencesOf } from '../../story/sentences.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { faultOf, machinesWith, subjectOf } from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
@@ -96,7 +96,7 @@ function told(
     return [
       io.emphasis('red', `${summary}: ${failure.claim.id} fails, ${failure.claim.name}`),
       summaryOf(failure.deployment),
-      ...numbered(tellStory(failure.trace, failure.deployment), io.columns, failure.loop),
+      ...numbered(sentencesOf(failure.trace, failure.deployment), io.columns, failure.loop),
       `Again: ${repeat}`,
     ];
   const rows = [...reached].sort(([, a], [, b]) => b - a);

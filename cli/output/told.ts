@@ -1,8 +1,8 @@
 /** Judgements as people read them: a table of verdicts, and each trace as a numbered story. */
 import type { ClaimResult } from '../../properties/check.ts';
-import { costOf } from '../../story/credentials-told.ts';
+import { costOf } from '../../story/credential-events.ts';
 import { endlessly } from '../../story/endless.ts';
-import { tellStory } from '../../story/sentences.ts';
+import { sentencesOf } from '../../story/sentences.ts';
 import type { Io } from './io.ts';
 import { type Cell, table } from './table.ts';
 
@@ -87,7 +87,7 @@ export function stories(results: readonly ClaimResult[], io: Io): readonly strin
   return [...byTrace.values()].flatMap(({ heads, result: { deployment, trace, loop } }) => [
     '',
     ...heads.map((head) => io.emphasis('bold', `${deployment.name}: ${head}`)),
-    ...numbered(tellStory(trace!, deployment), io.columns, loop),
+    ...numbered(sentencesOf(trace!, deployment), io.columns, loop),
     `  ${costOf(trace!, deployment)}`,
   ]);
 }

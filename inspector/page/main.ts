@@ -7,12 +7,12 @@ import { parsePlace } from './place/address.ts';
 import { openFeed } from './sources/feed-client.ts';
 import type { Session } from './sources/session.ts';
 
-type Telling = (session: Session) => void;
+type CredentialEvent = (session: Session) => void;
 
-const early: Telling[] = []; // heard before there was a session
+const early: CredentialEvent[] = []; // heard before there was a session
 let session: Session | null = null;
 
-function tell(telling: Telling): void {
+function tell(telling: CredentialEvent): void {
   if (session === null) early.push(telling);
   else telling(session);
 }

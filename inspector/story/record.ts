@@ -9,11 +9,11 @@ import type { Delivery, Step, Trace } from '../../checker/model/system.ts';
 import type { System } from '../../machines/system/component.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
-import { costOf, credentialsToldIn } from '../../story/credentials-told.ts';
+import { costOf, credentialEventsIn } from '../../story/credential-events.ts';
 import { Memory } from '../../story/memory.ts';
 import { Participants } from '../../story/participants.ts';
-import { othersOf } from '../../story/played-parts.ts';
-import { teller } from '../../story/sentences.ts';
+import { rolesOf } from '../../story/roles.ts';
+import { narrator } from '../../story/sentences.ts';
 import { boundsIn } from './bounds.ts';
 import { Cascade, type Parts, partNamed, type Snapshots, stateOf } from './cascade.ts';
 import { chartOf } from './chart.ts';
@@ -75,7 +75,7 @@ function recorderFrom(moment: Moment): Recorder {
   const { empty, parts, participants } = moment;
   let { snapshots } = moment;
   const memory = new Memory(moment.memory);
-  const tell = teller(participants, memory);
+  const sentenceOf = narrator(participants, memory);
   const trace: Step[] = [];
   return {
     empty,
@@ -86,11 +86,11 @@ function recorderFrom(moment: Moment): Recorder {
       const step = { component, event, deliveries: cascade.deliveries };
       trace.push(step);
       return {
-        sentence: tell(step),
+        sentence: sentenceOf(step),
         reactions: cascade.reactions,
         signals: cascade.deliveries.filter(({ to }) => to === '*'),
         ...drawnIn(step, participants),
-        credentials: credentialsToldIn(step, participants),
+        credentials: credentialEventsIn(step, participants),
       };
     },
     refusal(component, event) {
@@ -108,7 +108,7 @@ const castIn = (system: System, deployment: Deployment): Participants =>
   new Participants(
     system.map(({ name }) => name),
     system.some(({ machine }) => machine.id === 'mostGeneralClient'),
-    othersOf(deployment),
+    rolesOf(deployment),
   );
 
 function emptyStory(deployment: Deployment, system: System, initial: Snapshots): Story {

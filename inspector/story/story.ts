@@ -4,7 +4,7 @@
  */
 import type { Delivery } from '../../checker/model/system.ts';
 import type { Kind, Verdict } from '../../properties/claim.ts';
-import type { Telling } from '../../story/credentials-told.ts';
+import type { CredentialEvent } from '../../story/credential-events.ts';
 
 /** One state node of a chart. Children are in the order in which their author wrote them. */
 export type ChartNode = {
@@ -76,7 +76,7 @@ export type StoryStep = {
   readonly signals: readonly Delivery[]; // what monitors heard in this step
   readonly travels: readonly Travel[]; // in order; what is taken off a wire, then what is put on
   readonly notes: readonly { readonly party: string; readonly text: string }[]; // beside the arrows
-  readonly credentials: readonly Telling[]; // who did what with them
+  readonly credentials: readonly CredentialEvent[]; // who did what with them
 };
 
 /** What the run is evidence of. */

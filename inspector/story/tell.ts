@@ -3,7 +3,7 @@ import { finished } from '../../checker/explore/search-progress.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Fault, Verdict } from '../../properties/claim.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
-import { costOfAll } from '../../story/credentials-told.ts';
+import { costOfAll } from '../../story/credential-events.ts';
 import { endlessly } from '../../story/endless.ts';
 import { claimNamed, faultNamed } from './documents/subjects.ts';
 import { type Progress, replayTrace } from './replay-trace.ts';

@@ -2,12 +2,12 @@
 import type { Step } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { Challenge } from '../../machines/vocabulary/terms.ts';
+import { credentialsNamed, responseNamed } from '../../story/clauses/words.ts';
 import { connectionBetween, connectionOf } from '../../story/component-names.ts';
 import { type Line, linesOf } from '../../story/diagram/arrows.ts';
 import { messageText } from '../../story/diagram/labels.ts';
 import type { Participants } from '../../story/participants.ts';
 import { isReply, type Message, type StoryEvent } from '../../story/story-events.ts';
-import { credentialsNamed, responseNamed } from '../../story/tellers/words.ts';
 import type { StoryStep, Travel } from './story.ts';
 
 /** What is delivered stands first. The most general client and its server have no wire between. */

@@ -5,7 +5,7 @@ import { stateKey } from '../../checker/model/state-key.ts';
 import type { System, Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
-import { costOfAll } from '../../story/credentials-told.ts';
+import { costOfAll } from '../../story/credential-events.ts';
 import { participantsOf } from '../../story/participants.ts';
 import { stateOf } from './cascade.ts';
 import { machinesWith, subjectsOf } from './documents/subjects.ts';

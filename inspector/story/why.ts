@@ -1,6 +1,6 @@
 /** Why a story could come to its end: the guards that let it. */
 import type { Signal } from '../../machines/vocabulary/signals.ts';
-import { listed } from '../../story/tellers/words.ts';
+import { listed } from '../../story/clauses/words.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
 export type GuardAnswer = {

@@ -1,4 +1,4 @@
-/** A step as a sequence diagram draws it: an arrow a message that arrives, and notes. */
+/** A step as a sequence diagram draws it: an arrow for each message that arrives, and notes. */
 import type { Delivery, Step } from '../../checker/model/system.ts';
 import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
 import { connectionBetween, connectionOf } from '../component-names.ts';
@@ -40,19 +40,19 @@ function arrowOf(delivery: Delivery, participants: Participants): Line {
 const isOfPage = (event: ServerEvent): event is Exclude<ServerEvent, Message | Connecting> =>
   event.type.startsWith('page.');
 
-/** What passes between the most general client and a server: there is no wire between them. */
+/** A message between the most general client and a server: there is no wire between them. */
 function utteranceOf({ from, to, event }: Delivery, participants: Participants): Line | null {
-  const told = event as StoryEvent;
-  if (told.type === 'wire.send') {
+  const story = event as StoryEvent;
+  if (story.type === 'wire.send') {
     const connection = connectionOf(from);
-    const text = `${messageText(told.message, connection)} on ${participants.owned(connection)}`;
-    return { parties: [connection.to, MOST_GENERAL_CLIENT], message: told.message, text };
+    const text = `${messageText(story.message, connection)} on ${participants.owned(connection)}`;
+    return { parties: [connection.to, MOST_GENERAL_CLIENT], message: story.message, text };
   }
-  if (told.type !== 'client.says' && told.type !== 'client.negotiates') return null;
-  const connection = connectionOf(told.to);
+  if (story.type !== 'client.says' && story.type !== 'client.negotiates') return null;
+  const connection = connectionOf(story.to);
   const parties = [MOST_GENERAL_CLIENT, connection.to] as const;
   const message: ServerEvent =
-    told.type === 'client.says' ? told.event : { type: 'NEGOTIATE_MESSAGE', path: told.path };
+    story.type === 'client.says' ? story.event : { type: 'NEGOTIATE_MESSAGE', path: story.path };
   const on = `on ${participants.owned(connection)}`;
   if (message.type === 'connection.opened' || message.type === 'connection.closed') {
     return { parties, message: null, text: `${message.type.replace('.', ' ')} ${on}` };

@@ -1,11 +1,11 @@
-/** Two stories for a terminal: next to each other where there is room, or one after the other. */
+/** Two stories for a terminal: in two columns where it is wide enough, or one below the other. */
 export type Column = { readonly title: string; readonly lines: readonly string[] };
 
 const SIDE_BY_SIDE_MIN = 100; // columns of the terminal
 const GAP = '   ';
 
 /**
- * Both stories, numbered from 1, the steps of one number on a level. Ends in a newline.
+ * Both stories, numbered from 1; steps of one number begin on one line. Ends in a newline.
  *
  * No line is longer than `width`, an integer of at least 1: a word that does not fit is broken.
  */

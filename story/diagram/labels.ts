@@ -1,6 +1,8 @@
-/** The short words of diagrams: what stands on an arrow, and in a note. */
+/** Labels of diagrams: on an arrow, and in a note. */
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { Challenge, Response, Secret } from '../../machines/vocabulary/terms.ts';
+import { purposeNamed } from '../clauses/program-clauses.ts';
+import { refusedInShort } from '../clauses/refusal-reasons.ts';
 import {
   browserIn,
   type Connection,
@@ -10,13 +12,11 @@ import {
 } from '../component-names.ts';
 import type { Participants } from '../participants.ts';
 import type { Message, Named, StoryEvent } from '../story-events.ts';
-import { purposeNamed } from '../tellers/told-programs.ts';
-import { refusedInShort } from '../tellers/told-refusals.ts';
 import { schemeNote } from './scheme-notes.ts';
 
 type Host = Pick<Connection, 'to'>; // at the server end
 
-/** In the protocol's own terms. Passwords by their user's name only: there are no others here. */
+/** In the protocol's own terms. A password appears as its user's name only. */
 export function messageText(message: Message, at: Host): string {
   switch (message.type) {
     case 'http.request':
@@ -46,7 +46,7 @@ export function messageText(message: Message, at: Host): string {
   }
 }
 
-/** Whose it is, where it is not of the server that it comes from or goes to. */
+/** With its issuer, where that is not the server at this end. */
 function challengeText(challenge: Challenge, { to }: Host): string {
   if (isStatic(challenge)) return '(static)';
   const issuer = connectionIn(challenge.connection)?.to ?? to;
@@ -55,7 +55,7 @@ function challengeText(challenge: Challenge, { to }: Host): string {
 
 function responseText(response: Response, at: Host): string {
   const { user, key, challenge, pairs, mic, altered } = response;
-  if (user === null) return 'nobody';
+  if (user === null) return 'anonymous';
   const to = challengeText(challenge, at);
   const remarks = [
     ...(key?.passwordOf === user ? [] : ['wrong password']),
@@ -76,7 +76,7 @@ export type Note = {
 };
 type Way = { readonly from: string; readonly to: string };
 
-/** Null for all that needs no note. It goes between components, or from one to the monitors. */
+/** Null: the event needs no note. It goes between components, or from one to the monitors. */
 export function noteText(
   event: StoryEvent,
   { from, to }: Way,
@@ -101,14 +101,14 @@ export function noteText(
     case 'program.requests':
       return {
         parties: [from],
-        text: `asks with ${purposeNamed(event.purpose, connectionOf(event.via).to)}`,
+        text: `requests with ${purposeNamed(event.purpose, connectionOf(event.via).to)}`,
       };
     case 'served':
       return servedNote(event, participants);
     case 'browser.navigated':
       return event.carried === null
         ? null
-        : { parties: [browserIn(to)?.user ?? to], text: 'takes the password along' };
+        : { parties: [browserIn(to)?.user ?? to], text: 'carries the password over' };
     case 'wire.close': {
       const connection = connectionBetween({ from, to });
       const ends = [
@@ -125,11 +125,11 @@ export function noteText(
 function acceptedText({ user, connection }: Named<'commit'>, participants: Participants): string {
   const mallory = participants.adversaryAt(connectionOf(connection), 'client');
   return mallory === null || user === null || user === connectionOf(connection).from
-    ? `accepts ${user ?? 'nobody by name'}`
+    ? `authenticates ${user ?? 'an anonymous user'}`
     : `takes ${mallory} for ${user}`;
 }
 
-/** Where it is not plain whose request it was. */
+/** Where the connection does not say whose request it was. */
 function servedNote(
   { user, server, connection }: Named<'served'>,
   participants: Participants,
@@ -147,7 +147,7 @@ function servedNote(
 }
 
 function learnedText(secret: Secret | null): string {
-  if (secret === null) return 'is left with a token';
+  if (secret === null) return 'has a token';
   return secret.passwordOf === null
     ? 'has a wrong password'
     : `has the password of ${secret.passwordOf}`;

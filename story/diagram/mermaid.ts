@@ -1,7 +1,7 @@
 /**
- * A trace as a Mermaid sequence diagram: an arrow a message that arrives, and notes.
+ * A trace as a Mermaid sequence diagram: an arrow for each message that arrives, and notes.
  *
- * Parties have numbers for identifiers, so that no name is ever parsed: only displayed.
+ * Parties have numbers for identifiers, so that Mermaid displays names and never parses them.
  */
 import type { Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -13,8 +13,8 @@ import { type Line, linesOf } from './arrows.ts';
 /**
  * Ends in a newline. The title is escaped as every other text is.
  *
- * @param loop - steps before those that go on for ever. Null: none do.
- * @param deployment - of the trace. Without it, who is the adversary's is read off the trace.
+ * @param loop - number of steps before those that repeat for ever. Null: none do.
+ * @param deployment - of the trace. Null: the adversary's parties are inferred from the trace.
  */
 export function toMermaid(
   trace: Trace,
@@ -57,7 +57,7 @@ export function toMermaid(
   return `sequenceDiagram\n${body.join('')}`;
 }
 
-/** Over all parties; nothing where there is none to put it over. */
+/** Over all parties. Empty where there is none. */
 function noteOver(ids: readonly string[], text: string | null): readonly string[] {
   const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || text === null) return [];
@@ -66,7 +66,7 @@ function noteOver(ids: readonly string[], text: string | null): readonly string[
 
 const ENTITIES = /[#;:%<>"]/g;
 
-/** What Mermaid would take for syntax, as its numeric entities; `end` closes blocks there. */
+/** Characters of Mermaid's syntax as numeric entities; the word `end` would close a block. */
 const escaped = (text: string): string =>
   text
     .replace(/\s+/g, ' ')

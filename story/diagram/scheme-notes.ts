@@ -1,4 +1,4 @@
-/** What the adversary does, in the short words of diagrams. */
+/** Notes of diagrams for the adversary's actions. */
 
 import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
@@ -18,22 +18,22 @@ const PARTS: { readonly [P in Stripped]: string } = {
 
 const injected = (part: Injected) => (part === 'flags' ? 'flags' : 'other AV pairs');
 
-/** An arrow follows that says the rest. */
+/** An arrow with the message follows. */
 const TEXTS: Texts = {
   'adversary.relay': () => 'relays',
   'adversary.reflect': () => 'reflects',
   'adversary.strip': ({ part }) => `relays without ${PARTS[part]}`,
   'adversary.inject': ({ part }) => `relays with ${injected(part)}`,
-  'adversary.unauthorized': () => 'checks a sign-in',
+  'adversary.unauthorized': () => 'responds 401',
   'adversary.challenge': () => 'chooses the challenge',
   'adversary.redirect': ({ to }) => `redirects to ${to}`,
-  'adversary.ask': () => 'asks',
+  'adversary.ask': () => 'sends a request',
   'adversary.negotiate': () => 'negotiates',
-  'adversary.answer': ({ as }) => `proves ${as}`,
+  'adversary.answer': ({ as }) => `authenticates as ${as}`,
   'adversary.replay': () => 'replays a response',
 };
 
-/** Null for what is no scheme, and for what is overheard and of no use. */
+/** Null for other events, and for an overheard message that holds no credential. */
 export function schemeNote(
   event: StoryEvent,
   from: string,

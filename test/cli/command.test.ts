@@ -95,9 +95,9 @@ describe('check', () => {
     const { exit, stdout } = run('check', file('ntlm.yaml', TWO_NTLM_HOSTS));
     expect(exit).toBe(1);
     expect(stdout).toContain('ntlm: zoe -> intranet (NTLM) -> reports (NTLM)');
-    expect(stdout).toContain('reports refuses (401): the response proves nobody.');
+    expect(stdout).toContain('reports responds 401 to intranet: the response is anonymous.');
     expect(stdout).toContain('sign-in-completes violated');
-    expect(stdout).toContain('and so on for ever');
+    expect(stdout).toContain('repeat for ever');
   });
 
   it("exits with 1 for a user's own topology with a violation, and tells it", () => {

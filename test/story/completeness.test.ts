@@ -13,9 +13,9 @@ import { WITH_ADVERSARY } from '../../properties/deployments/with-adversary.ts';
 import { POOLS } from '../../properties/deployments/with-pools.ts';
 import { WITH_PROXIES } from '../../properties/deployments/with-proxies.ts';
 import { REDIRECTING } from '../../properties/deployments/with-redirects.ts';
-import { costOf } from '../../story/credentials-told.ts';
+import { costOf } from '../../story/credential-events.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
-import { TOLD, tellStory } from '../../story/sentences.ts';
+import { NARRATED, sentencesOf } from '../../story/sentences.ts';
 import { expectMermaid } from './support/mermaid-grammar.ts';
 import { article } from './support/traces.ts';
 
@@ -66,7 +66,7 @@ function randomTrace(system: System, choices: readonly number[]): Trace {
 const POLICY_GUARDS = fc.array(fc.nat(), { minLength: 1, maxLength: 90, size: 'max' });
 
 function toldInWords(trace: Trace, deployment: Deployment | null): void {
-  const story = tellStory(trace, deployment);
+  const story = sentencesOf(trace, deployment);
   expect(story).toHaveLength(trace.length);
   for (const sentence of [...story, costOf(trace, deployment)]) {
     expect(sentence).toMatch(/^[A-Za-z][^/@>#_]*\.$/);
@@ -79,26 +79,26 @@ describe('nothing goes untold', () => {
   it.each(SOURCES)('every event and claim of %s.ts has a teller', (file) => {
     const types = declaredTypes(file);
     expect(types.length).toBeGreaterThan(0);
-    expect(types.filter((type) => !TOLD.has(type))).toEqual([]);
+    expect(types.filter((type) => !NARRATED.has(type))).toEqual([]);
   });
 
   it('every event that a machine takes has a teller', () => {
     const events = [...Object.values(MACHINES), mostGeneralClient].flatMap(({ events }) => events);
     expect(events).toContain('AUTHENTICATE_MESSAGE');
-    expect(events.filter((type) => !type.endsWith('*') && !TOLD.has(type))).toEqual([]);
+    expect(events.filter((type) => !type.endsWith('*') && !NARRATED.has(type))).toEqual([]);
   });
 
   it('an unknown type throws, and is named', () => {
     const trace = [{ component: 'alice@frontEnd', event: { type: 'user.sings' }, deliveries: [] }];
-    expect(() => tellStory(trace)).toThrow(/user\.sings/);
+    expect(() => sentencesOf(trace)).toThrow(/user\.sings/);
     const client = { component: 'client', deliveries: [] };
     const says = { type: 'client.says', to: 'alice>frontEnd#1', event: { type: 'KRB_AP_REQ' } };
-    expect(() => tellStory([{ ...client, event: says }])).toThrow(/KRB_AP_REQ/);
+    expect(() => sentencesOf([{ ...client, event: says }])).toThrow(/KRB_AP_REQ/);
   });
 
   it('a step of which nothing comes is told as such', () => {
     const step = { component: 'alice>frontEnd#1/wire', event: { type: 'wire.deliver' } };
-    expect(tellStory([{ ...step, deliveries: [] }])).toEqual([
+    expect(sentencesOf([{ ...step, deliveries: [] }])).toEqual([
       'A message arrives, and nobody does anything about it.',
     ]);
   });

@@ -1,9 +1,9 @@
 /** Stories that go on for ever, whole, as they are printed. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../cli/output/io.ts';
 import { numbered, stories } from '../../cli/output/told.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
-import { checkClaim } from '../../properties/check.ts';
+import { type ClaimResult, checkClaim } from '../../properties/check.ts';
 import { everyRequestCompletes, signInCompletes } from '../../properties/claims/liveness.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { BASIC_THEN_NTLM, NETWORK_LOGON } from '../../properties/deployments/plain.ts';
@@ -21,85 +21,91 @@ const io: Io = {
 };
 const triesForEver = FAULTS.find(({ id }) => id === 'tries-for-ever')!;
 
-const prompts = checkClaim(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
-const retries = checkClaim(everyRequestCompletes, triesForEver.deployment, {
-  ...LIMITS,
-  machines: triesForEver.inject(MACHINES),
+let prompts: ClaimResult;
+let retries: ClaimResult;
+let waiting: ClaimResult;
+
+beforeAll(() => {
+  prompts = checkClaim(signInCompletes, deploymentOf(NETWORK_LOGON), LIMITS);
+  retries = checkClaim(everyRequestCompletes, triesForEver.deployment, {
+    ...LIMITS,
+    machines: triesForEver.inject(MACHINES),
+  });
+  waiting = checkClaim(everyRequestCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
 });
-const waiting = checkClaim(everyRequestCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
 
 describe('in the terminal', () => {
-  it('prompts that never end say from which step they go on', () => {
+  it('prompts that never end say which steps repeat', () => {
     expect(stories([prompts], io).join('\n')).toMatchInlineSnapshot(`
       "
       network-logon: sign-in-completes violated: a user who gives the right password is served at last, unless the connection goes down
-         1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends the
-            request without credentials.
-         2. frontEnd sees no credentials and asks for a sign-in (401).
-         3. alice's browser is told 401 by frontEnd and asks for the password.
-         4. alice types their password; their browser asks again, this time with the password.
-         5. frontEnd accepts alice and now has alice's password. Its page is left with a token alone: it
-            can impersonate alice, but it has nothing to prove it with elsewhere.
-         6. frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request
+         1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
             without credentials.
-      >  7. mailbox sees no credentials and asks for a sign-in (401).
-         8. frontEnd is told 401 by mailbox and passes the refusal on to alice (401).
-         9. alice's browser is told 401 by frontEnd and asks for the password again, although frontEnd had
-            accepted it.
-        10. alice types their password; their browser asks again, this time with the password.
-        11. frontEnd accepts alice.
-        12. frontEnd, impersonating alice, calls on mailbox and sends the request without credentials.
-            and so on for ever, from step 7
+         2. frontEnd receives a request without credentials and responds 401 to alice.
+         3. alice's browser receives 401 from frontEnd and asks alice for the password.
+         4. alice types their password; their browser sends the request again, with the password.
+         5. frontEnd authenticates alice and now has alice's password. Its page has only a token for
+            alice: it can impersonate alice, but cannot authenticate as alice to another host.
+         6. frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request without
+            credentials.
+      >  7. mailbox receives a request without credentials and responds 401 to frontEnd.
+         8. frontEnd receives 401 from mailbox and responds 401 to alice.
+         9. alice's browser receives 401 from frontEnd and asks alice for the password again, although
+            frontEnd had authenticated alice.
+        10. alice types their password; their browser sends the request again, with the password.
+        11. frontEnd authenticates alice.
+        12. frontEnd, impersonating alice, calls mailbox and sends a request without credentials.
+            and steps 7 to 12 repeat for ever
         frontEnd now has alice's password."
     `);
   });
 
-  it('a client that goes round by itself does', () => {
+  it('a client that retries by itself says from which step it repeats', () => {
     expect(stories([retries], io).join('\n')).toMatchInlineSnapshot(`
       "
       article (NTLM): every-request-completes violated: every request that a client side makes comes to an end
-         1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends the
-            request without credentials.
-         2. frontEnd sees no credentials and asks for a sign-in (401).
-         3. alice's browser is told 401 by frontEnd and asks for the password.
-         4. alice mistypes their password; their browser asks again, still without credentials.
-         5. frontEnd sees no credentials and asks for a sign-in (401).
-         6. alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      >  7. frontEnd answers NEGOTIATE with a challenge for this connection.
-         8. alice's browser answers the challenge with a response computed from the mistyped password
-            (AUTHENTICATE).
-         9. frontEnd refuses (401): the response was not computed from alice's password.
-        10. alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-        11. frontEnd answers NEGOTIATE with a new challenge for this connection.
-        12. alice's browser answers the challenge with a response computed from the mistyped password
-            (AUTHENTICATE).
-        13. frontEnd refuses (401): the response was not computed from alice's password.
-        14. alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-            and so on for ever, from step 7
+         1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
+            without credentials.
+         2. frontEnd receives a request without credentials and responds 401 to alice.
+         3. alice's browser receives 401 from frontEnd and asks alice for the password.
+         4. alice mistypes their password; their browser sends the request again, without credentials.
+         5. frontEnd receives a request without credentials and responds 401 to alice.
+         6. alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      >  7. frontEnd sends a challenge on this connection.
+         8. alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response
+            computed from the mistyped password.
+         9. frontEnd responds 401 to alice: the response was not computed from alice's password.
+        10. alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+        11. frontEnd sends a new challenge on this connection.
+        12. alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response
+            computed from the mistyped password.
+        13. frontEnd responds 401 to alice: the response was not computed from alice's password.
+        14. alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+            and steps 7 to 14 repeat for ever
         No host learned a password."
     `);
   });
 
-  it('a request that nobody works on ends in rest', () => {
+  it('a request that no host answers ends at rest', () => {
     const lines = stories([waiting], io);
-    expect(lines.at(-2)).toBe('      and nothing has to happen any more');
+    expect(lines.at(-2)).toBe('      and no further step has to happen');
     expect(lines.filter((line) => line.startsWith('>'))).toEqual([]);
   });
 
-  it('a loop from the first step is marked there, and none is where there is none', () => {
+  it('a loop from the first step is marked there, and a trace that ends has no mark', () => {
     expect(numbered(['one', 'two'], 80, 0)).toEqual([
       '> 1. one',
       '  2. two',
-      '     and so on for ever, from step 1',
+      '     and steps 1 to 2 repeat for ever',
     ]);
     expect(numbered(['one', 'two'], 80)).toEqual(['  1. one', '  2. two']);
-    expect(endlessly(0, 0)).toBe('and nothing has to happen any more');
+    expect(endlessly(0, 0)).toBe('and no further step has to happen');
     expect(endlessly(null, 3)).toBeNull();
   });
 });
 
 describe('as a sequence diagram', () => {
-  it('what goes on for ever is a loop', () => {
+  it('steps that repeat for ever are a loop', () => {
     const diagram = toMermaid(prompts.trace!, 'prompts', prompts.loop);
     expectMermaid(diagram);
     expect(diagram).toMatchInlineSnapshot(`
@@ -114,7 +120,7 @@ describe('as a sequence diagram', () => {
         Note over P1: types the password
         P1->>P2: GET mailbox + Basic alice#58;password
         Note over P2: has the password of alice
-        Note over P2: accepts alice
+        Note over P2: authenticates alice
         loop for ever
           P2->>P3: GET mailbox
           P3-->>P2: 401
@@ -123,18 +129,16 @@ describe('as a sequence diagram', () => {
           Note over P1: types the password
           P1->>P2: GET mailbox + Basic alice#58;password
           Note over P2: has the password of alice
-          Note over P2: accepts alice
+          Note over P2: authenticates alice
         end
       "
     `);
   });
 
-  it('rest is a note over everybody', () => {
+  it('rest is a note over all parties', () => {
     const diagram = toMermaid(waiting.trace!, 'waiting', waiting.loop);
     expectMermaid(diagram);
-    expect(diagram.endsWith('\n  Note over P1,P4: and nothing has to happen any more\n')).toBe(
-      true,
-    );
+    expect(diagram.endsWith('\n  Note over P1,P4: and no further step has to happen\n')).toBe(true);
     expect(diagram).not.toContain('loop for ever');
     expect(toMermaid([], undefined, 0)).toBe('sequenceDiagram\n');
   });

@@ -6,10 +6,10 @@ import { answer, INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { RELAY, WIRE_OPEN } from '../../properties/deployments/with-adversary.ts';
 import { POOLING_PROXY } from '../../properties/deployments/with-proxies.ts';
+import { refusedInShort, whyRefused } from '../../story/clauses/refusal-reasons.ts';
 import { connectionOf } from '../../story/component-names.ts';
 import { Memory } from '../../story/memory.ts';
 import { participantsOf } from '../../story/participants.ts';
-import { refusedInShort, whyRefused } from '../../story/tellers/told-refusals.ts';
 import { found } from './support/found.ts';
 
 const relayed = found('confinement', deploymentOf(RELAY));
@@ -77,18 +77,18 @@ describe('why a response is refused', () => {
       [
         [
           "isUnproven",
-          "the response answers another challenge than the one outstanding",
+          "the response answers another challenge than the outstanding one",
           "refuses: does not prove alice",
         ],
         [
           "isOutdated",
-          "an NTLMv1 response is not good enough here",
+          "it requires NTLMv2, and the response is NTLMv1",
           "refuses: NTLMv1",
         ],
         [
           "isForAnotherServer",
           "the response names archive as the server, and the domain controller compares",
-          "refuses: made for archive",
+          "refuses: names archive",
         ],
         [
           "isBoundElsewhere",
@@ -97,13 +97,13 @@ describe('why a response is refused', () => {
         ],
         [
           "isMeantForAnother",
-          "the response is meant for evil, by its target name",
-          "refuses: meant for evil",
+          "the target name of the response is evil",
+          "refuses: target name evil",
         ],
         [
           "isTamperedWith",
-          "the MIC of the response covers other messages than these",
-          "refuses: MIC does not fit",
+          "the MIC of the response was computed over other messages",
+          "refuses: wrong MIC",
         ],
         [
           "isFromHere",

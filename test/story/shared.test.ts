@@ -23,57 +23,57 @@ const end = (id: string, topology: Topology, lines: number) =>
 describe('shared connections', () => {
   it('a pooling proxy serves one user as another', () => {
     expect(story('served-as-owner', POOLING_PROXY)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at proxy; their browser opens a connection and sends the request without credentials.
+      "alice opens the mailbox page at proxy; their browser opens a connection and sends a request without credentials.
       proxy receives alice's request.
-      proxy opens a connection to mailbox and passes alice's request on to mailbox.
-      bob opens the mailbox page at proxy; their browser opens a connection and sends the request without credentials.
+      proxy opens a connection to mailbox and forwards alice's request to mailbox.
+      bob opens the mailbox page at proxy; their browser opens a connection and sends a request without credentials.
       proxy receives bob's request.
-      mailbox sees no credentials and asks for a sign-in (401).
-      proxy is told 401 by mailbox and passes the refusal on to alice (401).
-      alice's browser is told 401 by proxy and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
+      mailbox receives a request without credentials and responds 401 to proxy.
+      proxy receives 401 from mailbox and forwards it to alice.
+      alice's browser receives 401 from proxy and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
       proxy receives alice's request.
-      proxy passes alice's request on to mailbox.
-      mailbox sees no credentials and asks for a sign-in (401).
-      proxy is told 401 by mailbox and passes the refusal on to alice (401).
-      alice's browser is told 401 by proxy and opens the handshake with NEGOTIATE.
-      proxy receives alice's NEGOTIATE.
-      proxy passes alice's NEGOTIATE on to mailbox.
-      mailbox answers NEGOTIATE with a challenge for this connection.
-      proxy receives a challenge from mailbox and passes it on to alice.
-      alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE).
+      proxy forwards alice's request to mailbox.
+      mailbox receives a request without credentials and responds 401 to proxy.
+      proxy receives 401 from mailbox and forwards it to alice.
+      alice's browser receives 401 from proxy and sends a NEGOTIATE_MESSAGE.
+      proxy receives alice's NEGOTIATE_MESSAGE.
+      proxy forwards alice's NEGOTIATE_MESSAGE to mailbox.
+      mailbox sends a challenge on this connection.
+      proxy receives a challenge from mailbox and forwards it to alice.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password.
       proxy receives alice's response.
-      proxy passes alice's response on to mailbox.
-      mailbox accepts alice and serves alice's mailbox (200). All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      proxy receives alice's page from mailbox and passes it on to alice (200).
-      proxy passes bob's request on to mailbox, over the connection that alice signed in.
-      mailbox finds alice signed in on this connection and serves alice's mailbox, at bob's request (200).
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere.
+      proxy forwards alice's response to mailbox.
+      mailbox authenticates alice and serves alice's mailbox (200). It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      proxy receives alice's page from mailbox and forwards it to alice (200).
+      proxy forwards bob's request to mailbox, over the connection on which alice is authenticated.
+      mailbox has authenticated alice on this connection and serves alice's mailbox, in response to bob's request (200).
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
 
   it('a pool whose key leaves the credentials out', () => {
     expect(story('pool-keeps-apart', poolWithout('credentials'))).toMatchInlineSnapshot(`
-      "service asks mailbox for the mailbox page with alice's credentials, opens a connection and sends the request without credentials.
-      mailbox sees no credentials and asks for a sign-in (401).
-      service is told 401 by mailbox and opens the handshake with NEGOTIATE.
-      mailbox answers NEGOTIATE with a challenge for this connection.
-      service answers the challenge with a response computed from alice's password (AUTHENTICATE).
-      mailbox accepts alice and serves alice's mailbox (200). All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
+      "service requests the mailbox page from mailbox with alice's credentials, opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials and responds 401 to service.
+      service receives 401 from mailbox and sends a NEGOTIATE_MESSAGE.
+      mailbox sends a challenge on this connection.
+      service sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password.
+      mailbox authenticates alice and serves alice's mailbox (200). It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
       service receives alice's page from mailbox.
-      service asks mailbox for the mailbox page with bob's credentials over a connection that was signed in with alice's credentials and sends the request without credentials.
-      mailbox finds alice signed in on this connection and serves alice's mailbox, at bob's request (200).
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere.
+      service requests the mailbox page from mailbox with bob's credentials over a connection that was authenticated with alice's credentials and sends a request without credentials.
+      mailbox has authenticated alice on this connection and serves alice's mailbox, in response to bob's request (200).
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
 
   it('a pool whose key leaves the delegation level out', () => {
     expect(end('pool-keeps-apart', poolWithout('delegation'), 3)).toMatchInlineSnapshot(`
-      "service asks mailbox for the mailbox page with the ambient identity operator and unconditional delegation over a connection that was signed in with no delegation and sends the request without credentials.
-      mailbox finds operator signed in on this connection and serves operator's mailbox (200).
-      No host learned a password; mailbox has a token for operator, which proves nothing elsewhere.
+      "service requests the mailbox page from mailbox with the ambient identity operator and unconditional delegation over a connection that was authenticated with no delegation and sends a request without credentials.
+      mailbox has authenticated operator on this connection and serves operator's mailbox (200).
+      No host learned a password; mailbox has a token for operator, which authenticates operator to no other host.
       "
     `);
   });
@@ -85,14 +85,14 @@ describe('a redirect to another host', () => {
 
   it('is followed, and the other host asks for a sign-in', () => {
     expect(story('redirect-followed', REDIRECT, 'Basic')).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd accepts alice, now has alice's password and sends alice on to mailbox (302).
-      alice's browser is sent on to mailbox by frontEnd (302), opens a connection and sends the request without credentials.
-      mailbox sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by mailbox and asks for the password.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd authenticates alice, now has alice's password and redirects alice to mailbox (302).
+      alice's browser receives a redirect to mailbox from frontEnd (302), opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from mailbox and asks alice for the password.
       frontEnd now has alice's password.
       "
     `);
@@ -100,13 +100,13 @@ describe('a redirect to another host', () => {
 
   it('takes the password along, where the browser lets it', () => {
     expect(story('password-within-its-space', REDIRECT, 'Basic', carrying)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd accepts alice, now has alice's password and sends alice on to mailbox (302).
-      alice's browser is sent on to mailbox by frontEnd (302), takes alice's password along, opens a connection and sends the request with alice's password. The password was typed for frontEnd, and for nobody else.
-      mailbox accepts alice, now has alice's password and serves alice's mailbox (200).
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd authenticates alice, now has alice's password and redirects alice to mailbox (302).
+      alice's browser receives a redirect to mailbox from frontEnd (302), carries alice's password over to mailbox, opens a connection and sends a request with alice's password. alice typed the password for frontEnd only.
+      mailbox authenticates alice, now has alice's password and serves alice's mailbox (200).
       frontEnd and mailbox now both have alice's password.
       "
     `);
@@ -116,12 +116,12 @@ describe('a redirect to another host', () => {
     expect(
       story('password-within-its-space', REDIRECT_TO_ADVERSARY, 'Basic', carrying),
     ).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd accepts alice, now has alice's password and sends alice on to evil (302).
-      alice's browser is sent on to evil (which is mallory's) by frontEnd (302), takes alice's password along, opens a connection and sends the request with alice's password. The password was typed for frontEnd, and for nobody else.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd authenticates alice, now has alice's password and redirects alice to evil (302).
+      alice's browser receives a redirect to evil (mallory's host) from frontEnd (302), carries alice's password over to evil, opens a connection and sends a request with alice's password. alice typed the password for frontEnd only.
       mallory, as evil, receives alice's request, alice's password included.
       frontEnd and mallory now both have alice's password.
       "

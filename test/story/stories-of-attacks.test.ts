@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../machines/system/topology.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import * as attacks from '../../properties/deployments/with-adversary.ts';
-import { tellStory } from '../../story/sentences.ts';
+import { sentencesOf } from '../../story/sentences.ts';
 import { found, told } from './support/found.ts';
 
 const story = (id: string, topology: Topology) => {
@@ -21,24 +21,24 @@ const end = (id: string, topology: Topology, lines: number) =>
 describe('relays', () => {
   it('in the shortest form: accepted on a connection of the adversary', () => {
     expect(story('confinement', attacks.RELAY)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at evil (which is mallory's); their browser opens a connection and sends the request without credentials.
+      "alice opens the mailbox page at evil (mallory's host); their browser opens a connection and sends a request without credentials.
       mallory, as evil, receives alice's request.
-      mallory, as evil, asks for a sign-in (401).
-      alice's browser is told 401 by evil and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
+      mallory, as evil, responds 401 to alice.
+      alice's browser receives 401 from evil and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
       mallory, as evil, receives alice's request.
-      mallory, as evil, asks for a sign-in (401).
-      alice's browser is told 401 by evil and opens the handshake with NEGOTIATE.
-      mallory, as evil, receives alice's NEGOTIATE.
-      mallory, as evil, opens a connection to mailbox and passes alice's NEGOTIATE on to it.
-      mailbox answers NEGOTIATE with a challenge for this connection.
+      mallory, as evil, responds 401 to alice.
+      alice's browser receives 401 from evil and sends a NEGOTIATE_MESSAGE.
+      mallory, as evil, receives alice's NEGOTIATE_MESSAGE.
+      mallory, as evil, opens a connection to mailbox and forwards alice's NEGOTIATE_MESSAGE to it.
+      mailbox sends a challenge on this connection.
       mallory, as evil, receives mailbox's challenge.
-      mallory, as evil, passes mailbox's challenge on to alice's browser.
-      alice's browser, which means evil, answers mailbox's challenge with a response computed from alice's password (AUTHENTICATE).
+      mallory, as evil, forwards mailbox's challenge to alice's browser.
+      alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
@@ -46,15 +46,15 @@ describe('relays', () => {
   it('are told the same without the deployment, as far as the trace tells', () => {
     const deployment = deploymentOf(attacks.RELAY);
     const trace = found('confinement', deployment);
-    expect(tellStory(trace)).toEqual(tellStory(trace, deployment));
+    expect(sentencesOf(trace)).toEqual(sentencesOf(trace, deployment));
   });
 
   it('are refused where the response is bound to another channel', () => {
     expect(end('attack-is-refused', attacks.RELAY_CHANNEL_BINDING, 5)).toMatchInlineSnapshot(`
-      "alice's browser, which means evil, answers mailbox's challenge with a response bound to the TLS channel of the certificate evil, computed from alice's password (AUTHENTICATE).
+      "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response bound to the TLS channel of the certificate evil, computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox.
-      mailbox refuses (401): the response is bound to evil's TLS channel.
+      mallory, as evil, forwards alice's response to mailbox.
+      mailbox responds 401 to evil: the response is bound to evil's TLS channel.
       No host learned a password.
       "
     `);
@@ -62,80 +62,80 @@ describe('relays', () => {
 
   it('go through where two hosts have one certificate', () => {
     expect(end('confinement', attacks.RELAY_SHARED_CERTIFICATE, 5)).toMatchInlineSnapshot(`
-      "alice's browser, which means evil, answers mailbox's challenge with a response bound to the TLS channel of the certificate mailbox, computed from alice's password (AUTHENTICATE).
+      "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response bound to the TLS channel of the certificate mailbox, computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('of NTLMv1 carry nothing that could be checked', () => {
     expect(end('confinement', attacks.RELAY_NTLMV1, 5)).toMatchInlineSnapshot(`
-      "alice's browser, which means evil, answers mailbox's challenge with an NTLMv1 response computed from alice's password (AUTHENTICATE).
+      "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with an NTLMv1 response computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('back to the machine that the user sits at are reflections', () => {
     expect(story('confinement', attacks.REFLECTION)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at evil (which is mallory's); their browser opens a connection and sends the request without credentials.
+      "alice opens the mailbox page at evil (mallory's host); their browser opens a connection and sends a request without credentials.
       mallory, as evil, receives alice's request.
-      mallory, as evil, asks for a sign-in (401).
-      alice's browser is told 401 by evil and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
+      mallory, as evil, responds 401 to alice.
+      alice's browser receives 401 from evil and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
       mallory, as evil, receives alice's request.
-      mallory, as evil, asks for a sign-in (401).
-      alice's browser is told 401 by evil and opens the handshake with NEGOTIATE.
-      mallory, as evil, receives alice's NEGOTIATE.
-      mallory, as evil, opens a connection to workstation and passes alice's NEGOTIATE on to it, back to the machine it comes from.
-      workstation answers NEGOTIATE with a challenge for this connection.
+      mallory, as evil, responds 401 to alice.
+      alice's browser receives 401 from evil and sends a NEGOTIATE_MESSAGE.
+      mallory, as evil, receives alice's NEGOTIATE_MESSAGE.
+      mallory, as evil, opens a connection to workstation and forwards alice's NEGOTIATE_MESSAGE to it, back to the machine that sent it.
+      workstation sends a challenge on this connection.
       mallory, as evil, receives workstation's challenge.
-      mallory, as evil, passes workstation's challenge on to alice's browser.
-      alice's browser, which means evil, answers workstation's challenge with a response computed from alice's password (AUTHENTICATE).
+      mallory, as evil, forwards workstation's challenge to alice's browser.
+      alice's browser sends evil an AUTHENTICATE_MESSAGE that answers workstation's challenge with a response computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to workstation, back to the machine it comes from.
-      workstation accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice. The response was computed on workstation itself: it has accepted its own answer.
-      No host learned a password; workstation has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to workstation, back to the machine that sent it.
+      workstation authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but workstation now takes mallory for alice. The response was computed on workstation itself: workstation accepts its own response.
+      No host learned a password; workstation has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('of what is changed: the MIC is dropped, and the server does not miss it', () => {
     expect(end('mic-protects', attacks.MIC_IGNORED, 5)).toMatchInlineSnapshot(`
-      "alice's browser, which means evil, answers mailbox's challenge with a response computed from alice's password (AUTHENTICATE).
+      "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox, without its MIC. Nothing then covers the three messages as a whole.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice. mailbox was promised a MIC, and does not miss it.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox, without its MIC. Without a MIC, nothing protects the three messages as a whole.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice. The response promises a MIC and has none, and mailbox does not check.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('of what is changed: the MIC flag is hidden by another', () => {
     expect(end('mic-protects', attacks.MIC_FLAG_HIDDEN, 6)).toMatchInlineSnapshot(`
-      "mallory, as evil, passes mailbox's challenge on to alice's browser, with MsvAvFlags put into it. A client that copies them has them twice, and a server may not read that there is a MIC.
-      alice's browser, which means evil, answers mailbox's challenge with a response with MsvAvFlags twice, computed from alice's password (AUTHENTICATE).
+      "mallory, as evil, forwards mailbox's challenge to alice's browser, with MsvAvFlags added. A client that copies them sends the flags twice, and a server may overlook that a MIC is due.
+      alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response with MsvAvFlags twice, computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice. MsvAvFlags is there twice, and mailbox reads the pair that promises no MIC.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice. MsvAvFlags occurs twice, and mailbox reads the pair that promises no MIC.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('of what is changed: the LM response covers no binding', () => {
     expect(end('confinement', attacks.LM_ACCEPTED, 5)).toMatchInlineSnapshot(`
-      "alice's browser, which means evil, answers mailbox's challenge with a response without a MIC and bound to the TLS channel of the certificate evil, computed from alice's password (AUTHENTICATE).
+      "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response without a MIC and bound to the TLS channel of the certificate evil, computed from alice's password.
       mallory, as evil, receives alice's response.
-      mallory, as evil, passes alice's response on to mailbox, with the AV pairs that mailbox wants to see written into it. The NT response was computed with others, and no longer fits.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). alice meant evil, but whoever is on this connection is now taken for alice. The NT response no longer fits; the LM response does, and covers none of the rest.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, forwards alice's response to mailbox, with the AV pairs that mailbox expects. The NT response was computed with other AV pairs and no longer verifies.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice was signing in to evil, but mailbox now takes mallory for alice. The NT response no longer verifies; the LM response does, and covers no AV pairs.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
@@ -144,27 +144,27 @@ describe('relays', () => {
 describe('whoever listens', () => {
   it('sends a response again where the challenge is always the same', () => {
     expect(story('confinement', attacks.STATIC_CHALLENGE)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at mailbox; their browser opens a connection and sends the request without credentials.
-      mailbox sees no credentials on alice's connection and asks for a sign-in (401).
-      alice's browser is told 401 by mailbox and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
-      mailbox sees no credentials on alice's connection and asks for a sign-in (401).
-      alice's browser is told 401 by mailbox and opens the handshake with NEGOTIATE.
-      mailbox answers NEGOTIATE on alice's connection with the challenge that it always gives.
-      alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE); mallory, who listens between alice and mailbox, hears alice's response.
-      mallory opens a connection to mailbox and opens the handshake with it (NEGOTIATE).
-      mailbox answers NEGOTIATE on mallory's connection with the challenge that it always gives.
+      "alice opens the mailbox page at mailbox; their browser opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials on alice's connection and responds 401 to alice.
+      alice's browser receives 401 from mailbox and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
+      mailbox receives a request without credentials on alice's connection and responds 401 to alice.
+      alice's browser receives 401 from mailbox and sends a NEGOTIATE_MESSAGE.
+      mailbox sends its static challenge on alice's connection.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password; mallory, who listens between alice and mailbox, overhears alice's response.
+      mallory opens a connection to mailbox and sends it a NEGOTIATE_MESSAGE.
+      mailbox sends its static challenge on mallory's connection.
       mallory receives mailbox's challenge.
-      mallory sends mailbox alice's response, as it was heard.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). The challenge is always the same, and so is the answer: whoever is on this connection is now taken for alice.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory sends mailbox the response of alice that it overheard.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). The challenge is always the same, so an old response answers it: mailbox now takes mallory for alice.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
 
   it('has the password of Basic', () => {
     expect(end('no-secret-overheard', attacks.OVERHEARD_BASIC, 2)).toMatchInlineSnapshot(`
-      "alice types their password; their browser asks again, this time with the password; mallory, who listens between alice and mailbox, hears alice's password.
+      "alice types their password; their browser sends the request again, with the password; mallory, who listens between alice and mailbox, overhears alice's password.
       mallory now has alice's password.
       "
     `);
@@ -172,7 +172,7 @@ describe('whoever listens', () => {
 
   it('guesses a weak one', () => {
     expect(end('no-secret-overheard', attacks.OVERHEARD_WEAK, 2)).toMatchInlineSnapshot(`
-      "alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE); mallory, who listens between alice and mailbox, hears alice's response and guesses alice's password from it.
+      "alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password; mallory, who listens between alice and mailbox, overhears alice's response and guesses alice's password from it.
       mallory now has alice's password.
       "
     `);
@@ -180,12 +180,12 @@ describe('whoever listens', () => {
 
   it('needs no user where it has their hash already', () => {
     expect(story('confinement', attacks.STOLEN_HASH)).toMatchInlineSnapshot(`
-      "mallory, as evil, opens a connection to mailbox and opens the handshake with it (NEGOTIATE).
-      mailbox answers NEGOTIATE with a challenge for this connection.
+      "mallory, as evil, opens a connection to mailbox and sends it a NEGOTIATE_MESSAGE.
+      mailbox sends a challenge on this connection.
       mallory, as evil, receives mailbox's challenge.
-      mallory, as evil, answers the challenge of mailbox with a response computed from alice's password, which it has.
-      mailbox accepts alice on a connection that is mallory's and serves alice's mailbox (200). It took nobody but mallory: the password, or its hash, is enough.
-      No host learned a password; mailbox has a token for alice, which proves nothing elsewhere; mallory was served as alice.
+      mallory, as evil, sends mailbox a response computed from alice's password, which it knows.
+      mailbox authenticates alice on mallory's connection and serves alice's mailbox (200). alice took no part: the password, or its hash, is enough.
+      No host learned a password; mailbox has a token for alice, which authenticates alice to no other host; mallory was served as alice.
       "
     `);
   });
@@ -204,16 +204,16 @@ describe('refusals', () => {
   it('say whom the response was for, or what it lacks', () => {
     const sentences = refusals.map((topology) => {
       const deployment = deploymentOf(topology);
-      return tellStory(found('attack-is-refused', deployment), deployment).at(-1);
+      return sentencesOf(found('attack-is-refused', deployment), deployment).at(-1);
     });
     expect(sentences).toMatchInlineSnapshot(`
       [
-        "mailbox refuses (401): the response is bound to evil's TLS channel.",
-        "mailbox refuses (401): the response is bound to no TLS channel.",
-        "mailbox refuses (401): the response is meant for evil, by its target name.",
-        "workstation refuses (401): the response was computed on workstation itself, for evil.",
-        "mailbox refuses (401): the response is flagged to have a MIC, and has none.",
-        "mailbox refuses on mallory's connection (401): the response answers a challenge of another connection.",
+        "mailbox responds 401 to evil: the response is bound to evil's TLS channel.",
+        "mailbox responds 401 to evil: the response is bound to no TLS channel.",
+        "mailbox responds 401 to evil: the target name of the response is evil.",
+        "workstation responds 401 to evil: the response was computed on workstation itself, for evil.",
+        "mailbox responds 401 to evil: the response promises a MIC and has none.",
+        "mailbox responds 401 to mallory: the response answers a challenge of another connection.",
       ]
     `);
   });

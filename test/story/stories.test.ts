@@ -5,8 +5,8 @@ import { answer, INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { STANDARD } from '../../machines/ntlm/policy.ts';
 import { againstMostGeneralClient } from '../../machines/system/most-general-system.ts';
 import type { Secret } from '../../machines/vocabulary/terms.ts';
-import { costOf } from '../../story/credentials-told.ts';
-import { tellStory } from '../../story/sentences.ts';
+import { costOf } from '../../story/credential-events.ts';
+import { sentencesOf } from '../../story/sentences.ts';
 import {
   A,
   article,
@@ -23,7 +23,7 @@ import {
   visits,
 } from './support/traces.ts';
 
-const told = (trace: Trace) => `${[...tellStory(trace), costOf(trace)].join('\n')}\n`;
+const told = (trace: Trace) => `${[...sentencesOf(trace), costOf(trace)].join('\n')}\n`;
 const A2 = 'alice>frontEnd#2';
 const B = 'bob>frontEnd#1';
 const F2 = 'frontEnd>mailbox#2';
@@ -31,38 +31,38 @@ const F2 = 'frontEnd>mailbox#2';
 describe('the stories of Q183545', () => {
   it('NTLM: accepted at the first host, nobody at the second, and asked again', () => {
     expect(told(ntlmTrace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE with a challenge for this connection.
-      alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE).
-      frontEnd accepts alice. All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request without credentials.
-      mailbox sees no credentials and asks for a sign-in (401).
-      frontEnd is told 401 by mailbox and opens the handshake with NEGOTIATE.
-      mailbox answers NEGOTIATE with a challenge for this connection.
-      frontEnd has no key to answer the challenge with: it answers as nobody (ANONYMOUS LOGON).
-      mailbox refuses (401): the response proves nobody.
-      frontEnd is told 401 by mailbox and passes the refusal on to alice (401).
-      alice's browser is told 401 by frontEnd and asks for the password again, although frontEnd had accepted it.
-      No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on this connection.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password.
+      frontEnd authenticates alice. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials and responds 401 to frontEnd.
+      frontEnd receives 401 from mailbox and sends a NEGOTIATE_MESSAGE.
+      mailbox sends a challenge on this connection.
+      frontEnd has no key to answer this challenge, so it sends an anonymous AUTHENTICATE_MESSAGE.
+      mailbox responds 401 to frontEnd: the response is anonymous.
+      frontEnd receives 401 from mailbox and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password again, although frontEnd had authenticated alice.
+      No host learned a password; frontEnd has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
 
   it('Basic: served, and both hosts have the password', () => {
     expect(told(basicTrace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd accepts alice and now has alice's password.
-      frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request with alice's password.
-      mailbox accepts alice, now has alice's password and serves alice's mailbox (200).
-      frontEnd receives the page from mailbox and passes it on to alice (200).
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd authenticates alice and now has alice's password.
+      frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request with alice's password.
+      mailbox authenticates alice, now has alice's password and serves alice's mailbox (200).
+      frontEnd receives the page from mailbox and forwards it to alice (200).
       alice's browser shows the mailbox.
       frontEnd and mailbox now both have alice's password.
       "
@@ -76,15 +76,15 @@ describe('the stories of Q183545', () => {
       ...[calls(), ...moves(F, 2), ...moves(A)],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd accepts alice and now has alice's password. Its page is left with a token alone: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request without credentials.
-      mailbox sees no credentials and asks for a sign-in (401).
-      frontEnd is told 401 by mailbox and passes the refusal on to alice (401).
-      alice's browser is told 401 by frontEnd and asks for the password again, although frontEnd had accepted it.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd authenticates alice and now has alice's password. Its page has only a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials and responds 401 to frontEnd.
+      frontEnd receives 401 from mailbox and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password again, although frontEnd had authenticated alice.
       frontEnd now has alice's password.
       "
     `);
@@ -98,23 +98,23 @@ describe('other stories', () => {
       ...[types(), ...moves(A, 5)],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice mistypes their password; their browser asks again, still without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE with a challenge for this connection.
-      alice's browser answers the challenge with a response computed from the mistyped password (AUTHENTICATE).
-      frontEnd refuses (401): the response was not computed from alice's password.
-      alice's browser is told 401 by frontEnd and asks for the password again.
-      alice types their password; their browser asks again, still without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE with a new challenge for this connection.
-      alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE).
-      frontEnd accepts alice. All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice mistypes their password; their browser sends the request again, without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on this connection.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from the mistyped password.
+      frontEnd responds 401 to alice: the response was not computed from alice's password.
+      alice's browser receives 401 from frontEnd and asks alice for the password again.
+      alice types their password; their browser sends the request again, without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a new challenge on this connection.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password.
+      frontEnd authenticates alice. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      No host learned a password; frontEnd has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
@@ -124,12 +124,12 @@ describe('other stories', () => {
       ...[visits(), ...moves(A, 2), types('alice', null), ...moves(A, 2), cancels],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice mistypes their password; their browser asks again, this time with the mistyped password.
-      frontEnd refuses (401): that is not alice's password.
-      alice's browser is told 401 by frontEnd and asks for the password again.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice mistypes their password; their browser sends the request again, with the mistyped password.
+      frontEnd responds 401 to alice: the password is not alice's.
+      alice's browser receives 401 from frontEnd and asks alice for the password again.
       alice cancels the prompt.
       No host learned a password.
       "
@@ -139,8 +139,8 @@ describe('other stories', () => {
   it('a page for everybody', () => {
     const trace = traceOf(article('NTLM'), [visits('alice', A, 'logonForm'), ...moves(A, 2)]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the logon form at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd shows the logon form, as it does to anybody (200).
+      "alice opens the logon form at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd serves the logon form, which needs no sign-in (200).
       alice's browser shows the logon form.
       No host learned a password.
       "
@@ -154,32 +154,32 @@ describe('other stories', () => {
       ...[calls(), closes(A), ...moves(F, 6)],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE with a challenge for this connection.
-      The connection from alice to frontEnd closes; the challenge on its way is lost; alice's browser gives up on the page.
-      alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE with a challenge for this connection.
-      alice's browser answers the challenge with a response computed from alice's password (AUTHENTICATE).
-      frontEnd accepts alice. All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request without credentials.
-      mailbox sees no credentials and asks for a sign-in (401).
-      The connection from frontEnd to mailbox closes; the refusal on its way (401) is lost; frontEnd is left without an answer for alice, and may call again.
-      frontEnd, impersonating alice, calls on mailbox, opens a connection and sends the request without credentials.
-      The connection from alice to frontEnd closes; alice's browser gives up on the page; frontEnd drops alice's request.
-      mailbox sees no credentials and asks for a sign-in (401).
-      frontEnd is told 401 by mailbox and opens the handshake with NEGOTIATE.
-      mailbox answers NEGOTIATE with a challenge for this connection.
-      frontEnd has no key to answer the challenge with: it answers as nobody (ANONYMOUS LOGON).
-      mailbox refuses (401): the response proves nobody.
-      frontEnd is told 401 by mailbox and has nobody left to pass it on to.
-      No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on this connection.
+      The connection from alice to frontEnd closes; the challenge in transit is lost; alice's browser stops loading the page.
+      alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on this connection.
+      alice's browser sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from alice's password.
+      frontEnd authenticates alice. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request without credentials.
+      mailbox receives a request without credentials and responds 401 to frontEnd.
+      The connection from frontEnd to mailbox closes; the 401 in transit is lost; frontEnd receives no answer for alice and may call again.
+      frontEnd, impersonating alice, calls mailbox, opens a connection and sends a request without credentials.
+      The connection from alice to frontEnd closes; alice's browser stops loading the page; frontEnd drops alice's request.
+      mailbox receives a request without credentials and responds 401 to frontEnd.
+      frontEnd receives 401 from mailbox and sends a NEGOTIATE_MESSAGE.
+      mailbox sends a challenge on this connection.
+      frontEnd has no key to answer this challenge, so it sends an anonymous AUTHENTICATE_MESSAGE.
+      mailbox responds 401 to frontEnd: the response is anonymous.
+      frontEnd receives 401 from mailbox and drops it, because its client has disconnected.
+      No host learned a password; frontEnd has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
@@ -190,33 +190,33 @@ describe('other stories', () => {
       ...[...moves(A, 5), calls(A2, F2), calls(A, F), ...moves(F2, 6), ...moves(A2)],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd on connection 1; their browser opens that connection and sends the request without credentials.
-      alice opens the mailbox page at frontEnd on connection 2; their browser opens that connection and sends the request without credentials.
-      frontEnd sees no credentials on connection 1 and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd on connection 1 and asks for the password.
-      alice types their password; their browser asks again, still without credentials.
-      frontEnd sees no credentials on connection 2 and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd on connection 2, has a password by now and asks again, still without credentials.
-      frontEnd sees no credentials on connection 2 and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd on connection 2 and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE on connection 2 with a challenge for this connection.
-      alice's browser answers the challenge on connection 2 with a response computed from alice's password (AUTHENTICATE).
-      frontEnd accepts alice on connection 2. All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      frontEnd sees no credentials on connection 1 and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd on connection 1 and opens the handshake with NEGOTIATE.
-      frontEnd answers NEGOTIATE on connection 1 with a challenge for this connection.
-      alice's browser answers the challenge on connection 1 with a response computed from alice's password (AUTHENTICATE).
-      frontEnd accepts alice on connection 1.
-      frontEnd, impersonating alice on connection 2, calls on mailbox on its own connection 2, opens that connection and sends the request without credentials.
-      frontEnd, impersonating alice on connection 1, calls on mailbox on its own connection 1, opens that connection and sends the request without credentials.
-      mailbox sees no credentials on connection 2 and asks for a sign-in (401).
-      frontEnd is told 401 by mailbox on connection 2 and opens the handshake with NEGOTIATE.
-      mailbox answers NEGOTIATE on connection 2 with a challenge for this connection.
-      frontEnd has no key to answer the challenge on connection 2 with: it answers as nobody (ANONYMOUS LOGON).
-      mailbox refuses on connection 2 (401): the response proves nobody.
-      frontEnd is told 401 by mailbox on connection 2 and passes the refusal on to alice on connection 2 (401).
-      alice's browser is told 401 by frontEnd on connection 2 and asks for the password again, although frontEnd had accepted it.
-      No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.
+      "alice opens the mailbox page at frontEnd on connection 1; their browser opens that connection and sends a request without credentials.
+      alice opens the mailbox page at frontEnd on connection 2; their browser opens that connection and sends a request without credentials.
+      frontEnd receives a request without credentials on connection 1 and responds 401 to alice.
+      alice's browser receives 401 from frontEnd on connection 1 and asks alice for the password.
+      alice types their password; their browser sends the request again, without credentials.
+      frontEnd receives a request without credentials on connection 2 and responds 401 to alice.
+      alice's browser receives 401 from frontEnd on connection 2, already has the password and sends the request again, without credentials.
+      frontEnd receives a request without credentials on connection 2 and responds 401 to alice.
+      alice's browser receives 401 from frontEnd on connection 2 and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on connection 2.
+      alice's browser sends an AUTHENTICATE_MESSAGE on connection 2 that answers this challenge with a response computed from alice's password.
+      frontEnd authenticates alice on connection 2. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      frontEnd receives a request without credentials on connection 1 and responds 401 to alice.
+      alice's browser receives 401 from frontEnd on connection 1 and sends a NEGOTIATE_MESSAGE.
+      frontEnd sends a challenge on connection 1.
+      alice's browser sends an AUTHENTICATE_MESSAGE on connection 1 that answers this challenge with a response computed from alice's password.
+      frontEnd authenticates alice on connection 1.
+      frontEnd, impersonating alice on connection 2, calls mailbox on its own connection 2, opens that connection and sends a request without credentials.
+      frontEnd, impersonating alice on connection 1, calls mailbox on its own connection 1, opens that connection and sends a request without credentials.
+      mailbox receives a request without credentials on connection 2 and responds 401 to frontEnd.
+      frontEnd receives 401 from mailbox on connection 2 and sends a NEGOTIATE_MESSAGE.
+      mailbox sends a challenge on connection 2.
+      frontEnd has no key to answer this challenge on connection 2, so it sends an anonymous AUTHENTICATE_MESSAGE.
+      mailbox responds 401 to frontEnd on connection 2: the response is anonymous.
+      frontEnd receives 401 from mailbox on connection 2 and responds 401 to alice on connection 2.
+      alice's browser receives 401 from frontEnd on connection 2 and asks alice for the password again, although frontEnd had authenticated alice.
+      No host learned a password; frontEnd has a token for alice, which authenticates alice to no other host.
       "
     `);
   });
@@ -228,23 +228,23 @@ describe('other stories', () => {
       ...[calls(A), ...moves(F, 2), ...moves(A)],
     ]);
     expect(told(trace)).toMatchInlineSnapshot(`
-      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      bob opens the mailbox page at frontEnd; their browser opens a connection and sends the request without credentials.
-      frontEnd sees no credentials on alice's connection and asks for a sign-in (401).
-      alice's browser is told 401 by frontEnd and asks for the password.
-      alice types their password; their browser asks again, this time with the password.
-      frontEnd sees no credentials on bob's connection and asks for a sign-in (401).
-      bob's browser is told 401 by frontEnd and asks for the password.
-      bob types their password; their browser asks again, this time with the password.
-      frontEnd accepts bob and now has bob's password.
-      frontEnd accepts alice and now has alice's password.
-      frontEnd, impersonating bob, calls on mailbox, opens a connection and sends the request with bob's password.
-      mailbox accepts bob, now has bob's password and serves bob's mailbox (200).
-      frontEnd receives the page from mailbox and passes it on to bob (200).
+      "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      bob opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
+      frontEnd receives a request without credentials on alice's connection and responds 401 to alice.
+      alice's browser receives 401 from frontEnd and asks alice for the password.
+      alice types their password; their browser sends the request again, with the password.
+      frontEnd receives a request without credentials on bob's connection and responds 401 to bob.
+      bob's browser receives 401 from frontEnd and asks bob for the password.
+      bob types their password; their browser sends the request again, with the password.
+      frontEnd authenticates bob and now has bob's password.
+      frontEnd authenticates alice and now has alice's password.
+      frontEnd, impersonating bob, calls mailbox, opens a connection and sends a request with bob's password.
+      mailbox authenticates bob, now has bob's password and serves bob's mailbox (200).
+      frontEnd receives the page from mailbox and forwards it to bob (200).
       bob's browser shows the mailbox.
-      frontEnd, impersonating alice, calls on mailbox and sends the request with alice's password.
-      mailbox accepts alice, now has alice's password and serves alice's mailbox (200).
-      frontEnd receives the page from mailbox and passes it on to alice (200).
+      frontEnd, impersonating alice, calls mailbox and sends a request with alice's password.
+      mailbox authenticates alice, now has alice's password and serves alice's mailbox (200).
+      frontEnd receives the page from mailbox and forwards it to alice (200).
       alice's browser shows the mailbox.
       frontEnd and mailbox now both have bob's password; frontEnd and mailbox now both have alice's password.
       "
@@ -288,19 +288,19 @@ describe('other stories', () => {
     expect(told(trace)).toMatchInlineSnapshot(`
       "The most general client sends a request without credentials on alice's connection; frontEnd ignores it.
       The most general client opens alice's connection.
-      The most general client sends NEGOTIATE on alice's connection; frontEnd issues challenge 1 for this connection.
+      The most general client sends a NEGOTIATE_MESSAGE on alice's connection; frontEnd sends challenge 1 on this connection.
       The most general client opens bob's connection.
-      The most general client sends NEGOTIATE on bob's connection; frontEnd issues challenge 1 for this connection.
-      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on bob's connection; frontEnd refuses (401): the response answers a challenge of another connection.
-      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on alice's connection; frontEnd accepts alice. All it is left with is a token: it can impersonate alice, but it has nothing to prove it with elsewhere.
-      The most general client sends a request without credentials on alice's connection; frontEnd takes the request for alice's.
-      The most general client answers for the page behind alice's connection that it is refused; frontEnd answers 401.
-      The most general client answers for the page behind alice's connection that it is ready; frontEnd answers 200.
-      The most general client sends a response computed from a wrong password for alice, to challenge 1 of alice's connection, on alice's connection; frontEnd answers 401.
-      The most general client sends a response as nobody (ANONYMOUS LOGON), to challenge 1 of alice's connection, on alice's connection; frontEnd answers 401.
-      The most general client sends a request with alice's password on alice's connection; frontEnd answers 401.
+      The most general client sends a NEGOTIATE_MESSAGE on bob's connection; frontEnd sends challenge 1 on this connection.
+      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on bob's connection; frontEnd responds 401: the response answers a challenge of another connection.
+      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on alice's connection; frontEnd authenticates alice. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
+      The most general client sends a request without credentials on alice's connection; frontEnd takes the request as alice's.
+      The most general client reports that the page behind alice's connection was refused; frontEnd responds 401.
+      The most general client reports that the page behind alice's connection is ready; frontEnd responds 200.
+      The most general client sends a response computed from a wrong password for alice, to challenge 1 of alice's connection, on alice's connection; frontEnd responds 401.
+      The most general client sends an anonymous response, to challenge 1 of alice's connection, on alice's connection; frontEnd responds 401.
+      The most general client sends a request with alice's password on alice's connection; frontEnd responds 401.
       The most general client closes alice's connection.
-      No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.
+      No host learned a password; frontEnd has a token for alice, which authenticates alice to no other host.
       "
     `);
   });

@@ -1,8 +1,8 @@
 /** Where each credential went: a row a credential, a column a party, and what each did with it. */
-import type { CredentialTold, Telling } from '../../../story/credentials-told.ts';
+import type { CredentialEvent, TracedCredential } from '../../../story/credential-events.ts';
 import type { Story } from '../../story/story.ts';
 
-export type Did = Telling['did'];
+export type Did = CredentialEvent['did'];
 
 export type Deed = {
   readonly did: Did;
@@ -35,7 +35,7 @@ const ORDER: readonly Did[] = [
   'served',
 ];
 
-export function nameOf({ kind, user }: CredentialTold): string {
+export function nameOf({ kind, user }: TracedCredential): string {
   if (kind === 'password') return user === null ? 'a mistyped password' : `${user}'s password`;
   if (kind === 'token') return user === null ? 'an anonymous token' : `a token for ${user}`;
   return user === null ? 'an anonymous response' : `a response as ${user}`;

@@ -7,7 +7,13 @@ import type { ClaimRow } from '../run/table-rows.ts';
 import type { Known } from '../sources/session.ts';
 import { grouped } from '../words.ts';
 
-export const Telling = ({ done, total }: { readonly done: number; readonly total: number }) => (
+export const CredentialEvent = ({
+  done,
+  total,
+}: {
+  readonly done: number;
+  readonly total: number;
+}) => (
   <main class="problem">
     <h1>The story is being told</h1>
     <progress max={total} value={done} aria-label="Steps" />

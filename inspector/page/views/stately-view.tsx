@@ -11,7 +11,7 @@ import { entryOf, type Known } from '../sources/session.ts';
 import { Official, type OfficialState, STATELY_URL } from '../sources/stately.ts';
 import { useStory } from '../sources/story-loader.ts';
 import { counted, grouped } from '../words.ts';
-import { Awaited, Telling } from './loading.tsx';
+import { Awaited, CredentialEvent } from './loading.tsx';
 
 type StatelyAddress = Extract<Address, { readonly view: 'stately' }>;
 
@@ -29,7 +29,7 @@ export function StatelyView({ known, address, navigation }: StatelyViewProps) {
     if (loading === undefined) return <Awaited known={known} wanted={address.story} back={back} />;
     if (loading.kind === 'failed')
       return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
-    if (loading.kind === 'building') return <Telling {...loading} />;
+    if (loading.kind === 'building') return <CredentialEvent {...loading} />;
     return <SendingStory story={loading.story} />;
   }
   const run =

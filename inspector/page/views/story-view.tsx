@@ -15,7 +15,7 @@ import { type Beside, besideOf } from '../run/side-by-side.ts';
 import { type ClaimRow, holdingOf } from '../run/table-rows.ts';
 import { type Entry, entryOf, type Known } from '../sources/session.ts';
 import { useStory } from '../sources/story-loader.ts';
-import { Awaited, Holding, Telling } from './loading.tsx';
+import { Awaited, CredentialEvent, Holding } from './loading.tsx';
 import { BesideView } from './side-by-side-view.tsx';
 
 type StoryAddress = Extract<Address, { readonly view: 'story' }>;
@@ -40,7 +40,7 @@ export function StoryView({ known, address, navigation }: StoryViewProps) {
     return <Holding row={holding!.row} back={back} />;
   if (loading.kind === 'failed')
     return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
-  if (loading.kind === 'building') return <Telling {...loading} />;
+  if (loading.kind === 'building') return <CredentialEvent {...loading} />;
   const row = holding?.row ?? null;
   const props = { known, story: loading.story, entry: shown, row, address, navigation };
   return <Told key={loading.story.title} {...props} />;

@@ -3,7 +3,7 @@ import type { AnyEventObject } from 'xstate';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { System, Trace } from '../../../checker/model/system.ts';
 import { plainStart, plainStep } from '../../../checker/replay/replay.ts';
-import { costOfAll } from '../../../story/credentials-told.ts';
+import { costOfAll } from '../../../story/credential-events.ts';
 import { type Recorder, recorderOf } from '../record.ts';
 import type { Story, StoryStep } from '../story.ts';
 import { BadPath } from './bad-path.ts';

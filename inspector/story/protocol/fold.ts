@@ -5,7 +5,7 @@
  * `@double-hop.story` with a story's header, then `@double-hop.step` for each step.
  */
 import { stateKey } from '../../../checker/model/state-key.ts';
-import { costOfAll, type Telling } from '../../../story/credentials-told.ts';
+import { type CredentialEvent, costOfAll } from '../../../story/credential-events.ts';
 import type { Header } from '../documents/story-schema.ts';
 import type { Story, StoryStep } from '../story.ts';
 import { Actors } from './foreign-actors.ts';
@@ -17,7 +17,7 @@ export class Fold {
   readonly #actors = new Actors();
   readonly #reactions = new Reactions(this.#actors);
   readonly #told: StoryStep[] = []; // by our own messages
-  readonly #lasting = new Map<string, Telling>(); // there, each once: it is what decides the cost
+  readonly #lasting = new Map<string, CredentialEvent>(); // there, each once: it is what decides the cost
   #header: Header | null = null;
   #official = 0;
   #unread = 0;

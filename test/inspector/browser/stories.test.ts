@@ -52,8 +52,8 @@ const leadsIn = (page: Page): Promise<readonly Lead[]> =>
 function afterwards(loop: number | null, end: number): string {
   if (loop === null) return '';
   return loop === end
-    ? ' And nothing has to happen any more.'
-    : ` And so on for ever, from step ${loop + 1}.`;
+    ? ' And no further step has to happen.'
+    : ` And steps ${loop + 1} to ${end} repeat for ever.`;
 }
 
 async function compareStory(page: Page, { claims, deployments }: Verdicts, lead: Lead) {

@@ -21,16 +21,16 @@ describe('a story that goes on for ever', () => {
     expect(story).toMatchObject({
       loop: 6,
       decisive: 12,
-      mark: { text: 'sign-in-completes violated: and so on for ever, from step 7' },
+      mark: { text: 'sign-in-completes violated: and steps 7 to 12 repeat for ever' },
     });
-    expect(story.sentence).toMatch(/ after 12 steps, and so on for ever, from step 7\.$/);
+    expect(story.sentence).toMatch(/ after 12 steps, and steps 7 to 12 repeat for ever\.$/);
   });
 
   it('says that nothing has to happen any more, where it comes to rest', () => {
     const story = storyOf(waiting, pool, null);
     expect([story.loop, story.steps.length]).toEqual([18, 18]);
     expect(story.mark?.text).toBe(
-      'every-request-completes violated: and nothing has to happen any more',
+      'every-request-completes violated: and no further step has to happen',
     );
   });
 

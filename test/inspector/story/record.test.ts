@@ -19,9 +19,9 @@ import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { TWO_USERS } from '../../../properties/deployments/plain.ts';
-import { costOf, credentialsTold } from '../../../story/credentials-told.ts';
+import { costOf, credentialEvents } from '../../../story/credential-events.ts';
 import { participantsOf } from '../../../story/participants.ts';
-import { tellStory } from '../../../story/sentences.ts';
+import { sentencesOf } from '../../../story/sentences.ts';
 import { BASIC, CATALOGUE, FAULTY, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
 
 /** A claim may be judged in several systems: its trace is a run of one of them. */
@@ -57,8 +57,10 @@ describe.each([...CATALOGUE, ...FAULTY].map((pinned) => [titleOf(pinned), pinned
     });
 
     it('is told in the sentences of the trace, with the same credentials and cost', () => {
-      expect(story.steps.map(({ sentence }) => sentence)).toEqual(tellStory(trace, deployment));
-      expect(story.steps.flatMap(({ credentials }) => credentials)).toEqual(credentialsTold(trace));
+      expect(story.steps.map(({ sentence }) => sentence)).toEqual(sentencesOf(trace, deployment));
+      expect(story.steps.flatMap(({ credentials }) => credentials)).toEqual(
+        credentialEvents(trace),
+      );
       expect(story.cost).toBe(costOf(trace, deployment));
     });
 
@@ -260,5 +262,5 @@ it('records thousands of steps, a walk of everything that is on offer', () => {
     if (recorder.take(component, event) !== null) taken.add(event.type);
   }
   expect([...taken].sort().join()).toBe('call,user.cancels,user.types,user.visits,wire.deliver');
-  expect(tellStory(recorder.trace())).toHaveLength(2_000);
+  expect(sentencesOf(recorder.trace())).toHaveLength(2_000);
 });

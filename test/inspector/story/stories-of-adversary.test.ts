@@ -13,7 +13,7 @@ import {
 } from '../../../properties/deployments/with-adversary.ts';
 import { poolWithout } from '../../../properties/deployments/with-pools.ts';
 import { POOLING_PROXY } from '../../../properties/deployments/with-proxies.ts';
-import { tellStory } from '../../../story/sentences.ts';
+import { sentencesOf } from '../../../story/sentences.ts';
 import { verdictIn } from './support/verdicts.ts';
 
 const told = (id: string, topology: Topology) => {
@@ -56,7 +56,7 @@ describe('a relay', () => {
     const deployment = deploymentOf(RELAY);
     const verdict = verdictIn('confinement', deployment);
     expect(relay.steps.map(({ sentence }) => sentence)).toEqual(
-      tellStory(verdict.trace!, deployment),
+      sentencesOf(verdict.trace!, deployment),
     );
   });
 

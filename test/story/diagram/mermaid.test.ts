@@ -24,14 +24,14 @@ describe('a trace as a sequence diagram', () => {
         P1->>P2: NEGOTIATE
         P2-->>P1: CHALLENGE #35;1
         P1->>P2: AUTHENTICATE as alice
-        Note over P2: accepts alice
-        Note over P2: is left with a token
+        Note over P2: authenticates alice
+        Note over P2: has a token
         P2->>P3: GET mailbox
         P3-->>P2: 401
         P2->>P3: NEGOTIATE
         P3-->>P2: CHALLENGE #35;1
-        P2->>P3: AUTHENTICATE as nobody
-        Note over P3: refuses#58; proves nobody
+        P2->>P3: AUTHENTICATE as anonymous
+        Note over P3: refuses#58; anonymous
         P3-->>P2: 401
         P2-->>P1: 401
         Note over P1: is asked to sign in at frontEnd
@@ -51,10 +51,10 @@ describe('a trace as a sequence diagram', () => {
         Note over P1: types the password
         P1->>P2: GET mailbox + Basic alice#58;password
         Note over P2: has the password of alice
-        Note over P2: accepts alice
+        Note over P2: authenticates alice
         P2->>P3: GET mailbox + Basic alice#58;password
         Note over P3: has the password of alice
-        Note over P3: accepts alice
+        Note over P3: authenticates alice
         P3-->>P2: 200
         P2-->>P1: 200
       "
@@ -70,12 +70,12 @@ describe('a trace as a sequence diagram', () => {
         participant P2 as evil (mallory's)
         participant P3 as mailbox
         P1->>P2: GET mailbox
-        Note over P2: mallory checks a sign-in
+        Note over P2: mallory requires a sign-in
         P2-->>P1: 401
         Note over P1: is asked to sign in at evil
         Note over P1: types the password
         P1->>P2: GET mailbox
-        Note over P2: mallory checks a sign-in
+        Note over P2: mallory requires a sign-in
         P2-->>P1: 401
         P1->>P2: NEGOTIATE
         Note over P2: mallory relays
@@ -87,7 +87,7 @@ describe('a trace as a sequence diagram', () => {
         Note over P2: mallory relays
         P2->>P3: AUTHENTICATE as alice
         Note over P3: takes mallory for alice
-        Note over P3: is left with a token
+        Note over P3: has a token
         Note over P3: serves alice
       "
     `);
@@ -106,8 +106,8 @@ describe('a trace as a sequence diagram', () => {
         P1-->>P3: CHALLENGE #35;1 of mailbox
         P3->>P1: AUTHENTICATE as alice, to #35;1 of mailbox
         P1->>P2: AUTHENTICATE as alice
-        Note over P2: accepts alice
-        Note over P2: is left with a token
+        Note over P2: authenticates alice
+        Note over P2: has a token
         Note over P2: serves alice
         P2-->>P1: 200
         P1->>P2: GET mailbox
@@ -132,7 +132,7 @@ describe('a trace as a sequence diagram', () => {
         Note over P3: replays a response
         P3->>P1: AUTHENTICATE as alice
         Note over P1: takes mallory for alice
-        Note over P1: is left with a token
+        Note over P1: has a token
         Note over P1: serves alice
       "
     `);

@@ -4,8 +4,8 @@ import { MACHINES, type Machines } from '../../../machines/system/deployment.ts'
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import { checkClaim } from '../../../properties/check.ts';
-import { costOf } from '../../../story/credentials-told.ts';
-import { tellStory } from '../../../story/sentences.ts';
+import { costOf } from '../../../story/credential-events.ts';
+import { sentencesOf } from '../../../story/sentences.ts';
 
 /** @throws Error where there is none. */
 export function found(id: string, deployment: Deployment, machines: Machines = MACHINES): Trace {
@@ -21,4 +21,4 @@ export function found(id: string, deployment: Deployment, machines: Machines = M
 
 /** As `double-hop trace` prints it, without the numbers. */
 export const told = (trace: Trace, deployment: Deployment | null): string =>
-  `${[...tellStory(trace, deployment), costOf(trace, deployment)].join('\n')}\n`;
+  `${[...sentencesOf(trace, deployment), costOf(trace, deployment)].join('\n')}\n`;

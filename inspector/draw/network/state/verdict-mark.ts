@@ -1,8 +1,8 @@
 /** The mark of a refusal or a violation in the network picture: its place and its words. */
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
+import { whyRefused } from '../../../../story/clauses/refusal-reasons.ts';
 import { type Connection, connectionIn } from '../../../../story/component-names.ts';
 import { Memory } from '../../../../story/memory.ts';
-import { whyRefused } from '../../../../story/tellers/told-refusals.ts';
 import type { Story } from '../../../story/story.ts';
 import type { Move } from './moves.ts';
 import { claimsIn } from './pipes.ts';

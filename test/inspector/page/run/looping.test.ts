@@ -39,7 +39,7 @@ describe('the bracket', () => {
   it('is marked where it begins, and the end says how it goes on', () => {
     expect([...marksOf(story)]).toEqual([
       [7, { text: 'from here on for ever', tone: 'plain' }],
-      [12, { text: 'sign-in-completes violated: and so on for ever, from step 7', tone: 'bad' }],
+      [12, { text: 'sign-in-completes violated: and steps 7 to 12 repeat for ever', tone: 'bad' }],
     ]);
     expect([...marksOf(resting).keys()]).toEqual([12]);
     expect([...marksOf(ending).keys()]).toEqual([ending.steps.length]);
@@ -50,9 +50,9 @@ describe('the bracket', () => {
       '',
       ' From here on for ever.',
       '',
-      ' And so on for ever, from step 7.',
+      ' And steps 7 to 12 repeat for ever.',
     ]);
-    expect(wordsAt(resting, 12)).toBe(' And nothing has to happen any more.');
+    expect(wordsAt(resting, 12)).toBe(' And no further step has to happen.');
     expect([endOf(ending), wordsAt(ending, 7)]).toEqual([null, '']);
   });
 });

@@ -1,18 +1,19 @@
-/** Who in a story is not what its name says: what the adversary plays, and who only forwards. */
+/** The roles in a run that names do not show: the adversary's parties and ends, and proxies. */
 import type { Delivery, Trace } from '../checker/model/system.ts';
 import { linksOf } from '../machines/system/links.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import { browserIn, connectionIn, endIn } from './component-names.ts';
 import { isReply } from './story-events.ts';
 
-export type Others = {
+export type Roles = {
   readonly adversary: string | null; // its name; null: there is none
   readonly ends: ReadonlySet<string>; // "alice>evil#1/server": those that it plays
   readonly owned: ReadonlySet<string>; // hosts, and accounts of users
   readonly proxies: ReadonlySet<string>; // hosts
 };
 
-export const NOBODY: Others = {
+/** No adversary and no proxy. */
+export const NO_ROLES: Roles = {
   adversary: null,
   ends: new Set(),
   owned: new Set(),
@@ -27,8 +28,8 @@ export const componentsIn = (trace: Trace): ReadonlySet<string> =>
     ]),
   );
 
-/** As the deployment has it. */
-export function othersOf(deployment: Deployment): Others {
+/** As the deployment says. */
+export function rolesOf(deployment: Deployment): Roles {
   const { adversary, hosts, users } = deployment;
   const links = linksOf(deployment);
   const ends = links.flatMap(({ connections, adversary: role }) =>
@@ -50,10 +51,10 @@ export function othersOf(deployment: Deployment): Others {
 }
 
 /**
- * As far as the trace tells. A host that nobody but the adversary was seen to play is taken for its
- * own, though it may only sit on the wire to it; a proxy is one from the first thing it forwards.
+ * As far as the trace shows. A host that only the adversary plays there counts as owned by it, though
+ * it may only sit on the wire to that host. A host that forwards a request is a proxy.
  */
-export function othersIn(trace: Trace): Others {
+export function rolesIn(trace: Trace): Roles {
   const all = trace.flatMap(({ component, event, deliveries }): readonly Delivery[] => [
     { from: component, to: component, event },
     ...deliveries,
@@ -80,14 +81,14 @@ export function othersIn(trace: Trace): Others {
 
 const partyAt = (component: string, which: 'from' | 'to') => connectionIn(component)?.[which] ?? '';
 
-/** Who is behind a component of an honest party. */
+/** The honest party of a component. */
 const partyOf = (component: string) =>
   browserIn(component)?.user ?? partyAt(component, endIn(component) === 'client' ? 'from' : 'to');
 
 const schemerIn = (trace: Trace): string | null =>
   trace.find(({ event: { type } }) => type.startsWith('adversary.'))?.component ?? null;
 
-/** Whoever deals with a wire and is not named as one of its ends is the adversary. */
+/** A component that uses a wire and is neither of its ends is the adversary. */
 function playedIn({ from, to, event }: Delivery): { name: string; end: string }[] {
   const wire = [from, to].find((name) => endIn(name) === 'wire');
   const name = [from, to].find((name) => connectionIn(name) === null && name !== '*');
@@ -96,7 +97,7 @@ function playedIn({ from, to, event }: Delivery): { name: string; end: string }[
   return end === null ? [] : [{ name, end: `${connectionIn(wire)!.name}/${end}` }];
 }
 
-/** Null: a connection that closes tells both its ends. */
+/** Null: the close of a connection reaches both ends. */
 function endReached(event: Delivery['event']): 'client' | 'server' | null {
   if (event.type === 'connection.closed') return null;
   return isReply(event) ? 'client' : 'server';

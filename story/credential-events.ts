@@ -1,64 +1,67 @@
-/** What a trace cost: who came to hold which password, response or token, and in which order. */
+/** The credentials in a trace: which party typed, sent or learned which one, in order. */
 import type { Delivery, Step, Trace } from '../checker/model/system.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 import type { UserName } from '../machines/vocabulary/terms.ts';
+import { listed } from './clauses/words.ts';
 import { browserIn, connectionBetween, connectionOf } from './component-names.ts';
 import { MOST_GENERAL_CLIENT, type Participants, participantsOf } from './participants.ts';
 import type { Message, Named, StoryEvent } from './story-events.ts';
-import { listed } from './tellers/words.ts';
 
-/** `user` is whose password it is, or whom it is for. Null: nobody's, a mistyped one; anonymous. */
-export type CredentialTold = {
+/** `user`: its owner. Null: of a password, that it was mistyped; else, that it is anonymous. */
+export type TracedCredential = {
   readonly kind: 'password' | 'response' | 'token';
   readonly user: UserName | null;
 };
 
-export type Telling = {
+export type CredentialEvent = {
   readonly party: string; // a user, a host, the adversary, or the most general client
-  readonly credential: CredentialTold;
-  /** Served: as that user, who it is not. */
+  readonly credential: TracedCredential;
+  /** Served: the adversary received a page of that user. */
   readonly did: 'typed' | 'sent' | 'received' | 'accepted' | 'learned' | 'refused' | 'served';
 };
 
-/** In the order of the trace. An answer's `learned` follows its `accepted` or `refused`. */
-export function credentialsTold(
+/** In the order of the trace. In a step, `learned` follows `accepted` or `refused`. */
+export function credentialEvents(
   trace: Trace,
   participants = participantsOf(trace),
-): readonly Telling[] {
-  return trace.flatMap((step) => credentialsToldIn(step, participants));
+): readonly CredentialEvent[] {
+  return trace.flatMap((step) => credentialEventsIn(step, participants));
 }
 
-export function credentialsToldIn(step: Step, participants: Participants): readonly Telling[] {
-  const offer = tellingsOfOffer(step.component, step.event as StoryEvent);
+export function credentialEventsIn(
+  step: Step,
+  participants: Participants,
+): readonly CredentialEvent[] {
+  const offer = eventsOfOffer(step.component, step.event as StoryEvent);
   const said = step.deliveries.flatMap((delivery) =>
-    tellingsOfDelivery(delivery, step, participants),
+    eventsOfDelivery(delivery, step, participants),
   );
   return [...offer, ...said];
 }
 
-/** One line: which hosts have whose password now or, where none has any, what they have instead. */
+/** One line: the hosts that now have a password; where none has one, those that have a token. */
 export const costOf = (trace: Trace, deployment: Deployment | null = null): string =>
-  costOfAll(credentialsTold(trace, participantsOf(trace, deployment)));
+  costOfAll(credentialEvents(trace, participantsOf(trace, deployment)));
 
-/** The same, of what was told. */
-export function costOfAll(tellings: readonly Telling[]): string {
-  const learned = tellings.filter(({ did }) => did === 'learned');
+/** The same, from the events. */
+export function costOfAll(events: readonly CredentialEvent[]): string {
+  const learned = events.filter(({ did }) => did === 'learned');
   const passwords = holdings(learned, 'password', 'now ', (user) => `${user}'s password`);
-  const served = servedAs(tellings);
+  const served = servedAs(events);
   if (passwords.length > 0) return `${[...passwords, ...served].join('; ')}.`;
   const tokens = holdings(
     learned,
     'token',
     '',
-    (user) => `a token for ${user}, which proves nothing elsewhere`,
+    (user) => `a token for ${user}, which authenticates ${user} to no other host`,
   );
   return `${['No host learned a password', ...tokens, ...served].join('; ')}.`;
 }
 
-/** A clause a user of whom some host holds a credential of this kind. */
+/** A clause for each user of whom some host holds a credential of this kind. */
 function holdings(
-  learned: readonly Telling[],
-  kind: CredentialTold['kind'],
+  learned: readonly CredentialEvent[],
+  kind: TracedCredential['kind'],
   now: string,
   object: (user: UserName) => string,
 ): readonly string[] {
@@ -72,10 +75,10 @@ function holdings(
   );
 }
 
-/** Who was served as somebody else. */
-const servedAs = (tellings: readonly Telling[]): readonly string[] => [
+/** "mallory was served as alice" */
+const servedAs = (events: readonly CredentialEvent[]): readonly string[] => [
   ...new Set(
-    tellings.flatMap(({ did, party, credential: { user } }) =>
+    events.flatMap(({ did, party, credential: { user } }) =>
       did === 'served' ? [`${party} was served as ${user}`] : [],
     ),
   ),
@@ -83,7 +86,7 @@ const servedAs = (tellings: readonly Telling[]): readonly string[] => [
 
 const have = (count: number) => ['', 'has', 'both have'][count] ?? 'all have';
 
-function tellingsOfOffer(component: string, event: StoryEvent): readonly Telling[] {
+function eventsOfOffer(component: string, event: StoryEvent): readonly CredentialEvent[] {
   if (event.type === 'user.types') {
     const party = browserIn(component)?.user ?? component;
     const credential = { kind: 'password', user: event.secret.passwordOf } as const;
@@ -93,37 +96,37 @@ function tellingsOfOffer(component: string, event: StoryEvent): readonly Telling
   return carrying(event.event as Message, MOST_GENERAL_CLIENT, 'sent');
 }
 
-function tellingsOfDelivery(
+function eventsOfDelivery(
   delivery: Delivery,
   step: Step,
   participants: Participants,
-): readonly Telling[] {
-  const told = delivery.event as StoryEvent; // the only ones there are
-  if (told.type === 'wire.send' && !participants.general) {
+): readonly CredentialEvent[] {
+  const event = delivery.event as StoryEvent; // the only ones there are
+  if (event.type === 'wire.send' && !participants.general) {
     return carrying(
-      told.message,
+      event.message,
       participants.party(connectionBetween(delivery), 'client'),
       'sent',
     );
   }
-  if (told.type === 'http.request.basic' || told.type === 'AUTHENTICATE_MESSAGE') {
-    return carrying(told, participants.party(connectionBetween(delivery), 'server'), 'received');
+  if (event.type === 'http.request.basic' || event.type === 'AUTHENTICATE_MESSAGE') {
+    return carrying(event, participants.party(connectionBetween(delivery), 'server'), 'received');
   }
-  if (told.type === 'wire.overheard') return carrying(told.message, delivery.to, 'received');
-  if (told.type === 'served') return serving(told, participants);
-  if (told.type === 'learned') return learning(told, step, participants);
-  if (told.type === 'rejected') {
-    const credential = { kind: 'response', user: told.response.user } as const;
-    return [{ party: connectionOf(told.connection).to, credential, did: 'refused' }];
+  if (event.type === 'wire.overheard') return carrying(event.message, delivery.to, 'received');
+  if (event.type === 'served') return serving(event, participants);
+  if (event.type === 'learned') return learning(event, step, participants);
+  if (event.type === 'rejected') {
+    const credential = { kind: 'response', user: event.response.user } as const;
+    return [{ party: connectionOf(event.connection).to, credential, did: 'refused' }];
   }
-  return told.type === 'commit' && told.challenge !== null ? [accepting(told)] : [];
+  return event.type === 'commit' && event.challenge !== null ? [accepting(event)] : [];
 }
 
-/** Worth a word where it is the adversary that gets what is another's. */
+/** An event only where the adversary is served as another user. */
 function serving(
   { user, connection }: Named<'served'>,
   participants: Participants,
-): readonly Telling[] {
+): readonly CredentialEvent[] {
   const here = connectionOf(connection);
   const party = participants.adversaryAt(here, 'client');
   return party === null || user === null || user === here.from
@@ -132,34 +135,34 @@ function serving(
 }
 
 /**
- * With Basic the host has the password before it has decided, so both verdicts stand here. The
- * adversary decides nothing.
+ * With Basic the host has the password before it decides, so both decisions are possible here. The
+ * adversary makes no decision.
  */
 function learning(
   { secret, by }: Named<'learned'>,
   step: Step,
   participants: Participants,
-): readonly Telling[] {
+): readonly CredentialEvent[] {
   const commit = step.deliveries.find(({ event }) => event.type === 'commit')?.event as
     | Named<'commit'>
     | undefined;
-  const credential: CredentialTold =
+  const credential: TracedCredential =
     secret === null
       ? { kind: 'token', user: commit?.user ?? null }
       : { kind: 'password', user: secret.passwordOf };
-  const learned: Telling = { party: by, credential, did: 'learned' };
+  const learned: CredentialEvent = { party: by, credential, did: 'learned' };
   if (by === participants.adversary) return [learned];
   if (commit === undefined) return [{ ...learned, did: 'refused' }, learned];
   return commit.challenge === null ? [accepting(commit), learned] : [learned];
 }
 
-const accepting = ({ server, user, challenge }: Named<'commit'>): Telling => ({
+const accepting = ({ server, user, challenge }: Named<'commit'>): CredentialEvent => ({
   party: server,
   credential: { kind: challenge === null ? 'password' : 'response', user },
   did: 'accepted',
 });
 
-function carrying(message: Message, party: string, did: 'sent' | 'received'): Telling[] {
+function carrying(message: Message, party: string, did: 'sent' | 'received'): CredentialEvent[] {
   if (message.type === 'http.request.basic') {
     const user = message.credential.secret?.passwordOf ?? null;
     return [{ party, credential: { kind: 'password', user }, did }];

@@ -1,23 +1,23 @@
-/** Why a response is refused, in the standard's words, one for each check of an acceptor. */
+/** Reasons for which a server refuses a response, one for each check, in the standard's words. */
 import type { ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { connectionOf } from '../component-names.ts';
 import type { Memory } from '../memory.ts';
 import type { Named } from '../story-events.ts';
 
 type Rejected = Named<'rejected'>;
-type Why = (rejected: Rejected, memory: Memory) => string;
+type Reason = (rejected: Rejected, memory: Memory) => string;
 
-const WHY: { readonly [D in ResponseCheck]: Why } = {
+const WHY: { readonly [D in ResponseCheck]: Reason } = {
   isUnproven: ({ response: { user, key, challenge, altered }, connection }) => {
-    if (user === null) return 'the response proves nobody';
+    if (user === null) return 'the response is anonymous';
     if (key?.passwordOf !== user) return `the response was not computed from ${user}'s password`;
     if (challenge.connection === connection)
       return altered
-        ? 'the response is no longer what it was computed as'
-        : 'the response answers another challenge than the one outstanding';
+        ? 'the response was changed after it was computed'
+        : 'the response answers another challenge than the outstanding one';
     return 'the response answers a challenge of another connection';
   },
-  isOutdated: () => 'an NTLMv1 response is not good enough here',
+  isOutdated: () => 'it requires NTLMv2, and the response is NTLMv1',
   isForAnotherServer: ({ response: { pairs } }) =>
     pairs?.computer
       ? `the response names ${pairs.computer} as the server, and the domain controller compares`
@@ -25,31 +25,30 @@ const WHY: { readonly [D in ResponseCheck]: Why } = {
   isBoundElsewhere: ({ response }, memory) => {
     const { pairs, altered } = response;
     if (!pairs?.binding) return 'the response is bound to no TLS channel';
-    const peer = altered ? null : memory.runOf(response)?.server;
+    const peer = altered ? null : memory.originOf(response)?.server;
     return peer
       ? `the response is bound to ${peer}'s TLS channel`
       : `the response is bound to the TLS channel of the certificate ${pairs.binding}`;
   },
   isMeantForAnother: ({ response: { pairs } }) =>
-    `the response is meant for ${pairs?.target}, by its target name`,
+    `the target name of the response is ${pairs?.target}`,
   isTamperedWith: ({ response: { mic } }) =>
     mic === null
-      ? 'the response is flagged to have a MIC, and has none'
-      : 'the MIC of the response covers other messages than these',
+      ? 'the response promises a MIC and has none'
+      : 'the MIC of the response was computed over other messages',
   isFromHere: ({ response: { pairs }, connection }) =>
     `the response was computed on ${connectionOf(connection).to} itself, for ${pairs?.target}`,
 };
 
 const IN_SHORT: { readonly [D in ResponseCheck]: (rejected: Rejected) => string } = {
-  isUnproven: ({ response: { user } }) =>
-    user === null ? 'proves nobody' : `does not prove ${user}`,
+  isUnproven: ({ response: { user } }) => (user === null ? 'anonymous' : `does not prove ${user}`),
   isOutdated: () => 'NTLMv1',
   isForAnotherServer: ({ response: { pairs } }) =>
-    pairs?.computer ? `made for ${pairs.computer}` : 'made for no server',
+    pairs?.computer ? `names ${pairs.computer}` : 'names no server',
   isBoundElsewhere: ({ response: { pairs } }) =>
     pairs?.binding ? 'bound to another channel' : 'bound to no channel',
-  isMeantForAnother: ({ response: { pairs } }) => `meant for ${pairs?.target}`,
-  isTamperedWith: ({ response: { mic } }) => (mic === null ? 'MIC missing' : 'MIC does not fit'),
+  isMeantForAnother: ({ response: { pairs } }) => `target name ${pairs?.target}`,
+  isTamperedWith: ({ response: { mic } }) => (mic === null ? 'no MIC' : 'wrong MIC'),
   isFromHere: () => 'computed on this machine',
 };
 

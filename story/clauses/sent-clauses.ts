@@ -1,18 +1,18 @@
-/** How each message that is put on a wire is told: the last thing that most steps do. */
+/** Clauses for each message that a component puts on a wire: most steps end with one. */
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
-import { connectionIn, connectionOf } from '../component-names.ts';
+import { type Connection, connectionIn, connectionOf } from '../component-names.ts';
 import { carried, delivered, type Message } from '../story-events.ts';
-import type { Clause, Scene } from './teller.ts';
+import type { Clause, Scene } from './clause.ts';
 import { responseKind } from './words.ts';
 
 type SentTellers = {
   readonly [T in Message['type']]: (
     message: Extract<Message, { type: T }>,
     scene: Scene,
-  ) => string | null; // null: told elsewhere
+  ) => string | null; // null: another event has the clause
 };
 
-/** The browser asks for what it has been refused. */
+/** True where the client repeats a request that was refused. */
 const isAgain = ({ step, at }: Scene) =>
   step.event.type === 'user.types' ||
   (connectionOf(at.from).name === connectionIn(step.component)?.name &&
@@ -21,75 +21,79 @@ const isAgain = ({ step, at }: Scene) =>
 const SENT: SentTellers = {
   'http.request': (_, scene) =>
     isAgain(scene)
-      ? 'asks again, still without credentials'
-      : 'sends the request without credentials',
+      ? 'sends the request again, without credentials'
+      : 'sends a request without credentials',
   'http.request.basic': ({ credential }, scene) => {
     const { secret, user } = credential;
     const isRight = secret?.passwordOf === user;
     if (isAgain(scene))
-      return `asks again, this time with the ${isRight ? '' : 'mistyped '}password`;
-    return `sends the request with ${isRight ? `${user}'s password` : 'the mistyped password'}`;
+      return `sends the request again, with the ${isRight ? '' : 'mistyped '}password`;
+    return `sends a request with ${isRight ? `${user}'s password` : 'the mistyped password'}`;
   },
-  NEGOTIATE_MESSAGE: () => 'opens the handshake with NEGOTIATE',
+  NEGOTIATE_MESSAGE: () => 'sends a NEGOTIATE_MESSAGE',
   AUTHENTICATE_MESSAGE: ({ response }, { step, at, participants }) => {
     const { user, key, challenge } = response;
     const on = participants.on(connectionOf(at.from));
-    if (user === null) {
-      return `has no key to answer the challenge${on} with: it answers as nobody (ANONYMOUS LOGON)`;
-    }
+    if (user === null)
+      return `has no key to answer this challenge${on}, so it sends an anonymous AUTHENTICATE_MESSAGE`;
     const password = key?.passwordOf === user ? `${user}'s password` : 'the mistyped password';
     const meant = delivered(step, 'running')?.server;
     const issuer = isStatic(challenge) ? null : (connectionIn(challenge.connection)?.to ?? null);
     const isForeign = issuer !== null && meant !== undefined && issuer !== meant;
-    const which = isForeign ? `, which means ${meant}, answers ${issuer}'s` : 'answers the';
+    const sends = `sends ${isForeign ? `${meant} ` : ''}an AUTHENTICATE_MESSAGE${on}`;
+    const which = isForeign ? `${issuer}'s` : 'this';
     const proof = `${responseKind(response)} computed from ${password}`;
-    return `${which} challenge${on} with ${proof} (AUTHENTICATE)`;
+    return `${sends} that answers ${which} challenge with ${proof}`;
   },
   'http.ok': (_, scene) => {
     if (delivered(scene.step, 'served')) return null;
     const { from } = connectionOf(scene.at.from);
-    return isPassedOn(scene) ? `passes it on to ${from} (200)` : 'answers 200';
+    return isPassedOn(scene) ? `forwards it to ${from} (200)` : 'responds 200';
   },
   'http.redirect': ({ to }, scene) => {
     const { from } = connectionOf(scene.at.from);
-    return isPassedOn(scene) ? `passes it on to ${from} (302)` : `sends ${from} on to ${to} (302)`;
+    return isPassedOn(scene) ? `forwards it to ${from} (302)` : `redirects ${from} to ${to} (302)`;
   },
   'http.unauthorized': (_, scene) => unauthorized(scene),
   CHALLENGE_MESSAGE: ({ challenge }, scene) => {
     const { step, at, participants, memory } = scene;
-    if (isPassedOn(scene)) return `passes it on to ${connectionOf(at.from).from}`;
-    const on = participants.onAtHost(connectionOf(at.from));
-    if (isStatic(challenge))
-      return `answers NEGOTIATE${on} with the challenge that it always gives`;
+    if (isPassedOn(scene)) return `forwards it to ${connectionOf(at.from).from}`;
+    const on = participants.onAtHost(connectionOf(at.from)) || ' on this connection';
+    if (isStatic(challenge)) return `sends its static challenge${on}`;
     const anew = memory.wasChallenged(challenge.connection) ? 'a new challenge' : 'a challenge';
     return step.event.type === 'wire.deliver'
-      ? `answers NEGOTIATE${on} with ${anew} for this connection`
-      : `issues challenge ${challenge.serial + 1} for this connection`;
+      ? `sends ${anew}${on}`
+      : `sends challenge ${challenge.serial + 1} on this connection`;
   },
 };
 
-/** It came by another connection. */
+/** True where the message came over another connection. */
 const isPassedOn = ({ step, at, participants }: Scene) =>
   !participants.general && connectionIn(step.component)?.name !== connectionOf(at.from).name;
 
 function unauthorized(scene: Scene): string | null {
   const { step, at, participants } = scene;
   const connection = connectionOf(at.from);
-  const arrived = carried(step);
-  if (isPassedOn(scene))
-    return `passes the refusal on to ${connection.from}${participants.on(connection)} (401)`;
+  if (isPassedOn(scene)) {
+    const what = participants.isProxy(connection.to) ? 'forwards it' : 'responds 401';
+    return `${what} to ${connection.from}${participants.on(connection)}`;
+  }
   if (delivered(step, 'rejected')) return null;
   if (delivered(step, 'learned') && !delivered(step, 'commit')) return null; // Basic has refused
-  return arrived?.type === 'http.request' && delivered(step, 'page.requested')
-    ? 'asks for a sign-in (401)'
-    : 'answers 401';
+  return responds401(connection, scene);
 }
 
+/** The most general client stands for every client, so its servers name no recipient. */
+export const responds401 = (
+  { from }: Pick<Connection, 'from'>,
+  { participants }: Pick<Scene, 'participants'>,
+): string => (participants.general ? 'responds 401' : `responds 401 to ${from}`);
+
 /** @throws TypeError for a message that has no sentence. */
-export function tellSent(message: Message, scene: Scene): readonly Clause[] {
-  const teller = SENT[message.type] as ((...of: unknown[]) => string | null) | undefined;
-  if (teller === undefined) throw new TypeError(`no sentence is known for sending ${message.type}`);
-  const does = teller(message, scene);
+export function sentClauses(message: Message, scene: Scene): readonly Clause[] {
+  const write = SENT[message.type] as ((...of: unknown[]) => string | null) | undefined;
+  if (write === undefined) throw new TypeError(`no sentence is known for sending ${message.type}`);
+  const does = write(message, scene);
   const connection = connectionOf(scene.at.from);
   const isClient = scene.at.from.endsWith('/client');
   return does === null

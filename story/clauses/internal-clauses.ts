@@ -1,4 +1,4 @@
-/** How the messages between the components of one party are told. Most go without saying. */
+/** Clauses for the messages between the components of one party. Most need none. */
 import type { Step } from '../../checker/model/system.ts';
 import {
   browserIn,
@@ -9,8 +9,8 @@ import {
 } from '../component-names.ts';
 import type { Memory } from '../memory.ts';
 import { carried, delivered, sentIn } from '../story-events.ts';
-import { tellSent } from './sent-messages.ts';
-import { silent, type Tellers } from './teller.ts';
+import { type ClauseWriters, silent } from './clause.ts';
+import { sentClauses } from './sent-clauses.ts';
 import { credentialsNamed, PAGES } from './words.ts';
 
 type InsideType =
@@ -34,27 +34,27 @@ type InsideType =
   | 'wire.open'
   | 'wire.send';
 
-/** What is sent is told as an offer then. */
+/** The step's offer has a clause of its own for the message that is sent. */
 const isPassing = ({ event: { type } }: Step) =>
   type === 'proxy.forward' || type.startsWith('adversary.');
 
 const partyAt = (component: string) => connectionIn(component)?.to ?? component;
 
-export const INSIDE: Tellers<InsideType> = {
+export const INSIDE: ClauseWriters<InsideType> = {
   'wire.open': (_, { step, at, participants }) => {
     if (isPassing(step)) return [];
     const connection = connectionBetween(at);
     const which = participants.numberOf(connection) === null ? 'a' : 'that';
     return [{ who: participants.client(connection), does: `opens ${which} connection` }];
   },
-  'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : tellSent(message, scene)),
+  'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : sentClauses(message, scene)),
   'connection.opened': silent,
   'connection.closed': silent,
   'client.fetch': (_, { step, at }) => {
     const browser = browserIn(at.from);
     // Only a browser that was refused before its user typed tries once more on its own.
     const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
-    return isRetry ? [{ who: `${browser.user}'s browser`, does: 'has a password by now' }] : [];
+    return isRetry ? [{ who: `${browser.user}'s browser`, does: 'already has the password' }] : [];
   },
   'owner.fetched': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.from);
@@ -74,28 +74,29 @@ export const INSIDE: Tellers<InsideType> = {
   'owner.unauthorized': (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
   'owner.disconnected': (_, { at, memory }) => {
     const browser = browserIn(at.to);
-    if (browser) return [{ who: `${browser.user}'s browser`, does: 'gives up on the page' }];
-    if (endIn(at.to) !== 'page') return [{ who: at.to, does: 'is left without an answer' }];
+    if (browser) return [{ who: `${browser.user}'s browser`, does: 'stops loading the page' }];
+    if (endIn(at.to) !== 'page') return [{ who: at.to, does: 'receives no answer' }];
     const user = memory.serving(at.to);
-    const does = `is left without an answer for ${user}, and may call again`;
+    const does = `receives no answer for ${user} and may call again`;
     return user === null ? [] : [{ who: connectionOf(at.to).to, does }];
   },
   'page.requested': ({ identity }, { step, at, participants }) => {
     if (!participants.general || delivered(step, 'commit')) return [];
-    const whose = identity === null ? "nobody's" : `${identity.user}'s`;
-    return [{ who: connectionOf(at.from).to, does: `takes the request for ${whose}` }];
+    const whose = identity === null ? 'anonymous' : `${identity.user}'s`;
+    return [{ who: connectionOf(at.from).to, does: `takes the request as ${whose}` }];
   },
   'owner.redirected': (_, { at }) =>
-    browserIn(at.to) ? [] : [{ who: partyAt(at.to), does: 'does not go there' }],
+    browserIn(at.to) ? [] : [{ who: partyAt(at.to), does: 'does not follow the redirect' }],
   'browser.navigated': ({ carried }, { at }) => {
     if (carried === null) return [];
-    const aside = `The password was typed for ${browserIn(at.from)?.server}, and for nobody else.`;
-    const does = `takes ${credentialsNamed(carried)} along`;
-    return [{ who: `${browserIn(at.to)?.user}'s browser`, does, aside }];
+    const { user, server } = browserIn(at.to) ?? {};
+    const aside = `${user} typed the password for ${browserIn(at.from)?.server} only.`;
+    const does = `carries ${credentialsNamed(carried)} over to ${server}`;
+    return [{ who: `${user}'s browser`, does, aside }];
   },
-  'upstream.forward': silent, // told as an offer
+  'upstream.forward': silent, // the offer has the clause
   'downstream.returned': (_, { step, at }) => (sentIn(step).length > 0 ? [] : tooLate(at.to)),
-  'upstream.release': silent, // that the connection closes is told
+  'upstream.release': silent, // the closing of the connection has a clause
   'downstream.broken': silent,
   'page.ready': silent,
   'page.moved': silent,
@@ -106,10 +107,10 @@ export const INSIDE: Tellers<InsideType> = {
   },
 };
 
-/** A worker whose client has gone. */
+/** True of a worker whose client has disconnected. */
 const isLate = (owner: string, memory: Memory) =>
   endIn(owner) === 'page' && memory.serving(owner) === null;
 
 const tooLate = (page: string) => [
-  { who: connectionOf(page).to, does: 'has nobody left to pass it on to' },
+  { who: connectionOf(page).to, does: 'drops it, because its client has disconnected' },
 ];

@@ -1,12 +1,12 @@
-/** How each thing that a component does of its own accord is told. */
+/** Clauses for offers: the spontaneous actions of components. */
 import type { Delivery } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
 import { browserIn, connectionOf } from '../component-names.ts';
 import { MOST_GENERAL_CLIENT, type Participants } from '../participants.ts';
 import { delivered } from '../story-events.ts';
-import { type Clause, type Scene, silent, type Tellers } from './teller.ts';
-import { hostNamed } from './told-schemes.ts';
+import { hostNamed } from './adversary-clauses.ts';
+import { type Clause, type ClauseWriters, type Scene, silent } from './clause.ts';
 import { credentialsNamed, LOST, PAGES, parcelNamed, responseNamed } from './words.ts';
 
 type OfferType =
@@ -20,7 +20,7 @@ type OfferType =
   | 'client.says'
   | 'client.negotiates';
 
-/** What the most general client does, by what it says. `place` is the connection in words. */
+/** The most general client's actions, by the event that it sends. `place`: the connection. */
 const UTTERANCES: {
   readonly [T in ServerEvent['type']]: (
     event: Extract<ServerEvent, { type: T }>,
@@ -33,24 +33,24 @@ const UTTERANCES: {
   'http.request': (_, place) => `sends a request without credentials on ${place}`,
   'http.request.basic': ({ credential }, place) =>
     `sends a request with ${credentialsNamed(credential)} on ${place}`,
-  NEGOTIATE_MESSAGE: (_, place) => `sends NEGOTIATE on ${place}`,
+  NEGOTIATE_MESSAGE: (_, place) => `sends a NEGOTIATE_MESSAGE on ${place}`,
   AUTHENTICATE_MESSAGE({ response }, place, participants) {
     const { connection, serial } = response.challenge;
     const challenge = isStatic(response.challenge)
-      ? 'the challenge that never changes'
+      ? 'the static challenge'
       : `challenge ${serial + 1} of ${participants.owned(connectionOf(connection))}`;
     return `sends ${responseNamed(response)}, to ${challenge}, on ${place}`;
   },
-  'page.ready': (_, place) => `answers for the page behind ${place} that it is ready`,
-  'page.moved': ({ to }, place) => `answers for the page behind ${place} that it is at ${to}`,
-  'page.unauthorized': (_, place) => `answers for the page behind ${place} that it is refused`,
+  'page.ready': (_, place) => `reports that the page behind ${place} is ready`,
+  'page.moved': ({ to }, place) => `reports that the page behind ${place} has moved to ${to}`,
+  'page.unauthorized': (_, place) => `reports that the page behind ${place} was refused`,
 };
 
 function utter(event: ServerEvent, to: string, { step, participants }: Scene): readonly Clause[] {
-  const teller = UTTERANCES[event.type] as ((...of: unknown[]) => string) | undefined;
-  if (teller === undefined) throw new TypeError(`no sentence is known for saying ${event.type}`);
+  const write = UTTERANCES[event.type] as ((...of: unknown[]) => string) | undefined;
+  if (write === undefined) throw new TypeError(`no sentence is known for saying ${event.type}`);
   const connection = connectionOf(to);
-  const does = teller(event, participants.owned(connection), participants);
+  const does = write(event, participants.owned(connection), participants);
   const isIgnored = step.deliveries.length === 1 && event.type !== 'connection.opened';
   return [
     { who: MOST_GENERAL_CLIENT, does },
@@ -64,7 +64,7 @@ function userOf({ step: { component } }: Scene): { user: string; server: string 
   return browser;
 }
 
-/** One end closes the connection, and means to. */
+/** One end closes the connection on purpose. */
 function hangsUp({ from, to }: Delivery, participants: Participants): readonly Clause[] {
   const connection = connectionOf(to);
   return from.endsWith('/client')
@@ -72,7 +72,7 @@ function hangsUp({ from, to }: Delivery, participants: Participants): readonly C
     : [{ who: connection.to, does: `closes ${participants.owned(connection)}` }];
 }
 
-export const OFFERS: Tellers<OfferType> = {
+export const OFFERS: ClauseWriters<OfferType> = {
   'user.visits': ({ path, via }, scene) => {
     const { user, server } = userOf(scene);
     const on = scene.participants.on(connectionOf(via));
@@ -88,10 +88,10 @@ export const OFFERS: Tellers<OfferType> = {
   'user.cancels': (_, scene) => [{ who: userOf(scene).user, does: 'cancels the prompt' }],
   'page.call': ({ via }, { step, participants }) => {
     const out = connectionOf(via);
-    const user = delivered(step, 'client.fetch')?.credential?.user ?? 'nobody';
+    const user = delivered(step, 'client.fetch')?.credential?.user ?? 'no user';
     const on = participants.on(connectionOf(step.component));
     const own = participants.numberOf(out) === null ? '' : ` on its own connection ${out.number}`;
-    return [{ who: out.from, does: `, impersonating ${user}${on}, calls on ${out.to}${own}` }];
+    return [{ who: out.from, does: `, impersonating ${user}${on}, calls ${out.to}${own}` }];
   },
   'proxy.forward': ({ via }, { step, participants, memory }) => {
     const [inbound, out] = [connectionOf(step.component), connectionOf(via)];
@@ -99,15 +99,15 @@ export const OFFERS: Tellers<OfferType> = {
     const what = request ? parcelNamed(request, inbound).replace(/,$/, '') : 'nothing';
     const user = memory.signedIn(via);
     const opens = delivered(step, 'wire.open') ? `opens a connection to ${out.to} and ` : '';
-    const over = user === null ? '' : `, over the connection that ${user} signed in`;
+    const over = user === null ? '' : `, over the connection on which ${user} is authenticated`;
     return [
       {
         who: out.from,
-        does: `${opens}passes ${what} on to ${out.to}${participants.on(out)}${over}`,
+        does: `${opens}forwards ${what} to ${out.to}${participants.on(out)}${over}`,
       },
     ];
   },
-  'wire.deliver': silent, // what arrives is told by whoever it reaches
+  'wire.deliver': silent, // the message that arrives has a clause
   'wire.close': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.to);
     if (at.from !== at.to) return hangsUp(at, participants);

@@ -1,14 +1,15 @@
-/** How what the adversary does is told: what it sends of its own accord, and what it overhears. */
+/** Clauses for the adversary: the messages that it sends, and those that it overhears. */
 
 import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
 import { type Connection, connectionBetween, connectionOf } from '../component-names.ts';
 import type { Participants } from '../participants.ts';
 import { delivered, isReply, type Message, type Named, sentIn } from '../story-events.ts';
-import type { Clause, Scene, Tellers } from './teller.ts';
+import type { Clause, ClauseWriters, Scene } from './clause.ts';
+import { responds401 } from './sent-clauses.ts';
 import { parcelNamed, passwordNamed, responseKind } from './words.ts';
 
-/** What it does at one end of a connection, under whose name it does it. */
+/** What the adversary does at one end of a connection, and under whose name. */
 export function asAdversary(
   connection: Connection,
   end: 'client' | 'server',
@@ -29,10 +30,10 @@ export const hostNamed = (
   { participants, memory }: Pick<Scene, 'participants' | 'memory'>,
 ) =>
   participants.owns(host) && !memory.wasOpened(host)
-    ? `${host} (which is ${participants.adversary}'s)`
+    ? `${host} (${participants.adversary}'s host)`
     : host;
 
-/** Who gets a message at the client end: "alice's browser", or a host. */
+/** The receiver of a message at the client end: "alice's browser", or a host. */
 const receiver = (connection: Connection, participants: Participants) =>
   `${participants.client(connection)}${participants.on(connection)}`;
 
@@ -44,38 +45,36 @@ const TAKEN_OUT: { readonly [P in Stripped]: string } = {
 };
 const BECAUSE_OUT: { readonly [P in Stripped]: string } = {
   computer: 'A response to it names no server that a domain controller could compare.',
-  timestamp: 'A client that sees none sends no MIC.',
-  binding: 'The NT response was computed with it, and no longer fits.',
-  mic: 'Nothing then covers the three messages as a whole.',
+  timestamp: 'A client that receives no timestamp sends no MIC.',
+  binding: 'The NT response was computed with the binding and no longer verifies.',
+  mic: 'Without a MIC, nothing protects the three messages as a whole.',
 };
 
 const putIn = (part: Injected) =>
-  part === 'flags'
-    ? 'with MsvAvFlags put into it'
-    : `with the AV pairs that ${part.computer} wants to see written into it`;
+  part === 'flags' ? 'with MsvAvFlags added' : `with the AV pairs that ${part.computer} expects`;
 const becauseIn = (part: Injected) =>
   part === 'flags'
-    ? 'A client that copies them has them twice, and a server may not read that there is a MIC.'
-    : 'The NT response was computed with others, and no longer fits.';
+    ? 'A client that copies them sends the flags twice, and a server may overlook that a MIC is due.'
+    : 'The NT response was computed with other AV pairs and no longer verifies.';
 
 type Passing = Extract<Scheme, { from: string }>;
 
-/** "passes alice's response on to mailbox", with what was done to it. */
+/** "forwards alice's response to mailbox", and how the adversary changed it. */
 function pass({ from, to }: Passing, scene: Scene, how = ''): Clause {
   const [source, target] = [connectionOf(from), connectionOf(to)];
   const [message] = sentIn(scene.step);
-  if (message === undefined) return asAdversary(target, 'client', 'passes nothing on', scene);
+  if (message === undefined) return asAdversary(target, 'client', 'forwards nothing', scene);
   const isCall = !isReply(message);
   const what = parcelNamed(message, source);
   const where = isCall
     ? `${target.to}${scene.participants.on(target)}`
     : receiver(target, scene.participants);
   const opens = delivered(scene.step, 'wire.open') ? `opens a connection to ${target.to} and ` : '';
-  const does = `${opens}passes ${what} on to ${opens === '' ? where : 'it'}${how}`;
+  const does = `${opens}forwards ${what} to ${opens === '' ? where : 'it'}${how}`;
   return asAdversary(target, isCall ? 'client' : 'server', does, scene);
 }
 
-/** Something of its own, at the client end of `on`. */
+/** A message of the adversary's own, at the client end of `on`. */
 function call(on: string, scene: Scene, does: (server: string) => string): readonly Clause[] {
   const connection = connectionOf(on);
   const server = `${connection.to}${scene.participants.on(connection)}`;
@@ -90,44 +89,44 @@ const proofIn = (scene: Scene) => {
   return message?.type === 'AUTHENTICATE_MESSAGE' ? message.response : null;
 };
 
-export const SCHEMES: Tellers<Scheme['type'] | 'wire.overheard'> = {
+export const SCHEMES: ClauseWriters<Scheme['type'] | 'wire.overheard'> = {
   'adversary.unauthorized': ({ on }, scene) => [
-    asAdversary(connectionOf(on), 'server', 'asks for a sign-in (401)', scene),
+    asAdversary(connectionOf(on), 'server', responds401(connectionOf(on), scene), scene),
   ],
   'adversary.challenge': ({ on, computer }, scene) => {
-    const name = computer === null ? 'and names no server' : `and names ${computer} as the server`;
-    const does = `answers NEGOTIATE with the challenge that servers without nonces give, ${name}`;
+    const name = computer === null ? 'names no server' : `names ${computer} as the server`;
+    const does = `sends a static challenge that ${name}`;
     return [asAdversary(connectionOf(on), 'server', does, scene)];
   },
   'adversary.redirect': ({ on, to }, scene) => {
     const connection = connectionOf(on);
-    const does = `sends ${receiver(connection, scene.participants)} on to ${to} (302)`;
+    const does = `redirects ${receiver(connection, scene.participants)} to ${to} (302)`;
     return [asAdversary(connection, 'server', does, scene)];
   },
   'adversary.ask': ({ on }, scene) =>
     call(on, scene, (server) => `sends ${server} a request without credentials`),
   'adversary.negotiate': ({ on }, scene) =>
-    call(on, scene, (server) => `opens the handshake with ${server} (NEGOTIATE)`),
+    call(on, scene, (server) => `sends ${server} a NEGOTIATE_MESSAGE`),
   'adversary.answer': ({ on, as }, scene) => {
     const response = proofIn(scene);
-    const secret = `${as}'s password, which it has`;
+    const secret = `${as}'s password, which it knows`;
     return call(on, scene, (server) =>
       response === null
         ? `sends ${server} a request with ${secret}`
-        : `answers the challenge of ${server} with ${responseKind(response)} computed from ${secret}`,
+        : `sends ${server} ${responseKind(response)} computed from ${secret}`,
     );
   },
   'adversary.replay': ({ on }, scene) =>
     call(
       on,
       scene,
-      (server) => `sends ${server} ${proofIn(scene)?.user ?? 'nobody'}'s response, as it was heard`,
+      (server) => `sends ${server} the response of ${proofIn(scene)?.user} that it overheard`,
     ),
   'adversary.relay': (event, scene) => [pass(event, scene)],
   'adversary.reflect': (event, scene) => {
     const [message] = sentIn(scene.step);
     const isCall = message !== undefined && !isReply(message);
-    return [pass(event, scene, isCall ? ', back to the machine it comes from' : '')];
+    return [pass(event, scene, isCall ? ', back to the machine that sent it' : '')];
   },
   'adversary.strip': (event, scene) => [
     { ...pass(event, scene, `, ${TAKEN_OUT[event.part]}`), aside: BECAUSE_OUT[event.part] },
@@ -145,25 +144,25 @@ export const SCHEMES: Tellers<Scheme['type'] | 'wire.overheard'> = {
   },
 };
 
-/** Null: nothing that is of use to whoever listens. */
+/** Null: the message holds nothing that the adversary can use. */
 function overheardIn(
   message: Message,
   ends: Pick<Connection, 'from' | 'to'>,
   learned: Named<'learned'> | undefined,
 ): string | null {
   if (message.type === 'http.request.basic')
-    return `hears ${passwordNamed(message.credential.secret)}`;
+    return `overhears ${passwordNamed(message.credential.secret)}`;
   if (message.type !== 'AUTHENTICATE_MESSAGE' || message.response.user === null) return null;
-  return `hears ${parcelNamed(message, ends)}${guessing(learned)}`;
+  return `overhears ${parcelNamed(message, ends)}${guessing(learned)}`;
 }
 
-/** What a weak password's response gives away. */
+/** A weak password can be guessed from a response that was computed from it. */
 export const guessing = (learned: Named<'learned'> | undefined): string => {
   const owner = learned?.secret?.passwordOf;
   return owner ? ` and guesses ${owner}'s password from it` : '';
 };
 
-/** What arrives at an end that the adversary plays. */
+/** A message arrives at an end that the adversary plays. */
 export function arrivedAtAdversary(message: Message, scene: Scene): readonly Clause[] {
   const { step, at, memory } = scene;
   const connection = connectionBetween(at);

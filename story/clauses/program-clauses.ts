@@ -1,11 +1,11 @@
-/** How what a program asks for is told: for whom, and what else its connections differ in. */
+/** Clauses for a program's requests: as which user, and in what else its connections differ. */
 import {
   POOL_KEY,
   type PoolKeyComponent,
   type Purpose,
 } from '../../machines/vocabulary/purpose.ts';
 import { connectionOf } from '../component-names.ts';
-import type { Tellers } from './teller.ts';
+import type { ClauseWriters } from './clause.ts';
 import { listed } from './words.ts';
 
 const DELEGATION: { readonly [L in Purpose['delegation']]: string } = {
@@ -28,7 +28,7 @@ const IN_WORDS: InWords = {
 const inWords = (purpose: Purpose, part: PoolKeyComponent): string =>
   (IN_WORDS[part] as (value: unknown) => string)(purpose[part]); // of the same part
 
-/** As whom, and what is out of the ordinary. */
+/** The user of the request, and each attribute that is not the default. */
 export function purposeNamed(purpose: Purpose, server: string): string {
   const { credentials, origin, proxyCredentials, delegation } = purpose;
   const parts: readonly PoolKeyComponent[] = [
@@ -40,14 +40,14 @@ export function purposeNamed(purpose: Purpose, server: string): string {
   return listed(parts.map((part) => inWords(purpose, part)));
 }
 
-/** What the connection was signed in for, as far as it differs; who it was, where nothing does. */
+/** The attributes in which the connection's earlier request differs; its user, where none does. */
 function signedInNamed(before: Purpose, now: Purpose): string {
   const others = POOL_KEY.filter((part) => before[part] !== now[part]);
   const who: PoolKeyComponent = before.credentials === null ? 'ambientIdentity' : 'credentials';
   return listed((others.length > 0 ? others : [who]).map((part) => inWords(before, part)));
 }
 
-export const PROGRAMS: Tellers<'program.requests'> = {
+export const PROGRAMS: ClauseWriters<'program.requests'> = {
   'program.requests': ({ purpose, via }, { participants, memory }) => {
     const connection = connectionOf(via);
     const { from, to } = connection;
@@ -55,11 +55,11 @@ export const PROGRAMS: Tellers<'program.requests'> = {
     const over =
       before === null
         ? participants.on(connection)
-        : ` over a connection that was signed in with ${signedInNamed(before, purpose)}`;
+        : ` over a connection that was authenticated with ${signedInNamed(before, purpose)}`;
     return [
       {
         who: from,
-        does: `asks ${to} for the mailbox page with ${purposeNamed(purpose, to)}${over}`,
+        does: `requests the mailbox page from ${to} with ${purposeNamed(purpose, to)}${over}`,
       },
     ];
   },

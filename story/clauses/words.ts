@@ -16,21 +16,21 @@ export const passwordNamed = (secret: Secret | null): string =>
 export const credentialsNamed = ({ user, secret }: Credential): string =>
   secret?.passwordOf === user ? passwordNamed(secret) : `${passwordNamed(secret)} for ${user}`;
 
-/** What a response is worth, for whoever checks it. */
+/** From whose password a response was computed, and how. */
 export function responseNamed(response: Response): string {
   const { user, key } = response;
-  if (user === null) return 'a response as nobody (ANONYMOUS LOGON)';
+  if (user === null) return 'an anonymous response';
   return `${responseKind(response)} computed from ${credentialsNamed({ user, secret: key })}`;
 }
 
-/** What matters of a response, beside whose it is: what it lacks, and what was done to it. */
+/** The properties of a response that a server checks: its version, MIC, binding, and changes. */
 export function responseKind({ pairs, mic, altered }: Response): string {
   const features = [
-    ...(pairs !== null && pairs.mic !== 'none' && mic === null ? ['whose MIC was left out'] : []),
+    ...(pairs !== null && pairs.mic !== 'none' && mic === null ? ['whose MIC was removed'] : []),
     ...(pairs?.mic === 'ambiguous' ? ['with MsvAvFlags twice'] : []),
     ...(pairs !== null && pairs.mic === 'none' ? ['without a MIC'] : []),
     ...(pairs?.binding ? [`bound to the TLS channel of the certificate ${pairs.binding}`] : []),
-    ...(altered ? ['changed on its way'] : []),
+    ...(altered ? ['changed in transit'] : []),
   ];
   const version = pairs === null ? 'an NTLMv1 response' : 'a response';
   return features.length === 0 ? version : `${version} ${listed(features)},`;
@@ -40,7 +40,7 @@ export function responseKind({ pairs, mic, altered }: Response): string {
 export const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-/** A message that somebody passes on: whose request it is, or whose reply. */
+/** A message that a party forwards: whose request it is, or whose reply. */
 export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'from' | 'to'>) {
   switch (message.type) {
     case 'http.request':
@@ -48,7 +48,7 @@ export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'fr
     case 'http.request.basic':
       return `${from}'s request, ${credentialsNamed(message.credential)} included,`;
     case 'NEGOTIATE_MESSAGE':
-      return `${from}'s NEGOTIATE`;
+      return `${from}'s NEGOTIATE_MESSAGE`;
     case 'AUTHENTICATE_MESSAGE':
       return message.response.user === null ? `${from}'s anonymous response` : `${from}'s response`;
     case 'http.ok':
@@ -56,7 +56,7 @@ export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'fr
     case 'http.redirect':
       return `${to}'s redirect to ${message.to}`;
     case 'http.unauthorized':
-      return `${to}'s refusal (401)`;
+      return `401 from ${to}`;
     case 'CHALLENGE_MESSAGE':
       return `${to}'s challenge`;
   }
@@ -64,12 +64,12 @@ export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'fr
 
 /** As the subject of "is lost". */
 export const LOST: { readonly [T in Message['type']]: string } = {
-  'http.request': 'the request on its way',
-  'http.request.basic': 'the request on its way, with a password in it,',
-  NEGOTIATE_MESSAGE: 'the NEGOTIATE on its way',
-  AUTHENTICATE_MESSAGE: 'the response on its way',
-  'http.ok': 'the answer on its way (200)',
-  'http.redirect': 'the redirect on its way (302)',
-  'http.unauthorized': 'the refusal on its way (401)',
-  CHALLENGE_MESSAGE: 'the challenge on its way',
+  'http.request': 'the request in transit',
+  'http.request.basic': 'the request in transit, with a password in it,',
+  NEGOTIATE_MESSAGE: 'the NEGOTIATE_MESSAGE in transit',
+  AUTHENTICATE_MESSAGE: 'the AUTHENTICATE_MESSAGE in transit',
+  'http.ok': 'the 200 in transit',
+  'http.redirect': 'the 302 in transit',
+  'http.unauthorized': 'the 401 in transit',
+  CHALLENGE_MESSAGE: 'the challenge in transit',
 };

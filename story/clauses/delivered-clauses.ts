@@ -1,54 +1,57 @@
-/** How each message that arrives over a wire is told, and what the ends of a wire do about it. */
+/** Clauses for each message that arrives over a wire, by the party that receives it. */
 
 import { connectionIn, connectionOf } from '../component-names.ts';
 import { carried, delivered, type Message, sends } from '../story-events.ts';
-import type { Clause, Scene, Tellers } from './teller.ts';
-import { arrivedAtAdversary, hostNamed } from './told-schemes.ts';
+import { arrivedAtAdversary, hostNamed } from './adversary-clauses.ts';
+import type { Clause, ClauseWriters, Scene } from './clause.ts';
+import { responds401 } from './sent-clauses.ts';
 import { credentialsNamed, parcelNamed } from './words.ts';
 
-/** The host that hears it. The most general client has told already what it said. */
-const hears = (
+/** A clause of the receiving host. The most general client's own clause names its message. */
+const receives = (
   { step, at, participants }: Scene,
   does: (place: string) => string | null,
 ): Clause[] => {
   if (participants.general) return [];
-  const told = does(participants.onAtHost(connectionOf(step.component)));
-  return told === null ? [] : [{ who: connectionOf(at.to).to, does: told }];
+  const predicate = does(participants.onAtHost(connectionOf(step.component)));
+  return predicate === null ? [] : [{ who: connectionOf(at.to).to, does: predicate }];
 };
 
-/** An authentication header where none was due: without effect, or the end of the handshake. */
+/** An authentication header that is not due: without effect, or the end of the handshake. */
 const outOfTurn = (what: string, scene: Scene) =>
-  hears(scene, (on) => {
+  receives(scene, (on) => {
     const user = delivered(scene.step, 'page.requested')?.identity?.user;
     return user === undefined
       ? `receives ${what} out of turn${on}`
-      : `ignores ${what}${on} and takes the request for ${user}'s`;
+      : `ignores ${what}${on} and takes the request as ${user}'s`;
   });
 
-/** By those who sign in, and whoever serves them. */
-const HONEST: Tellers<Message['type']> = {
+/** For parties that the adversary does not play, and that are no proxies. */
+const HONEST: ClauseWriters<Message['type']> = {
   'http.request': (_, scene) =>
-    hears(scene, (on) => {
+    receives(scene, (on) => {
       const request = delivered(scene.step, 'page.requested');
       if (request === undefined)
-        return `receives a request without credentials in mid-handshake${on}`;
+        return `receives a request without credentials in the middle of the handshake${on}`;
       if (delivered(scene.step, 'served')?.user === null) return null;
-      if (request.identity === null) return `sees no credentials${on}`;
-      return `finds ${request.identity.user} signed in${on || ' on this connection'}`;
+      if (request.identity === null) return `receives a request without credentials${on}`;
+      return `has authenticated ${request.identity.user}${on || ' on this connection'}`;
     }),
   'http.request.basic': ({ credential }, scene) => {
     if (delivered(scene.step, 'commit')) return [];
     if (delivered(scene.step, 'learned') === undefined) {
       return outOfTurn(credentialsNamed(credential), scene);
     }
-    return hears(scene, (on) => `refuses${on} (401): that is not ${credential.user}'s password`);
+    const { user } = credential;
+    const responds = responds401(connectionOf(scene.at.to), scene);
+    return receives(scene, (on) => `${responds}${on}: the password is not ${user}'s`);
   },
   NEGOTIATE_MESSAGE: (_, scene) =>
-    sends(scene.step, 'CHALLENGE_MESSAGE') ? [] : outOfTurn('NEGOTIATE', scene),
+    sends(scene.step, 'CHALLENGE_MESSAGE') ? [] : outOfTurn('a NEGOTIATE_MESSAGE', scene),
   AUTHENTICATE_MESSAGE: (_, scene) =>
     delivered(scene.step, 'commit') || delivered(scene.step, 'rejected')
       ? []
-      : outOfTurn('a response', scene),
+      : outOfTurn('an AUTHENTICATE_MESSAGE', scene),
 
   'http.ok': (_, { step, at, participants, memory }) => {
     const connection = connectionOf(at.to);
@@ -62,12 +65,13 @@ const HONEST: Tellers<Message['type']> = {
   'http.redirect': ({ to: place }, scene) => {
     const connection = connectionOf(scene.at.to);
     const where = hostNamed(place, scene);
-    const does = `is sent on to ${where} by ${connection.to}${scene.participants.on(connection)} (302)`;
+    const from = `${connection.to}${scene.participants.on(connection)}`;
+    const does = `receives a redirect to ${where} from ${from} (302)`;
     return [{ who: scene.participants.client(connection), does }];
   },
   'http.unauthorized': (_, { at, participants }) => {
     const connection = connectionOf(at.to);
-    const does = `is told 401 by ${connection.to}${participants.on(connection)}`;
+    const does = `receives 401 from ${connection.to}${participants.on(connection)}`;
     return [{ who: participants.client(connection), does }];
   },
   CHALLENGE_MESSAGE: (message, { step, at, participants }) => {
@@ -80,21 +84,21 @@ const HONEST: Tellers<Message['type']> = {
   },
 };
 
-/** A proxy takes a request as it is, and what becomes of it is another step. */
+/** A proxy queues a request unchanged; to forward it is another step. */
 function arrivedAtProxy(message: Message, { at, participants }: Scene): readonly Clause[] {
   const connection = connectionOf(at.to);
   const what = parcelNamed(message, connection).replace(/,$/, '');
   return [{ who: connection.to, does: `receives ${what}${participants.on(connection)}` }];
 }
 
-type Told = (message: Message, scene: Scene) => readonly Clause[];
+type Writer = (message: Message, scene: Scene) => readonly Clause[];
 
 const isAtProxy = ({ at, participants }: Scene) =>
   at.to.endsWith('/server') && participants.isProxy(connectionOf(at.to).to);
 
-/** To whom it comes decides how it is told. What a step says at its start came over no wire. */
-const told =
-  (honest: Told): Told =>
+/** The receiver decides the clause. The event that starts a step came over no wire. */
+const byReceiver =
+  (honest: Writer): Writer =>
   (message, scene) => {
     const isPlayed = connectionIn(scene.at.to) === null && connectionIn(scene.at.from) !== null;
     if (isPlayed && carried(scene.step) !== null) return arrivedAtAdversary(message, scene);
@@ -102,5 +106,5 @@ const told =
   };
 
 export const ARRIVALS = Object.fromEntries(
-  Object.entries(HONEST).map(([type, honest]) => [type, told(honest as Told)]),
-) as Tellers<Message['type']>; // the same types, each with its teller
+  Object.entries(HONEST).map(([type, honest]) => [type, byReceiver(honest as Writer)]),
+) as ClauseWriters<Message['type']>; // the same types

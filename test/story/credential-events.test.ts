@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { OVERHEARD_WEAK, RELAY } from '../../properties/deployments/with-adversary.ts';
-import { costOf, credentialsTold } from '../../story/credentials-told.ts';
+import { costOf, credentialEvents } from '../../story/credential-events.ts';
 import { found } from './support/found.ts';
 import {
   A,
@@ -15,8 +15,8 @@ import {
   visits,
 } from './support/traces.ts';
 
-const inWords = (trace: Parameters<typeof credentialsTold>[0]) =>
-  credentialsTold(trace).map(
+const inWords = (trace: Parameters<typeof credentialEvents>[0]) =>
+  credentialEvents(trace).map(
     ({ party, did, credential: { kind, user } }) => `${party} ${did} ${kind} ${user}`,
   );
 
@@ -59,7 +59,7 @@ describe('the credentials of a trace', () => {
     expect(costOf(trace)).toBe('No host learned a password.');
   });
 
-  it('a relay: nobody learns a password, and the adversary is served as the user', () => {
+  it('a relay: no host learns a password, and the adversary is served as the user', () => {
     const deployment = deploymentOf(RELAY);
     const trace = found('confinement', deployment);
     expect(inWords(trace)).toEqual([
@@ -73,12 +73,12 @@ describe('the credentials of a trace', () => {
       'mallory served token alice',
     ]);
     expect(costOf(trace, deployment)).toBe(
-      'No host learned a password; mailbox has a token for alice, which proves nothing ' +
-        'elsewhere; mallory was served as alice.',
+      'No host learned a password; mailbox has a token for alice, which authenticates ' +
+        'alice to no other host; mallory was served as alice.',
     );
   });
 
-  it('what is overheard counts as received, and what is learned of it is told', () => {
+  it('an overheard response counts as received, and the guessed password as learned', () => {
     const deployment = deploymentOf(OVERHEARD_WEAK);
     const trace = found('no-secret-overheard', deployment);
     expect(inWords(trace).slice(-3)).toEqual([
@@ -88,10 +88,11 @@ describe('the credentials of a trace', () => {
     ]);
   });
 
-  it('is one line in the end', () => {
+  it('the cost is one line', () => {
     expect(costOf(basicTrace)).toBe("frontEnd and mailbox now both have alice's password.");
     expect(costOf(ntlmTrace)).toBe(
-      'No host learned a password; frontEnd has a token for alice, which proves nothing elsewhere.',
+      'No host learned a password; frontEnd has a token for alice, which authenticates alice to no ' +
+        'other host.',
     );
     expect(costOf([])).toBe('No host learned a password.');
   });
