@@ -25,6 +25,7 @@ export function transitionId(definition: AnyTransitionDefinition): string {
 const nodeOf = (node: Node): ChartNode => ({
   id: node.id,
   key: node.key,
+  description: node.description ?? null,
   type: node.type,
   initial: node.type === 'compound' ? (node.initial.target[0]?.id ?? null) : null,
   entry: node.entry.map(nameOf),

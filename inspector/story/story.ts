@@ -10,6 +10,7 @@ import type { CredentialEvent } from '../../story/credential-events.ts';
 export type ChartNode = {
   readonly id: string; // XState's: "ntlmServerConnection.closed"
   readonly key: string;
+  readonly description: string | null; // its author's; null: it has none
   readonly type: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
   readonly initial: string | null; // id of a child
   readonly entry: readonly string[]; // names of actions

@@ -4,7 +4,7 @@ import { FONT, paint } from '../palette.ts';
 import type { ChartProps } from '../props.ts';
 import { widthOf } from '../text-size.ts';
 import { LINE } from './chart-text.ts';
-import { guardValue, told, transitionWords } from './chart-words.ts';
+import { chartInWords, guardValue, transitionWords } from './chart-words.ts';
 
 type OutlineLine = { readonly text: string; readonly depth: number; readonly isStrong: boolean };
 
@@ -27,7 +27,7 @@ export function ChartOutline(props: ChartProps) {
       font-family={FONT}
     >
       <title>{props.title}</title>
-      <desc>{told(props)}</desc>
+      <desc>{chartInWords(props)}</desc>
       <rect width={width} height={height} class={paint('paper')} />
       {lines.map(({ text, depth, isStrong }, i) => (
         <text
@@ -48,6 +48,7 @@ export function ChartOutline(props: ChartProps) {
 function linesIn(props: ChartProps, node: ChartNode, depth: number): readonly OutlineLine[] {
   const { chart, active, taken } = props;
   const isActive = active.includes(node.id);
+  const named = `${node.key}${isActive ? ' (active)' : ''}`;
   const answers = chart.transitions
     .filter(({ source }) => source === node.id)
     .map((transition): OutlineLine => {
@@ -62,7 +63,7 @@ function linesIn(props: ChartProps, node: ChartNode, depth: number): readonly Ou
       };
     });
   return [
-    { text: `${node.key}${isActive ? ' (active)' : ''}`, depth, isStrong: isActive },
+    { text: [named, node.description ?? []].flat().join(': '), depth, isStrong: isActive },
     ...answers,
     ...node.children.flatMap((child) => linesIn(props, child, depth + 1)),
   ];

@@ -1,4 +1,4 @@
-/** The box of one state with its name, and what it does and answers without leaving it. */
+/** The box of one state: its name, its description as a tooltip, and its internal transitions. */
 import type { ChartNode } from '../../story/story.ts';
 import { paint } from '../palette.ts';
 import type { ChartProps } from '../props.ts';
@@ -30,6 +30,7 @@ export function ChartState(props: Props) {
   };
   return (
     <g>
+      {node.description === null ? null : <title>{node.description}</title>}
       <Frame box={box} node={node} isActive={isActive} isRegion={isRegion} />
       <Name box={box} node={node} isActive={isActive} />
       {lines.length > 0 ? (

@@ -23,6 +23,7 @@ function Branch(props: ChartProps & { readonly node: ChartNode }) {
       {isActive ? <strong>{node.key} (active)</strong> : node.key}
       {node.type === 'parallel' ? ' (all at once)' : ''}
       {node.type === 'final' ? ' (final)' : ''}
+      {node.description === null ? null : <span class="muted">: {node.description}</span>}
       <ul>
         {node.entry.length > 0 ? <li>entry / {node.entry.join(', ')}</li> : null}
         {node.exit.length > 0 ? <li>exit / {node.exit.join(', ')}</li> : null}

@@ -1,4 +1,4 @@
-/** A chart and what is going on in it, in words. */
+/** A chart in words: its descriptions, active states, and the transitions of a step. */
 import { leavesOf } from '../../story/protocol/state-value.ts';
 import type { Chart, ChartTransition } from '../../story/story.ts';
 import type { ChartProps } from '../props.ts';
@@ -6,8 +6,8 @@ import { eventWords, guardWords } from './chart-text.ts';
 import { nodesOf } from './nodes.ts';
 
 /**
- * The value that the transition's guard had in the step. Null: it was not asked. A name may guard
- * several transitions: those that could have been taken instead are meant, where there are any.
+ * The value that the transition's guard had in the step. Null: it was not evaluated. A guard of one
+ * name may stand at several transitions: the value belongs to those that could have been taken.
  */
 export function guardValue(props: ChartProps, transition: ChartTransition): boolean | null {
   const { chart, taken, guards } = props;
@@ -50,8 +50,19 @@ export function transitionWords(chart: Chart, transition: ChartTransition): stri
     .join(' ');
 }
 
-/** For whoever does not see the picture. */
-export function told({ chart, active, taken, guards }: ChartProps): string {
+export type Described = { readonly state: string | null; readonly description: string };
+
+/** The descriptions of the machine (state: null) and of its active states, outermost first. */
+export const descriptionsIn = (chart: Chart, active: readonly string[]): readonly Described[] =>
+  nodesOf(chart.root).flatMap((node) => {
+    const isShown = node === chart.root || active.includes(node.id);
+    if (!isShown || node.description === null) return [];
+    const state = node === chart.root ? null : shortId(chart, node.id);
+    return [{ state, description: node.description }];
+  });
+
+/** For readers who do not see the picture. */
+export function chartInWords({ chart, active, taken, guards }: ChartProps): string {
   const states = nodesOf(chart.root).length - 1;
   const transitions = takenOf(chart, taken).map(
     (one) => `${shortId(chart, one.source)}: ${transitionWords(chart, one)}`,
@@ -61,6 +72,9 @@ export function told({ chart, active, taken, guards }: ChartProps): string {
     `Active: ${activeWords(chart, active).join(', ') || 'none'}.`,
     transitions.length > 0 ? `Taken: ${transitions.join('; then ')}.` : '',
     ...guards.map(({ name, held }) => `Guard ${name} was ${held}.`),
+    ...descriptionsIn(chart, active).map(
+      ({ state, description }) => `${state ?? chart.machine}: ${description}`,
+    ),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -1,6 +1,6 @@
 /**
- * A statechart: boxes in boxes, with lines for what leads from one to another. What is active and
- * what was taken differ from the rest in thickness and marks, and never in colour alone.
+ * A statechart: boxes in boxes, with lines for transitions. Active states and taken transitions
+ * differ from the rest in thickness and marks, and never in colour alone.
  */
 import type { ChartNode } from '../../story/story.ts';
 import { FONT, paint } from '../palette.ts';
@@ -10,7 +10,7 @@ import { GuardMarks, Lines, TakenGround } from './chart-lines.tsx';
 import { ChartState } from './chart-state.tsx';
 import { labelLines } from './chart-text.ts';
 import { ChartTree } from './chart-tree.tsx';
-import { told } from './chart-words.ts';
+import { chartInWords } from './chart-words.ts';
 import { ANY_STATE, anyStateOf, DOT } from './elk-graph.ts';
 import type { ChartLayout, Edge, Point } from './layout.ts';
 import { nodesOf } from './nodes.ts';
@@ -33,7 +33,7 @@ function Picture(props: Laid) {
       font-family={FONT}
     >
       <title>{title}</title>
-      <desc>{told(props)}</desc>
+      <desc>{chartInWords(props)}</desc>
       <States {...props} />
       <Initials layout={layout} />
       <Edges {...props} />

@@ -12,6 +12,7 @@ const state = z.object({ active: names, context: z.unknown() });
 const node: z.ZodType<ChartNode> = z.object({
   id: z.string(),
   key: z.string(),
+  description: z.string().nullable(),
   type: z.enum(['atomic', 'compound', 'parallel', 'final', 'history']),
   initial: z.string().nullable(),
   entry: names,

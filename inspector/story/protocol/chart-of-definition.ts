@@ -29,9 +29,10 @@ const TYPES = ['atomic', 'compound', 'parallel', 'final', 'history'];
 
 /** What a chart shows, and nothing else. A part that was cut off is a text in its place. */
 function charted(config: Config): Config {
-  const { type, on, after, states, entry, exit, invoke } = config;
+  const { description, type, on, after, states, entry, exit, invoke } = config;
   return {
     ...picked(config, READ_AS_IT_IS),
+    ...(typeof description === 'string' ? { description } : {}),
     ...(TYPES.includes(type as string) ? { type } : {}),
     ...(isConfig(on) ? { on } : {}),
     ...(isConfig(after) ? { after } : {}),

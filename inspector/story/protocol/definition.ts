@@ -44,6 +44,7 @@ function configOf({ root, transitions }: Chart): object {
     const events = [...new Set(own.map(({ event }) => event))].filter((event) => event !== '');
     return filled({
       id: node.id,
+      description: node.description ?? undefined,
       type: isImplied(node.type) ? undefined : node.type,
       initial: node.children.find(({ id }) => id === node.initial)?.key,
       entry: node.entry,

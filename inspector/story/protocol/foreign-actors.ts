@@ -136,6 +136,15 @@ function chartIn(definition: string): Chart | null {
 /** Of an actor that is no machine, or whose machine is not known. */
 const plainChart = (name: string): Chart => ({
   machine: name,
-  root: { id: name, key: name, type: 'atomic', initial: null, entry: [], exit: [], children: [] },
+  root: {
+    id: name,
+    key: name,
+    description: null,
+    type: 'atomic',
+    initial: null,
+    entry: [],
+    exit: [],
+    children: [],
+  },
   transitions: [],
 });

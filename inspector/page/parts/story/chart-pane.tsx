@@ -1,6 +1,7 @@
-/** The statechart of the component that acted last, of one that is pinned, or of all of them. */
+/** The statechart of the component that acted last, of a pinned one, or of all components. */
 import { useEffect, useState } from 'preact/hooks';
 import { ChartTree } from '../../../draw/chart/chart-tree.tsx';
+import { descriptionsIn } from '../../../draw/chart/chart-words.ts';
 import type { Box, ChartLayout } from '../../../draw/chart/layout.ts';
 import { layoutLater } from '../../../draw/chart/layout-later.ts';
 import { layoutFor } from '../../../draw/chart/layouts.ts';
@@ -37,11 +38,40 @@ export function ChartPane({ story, selection, pin, onPin }: ChartPaneProps) {
       {isAll ? (
         <ChartGrid story={story} selection={selection} onPin={onPin} />
       ) : (
-        <OneChart story={story} component={component} state={after} reaction={shown ?? null} />
+        <>
+          <Descriptions chart={chartIn(story, component)} active={after.active} />
+          <OneChart story={story} component={component} state={after} reaction={shown ?? null} />
+        </>
       )}
     </section>
   );
 }
+
+type DescriptionsProps = {
+  readonly chart: Chart | undefined;
+  readonly active: readonly string[];
+};
+
+/** Of the machine, and of its active states. */
+function Descriptions({ chart, active }: DescriptionsProps) {
+  const described = chart === undefined ? [] : descriptionsIn(chart, active);
+  if (described.length === 0) return null;
+  return (
+    <dl class="descriptions">
+      {described.map(({ state, description }) => (
+        <div key={state ?? ''}>
+          <dt>{state ?? chart!.machine}</dt>
+          <dd>{description}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const chartIn = ({ components, charts }: Story, component: string): Chart | undefined => {
+  const machine = components.find(({ name }) => name === component)?.machine;
+  return charts.find((candidate) => candidate.machine === machine);
+};
 
 type PinChoiceProps = Pick<ChartPaneProps, 'story' | 'pin' | 'onPin'>;
 
@@ -53,7 +83,7 @@ function PinChoice({ story, pin, onPin }: PinChoiceProps) {
         value={pin ?? ''}
         onChange={({ currentTarget: { value } }) => onPin(value === '' ? null : value)}
       >
-        <option value="">Whoever acts</option>
+        <option value="">The component that acts</option>
         <option value={ALL}>All components</option>
         {story.components.map(({ name, role }, i) => (
           <option key={name} value={name}>
@@ -75,8 +105,7 @@ type OneChartProps = {
 };
 
 export function OneChart({ story, component, state, reaction }: OneChartProps) {
-  const machine = story.components.find(({ name }) => name === component)?.machine;
-  const chart = story.charts.find((candidate) => candidate.machine === machine);
+  const chart = chartIn(story, component);
   const layout = useLayout(chart);
   if (chart === undefined) return <p class="muted padded">There is no chart of {component}.</p>;
   if (layout === undefined) return <p class="muted padded">The chart is being laid out…</p>;
@@ -106,7 +135,7 @@ export function OneChart({ story, component, state, reaction }: OneChartProps) {
   );
 }
 
-/** Around the innermost active states, and where the transitions lead from that were taken. */
+/** The area around the innermost active states and the labels of the taken transitions. */
 function focusOf(layout: ChartLayout, { active }: State, taken: Reaction['taken']): Box | null {
   const innermost = active.filter((id) => !active.some((other) => other.startsWith(`${id}.`)));
   const states = innermost.flatMap((id) => layout.nodes[id] ?? []);
@@ -126,7 +155,7 @@ function focusOf(layout: ChartLayout, { active }: State, taken: Reaction['taken'
 
 const later = new WeakMap<Chart, ChartLayout | null>();
 
-/** Undefined: not yet known. Null: it has none, and is told as text. */
+/** Undefined: not yet known. Null: the chart has no layout and is shown as text. */
 export function useLayout(chart: Chart | undefined): ChartLayout | null | undefined {
   const [, redraw] = useState(0);
   const shipped = chart === undefined ? null : layoutFor(chart);
