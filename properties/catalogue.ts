@@ -1,4 +1,4 @@
-/** Every claim of the project, in the order in which they are told. */
+/** Every claim of the project, in the order in which they are printed. */
 import type { Claim } from './claim.ts';
 import {
   adversaryHears,
@@ -19,7 +19,7 @@ import {
 } from './claims/double-hop.ts';
 import {
   everyRequestCompletes,
-  refusalIsTold,
+  refusalIsReported,
   retriesAreBounded,
   signInCompletes,
 } from './claims/liveness.ts';
@@ -84,7 +84,7 @@ export const CLAIMS: readonly Claim[] = [
   nextHopIsTriedAndRefused,
   askedAgain,
   promptLoopHappens,
-  refusalIsTold,
+  refusalIsReported,
   attackIsRefused,
   adversaryHears,
   flagIsSet,

@@ -1,4 +1,4 @@
-/** Checks claims: searches each claim's systems, and says what came of it in one verdict. */
+/** Checks claims: searches the systems of a claim, and gives one verdict. */
 
 import type { Progress } from '../checker/explore/limits.ts';
 import { finished } from '../checker/explore/search-progress.ts';
@@ -16,38 +16,38 @@ export type ClaimResult = {
   readonly deployment: Deployment;
   readonly expected: Verdict;
   readonly verdict: Verdict;
-  /** Summed over the claim's systems, but for the depth, which is the greatest. */
+  /** Summed over the claim's systems. The depth is the greatest of theirs. */
   readonly states: number;
-  readonly visited: number; // those that stand for all; without symmetry, all of them
+  readonly visited: number; // with symmetry, the representatives; without it, all states
   readonly transitions: number;
   readonly depth: number; // steps
   readonly milliseconds: number;
-  /** The shortest counterexample, or the longest of the witnesses. Null: there is none. */
+  /** The shortest counterexample, or the longest witness. Null: there is none. */
   readonly trace: Trace | null;
   /**
-   * Steps of the trace before its loop, which is the rest of it and goes on for ever; all of them
-   * where the loop is empty. Null: the trace has none.
+   * Steps of the trace before its loop. The loop is the rest of the trace, and is repeated for
+   * ever; it may be empty. Null: the trace has no loop.
    */
   readonly loop: number | null;
-  /** What addressees refused, each once: the claim's searches passed these steps over. */
+  /** The refusals, each once: the searches skipped the steps that would have been refused. */
   readonly refusals: readonly string[];
 };
 
-/** Of each search. */
+/** Limits are those of each search. */
 export type ClaimCheckOptions = Omit<SearchOptions, 'engine'> & {
   readonly machines?: Machines;
-  /** Visits one of the states that differ in names which may be exchanged. Default: false. */
+  /** Visits one of all the states that differ only in exchangeable names. Default: false. */
   readonly symmetry?: boolean;
 };
 
-/** How far one search has come, and which of the claim's it is. */
+/** The progress of one of the claim's searches. */
 export type Turn = Progress & {
   readonly search: number; // from 1
   readonly searches: number;
 };
 
 /**
- * Checks a claim without a pause. Where it stops at a violation, the counts are not of the whole.
+ * Checks a claim without a pause. If it stops at a violation, the counts are of a part only.
  *
  * @throws LimitReached when a search exceeds its limit: nothing is then proved.
  * @throws TypeError where the claim does not apply to the deployment.
@@ -61,8 +61,8 @@ export function checkClaim(
 }
 
 /**
- * The same in turns of about 20,000 states. One that is not resumed is given up. Nothing is done,
- * nor thrown, before the first turn is asked for.
+ * The same in turns of about 20,000 states. The caller may abandon it. It does nothing, and throws
+ * nothing, before the first turn is requested.
  */
 export function* checkingClaim(
   claim: Claim,
@@ -97,7 +97,7 @@ export function* checkingClaim(
     milliseconds: sum(({ milliseconds }) => milliseconds),
     trace,
     loop,
-    refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(told)))].sort(),
+    refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(refusalText)))].sort(),
   };
 }
 
@@ -106,27 +106,27 @@ type Result = SearchResult & Partial<Pick<ReducedResult, 'whole'>>;
 const symmetryFor = ({ about }: Claim, deployment: Deployment) =>
   about === 'server' ? MOST_GENERAL_CLIENT_SYMMETRY : symmetryOf(deployment);
 
-const told = ({ sender, addressee, state, event }: Refusal) =>
+const refusalText = ({ sender, addressee, state, event }: Refusal) =>
   `${addressee} in ${state} refuses ${event} from ${sender}`;
 
-type Found = { readonly trace: Trace; readonly loop: number | null };
+type Evidence = { readonly trace: Trace; readonly loop: number | null };
 const NOTHING = { trace: null, loop: null } as const;
 
 function verdictOf(
   kind: Kind,
   results: readonly SearchResult[],
 ): Pick<ClaimResult, 'verdict' | 'trace' | 'loop'> {
-  const byLength = (traces: readonly Found[]) =>
+  const byLength = (traces: readonly Evidence[]) =>
     traces.toSorted((a, b) => a.trace.length - b.trace.length);
   if (kind === 'sometimes') {
     const witnesses = results.flatMap(({ witnessed }) =>
-      [...witnessed.values()].map((trace): Found => ({ trace, loop: null })),
+      [...witnessed.values()].map((trace): Evidence => ({ trace, loop: null })),
     );
     return results.some(({ unwitnessed }) => unwitnessed.length > 0)
       ? { verdict: 'unwitnessed', ...NOTHING }
       : { verdict: 'witnessed', ...(byLength(witnesses).at(-1) ?? NOTHING) };
   }
-  const refutations = results.flatMap(({ violated, loops, deadlock }): readonly Found[] =>
+  const refutations = results.flatMap(({ violated, loops, deadlock }): readonly Evidence[] =>
     kind === 'deadlock-free'
       ? deadlock === null
         ? []

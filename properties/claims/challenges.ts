@@ -13,8 +13,8 @@ import {
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
-import { happened, hasHappened } from '../monitors/happened.ts';
 import { ownChallenge } from '../monitors/own-challenge.ts';
+import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 
 /** With one challenge alone, nothing would show whether challenges are compared. */

@@ -11,9 +11,8 @@ import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName, Secret } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
-import { completion } from '../monitors/completion.ts';
+import { completion, refusalReported } from '../monitors/answers.ts';
 import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
-import { toldOfRefusal } from '../monitors/told-of-refusal.ts';
 import { isEachServed, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { firstHops, isPlain } from '../oracle/passing-hops.ts';
@@ -139,7 +138,7 @@ function refusalsOn(
     const name = `refusal on ${connection}`;
     return observed(
       system,
-      [monitor(name, toldOfRefusal, undefined, { connection })],
+      [monitor(name, refusalReported, undefined, { connection })],
       [property(name)],
     );
   });
@@ -151,7 +150,7 @@ export const retriesAreBounded: Claim = {
   kind: 'response',
   about: 'deployment',
   given: given.tabsDoNotWait,
-  witnesses: ['refusal-told'],
+  witnesses: ['refusal-reported'],
   source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
   scope: `users may mistype, and ${scopes.plain}`,
@@ -161,8 +160,8 @@ export const retriesAreBounded: Claim = {
     ),
 };
 
-export const refusalIsTold: Claim = {
-  id: 'refusal-told',
+export const refusalIsReported: Claim = {
+  id: 'refusal-reported',
   name: 'a user mistypes the password and learns that it was refused',
   kind: 'sometimes',
   about: 'deployment',
@@ -177,9 +176,9 @@ export const refusalIsTold: Claim = {
       systemOf(deployment, machines),
       (watcher) => ({
         kind: 'sometimes',
-        name: `told of ${watcher}`,
+        name: `${watcher} is reported`,
         reads: [watcher],
-        holds: (heard) => heard?.value === 'told',
+        holds: (heard) => heard?.value === 'reported',
       }),
     ),
 };

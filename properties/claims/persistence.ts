@@ -8,9 +8,9 @@ import { clientOf, connectionsOf, type Link, linksOf } from '../../machines/syst
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
-import { happened } from '../monitors/happened.ts';
+import { standingSignIn } from '../monitors/answers.ts';
 import { reuse } from '../monitors/reuse.ts';
-import { toldNo401 } from '../monitors/told-no-401.ts';
+import { happened } from '../monitors/witnesses.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
 
@@ -36,7 +36,7 @@ export const persistentAuthFlag: Claim = {
       const name = `sign-in on ${connection}`;
       return observed(
         systemOf(deployment, machines),
-        [monitor(name, toldNo401, undefined, { connection })],
+        [monitor(name, standingSignIn, undefined, { connection })],
         [
           {
             kind: 'always',

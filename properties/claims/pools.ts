@@ -9,8 +9,8 @@ import { connectionsOf, type Link, linksOf } from '../../machines/system/links.t
 import { programOf } from '../../machines/system/programs.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { happened, hasHappened } from '../monitors/happened.ts';
 import { signedInFor } from '../monitors/signed-in-for.ts';
+import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 import { isPooled } from '../oracle/passing-hops.ts';
 

@@ -4,8 +4,8 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { followed } from '../monitors/followed-and-asked.ts';
 import { typedFor } from '../monitors/typed-for.ts';
+import { followed } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 import { hasRedirects } from '../oracle/passing-hops.ts';
 

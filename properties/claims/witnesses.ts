@@ -4,9 +4,8 @@ import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { happened, hasHappened } from '../monitors/happened.ts';
-import { promptLoop } from '../monitors/prompt-loop.ts';
 import { isRefused } from '../monitors/state-predicates.ts';
+import { happened, hasHappened, promptLoop } from '../monitors/witnesses.ts';
 import { hasAdversary } from '../oracle/exposed-servers.ts';
 import { given, scopes } from '../oracle/given.ts';
 import {

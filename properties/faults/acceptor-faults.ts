@@ -1,4 +1,4 @@
-/** Demands that are not made though somebody asked for them, and a client that answers nobody. */
+/** Checks that a server is configured to make and does not make; a client that never answers. */
 import type { Fault } from '../claim.ts';
 import { deploymentOf } from '../deployments/deployments.ts';
 import { MIC_CHECKED, RELAY, RELAY_CHANNEL_BINDING } from '../deployments/with-adversary.ts';
@@ -11,7 +11,7 @@ export const ACCEPTOR_FAULTS: readonly Fault[] = [
   server(
     {
       id: 'binding-not-compared',
-      what: 'a channel binding is required, and never compared',
+      what: 'the server requires a channel binding and never compares it',
       seenIn: 'chimera-nas issue 1227',
       deployment: deploymentOf(RELAY_CHANNEL_BINDING),
     },
@@ -20,7 +20,7 @@ export const ACCEPTOR_FAULTS: readonly Fault[] = [
   server(
     {
       id: 'mic-not-verified',
-      what: 'a MIC is never compared with the messages that it covers',
+      what: 'the server never compares a MIC with the messages that it covers',
       seenIn: 'chimera-nas issue 1038',
       deployment: deploymentOf(MIC_CHECKED),
     },
@@ -28,8 +28,8 @@ export const ACCEPTOR_FAULTS: readonly Fault[] = [
   ),
   client(
     {
-      id: 'client-answers-nobody',
-      what: 'a client answers no challenge, whoever it comes from',
+      id: 'client-answers-no-challenge',
+      what: 'the client answers no challenge',
       seenIn: null,
       deployment: deploymentOf(RELAY),
     },

@@ -1,4 +1,4 @@
-/** Mistakes of clients: with the connections that they keep, and with redirects. */
+/** Faults of clients, in the reuse of connections and in redirects. */
 
 import { assign } from 'xstate';
 import { purposeOf } from '../../machines/http/client-side.ts';
@@ -22,7 +22,7 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'pool-compares-nothing',
-      what: 'a program uses whichever connection is free, whatever it was signed in for',
+      what: 'a program uses any free connection, for any purpose',
       seenIn: 'CVE-2014-0015 and later ones',
       deployment: pool,
     },
@@ -31,7 +31,7 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'never-answers-401',
-      what: 'the client takes the first 401 for the last word',
+      what: 'the client does not answer the first 401',
       seenIn: null,
       deployment: pool,
     },
@@ -40,7 +40,7 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'never-upgraded',
-      what: 'an open connection on which nobody has signed in is not used to sign in',
+      what: 'the client does not sign in on an open connection that is not signed in yet',
       seenIn: 'curl issue 21307, test 338',
       deployment: deploymentOf(STAYING_OPEN),
     },
@@ -55,7 +55,7 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'flag-outlives-401',
-      what: 'a 401 does not reset what the client believes of its connection',
+      what: 'a 401 does not reset persistent-auth-value at the client',
       seenIn: null,
       deployment: deploymentOf(SINGLE_REQUEST),
     },
@@ -64,7 +64,7 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   browser(
     {
       id: 'credentials-follow-redirect',
-      what: 'the password for one host goes along when it redirects to another',
+      what: 'the browser sends the password for one host to the host of a redirect',
       seenIn: 'CVE-2026-86413, CVE-2026-94265',
       deployment: redirect,
     },
@@ -73,10 +73,10 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
   browser(
     {
       id: 'redirect-not-followed',
-      what: 'a redirect to another host leads nowhere',
+      what: 'the browser does not follow a redirect to another host',
       seenIn: null,
       deployment: redirect,
     },
-    { actions: { goOn: assign({}) } }, // an effect whose parameters are not resolved either
+    { actions: { goOn: assign({}) } }, // the parameters of the effect are not resolved either
   ),
 ];

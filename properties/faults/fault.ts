@@ -1,4 +1,4 @@
-/** Weakened machines: the honest one stays as it is, and another is made of it. */
+/** Makes weakened machines. The original machine is left as it is. */
 import type { AnyStateMachine } from 'xstate';
 import type { Machines } from '../../machines/system/deployment.ts';
 import type { Fault } from '../claim.ts';
@@ -8,7 +8,7 @@ type Provided<Machine extends AnyStateMachine> = Parameters<Machine['provide']>[
 /**
  * The machine with some guards or actions replaced.
  *
- * @throws TypeError when it has none of that name: `provide` itself would say nothing.
+ * @throws TypeError for a name that the machine does not have, which `provide` would ignore.
  */
 export function replacing<Machine extends AnyStateMachine>(
   machine: Machine,
@@ -21,11 +21,11 @@ export function replacing<Machine extends AnyStateMachine>(
   return machine.provide(replacements) as Machine;
 }
 
-/** A mistake in one of the machines, made by replacing some of its guards or actions. */
+/** A fault in one of the machines: some of its guards or actions are replaced. */
 export const faultIn =
   <Name extends keyof Machines>(name: Name) =>
-  (told: Omit<Fault, 'inject'>, replacements: Provided<Machines[Name]>): Fault => ({
-    ...told,
+  (description: Omit<Fault, 'inject'>, replacements: Provided<Machines[Name]>): Fault => ({
+    ...description,
     inject: (machines) => ({
       ...machines,
       [name]: replacing<AnyStateMachine>(machines[name], replacements),

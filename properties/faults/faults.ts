@@ -1,8 +1,8 @@
 /**
- * Mistakes, each one guard or update of one machine, made through `provide` and found by a claim.
+ * The seeded faults. Each replaces one guard or update of one machine, through `provide`.
  *
- * They show that the claims are tight: with the mistake, some claim fails with a shortest
- * counterexample. Which claims each one breaks is pinned in `pins.json`.
+ * They show that the claims are tight: with each fault, some claim fails with a shortest
+ * counterexample. `goldens.json` holds the claims that each fault breaks.
  */
 import { assign } from 'xstate';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -26,7 +26,7 @@ const ACCEPTORS: readonly Fault[] = [
   ntlmServer(
     {
       id: 'token-keeps-password',
-      what: 'an NTLM sign-in leaves the server the password',
+      what: 'an NTLM sign-in leaves the password with the server',
       seenIn: 'KB Q183545, as what Basic does',
       deployment: article,
     },
@@ -41,7 +41,7 @@ const ACCEPTORS: readonly Fault[] = [
   ntlmServer(
     {
       id: 'challenge-not-compared',
-      what: 'a response proves its user, whatever challenge it answers',
+      what: 'a response proves its user even if it answers another challenge',
       seenIn: 'type-3 interleave: express-ntlm issue 17, node-http-proxy issue 1500',
       deployment: article,
     },
@@ -82,7 +82,7 @@ const ACCEPTORS: readonly Fault[] = [
   ntlmServer(
     {
       id: 'anonymous-accepted',
-      what: 'a response computed without a key is accepted',
+      what: 'the server accepts a response computed without a key',
       seenIn: 'FreeRDP pull request 6082, in effect: the password is not checked',
       deployment: article,
     },
@@ -95,8 +95,8 @@ const ACCEPTORS: readonly Fault[] = [
   ),
   ntlmServer(
     {
-      id: 'nobody-accepted',
-      what: 'no response is accepted',
+      id: 'no-response-accepted',
+      what: 'the server accepts no response',
       seenIn: null,
       deployment: article,
     },
@@ -105,7 +105,7 @@ const ACCEPTORS: readonly Fault[] = [
   ntlmServer(
     {
       id: 'identity-outlives-connection',
-      what: 'the identity is not dropped when the sign-in ends',
+      what: 'the server keeps the identity after the sign-in has ended',
       seenIn: null,
       deployment: basicThenNtlm,
     },
@@ -114,8 +114,8 @@ const ACCEPTORS: readonly Fault[] = [
   faultIn('basicServerConnection')(
     {
       id: 'any-password',
-      what: 'Basic accepts any password',
-      seenIn: 'KB Q183545, which says so of IIS; it is not so',
+      what: 'a Basic server accepts any password',
+      seenIn: 'KB Q183545 says so of IIS, wrongly',
       deployment: articleBasic,
     },
     {
@@ -128,7 +128,7 @@ const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'pool-ignores-user',
-      what: "a request goes out on a connection that is signed in as somebody else's",
+      what: 'a client sends a request on a connection that is signed in as another user',
       seenIn: 'CVE-2014-0015, CVE-2015-3143 and later ones; HAProxy issue 581; Traefik issue 3792',
       deployment: basicThenNtlm,
     },
@@ -137,7 +137,7 @@ const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'pool-forgets-user',
-      what: 'the client does not note whom a connection is signed in as',
+      what: 'the client does not record the user as whom a connection is signed in',
       seenIn: null,
       deployment: basicThenNtlm,
     },
@@ -146,7 +146,7 @@ const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'never-reused',
-      what: 'a signed-in connection is not used again, not even by its own user',
+      what: 'the client never reuses a signed-in connection, even for the same user',
       seenIn: 'curl issue 21307',
       deployment: basicThenNtlm,
     },
@@ -155,7 +155,7 @@ const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'never-free',
-      what: 'an open connection is never used again',
+      what: 'the client never reuses an open connection',
       seenIn: null,
       deployment: deploymentOf(STAYING_OPEN),
     },
@@ -164,7 +164,7 @@ const CLIENTS: readonly Fault[] = [
   ntlmClient(
     {
       id: 'tries-for-ever',
-      what: 'every 401 is answered with another handshake',
+      what: 'the client answers every 401 with another handshake',
       seenIn: 'axios-ntlm, when the answer to NEGOTIATE is a bare 401',
       deployment: article,
     },
@@ -173,7 +173,7 @@ const CLIENTS: readonly Fault[] = [
   faultIn('basicClientConnection')(
     {
       id: 'password-not-sent',
-      what: 'Basic sends no password',
+      what: 'a Basic client sends no password',
       seenIn: null,
       deployment: articleBasic,
     },
@@ -183,8 +183,8 @@ const CLIENTS: readonly Fault[] = [
   ),
   faultIn('frontEnd')(
     {
-      id: 'nobody-calls-on',
-      what: 'the front end refuses everybody, signed in or not',
+      id: 'front-end-refuses-all',
+      what: 'the front end refuses every user, signed in or not',
       seenIn: null,
       deployment: article,
     },
@@ -200,9 +200,9 @@ export const FAULTS: readonly Fault[] = [
   ...PROXY_FAULTS,
 ];
 
-/** @throws TypeError where there is none of this id. */
+/** @throws TypeError if no fault has this id. */
 export function faultCalled(id: string): Fault {
   const found = FAULTS.find((fault) => fault.id === id);
-  if (found === undefined) throw new TypeError(`no mistake is called ${id}`);
+  if (found === undefined) throw new TypeError(`no fault is called ${id}`);
   return found;
 }

@@ -1,6 +1,6 @@
 /**
- * Every mistake of one kind: each guard made always true or always false, each update and each
- * effect left out, one at a time. Made mechanically, from what the machines name.
+ * Mutants, made mechanically from the names in the machines: each guard is made always true or
+ * always false, and each action is left out, one at a time.
  */
 import { type AnyStateMachine, assign } from 'xstate';
 import { LimitReached } from '../../checker/explore/limits.ts';
@@ -25,25 +25,25 @@ export type Mutant = {
   readonly fixed: { readonly guard: string; readonly answer: boolean } | null; // null: an action
 };
 
-/** It changes nothing, and `transition` does not name it: an update or an effect left out. */
+/** Changes nothing, and `transition` does not report it. */
 const leftOut = assign({});
 
 export function mutantsOf(machine: keyof Machines): readonly Mutant[] {
-  const honest: AnyStateMachine = MACHINES[machine];
-  const { guards, actions } = honest.implementations;
+  const original: AnyStateMachine = MACHINES[machine];
+  const { guards, actions } = original.implementations;
   return [
     ...Object.keys(guards).flatMap((guard) =>
       [true, false].map((answer) => ({
         id: `${machine}.${guard} := ${answer}`,
         machine,
-        mutated: replacing(honest, { guards: { [guard]: () => answer } }),
+        mutated: replacing(original, { guards: { [guard]: () => answer } }),
         fixed: { guard, answer },
       })),
     ),
     ...Object.keys(actions).map((action) => ({
       id: `${machine}.${action} left out`,
       machine,
-      mutated: replacing(honest, { actions: { [action]: leftOut } }),
+      mutated: replacing(original, { actions: { [action]: leftOut } }),
       fixed: null,
     })),
   ];
@@ -53,10 +53,10 @@ export const MUTANTS: readonly Mutant[] = (Object.keys(MACHINES) as (keyof Machi
   mutantsOf,
 );
 
-/** Deployments that kill nothing that smaller ones leave alive, and take long to do so. */
+/** Large deployments that kill no mutant that the smaller ones leave alive. */
 const TOO_LARGE = /^(?:rotating-proxy|binding rewritten|MIC flag hidden)/;
 
-/** Where mutants are hunted, cheapest first. */
+/** The deployments in which mutants are checked, cheapest first. */
 export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   plain.SINGLE,
   plain.STAYING_OPEN,
@@ -76,8 +76,8 @@ export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   .flatMap(deploymentsOf);
 
 /**
- * A claim that tells a mutant from the honest machines, and the deployment in which it does: by
- * its verdict, or because the mutant cannot be judged: it throws, or has ten times the states.
+ * A claim that tells a mutant from the unmutated machines, and the deployment in which it does: by
+ * its verdict, or by failure: the mutant throws, or has more than ten times as many states.
  */
 export type Kill = {
   readonly claim: string;
@@ -85,89 +85,91 @@ export type Kill = {
   readonly by: 'verdict' | 'failure';
 };
 
-/** More than the honest machines have anywhere. */
+/** More than the unmutated machines have in any deployment. */
 const STATES_MAX = 1_000_000;
-/** A mutant with more states than this, for each of the honest machines', counts as endless. */
+/** A mutant with more than this many times the unmutated states counts as endless. */
 const STATES_RATIO = 10;
 
-/** How the claim kills the mutant in the deployment. Null: it comes out as without the mutant. */
+/** How the claim kills the mutant in the deployment. Null: the verdict does not change. */
 export function killBy(
   claim: Claim,
   deployment: Deployment,
   { machine, mutated }: Mutant,
 ): Kill['by'] | null {
-  const honest = honestly(claim, deployment);
+  const unmutated = unmutatedResult(claim, deployment);
   const machines = { ...MACHINES, [machine]: mutated } as Machines;
   try {
     const { verdict } = checkClaim(claim, deployment, {
-      statesMax: STATES_RATIO * honest.states,
+      statesMax: STATES_RATIO * unmutated.states,
       machines,
       stopAtViolation: true,
     });
-    return verdict === honest.verdict ? null : 'verdict';
+    return verdict === unmutated.verdict ? null : 'verdict';
   } catch (error) {
     if (error instanceof MachineError || error instanceof LimitReached) return 'failure';
     throw error;
   }
 }
 
-/** True when the kill is as it is said to be. */
+/** True when the mutant is killed in this way. */
 export function isKill({ claim, deployment, by }: Kill, mutant: Mutant): boolean {
-  const judged = CLAIMS.find(({ id }) => id === claim)!;
+  const killer = CLAIMS.find(({ id }) => id === claim)!;
   const ground = MUTANT_DEPLOYMENTS.find(({ name }) => name === deployment)!;
-  return killBy(judged, ground, mutant) === by;
+  return killBy(killer, ground, mutant) === by;
 }
 
-/** True where the claim looks at no such machine, and so cannot tell it from a mutant. */
+/** True where no system of the claim contains the machine. */
 const overlooks = (claim: Claim, deployment: Deployment, machine: keyof Machines): boolean =>
   claim
     .subjects(deployment, MACHINES)
     .every(({ system }) => system.every((part) => part.machine !== MACHINES[machine]));
 
 /**
- * True where the claim cannot tell the mutant from the honest machine, since its guard never
- * answers there but as the mutant's does: then nothing in the search is any different.
+ * True where the guard always answers as the mutant's does while the claim is checked, so that the
+ * search is the same.
  */
 const agrees = (claim: Claim, deployment: Deployment, { machine, fixed }: Mutant): boolean =>
   fixed !== null &&
-  !honestly(claim, deployment).answers.has(answerOf(machine, fixed.guard, !fixed.answer));
+  !unmutatedResult(claim, deployment).answers.has(answerOf(machine, fixed.guard, !fixed.answer));
 
 const answerOf = (machine: string, guard: string, answer: boolean) =>
   `${machine}.${guard}: ${answer}`;
 
-/** What is seen while a claim is judged of the honest machines. */
-type Seen = Pick<ClaimResult, 'verdict' | 'states'> & { readonly answers: ReadonlySet<string> };
-const seen = new Map<string, Seen>();
+/** The result of a claim for the unmutated machines, with the answers of their guards. */
+type Unmutated = Pick<ClaimResult, 'verdict' | 'states'> & {
+  readonly answers: ReadonlySet<string>;
+};
+const known = new Map<string, Unmutated>();
 
-function honestly(claim: Claim, deployment: Deployment): Seen {
+function unmutatedResult(claim: Claim, deployment: Deployment): Unmutated {
   const key = `${claim.id} in ${deployment.name}`;
-  const known = seen.get(key);
-  if (known !== undefined) return known;
+  const found = known.get(key);
+  if (found !== undefined) return found;
   const answers = new Set<string>();
-  const machines = listening(answers);
+  const machines = recording(answers);
   const { verdict, states } = checkClaim(claim, deployment, { statesMax: STATES_MAX, machines });
-  seen.set(key, { verdict, states, answers });
+  known.set(key, { verdict, states, answers });
   return { verdict, states, answers };
 }
 
-/** The honest machines, whose guards note their answers. Made anew, so that each is asked. */
-function listening(answers: Set<string>): Machines {
+/** The unmutated machines, whose guards record their answers in `answers`. */
+function recording(answers: Set<string>): Machines {
   const entries = Object.entries<AnyStateMachine>(MACHINES).map(([name, machine]) => {
     const guards = Object.keys(machine.implementations.guards).map((guard) => {
       const ask = machine.implementations.guards[guard]!; // it is one of its keys
-      const listen = (...args: Parameters<typeof ask>) => {
+      const record = (...args: Parameters<typeof ask>) => {
         const answer = ask(...args);
         answers.add(answerOf(name, guard, answer));
         return answer;
       };
-      return [guard, listen];
+      return [guard, record];
     });
     return [name, machine.provide({ guards: Object.fromEntries(guards) })];
   });
   return Object.fromEntries(entries);
 }
 
-/** The first kill there is, cheapest ground first. Null: no claim tells the mutant apart. */
+/** The first kill, in the cheapest deployment. Null: no claim kills the mutant. */
 export function killOf(mutant: Mutant): Kill | null {
   for (const deployment of MUTANT_DEPLOYMENTS)
     for (const claim of CLAIMS) {

@@ -1,4 +1,4 @@
-/** Mistakes of reverse proxies: with the connections behind them, and with those before them. */
+/** Faults of reverse proxies, in upstream and in downstream connections. */
 import { assign } from 'xstate';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Fault } from '../claim.ts';
@@ -11,7 +11,7 @@ const alone: Deployment = deploymentOf(proxies.PINNED_PROXY_ALONE);
 const twoConnections: Deployment = deploymentOf(proxies.PINNED_PROXY_TWO_CONNECTIONS);
 const trusting: Deployment = deploymentOf(proxies.PINNED_PROXY_TRUSTING_CLIENT);
 
-// An effect is in the parameters of its action: without the action it is not there.
+// The parameters of an action hold its effect: without the action there is no effect.
 const downstream = faultIn('downstreamConnection');
 const upstream = faultIn('upstreamConnection');
 
@@ -19,7 +19,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-is-shared',
-      what: "a connection that is pinned to one client is used for another's request",
+      what: "the proxy sends a client's request over a connection pinned to another client",
       seenIn: 'HAProxy issue 581; Traefik issue 3792',
       deployment: pinned,
     },
@@ -28,7 +28,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-is-not-noted',
-      what: 'a connection is pinned, and nobody writes down to whom',
+      what: 'the proxy pins a connection and does not record to which client',
       seenIn: 'Traefik pull request 13812 (CVE-2026-88007), in effect',
       deployment: pinned,
     },
@@ -37,7 +37,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-outlives-client',
-      what: 'the connection stays open when its client has gone, and the next one inherits it',
+      what: 'a pinned connection stays open after its client has left, and the next client inherits it',
       seenIn: null,
       deployment: pinned,
     },
@@ -46,7 +46,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-is-never-used-again',
-      what: 'a connection that was used once is not used again, not even for its own client',
+      what: 'the proxy never reuses an upstream connection, even for the same client',
       seenIn: null,
       deployment: pinned,
     },
@@ -54,8 +54,8 @@ export const PROXY_FAULTS: readonly Fault[] = [
   ),
   upstream(
     {
-      id: 'owner-is-not-told',
-      what: "a client's connection stays open when the one behind it has closed",
+      id: 'owner-is-not-notified',
+      what: "a client's connection stays open after the upstream connection pinned to it has closed",
       seenIn: null,
       deployment: trusting,
     },
@@ -63,8 +63,8 @@ export const PROXY_FAULTS: readonly Fault[] = [
   ),
   upstream(
     {
-      id: 'lost-reply-is-not-told',
-      what: 'nobody hears that a connection closed before it brought the reply',
+      id: 'lost-reply-is-not-reported',
+      what: 'the proxy does not report that an upstream connection closed before its reply',
       seenIn: null,
       deployment: alone,
     },
@@ -73,7 +73,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   downstream(
     {
       id: 'downstream-changes-connections',
-      what: 'a pinned client is sent over whichever connection is free',
+      what: 'the proxy sends the requests of a pinned client over any free connection',
       seenIn: 'YARP issue 1097',
       deployment: twoConnections,
     },
@@ -82,7 +82,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   downstream(
     {
       id: 'downstream-forwards-nothing',
-      what: 'no request is passed on',
+      what: 'the proxy forwards no request',
       seenIn: null,
       deployment: alone,
     },
@@ -91,7 +91,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   downstream(
     {
       id: 'pin-is-not-released',
-      what: 'a connection stays pinned to a client that has gone',
+      what: 'a connection stays pinned to a client that has left',
       seenIn: null,
       deployment: pinned,
     },

@@ -1,6 +1,6 @@
 /**
- * The whole catalogue, measured: what `goldens.json` holds, and what every table is printed from.
- * Nothing in it is written by hand; a test measures it all again and compares.
+ * Measures the whole catalogue. `goldens.json` holds the result, from which every table is printed.
+ * A test measures it again and compares.
  */
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -19,7 +19,7 @@ export type Measured = {
   readonly transitions: number;
   readonly depth: number; // steps
   readonly trace: number | null; // steps of the counterexample or witness
-  readonly loop?: number; // how many of them come before the loop, where there is one
+  readonly loop?: number; // steps before the loop; absent: there is no loop
 };
 
 export type Broken = Readonly<
@@ -31,9 +31,9 @@ export type Goldens = {
   readonly verdicts: Readonly<Record<string, Readonly<Record<string, Measured>>>>;
   readonly refusals: readonly string[]; // in all deployments together
   readonly faults: Readonly<Record<string, Broken>>; // by fault
-  /** By attack that a mistake makes possible, as of faults. */
+  /** By attack that a fault makes possible; then as `faults`. */
   readonly attacks: Readonly<Record<string, Broken>>;
-  /** By attack: after how many random sequences it is found; null: no single run shows it. */
+  /** By attack: the random sequences until it is found; null: no single run shows it. */
   readonly sequences: Readonly<Record<string, number | null>>;
   readonly mutants: Readonly<Record<string, Kill | null>>; // by mutant; null: no claim kills it
 };
@@ -83,7 +83,7 @@ export function measureFault({ deployment, inject }: Fault): Broken {
   );
 }
 
-/** @param onProgress - is told what is measured next. */
+/** @param onProgress - receives the name of what is measured next. */
 export function measureAll(onProgress: (what: string) => void): Goldens {
   const about = DEPLOYMENTS.map((deployment) => {
     onProgress(deployment.name);

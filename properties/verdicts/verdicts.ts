@@ -25,27 +25,27 @@ export const FORMAT = 'double-hop-verdicts/3';
 export type Verdicts = {
   readonly format: typeof FORMAT;
   readonly topology: string; // name
-  readonly fault: string | null; // id of the one mistake made; null: the machines as they are
+  readonly fault: string | null; // id; null: the machines are unmutated
   readonly deployments: readonly Deployment[];
   readonly claims: readonly ClaimVerdict[];
 };
 
-export const verdictOf = ({ claim, deployment, ...judged }: ClaimResult): ClaimVerdict => ({
+export const verdictOf = ({ claim, deployment, ...result }: ClaimResult): ClaimVerdict => ({
   id: claim.id,
   name: claim.name,
   kind: claim.kind,
   deployment: deployment.name,
-  expected: judged.expected,
-  verdict: judged.verdict,
-  states: judged.states,
-  transitions: judged.transitions,
-  depth: judged.depth,
-  milliseconds: Math.round(judged.milliseconds),
-  trace: judged.trace,
-  loop: judged.loop,
+  expected: result.expected,
+  verdict: result.verdict,
+  states: result.states,
+  transitions: result.transitions,
+  depth: result.depth,
+  milliseconds: Math.round(result.milliseconds),
+  trace: result.trace,
+  loop: result.loop,
 });
 
-/** The deployments are those that were judged, each once, in order. */
+/** Each deployment stands once, in the order of the results. */
 export const verdictsOf = (
   topology: string,
   results: readonly ClaimResult[],
@@ -58,14 +58,14 @@ export const verdictsOf = (
   claims: results.map(verdictOf),
 });
 
-type Judged = {
+type Single = {
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
   readonly fault: string | null; // id
 };
 
 /** A document of one verdict. */
-export const documentOf = (topology: string, { verdict, deployment, fault }: Judged): Verdicts => ({
+export const documentOf = (topology: string, { verdict, deployment, fault }: Single): Verdicts => ({
   format: FORMAT,
   topology,
   fault,

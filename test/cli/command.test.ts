@@ -226,7 +226,7 @@ describe('bad input is one clear message and exit code 2:', () => {
       'g.yaml:5:43: programs[0].poolKey[0]: found "cookie"; it must be credentials',
     ],
     ['an unknown claim', ['check', '--claim', 'confinment'], 'did you mean "confinement"?'],
-    ['a claim that says nothing here', ['check', '--claim', 'safe-reuse'], 'its hypothesis'],
+    ['a claim that does not apply', ['check', '--claim', 'safe-reuse'], 'it applies where'],
     ['an unknown option', ['check', '--jsn'], "unknown option '--jsn'"],
     ['a limit that is no number', ['check', '--max-states', 'many'], 'whole number'],
     ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],

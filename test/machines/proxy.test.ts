@@ -6,7 +6,7 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
 import { host, user } from '../../properties/deployments/defaults.ts';
 import { PINNED_PROXY } from '../../properties/deployments/with-proxies.ts';
-import { happened, hasHappened } from '../../properties/monitors/happened.ts';
+import { happened, hasHappened } from '../../properties/monitors/witnesses.ts';
 
 const ALICE = user('alice', ['proxy']);
 

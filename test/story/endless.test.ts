@@ -38,7 +38,7 @@ describe('in the terminal', () => {
   it('prompts that never end say which steps repeat', () => {
     expect(stories([prompts], io).join('\n')).toMatchInlineSnapshot(`
       "
-      network-logon: sign-in-completes violated: a user who gives the right password is served at last, unless the connection goes down
+      network-logon: sign-in-completes violated: a user who gives the right password is eventually served, unless the connection closes
          1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
             without credentials.
          2. frontEnd receives a request without credentials and responds 401 to alice.

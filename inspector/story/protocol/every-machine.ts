@@ -4,24 +4,28 @@ import { mostGeneralClient } from '../../../machines/parties/most-general-client
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
 import { agreement } from '../../../properties/monitors/agreement.ts';
-import { completion } from '../../../properties/monitors/completion.ts';
-import { followed } from '../../../properties/monitors/followed-and-asked.ts';
-import { happened } from '../../../properties/monitors/happened.ts';
+import {
+  completion,
+  refusalReported,
+  standingSignIn,
+} from '../../../properties/monitors/answers.ts';
 import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
-import { promptLoop } from '../../../properties/monitors/prompt-loop.ts';
-import { proved } from '../../../properties/monitors/proved.ts';
-import { refusedWithKey } from '../../../properties/monitors/refused-with-key.ts';
 import { reuse } from '../../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
 import { signIn, signInThroughProxy } from '../../../properties/monitors/sign-in.ts';
 import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
 import { threeMessages } from '../../../properties/monitors/three-messages.ts';
-import { toldNo401 } from '../../../properties/monitors/told-no-401.ts';
-import { toldOfRefusal } from '../../../properties/monitors/told-of-refusal.ts';
 import { typedFor } from '../../../properties/monitors/typed-for.ts';
 import { untampered } from '../../../properties/monitors/untampered.ts';
+import {
+  followed,
+  happened,
+  promptLoop,
+  proved,
+  refusedWithKey,
+} from '../../../properties/monitors/witnesses.ts';
 
 const ALL: readonly AnyStateMachine[] = [
   ...Object.values(MACHINES),
@@ -44,8 +48,8 @@ const ALL: readonly AnyStateMachine[] = [
   signInThroughProxy,
   signedInFor,
   threeMessages,
-  toldNo401,
-  toldOfRefusal,
+  standingSignIn,
+  refusalReported,
   typedFor,
   untampered,
 ];

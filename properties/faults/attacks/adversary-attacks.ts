@@ -1,4 +1,4 @@
-/** Attacks of the adversary, each by the one guard or hypothesis that it gets past. */
+/** Attacks of the adversary, each with the guard that would stop it. */
 
 import { micProtects, secretStaysWithItsUser } from '../../claims/against-adversary.ts';
 import { confinement, servedAsTheConnectionsIdentity } from '../../claims/agreement.ts';
@@ -23,49 +23,49 @@ const RELAYS: readonly Attack[] = [
   }),
   between(at.RELAY_CHANNEL_BINDING, at.RELAY_SHARED_CERTIFICATE, {
     id: 'relay-shared-certificate',
-    name: 'relay with a shared certificate',
-    seenIn: 'RFC 5929 4.1: the binding is of the certificate, not of the server',
+    name: 'NTLM relay between servers that share a certificate',
+    seenIn: 'RFC 5929 4.1: the binding names the certificate, not the server',
     dropped: 'different servers have different certificates',
     claim: confinement,
   }),
   between(at.NTLMV1_REFUSED, at.RELAY_NTLMV1, {
     id: 'relay-ntlmv1',
-    name: 'relay of NTLMv1, which has no AV pairs',
+    name: 'NTLM relay of NTLMv1, which has no AV pairs',
     seenIn: 'impacket issue 860',
     dropped: 'NTLMv1 refused (LmCompatibilityLevel 5)',
     claim: confinement,
   }),
   between(at.BINDING_IF_PRESENT, at.BINDING_NOT_THERE, {
     id: 'strip-binding',
-    name: 'strip of the binding: the victim comes without TLS, and has none to send',
+    name: 'NTLM relay from a victim without TLS, who has no binding to send',
     seenIn: 'EPA set to Allow: Synacktiv, Dissecting NTLM EPA, 2022',
-    dropped: 'every client comes by TLS (binding checked if present)',
+    dropped: 'every client uses TLS (binding checked if present)',
     claim: confinement,
   }),
   between(at.BINDING_REQUIRED_NOT_THERE, at.BINDING_NOT_THERE, {
     id: 'binding-allowed',
-    name: 'relay of a response without a binding',
+    name: 'NTLM relay of a response without a binding',
     seenIn: 'EPA set to Allow',
-    dropped: 'a binding required rather than checked if present',
+    dropped: 'channel binding required, not only checked if present',
     claim: confinement,
   }),
   between(at.BINDING_IF_PRESENT, at.BINDING_NOT_SENT, {
     id: 'client-binds-nothing',
-    name: 'relay from a client that sends no binding',
+    name: 'NTLM relay from a client that sends no binding',
     seenIn: "Firefox's own NTLM; sspi-rs issue 695",
     dropped: 'clients send the binding of their channel (binding checked if present)',
     claim: confinement,
   }),
   between(at.TARGET_CHECKED, at.TARGET_UNVERIFIED, {
     id: 'target-unverified',
-    name: 'relay with the target name flagged as unverified',
+    name: 'NTLM relay with the target name flagged as unverified',
     seenIn: 'gss-ntlmssp issue 67 (MsvAvFlags 0x4)',
     dropped: 'clients trust the target names that they send',
     claim: confinement,
   }),
   between(at.LOOPBACK_CHECKED, at.REFLECTION, {
     id: 'reflection',
-    name: "reflection: relay to the victim's own machine",
+    name: "NTLM reflection: relay to the victim's own machine",
     seenIn: 'MS08-068, CVE-2008-4037; CVE-2025-33073',
     dropped: 'loopback check',
     claim: confinement,
@@ -75,23 +75,23 @@ const RELAYS: readonly Attack[] = [
 const TAMPERING: readonly Attack[] = [
   between(at.PAIRS_COVERED, at.LM_ACCEPTED, {
     id: 'lm-or-nt',
-    name: 'LM-or-NT accept: the binding is rewritten, and the LM response passes',
+    name: 'NTLM relay with a rewritten binding, accepted for its LM response',
     seenIn: 'CVE-2019-1338; MS-NLMP 3.2.5.1.2, read literally',
-    dropped: 'the NT response has to be right (and not: or the LM response)',
+    dropped: 'the NT response must be right (a right LM response is not enough)',
     claim: confinement,
   }),
   between(at.MIC_CHECKED, at.MIC_IGNORED, {
     id: 'drop-the-mic',
     name: 'Drop the MIC',
     seenIn: 'CVE-2019-1040',
-    dropped: 'MIC checked where the response is flagged to have one',
+    dropped: 'MIC checked where the response has the MIC flag',
     claim: micProtects,
   }),
   between(at.MIC_FLAG_SEEN, at.MIC_FLAG_HIDDEN, {
     id: 'drop-the-mic-2',
-    name: 'Drop the MIC 2: its flag hidden behind another',
+    name: 'Drop the MIC 2: the MIC flag hidden behind another',
     seenIn: 'CVE-2019-1166',
-    dropped: 'clients take out flags that a challenge has no reason to have',
+    dropped: 'clients remove unexpected flags from a challenge',
     claim: micProtects,
   }),
 ];
@@ -113,16 +113,16 @@ const REPLAYS: readonly Attack[] = [
   }),
   between(at.NAMES_REQUIRED, at.NAMES_IGNORED, {
     id: 'replay-elsewhere',
-    name: "one server's response, sent to another",
-    seenIn: 'CVE-2015-0005 (MS15-027): the domain controller did not ask whose challenge it was',
-    dropped: "the domain controller compares the server's name (MS-APDS 3.1.5.2)",
+    name: 'a response for one server, sent to another',
+    seenIn: 'CVE-2015-0005 (MS15-027): the domain controller did not compare the server name',
+    dropped: 'the domain controller compares the name of the server (MS-APDS 3.1.5.2)',
     claim: confinement,
   }),
   between(at.NAMES_REQUIRED, at.NAMES_EMPTY, {
     id: 'remove-target',
-    name: 'a challenge without names, so that there is nothing to compare',
+    name: 'a challenge without names, which leaves nothing to compare',
     seenIn: 'CVE-2019-1019',
-    dropped: 'the domain controller requires names (and does not pass empty ones)',
+    dropped: 'the domain controller requires names (empty ones are refused)',
     claim: confinement,
   }),
 ];
@@ -137,7 +137,7 @@ const LISTENING: readonly Attack[] = [
   }),
   between(at.OVERHEARD_NTLM, at.OVERHEARD_WEAK, {
     id: 'offline-guessing',
-    name: 'capture of a response, and guessing the password from it',
+    name: 'a captured response, from which the password is guessed',
     seenIn: 'Responder, hashcat',
     dropped: 'passwords cannot be guessed',
     claim: secretStaysWithItsUser,
@@ -146,12 +146,12 @@ const LISTENING: readonly Attack[] = [
     id: 'pass-the-hash',
     name: 'pass the hash',
     seenIn: 'MS-NLMP 3.3.2: NTOWFv2 is computed from NTOWFv1, not from the password',
-    dropped: "nobody has a user's NTOWF but the user",
+    dropped: "only the user has the user's NTOWF",
     claim: confinement,
   }),
   between(at.WIRE_TLS, at.WIRE_OPEN, {
     id: 'in-the-middle',
-    name: 'a sign-in taken over on its way',
+    name: 'a sign-in taken over on the wire',
     seenIn: 'RFC 4559 6: such authentication needs a secured connection',
     dropped: 'TLS',
     claim: servedAsTheConnectionsIdentity,

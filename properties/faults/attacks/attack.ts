@@ -1,36 +1,36 @@
-/** What an attack is: a guard or a hypothesis, the claim that rests on it, and what comes of it. */
+/** What an attack is: a guard, the claim that depends on it, and a deployment without it. */
 import type { Deployment, Topology } from '../../../machines/system/topology.ts';
 import type { Claim, Fault } from '../../claim.ts';
 import { deploymentOf } from '../../deployments/deployments.ts';
 
 /**
- * A counterexample that the checker is expected to find, under the name by which the world knows
- * it. The trace itself is nowhere written down: it is found anew.
+ * A counterexample that the checker must find, under its usual name. The trace itself is not
+ * stored: the checker finds it again.
  */
 export type Attack = {
   readonly id: string; // unique in the catalogue
   readonly name: string;
   readonly seenIn: string;
-  readonly dropped: string; // the guard or hypothesis, as one would drop it
-  readonly claim: Claim; // that it breaks
-  readonly guarded: Deployment; // where the claim holds
-  readonly deployment: Deployment; // where it does not
-  readonly fault: Fault | null; // the mistake that is made there; null: the deployment's own
+  readonly dropped: string; // the guard of a deployment or machine
+  readonly claim: Claim; // it falls without the guard
+  readonly guarded: Deployment; // with the guard
+  readonly deployment: Deployment; // without it
+  readonly fault: Fault | null; // that drops the guard of a machine; null: the deployment does
 };
 
-type Told = Pick<Attack, 'id' | 'name' | 'seenIn' | 'dropped' | 'claim'>;
+type Description = Pick<Attack, 'id' | 'name' | 'seenIn' | 'dropped' | 'claim'>;
 
-/** A guard or hypothesis of a deployment is dropped. Neither topology compares mechanisms. */
-export const between = (guarded: Topology, broken: Topology, told: Told): Attack => ({
-  ...told,
+/** A guard of a deployment is dropped. Neither topology compares mechanisms. */
+export const between = (guarded: Topology, broken: Topology, description: Description): Attack => ({
+  ...description,
   guarded: deploymentOf(guarded),
   deployment: deploymentOf(broken),
   fault: null,
 });
 
 /** A guard or update of a machine is weakened. */
-export const through = (fault: Fault, told: Told): Attack => ({
-  ...told,
+export const through = (fault: Fault, description: Description): Attack => ({
+  ...description,
   guarded: fault.deployment,
   deployment: fault.deployment,
   fault,

@@ -1,4 +1,4 @@
-/** Every expected counterexample, in the order in which they are told. */
+/** Every attack, in the order in which they are printed. */
 
 import { ADVERSARY_ATTACKS } from './adversary-attacks.ts';
 import type { Attack } from './attack.ts';

@@ -1,4 +1,4 @@
-/** What comes of connections that are shared or used again too freely, and of redirects. */
+/** Attacks on connections that are shared or reused too freely, and on redirects. */
 import { POOL_KEY, type PoolKeyComponent } from '../../../machines/vocabulary/purpose.ts';
 import { everyRequestCompletes } from '../../claims/liveness.ts';
 import { persistentAuthFlag, upgradedWhileOpen } from '../../claims/persistence.ts';
@@ -18,50 +18,50 @@ import { REDIRECT_TO_ADVERSARY } from '../../deployments/with-redirects.ts';
 import { faultCalled } from '../faults.ts';
 import { type Attack, between, through } from './attack.ts';
 
-const AS: Readonly<Record<PoolKeyComponent, string>> = {
-  credentials: "one user's request goes out as another's",
-  ambientIdentity: 'a request goes out as whom the program ran as before',
-  origin: 'a request to one origin goes out as it was signed in for at another',
-  proxyCredentials: "a request goes through the proxy on somebody else's sign-in there",
-  delegation: 'a request goes out with more of the identity handed on than it allows',
+const NAMES: Readonly<Record<PoolKeyComponent, string>> = {
+  credentials: "a pool sends one user's request as another user",
+  ambientIdentity: 'a pool sends a request as the account that the program ran as before',
+  origin: 'a pool sends a request to one origin on a connection signed in for another',
+  proxyCredentials: "a pool sends a request through a proxy on another user's sign-in there",
+  delegation: 'a pool sends a request on a connection that delegates more than the request allows',
 };
 
 export const CONNECTION_ATTACKS: readonly Attack[] = [
   ...POOL_KEY.map((part) =>
     between(poolFor(part), poolWithout(part), {
       id: `pool-without-${part}`,
-      name: AS[part],
+      name: NAMES[part],
       seenIn: `curl, ${SEEN_IN[part]}`,
-      dropped: `${part}, out of what is compared before a connection is used again`,
+      dropped: `${part} compared before a connection is reused`,
       claim: poolKeepsApart,
     }),
   ),
   between(NONE_GIVEN_FULL_KEY, NONE_GIVEN, {
     id: 'pool-none-given',
-    name: "a request without credentials goes out on a connection that is somebody's",
+    name: 'a pool sends a request without credentials on a connection signed in as a user',
     seenIn: 'curl, CVE-2015-3143',
-    dropped: 'credentials, as above, where some requests have none',
+    dropped: 'credentials compared, where some requests have none',
     claim: poolKeepsApart,
   }),
   through(faultCalled('never-upgraded'), {
     id: 'over-strict-reuse',
-    name: "a connection that is nobody's yet is of no use to anybody",
+    name: 'deadlock: the client uses no open connection that is not signed in yet',
     seenIn: 'curl issue 21307, test 338',
-    dropped: "what is nobody's is free for all",
+    dropped: 'a connection that is not signed in is free for every user',
     claim: deadlockFree,
   }),
   through(faultCalled('never-upgraded'), {
     id: 'no-upgrade',
-    name: 'the same, as what can never come about while the connection stays open',
+    name: 'no sign-in on an open connection, while it stays open',
     seenIn: 'as above',
-    dropped: "what is nobody's is free for all",
+    dropped: 'a connection that is not signed in is free for every user',
     claim: upgradedWhileOpen,
   }),
   through(faultCalled('credentials-follow-redirect'), {
     id: 'redirect-takes-password',
-    name: 'Basic sent beyond its protection space after a redirect',
+    name: 'the browser sends a Basic password to the host of a redirect',
     seenIn: 'curl, CVE-2026-86413, CVE-2026-94265',
-    dropped: 'nothing goes along to another protection space',
+    dropped: 'credentials stay in their protection space',
     claim: passwordStaysInItsSpace,
   }),
   through(
@@ -71,22 +71,22 @@ export const CONNECTION_ATTACKS: readonly Attack[] = [
     },
     {
       id: 'redirect-steals-password',
-      name: 'the same, and the other host is the adversary',
+      name: 'the browser sends a Basic password to the adversary after a redirect',
       seenIn: 'as above',
-      dropped: 'nothing goes along to another protection space',
+      dropped: 'credentials stay in their protection space',
       claim: passwordStaysInItsSpace,
     },
   ),
   through(faultCalled('flag-outlives-401'), {
     id: 'stale-flag',
-    name: 'a client that goes on believing, after a 401, that it is signed in',
+    name: 'a client treats its connection as signed in after a 401',
     seenIn: 'MS-N2HT 3.2.5 forbids it',
     dropped: 'a 401 resets persistent-auth-value',
     claim: persistentAuthFlag,
   }),
   between(SINGLE_REQUEST, ASSUMES_PERSISTENCE, {
     id: 'assumed-persistence',
-    name: 'endless 401: the request is repeated, and the sign-in never is',
+    name: 'endless 401: the client repeats the request and never the sign-in',
     seenIn: 'curl issue 363; IIS with authPersistSingleRequest',
     dropped: 'clients know that a sign-in can lapse',
     claim: everyRequestCompletes,

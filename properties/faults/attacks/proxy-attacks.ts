@@ -1,4 +1,4 @@
-/** What goes wrong behind reverse proxies, each by the one guard or hypothesis that was dropped. */
+/** Attacks behind reverse proxies, each with the guard that would stop it. */
 
 import { servedAsTheConnectionsIdentity } from '../../claims/agreement.ts';
 import { signInCompletes } from '../../claims/liveness.ts';
@@ -16,7 +16,7 @@ export const PROXY_ATTACKS: readonly Attack[] = [
   }),
   between(at.TWO_PATHS_PINNED, at.TWO_PATHS_ONE_POOLED, {
     id: 'one-path-pools',
-    name: 'wrong user behind a proxy that pins on one path alone',
+    name: 'wrong user behind a proxy that pins on one path only',
     seenIn: 'Traefik pull requests 13812 (HTTP/3, CVE-2026-88007) and 13902',
     dropped: 'every path pins',
     claim: servedAsTheConnectionsIdentity,
@@ -24,7 +24,7 @@ export const PROXY_ATTACKS: readonly Attack[] = [
   through(faultCalled('pin-outlives-client'), {
     id: 'inherited-pin',
     name: 'wrong user on a connection that was pinned to a client before',
-    seenIn: 'RFC 4559 6, which asks that no proxy do it',
+    seenIn: 'RFC 4559 6, which forbids it',
     dropped: 'a pinned connection closes with its client',
     claim: servedAsTheConnectionsIdentity,
   }),

@@ -60,7 +60,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'static-challenge': { under: NAMES.filter((name) => name !== 'modAuthGssapi') },
   // The page's 401 ends the sign-in of nobody. So does a failure, where it spends the challenge.
   'anonymous-accepted': { under: ['modAuthGssapi', 'ntlmAuth', 'squid'] },
-  'nobody-accepted': EVERYWHERE,
+  'no-response-accepted': EVERYWHERE,
   // Where an NTLM header has no effect once signed in, only closing ends a sign-in.
   'identity-outlives-connection': { under: ['standard', 'modAuthGssapi', 'ntlmAuth'] },
   'binding-not-compared': {

@@ -23,7 +23,7 @@ describe('a row', () => {
       exhausted: expect.stringMatching(
         /^Exhausted: 1,234 states, 56,789 transitions, depth 9\. Bounds: 1 connection a pair, /,
       ),
-      hypothesis: 'the middle tier is honest, and holds an NTLM sign-in (or a Network logon) only',
+      given: 'none',
       witness: null,
     });
   });

@@ -33,7 +33,7 @@ describe('why', () => {
   });
 
   it('names no guard where none was asked', () => {
-    const { id, deployment, inject, ...rest } = faultOf('nobody-accepted');
+    const { id, deployment, inject, ...rest } = faultOf('no-response-accepted');
     const verdict = verdictIn('can-sign-in', deployment, { id, deployment, inject, ...rest });
     expect(whyOf(storyOf(verdict, deployment, id))).toEqual({
       sentence: 'No guard had to be true for this.',

@@ -46,7 +46,7 @@ describe('a story', () => {
   });
 
   it('of a trace without steps is that of the initial state', () => {
-    const mistake = faultOf('nobody-accepted');
+    const mistake = faultOf('no-response-accepted');
     const verdict = verdictIn('can-sign-in', mistake.deployment, mistake);
     expect(storyOf(verdict, mistake.deployment, mistake.id)).toMatchObject({
       steps: [],

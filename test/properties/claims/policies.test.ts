@@ -8,8 +8,8 @@ import {
   CONNECTIONS,
 } from '../../../machines/system/most-general-system.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
-import { happened, hasHappened } from '../../../properties/monitors/happened.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
+import { happened, hasHappened } from '../../../properties/monitors/witnesses.ts';
 
 const everyPolicy = (): NtlmPolicy[] =>
   (['spent', 'reusable', 'poisoned'] as const).flatMap((afterFailure) =>

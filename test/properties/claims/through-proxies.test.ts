@@ -189,8 +189,8 @@ describe('the claims are tight: among what breaks when', () => {
   });
 
   it('nobody hears that it closed: the client tries for ever, or waits', () => {
-    expect(without('owner-is-not-told', signInCompletes)[0]).toBe('violated');
-    expect(without('lost-reply-is-not-told', everyRequestCompletes)).toEqual(['violated', 4]);
+    expect(without('owner-is-not-notified', signInCompletes)[0]).toBe('violated');
+    expect(without('lost-reply-is-not-reported', everyRequestCompletes)).toEqual(['violated', 4]);
   });
 
   it('the messages of one handshake part ways, or go nowhere', () => {

@@ -5,7 +5,7 @@ import { MUTANTS } from '../../../properties/faults/mutants.ts';
 import { GOLDENS } from '../../support/goldens.ts';
 
 describe('of the mutants that were measured', () => {
-  it('no one survives without a reason, and no reason excuses one that is killed', () => {
+  it('each that survives has a reason, and none that is killed has one', () => {
     const faults = Object.entries(GOLDENS.mutants).flatMap(([id, kill]) => {
       const fault = unaccounted(id, kill);
       return fault === null ? [] : [`${id} ${fault}`];
@@ -13,7 +13,7 @@ describe('of the mutants that were measured', () => {
     expect(faults).toEqual([]);
   });
 
-  it('each that has a reason is one that can be made', () => {
+  it('each that has a reason exists', () => {
     const ids = MUTANTS.map(({ id }) => id);
     expect(Object.keys(EQUIVALENTS).filter((id) => !ids.includes(id))).toEqual([]);
   });
@@ -23,21 +23,21 @@ describe('of the mutants that were measured', () => {
   });
 });
 
-describe('an account', () => {
+describe('an entry', () => {
   const [excused = ''] = Object.keys(EQUIVALENTS);
   const kill = { claim: 'confinement', deployment: 'single', by: 'verdict' } as const;
 
-  it('is at fault for a survivor without a reason, and for a reason that excuses nothing', () => {
-    expect(unaccounted('browser.nothing left out', null)).toContain('there is no reason');
+  it('is reported for a survivor without a reason, and for a killed mutant with one', () => {
+    expect(unaccounted('browser.nothing left out', null)).toContain('no reason is given');
     expect(unaccounted(excused, kill)).toContain('is killed');
   });
 
-  it('is in order for a survivor with a reason, and for whatever is killed', () => {
+  it('is accepted for a survivor with a reason, and for a killed mutant without one', () => {
     expect(unaccounted(excused, null)).toBeNull();
     expect(unaccounted('browser.nothing left out', kill)).toBeNull();
   });
 
-  it('has no reason for what every object has', () => {
+  it('is not found under the names of properties that every object has', () => {
     expect(reasonFor('toString')).toBeNull();
     expect(reasonFor('__proto__')).toBeNull();
   });

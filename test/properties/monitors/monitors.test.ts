@@ -1,5 +1,5 @@
 /**
- * Each monitor by itself, told claims that no system need ever make: what it must notice, and what
+ * Each monitor by itself, told signals that no system need ever make: what it must notice, and what
  * is so near to it that it must not. The traces of each monitor take its every transition, see its
  * every guard hold and fail, and tell it from every mutant of it.
  */
@@ -15,14 +15,13 @@ import type { Signal } from '../../../machines/vocabulary/signals.ts';
 import { respond } from '../../../machines/vocabulary/terms.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
 import { agreement } from '../../../properties/monitors/agreement.ts';
-import { happened, hasHappened } from '../../../properties/monitors/happened.ts';
 import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
-import { promptLoop } from '../../../properties/monitors/prompt-loop.ts';
 import { reuse } from '../../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
 import { threeMessages } from '../../../properties/monitors/three-messages.ts';
+import { happened, hasHappened, promptLoop } from '../../../properties/monitors/witnesses.ts';
 import { allPaths, findIn, machineParts, sourceOf } from '../../support/sources.ts';
 import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
 import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
@@ -100,9 +99,9 @@ const message: Signal = { type: 'message', connection: HERE };
 const closed: Signal = { type: 'closed', connection: HERE };
 const prompted: Signal = { type: 'prompted', user: 'alice', server: 'frontEnd' };
 
-const endOf = (machine: AnyStateMachine, { input, claims }: MonitorTrace): StateValue =>
-  claims.reduce(
-    (state, claim) => transition(machine, state, claim)[0],
+const endOf = (machine: AnyStateMachine, { input, signals }: MonitorTrace): StateValue =>
+  signals.reduce(
+    (state, signal) => transition(machine, state, signal)[0],
     initialTransition(machine, input)[0],
   ).value;
 
@@ -130,11 +129,11 @@ function covered(machine: AnyStateMachine, traces: readonly MonitorTrace[]) {
   );
   const watched = machine.provide({ guards });
   const taken = new Set<unknown>();
-  for (const { input, claims } of traces) {
+  for (const { input, signals } of traces) {
     let [state] = initialTransition(watched, input);
-    for (const claim of claims) {
-      for (const definition of watched.getTransitionData(state, claim)) taken.add(definition);
-      [state] = transition(watched, state, claim);
+    for (const signal of signals) {
+      for (const definition of watched.getTransitionData(state, signal)) taken.add(definition);
+      [state] = transition(watched, state, signal);
     }
   }
   const all = Object.values(watched.states).flatMap((state) =>

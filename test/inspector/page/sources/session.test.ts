@@ -11,7 +11,7 @@ describe('the session', () => {
     const known = knowing([confinement, askedAgain]);
     expect(entryOf(known, confinement.ref)).toEqual(confinement);
     expect(entryOf(known, { ...confinement.ref, file: 'trace.json' })).toBeUndefined();
-    expect(entryOf(known, { ...confinement.ref, fault: 'nobody-accepted' })).toBeUndefined();
+    expect(entryOf(known, { ...confinement.ref, fault: 'no-response-accepted' })).toBeUndefined();
   });
 
   it('tells its listeners once of what came together', () => {

@@ -9,9 +9,8 @@ import {
   withoutMic,
   withPairs,
 } from '../../../../machines/vocabulary/terms.ts';
-import { proved } from '../../../../properties/monitors/proved.ts';
-import { refusedWithKey } from '../../../../properties/monitors/refused-with-key.ts';
 import { untampered } from '../../../../properties/monitors/untampered.ts';
+import { proved, refusedWithKey } from '../../../../properties/monitors/witnesses.ts';
 import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'evil>mailbox#1';

@@ -3,10 +3,10 @@
 import { POOL_KEY, type Purpose } from '../../../../machines/vocabulary/purpose.ts';
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { DIFFERING } from '../../../../properties/deployments/with-pools.ts';
-import { followed } from '../../../../properties/monitors/followed-and-asked.ts';
+import { standingSignIn } from '../../../../properties/monitors/answers.ts';
 import { signedInFor } from '../../../../properties/monitors/signed-in-for.ts';
-import { toldNo401 } from '../../../../properties/monitors/told-no-401.ts';
 import { typedFor } from '../../../../properties/monitors/typed-for.ts';
+import { followed } from '../../../../properties/monitors/witnesses.ts';
 import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'service>mailbox#1';
@@ -60,7 +60,7 @@ const SIGNED_IN_FOR: readonly Row[] = [
   ],
 ];
 
-const TOLD_NO_401: readonly Row[] = [
+const STANDING_SIGN_INS: readonly Row[] = [
   ['nothing yet', 'signedOut', refused],
   ['signed in', 'signedIn', refused, accepted],
   ['told 401 since', 'signedOut', accepted, refused],
@@ -103,7 +103,7 @@ const FOLLOWED_AND_ASKED: readonly Row[] = [
 
 export const KEPT_CONNECTIONS = [
   hearing(signedInFor, undefined, SIGNED_IN_FOR),
-  hearing(toldNo401, undefined, TOLD_NO_401),
+  hearing(standingSignIn, undefined, STANDING_SIGN_INS),
   hearing(typedFor, { user: 'alice', party: 'mallory', hosts: ['evil', 'worse'] }, TYPED_FOR),
   hearing(followed, undefined, FOLLOWED_AND_ASKED),
 ] as const;

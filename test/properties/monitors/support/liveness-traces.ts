@@ -1,8 +1,7 @@
 /** What the monitors of liveness hear, trace by trace, and the state in which each ends. */
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
-import { completion } from '../../../../properties/monitors/completion.ts';
+import { completion, refusalReported } from '../../../../properties/monitors/answers.ts';
 import { signIn } from '../../../../properties/monitors/sign-in.ts';
-import { toldOfRefusal } from '../../../../properties/monitors/told-of-refusal.ts';
 import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'alice>frontEnd#1';
@@ -85,13 +84,13 @@ const rejected: Signal = {
   why: 'isUnproven',
 };
 
-const TOLD_OF_REFUSAL: readonly Row[] = [
+const REFUSALS_REPORTED: readonly Row[] = [
   ['the right password', 'quiet', running('alice')],
   ['a mistyped password', 'refused', running(null)],
   ["bob's password", 'refused', running('bob')],
   ['a response of nobody', 'refused', running(null, null)],
   ['a right one that is rejected all the same', 'refused', running('alice'), rejected],
-  ['refused, and told so', 'told', running(null), answered()],
+  ['refused, and reported', 'reported', running(null), answered()],
   ['refused, and the connection closed', 'quiet', rejected, closed()],
   ['told, and the next is asked', 'quiet', rejected, answered(), asks],
   ['told, and refused again', 'refused', rejected, answered(), running(null)],
@@ -100,5 +99,5 @@ const TOLD_OF_REFUSAL: readonly Row[] = [
 export const LIVENESS = [
   hearing(signIn, { user: 'alice', server: 'frontEnd', connection: HERE }, SIGN_IN),
   hearing(completion, undefined, COMPLETION),
-  hearing(toldOfRefusal, undefined, TOLD_OF_REFUSAL),
+  hearing(refusalReported, undefined, REFUSALS_REPORTED),
 ] as const;
