@@ -1,5 +1,11 @@
-/** Components: machines joined port to port. A system is a list of components. */
-import type { AnyEventObject, AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
+/** Components: machines joined port to port, which is all that a system is. */
+import type {
+  AnyEventObject,
+  AnyStateMachine,
+  EventFromLogic,
+  EventObject,
+  InputFrom,
+} from 'xstate';
 import type { Port } from '../vocabulary/messages.ts';
 import type { Signal } from '../vocabulary/signals.ts';
 
@@ -25,16 +31,20 @@ export const component = <Machine extends AnyStateMachine>(
   offers: readonly EventFromLogic<Machine>[] = [],
 ): Component => ({ name, machine, input, ports, offers, monitor: false });
 
-type Monitor<Machine extends AnyStateMachine> =
-  EventFromLogic<Machine> extends Signal ? Machine : never;
-
 /**
- * A machine that only hears signals: those with the values of `hears`. The monitored claim is
- * violated in its state `violated`, if it has one.
+ * Makes monitors. A monitor is a machine that only hears signals: those with the values of `hears`.
+ * The monitored claim is violated in its state `violated`, if it has one.
+ *
+ * @typeParam Heard - the signals there are. A monitor that waits for anything else does not compile.
  */
-export const monitor = <Machine extends AnyStateMachine>(
-  name: string,
-  machine: Monitor<Machine>,
-  input: InputFrom<Machine>,
-  hears: Readonly<Record<string, string>> = {},
-): Component => ({ name, machine, input, ports: {}, offers: [], monitor: true, hears });
+export const monitorOf =
+  <Heard extends EventObject>() =>
+  <Machine extends AnyStateMachine>(
+    name: string,
+    machine: EventFromLogic<Machine> extends Heard ? Machine : never,
+    input: InputFrom<Machine>,
+    hears: Readonly<Record<string, string>> = {},
+  ): Component => ({ name, machine, input, ports: {}, offers: [], monitor: true, hears });
+
+/** A monitor of this model's own signals. */
+export const monitor = monitorOf<Signal>();
