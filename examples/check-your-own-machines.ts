@@ -1,13 +1,14 @@
 /**
- * Check your own machines: two workers share a lock, and the lock server has a bug. In a folder
- * whose package.json has `"type": "module"`:
+ * Check your own machines: two workers share a lock, and the lock server has a bug.
  *
- *   npm install double-hop xstate fast-check @statelyai/inspect typescript @types/node
+ * In a folder whose package.json has `"type": "module"`, with the file that `npm pack` writes:
+ *
+ *   npm install ./double-hop-0.1.0.tgz xstate fast-check @statelyai/inspect typescript @types/node
  *   npx tsc --module nodenext --strict --skipLibCheck --types node check-your-own-machines.ts
  *   node check-your-own-machines.js
  *
- * To watch the counterexample, run `npx double-hop inspect --live` and pass the address that it
- * prints (ws://127.0.0.1:...) to `node check-your-own-machines.js` as an argument.
+ * To watch the counterexample, run `npx double-hop inspect --live`, and start the program with the
+ * address that it prints (ws://127.0.0.1:...) as its argument.
  */
 import { createWebSocketInspector } from '@statelyai/inspect';
 import { walker } from 'double-hop/checker/explore/walker';

@@ -1,16 +1,9 @@
-/** Generated pages are up to date, README examples run, and citations are read as meant. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { readTopology } from '../cli/input/topology-file.ts';
-import { packageRoot } from '../cli/package.ts';
+/** Generated pages are up to date, examples and commands of the docs run, citations are read. */
+import { describe, expect, it } from 'vitest';
 import { pages } from '../cli/pages/pages.ts';
 import { citationsIn } from '../cli/pages/standards-page.ts';
-import { deploymentsOf } from '../machines/system/topology.ts';
-import { checkClaim } from '../properties/check.ts';
-import { confinement } from '../properties/claims/agreement.ts';
 import { GOLDENS } from './support/goldens.ts';
+import { packed } from './support/packed.ts';
 import { textOf } from './support/sources.ts';
 
 const cited = (...lines: readonly string[]) =>
@@ -27,42 +20,73 @@ describe('a generated page', () => {
   );
 });
 
-/** The first block of README.md in this language that holds this text. */
-const readmeBlock = (language: string, holding = '') =>
-  [...textOf('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))]
+/** The first block of a page in this language that holds this text. */
+const blockOf = (page: string, language: string, holding = '') =>
+  [...textOf(page).matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))]
     .map(([, text]) => text!)
     .find((text) => text.includes(holding)) ?? '';
 
+const installed = packed('@statelyai/inspect');
+
 describe('README.md', () => {
-  const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('has an example of a topology that can be read', () => {
-    const path = join(folder, 'own.yaml');
-    writeFileSync(path, readmeBlock('yaml'));
-    expect(readTopology(path).hosts.map(({ name }) => name)).toEqual(['intranet', 'reports']);
+  it('shows lines that `npm start` prints, in their order', () => {
+    const lines = blockOf('README.md', 'text').trimEnd().split('\n');
+    const printed = installed().doubleHop('check').stdout.split('\n');
+    let from = 0;
+    for (const line of lines.filter((line) => line !== '...')) {
+      const found = printed.findIndex((one, i) => i >= from && one.startsWith(line));
+      expect(found, `"${line}" is printed after line ${from}`).not.toBe(-1);
+      from = found + 1;
+    }
   });
 
-  it('has an example with an adversary, whom what the file checks does not keep out', () => {
-    const path = join(folder, 'relayed.yaml');
-    writeFileSync(path, readmeBlock('yaml', 'adversary:'));
-    const [deployment] = deploymentsOf(readTopology(path));
-    expect(deployment?.adversary?.may).toEqual(['relay', 'strip']);
-    expect(checkClaim(confinement, deployment!, { statesMax: 100_000 }).verdict).toBe('violated');
+  const symptoms = [...textOf('README.md').matchAll(/^\| .*\| `npx double-hop (trace .*)` \|$/gm)];
+
+  it.each([
+    ['ANONYMOUS LOGON', 'answers as nobody (ANONYMOUS LOGON)'],
+    ['another user', 'over the connection that alice signed in'],
+    ['401 after 401', 'and so on for ever'],
+    ['again and again', 'asks for the password again, although frontEnd had accepted it'],
+    ['extended protection', 'and so on for ever'],
+  ])('has a command for "%s", whose run shows it', (symptom, shown) => {
+    const [, command = ''] = symptoms.find(([row]) => row.includes(symptom)) ?? [];
+    const { exit, stdout } = installed().doubleHop(...command.split(' '));
+    expect(exit).toBe(0);
+    expect(stdout).toContain(shown);
   });
 
-  it('has an example of code that runs as it stands, with the published names', () => {
-    const path = join(folder, 'example.mjs');
-    writeFileSync(path, readmeBlock('ts', 'search'));
-    const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
+  it('has a topology of its own to check, which keeps the password from no server', () => {
+    const path = installed().file('own.yaml', blockOf('README.md', 'yaml'));
+    const { exit, stdout } = installed().doubleHop('check', path, '--json');
+    expect(exit).toBe(1);
+    const { claims } = JSON.parse(stdout) as { claims: { id: string; verdict: string }[] };
+    expect(claims.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id)).toEqual([
+      'password-stays-secret',
+      'sign-in-completes',
+    ]);
+  });
+});
+
+describe('docs/library.md', () => {
+  it('has an example of a search that runs as it stands', () => {
+    const { file, node } = installed();
+    const { stdout, stderr } = node(file('search.mjs', blockOf('docs/library.md', 'ts', 'search')));
     expect(stderr).toBe('');
     expect(stdout).toContain(
       `states: ${GOLDENS.verdicts['article (NTLM)']?.['deadlock-free']?.states},`,
     );
   });
+
+  it('has an example of live actors that hears a signal', () => {
+    const { file, node } = installed();
+    const example = blockOf('docs/library.md', 'ts', "actor.on('");
+    const { stdout, stderr } = node(file('live.mjs', example));
+    expect(stderr).toBe('');
+    expect(stdout).toContain("type: 'issued'");
+  });
 });
 
-describe('the example of the official inspector in README.md', () => {
+describe('the example of the official inspector in docs/library.md', () => {
   /** Enough of a browser: a window that can be opened, and says when it is there. */
   const BROWSER = `
     const listeners = [];
@@ -81,19 +105,13 @@ describe('the example of the official inspector in README.md', () => {
   `;
 
   it('opens it, and shows it the machine', () => {
-    const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
-    try {
-      const path = join(folder, 'example.mjs');
-      writeFileSync(path, readmeBlock('ts', 'createBrowserInspector'));
-      writeFileSync(join(folder, 'browser.mjs'), BROWSER);
-      const imports = ['--import', join(folder, 'browser.mjs'), path];
-      const { stdout, stderr } = spawnSync(process.execPath, imports, { encoding: 'utf8' });
-      expect(stderr).toBe('');
-      expect(stdout).toContain('opens https://stately.ai/inspect');
-      expect(stdout).toContain('@xstate.actor browser');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const { file, node } = installed();
+    const example = blockOf('docs/library.md', 'ts', 'createBrowserInspector(');
+    file('browser.mjs', BROWSER);
+    const { stdout, stderr } = node('--import', './browser.mjs', file('inspect.mjs', example));
+    expect(stderr).toBe('');
+    expect(stdout).toContain('opens https://stately.ai/inspect');
+    expect(stdout).toContain('@xstate.actor browser');
   });
 });
 

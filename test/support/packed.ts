@@ -8,17 +8,19 @@ import { packageRoot } from '../../cli/package.ts';
 
 const PACKING = 120_000; // milliseconds: it compresses some 10 MB
 
+const PACKAGE = 'node_modules/double-hop';
+
 export type Packed = {
   readonly folder: string;
   /** @returns the file's path. */
   readonly file: (name: string, text: string) => string;
   /** Runs Node in the folder. */
-  readonly node: (...args: readonly string[]) => {
-    readonly exit: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-  };
+  readonly node: (...args: readonly string[]) => Ran;
+  /** Runs the command `double-hop` where the package is. */
+  readonly doubleHop: (...args: readonly string[]) => Ran;
 };
+
+type Ran = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
 
 /**
  * A folder with the package and its dependencies in `node_modules`, removed after the tests of the
@@ -40,16 +42,19 @@ export function packed(...others: readonly string[]): () => Packed {
       writeFileSync(path, text);
       return path;
     },
-    node(...args) {
-      const options = { cwd: folder, encoding: 'utf8', timeout: 100_000 } as const;
-      const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-      return { exit: status, stdout, stderr };
-    },
+    node: (...args) => ran(folder, args),
+    doubleHop: (...args) => ran(join(folder, PACKAGE), ['dist/cli/main.js', ...args]),
   });
 }
 
+function ran(cwd: string, args: readonly string[]): Ran {
+  const options = { cwd, encoding: 'utf8', timeout: 100_000 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+  return { exit: status, stdout, stderr };
+}
+
 function install(folder: string, others: readonly string[]): void {
-  const own = join(folder, 'node_modules', 'double-hop');
+  const own = join(folder, PACKAGE);
   mkdirSync(own, { recursive: true });
   const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
   const archive = execFileSync('npm', pack, { cwd: packageRoot, encoding: 'utf8' }).trim();
