@@ -1,4 +1,4 @@
-/** The package as a stranger has it: packed, unpacked into a folder of its own, without a network. */
+/** The package as a stranger has it: packed, and unpacked into a folder of its own; no network. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
