@@ -35,7 +35,7 @@ export const component = <Machine extends AnyStateMachine>(
  * Makes monitors. A monitor is a machine that only hears signals: those with the values of `hears`.
  * The monitored claim is violated in its state `violated`, if it has one.
  *
- * @typeParam Heard - the signals there are. A monitor that waits for anything else does not compile.
+ * @typeParam Heard - the signals there are. A monitor of any other event does not compile.
  */
 export const monitorOf =
   <Heard extends EventObject>() =>
