@@ -1,18 +1,18 @@
-/** What the bench is asked to do. */
+/** The options of the bench. */
 import { parseArgs } from 'node:util';
 import { MATCHES } from './matches.ts';
 
 export type BenchOptions = {
-  readonly quick: boolean; // the two smallest matches
-  readonly only: string | null; // the id of one row
-  readonly rounds: number | null; // at most, of each contestant; null: five, or three if quick
+  readonly quick: boolean; // only the two smallest matches
+  readonly only: string | null; // the id of one row; null: all rows
+  readonly rounds: number | null; // at most, of each contestant; null: 5, or 3 if quick
   readonly json: boolean; // print the results as JSON, and nothing else
-  readonly record: string | null; // a file for the same
+  readonly record: string | null; // a file for the results as JSON
   readonly floors: boolean; // fail where a ratio is below three tenths of its target
   readonly requireSpin: boolean; // fail where SPIN is missing
 };
 
-/** What is not asked otherwise: everything, and nothing but the table. */
+/** Every row, printed as a table. */
 export const DEFAULTS: BenchOptions = {
   quick: false,
   only: null,
@@ -23,32 +23,33 @@ export const DEFAULTS: BenchOptions = {
   requireSpin: false,
 };
 
-/** An option that is not what it should be. The message is complete. */
+/** A wrong option. The message is complete. */
 export class BadOption extends Error {
   override name = 'BadOption';
 }
 
 export const HELP = `Usage: npm run bench -- [options]
 
-Compares the checker with others, on systems of its own, and prints one table of ratios. All of it
-takes about half an hour, and 16 GB of memory.
+Compares the speed of the checker with others, and prints one table of ratios. It takes about half
+an hour, and 16 GB of memory.
 
-  --quick         the two smallest comparisons, in three rounds (xstate/graph in one)
-  --only ID       one row of the table
-  --rounds N      so many rounds of each side (default: 5, with --quick 3)
+Options:
+  --quick         measure only the two smallest comparisons, in 3 rounds (xstate/graph in 1)
+  --only ID       measure only this row of the table
+  --rounds N      measure N rounds of each side (default: 5, with --quick 3)
   --json          print the results as JSON and nothing else
-  --record FILE   write the results to a file as well, as JSON
-  --floors        fail where a ratio is below three tenths of what it shall be
-  --require-spin  fail where SPIN or gcc is missing; else rows that need them are left out
+  --record FILE   also write the results to a file, as JSON
+  --floors        fail when a ratio is below 30 % of its target
+  --require-spin  fail when SPIN or gcc is missing; without it, their rows are left out
 
 Exit codes:
-  0  everything was measured that could be
-  1  a side found other counts than it must, or failed; or what --floors or --require-spin asks
-  2  bad input: an option that is not what it should be
-  130  stopped by Ctrl-C; the rows that were complete are printed
+  0    every row was measured, or left out for a missing program
+  1    a side failed or counted wrongly, or --floors or --require-spin was not met
+  2    bad input: a wrong option
+  130  interrupted with Ctrl-C; the complete rows are printed
 `;
 
-/** @throws BadOption for arguments that are none of these. Null: help is asked for. */
+/** @returns null for `--help`. @throws BadOption for a wrong argument. */
 export function parseOptions(args: readonly string[]): BenchOptions | null {
   const { values } = parsed(args);
   if (values.help) return null;

@@ -1,6 +1,6 @@
 /**
- * The systems on which the bench runs: the article's deployment with NTLM, in wider bounds. Their
- * counts are written down, and whoever finds others has not searched the same system.
+ * The systems on which the bench runs: the article's deployment with NTLM, in wider bounds. A
+ * contestant that does not find the counts written here has not searched the same system.
  */
 import type { Property, System } from '../../checker/model/system.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
@@ -11,8 +11,8 @@ import { deadlockFree } from '../../properties/claims/reachable.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 
 export type BenchSystem = {
-  readonly name: string; // for people: how many states, and what is judged
-  readonly claim: typeof deadlockFree; // that nothing is judged but whether it gets deadlock, or one
+  readonly name: string; // for people
+  readonly claim: typeof deadlockFree; // the claim that is checked
   readonly bounds: Pick<Bounds, 'connections' | 'challenges' | 'wrongPasswords'>;
   readonly states: number;
   readonly transitions: number;
@@ -25,7 +25,7 @@ const wide = (challenges: number, wrongPasswords: boolean): BenchSystem['bounds'
   wrongPasswords,
 });
 
-/** By key, which is how a process that is started for one is told which. */
+/** By key, which is the argument of the programs. */
 export const SYSTEMS = {
   '63k': {
     name: '62,688 states',
@@ -59,8 +59,8 @@ export const SYSTEMS = {
     transitions: 21_400_500,
     depth: 156,
   },
-  '4M-judged': {
-    name: '3,991,500 states, confinement judged by monitors',
+  '4M-confinement': {
+    name: '3,991,500 states, confinement checked by monitors',
     claim: confinement,
     bounds: wide(5, true),
     states: 3_991_500,
@@ -82,7 +82,7 @@ export type SystemKey = keyof typeof SYSTEMS;
 export const isSystemKey = (key: string | undefined): key is SystemKey =>
   key !== undefined && Object.hasOwn(SYSTEMS, key);
 
-/** The one system of the claim, made anew. */
+/** A new copy of the claim's one system. */
 export function build({ claim, bounds }: BenchSystem): {
   readonly system: System;
   readonly properties: readonly Property[];

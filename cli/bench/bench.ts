@@ -1,17 +1,17 @@
-/** The bench as a whole: which matches are held, what is printed of them, and how it ends. */
+/** The whole bench: runs the matches, prints the results, and decides the exit code. */
 import { writeFileSync } from 'node:fs';
 import { BadOption, type BenchOptions, matchesFor } from './bench-options.ts';
 import type { Match } from './matches.ts';
-import { type Course, rowsOf, unmeasured } from './matching.ts';
+import { type MatchOptions, rowsOf, unmeasured } from './matching.ts';
 import { endChildren } from './measure/run-process.ts';
 import { spinVersion } from './measure/spin.ts';
 import { thisMachine } from './report/machine.ts';
-import { FORMAT, type Results, type Row, reaches } from './report/results.ts';
+import { type BenchRow, FORMAT, type Results, reaches } from './report/results.ts';
 import { tableOf } from './report/results-table.ts';
 
 export type BenchIo = {
   readonly out: (text: string) => void; // ends the line
-  /** One line that replaces itself; the empty text clears it. Silent unless a terminal is there. */
+  /** Shows one line that replaces the one before; the empty text clears it. Only on a terminal. */
   readonly progress: (text: string) => void;
 };
 
@@ -21,26 +21,26 @@ export type BenchExit = (typeof BENCH_EXIT)[keyof typeof BENCH_EXIT];
 
 const ROUNDS = 5;
 const QUICK_ROUNDS = 3;
-/** Of its target, what a ratio must reach with `--floors`: machines of others are noisy. */
+/** The share of its target that a ratio must reach with `--floors`: other machines are noisy. */
 const FLOOR = 0.3;
 const END_EVERY_MS = 100;
 const MISSING = 'apt-get install spin gcc';
 
 /**
- * Takes about half an hour, unless less is asked for. Ctrl-C ends what it has started; the rows so
- * far are printed, and not recorded.
+ * Takes about half an hour for all rows. Ctrl-C ends its child processes; the complete rows are
+ * then printed, and not recorded.
  *
  * @throws BadOption for an unknown row, and for a file that cannot be written.
  */
 export async function bench(options: BenchOptions, io: BenchIo): Promise<BenchExit> {
   const matches = matchesFor(options);
-  if (options.record !== null) write(options.record, '', 'a'); // before it has taken half an hour
+  if (options.record !== null) write(options.record, '', 'a'); // fails now, not after half an hour
   const stopping = new AbortController();
   let ending: NodeJS.Timeout | undefined;
   const stop = () => {
     stopping.abort();
     endChildren();
-    ending ??= setInterval(endChildren, END_EVERY_MS); // one may be about to be started
+    ending ??= setInterval(endChildren, END_EVERY_MS); // another may be starting just now
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
   try {
@@ -58,33 +58,33 @@ export async function bench(options: BenchOptions, io: BenchIo): Promise<BenchEx
   }
 }
 
-/** @param onProgress - is told who has the next turn. */
+/** @param onProgress - receives the contestant of the next round. */
 export async function resultsOf(
   matches: readonly Match[],
   { rounds, quick }: Pick<BenchOptions, 'rounds' | 'quick'>,
   signal: AbortSignal,
-  onProgress: Course['onProgress'],
+  onProgress: MatchOptions['onProgress'],
 ): Promise<Results> {
   const spin = spinVersion();
   const machine = thisMachine(spin);
-  const course: Course = {
+  const matchOptions: MatchOptions = {
     rounds: rounds ?? (quick ? QUICK_ROUNDS : ROUNDS),
     isQuick: quick,
     signal,
     onProgress,
   };
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const match of matches) {
     if (signal.aborted) break;
     const isMissing = match.needsSpin && spin === null;
-    rows.push(...(isMissing ? unmeasured(match, MISSING) : await rowsOf(match, course)));
+    rows.push(...(isMissing ? unmeasured(match, MISSING) : await rowsOf(match, matchOptions)));
   }
   return { format: FORMAT, date: new Date().toISOString().slice(0, 10), machine, rows };
 }
 
-/** How it ends, of rows that are complete. */
+/** The exit code for complete rows. */
 export function exitOf(
-  rows: readonly Row[],
+  rows: readonly BenchRow[],
   { floors, requireSpin }: Pick<BenchOptions, 'floors' | 'requireSpin'>,
 ): BenchExit {
   const isFine = rows.every(

@@ -1,4 +1,4 @@
-/** `npm run bench`: the checker compared with others. `--help` says more. */
+/** `npm run bench`: compares the speed of the checker with others. */
 import { BENCH_EXIT, type BenchIo, bench } from './bench.ts';
 import { BadOption, HELP, parseOptions } from './bench-options.ts';
 

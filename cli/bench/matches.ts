@@ -1,6 +1,6 @@
 /**
- * What is compared with what, and how many times as good our side shall be. Contestants of one
- * match do the same work, and take their rounds in turns.
+ * The matches of the bench, each with the ratio that our side shall reach. The contestants of a
+ * match do the same work, and take their rounds in turn.
  */
 
 import { SYSTEMS, type SystemKey } from './bench-systems.ts';
@@ -14,11 +14,17 @@ import {
 import { GRAPH, grapher } from './contestants/graph.ts';
 import { explorer, OURS } from './contestants/ours.ts';
 import { GENERATED, TABLES, TRANSITION, walkers } from './contestants/sequences-contest.ts';
-import { BREADTH, COMPRESSED, DEPTH, type Kind, verifying } from './contestants/spin-contest.ts';
+import {
+  BREADTH,
+  COMPRESSED,
+  DEPTH,
+  type SpinSearch,
+  verifying,
+} from './contestants/spin-contest.ts';
 import type { Prepared } from './measure/alternate.ts';
 import type { RowHead } from './report/results.ts';
 
-/** A row, and the names of its two sides. */
+/** A row, with the names of its two sides. */
 export type Comparison = Omit<RowHead, 'against'> & {
   readonly ours: string;
   readonly theirs: string;
@@ -27,9 +33,9 @@ export type Comparison = Omit<RowHead, 'against'> & {
 export type Match = {
   readonly name: string;
   readonly needsSpin: boolean;
-  readonly isQuick: boolean; // one of the few that `--quick` takes
+  readonly isQuick: boolean; // part of `--quick`
   readonly comparisons: readonly Comparison[];
-  /** @param wanted - names: others need not be made ready. */
+  /** @param wanted - the names of the contestants that are needed. */
   readonly prepare: (wanted: ReadonlySet<string>, isQuick: boolean) => Promise<Prepared>;
 };
 
@@ -50,7 +56,7 @@ const graph = (key: SystemKey, roundsMax: number, isQuick: boolean, target: numb
       theirs: GRAPH,
     },
   ],
-  // One round of it takes longer than all else that is quick.
+  // One round of it takes longer than the rest of `--quick`.
   prepare: async (_, takesQuick) => ({
     contestants: [explorer(key), grapher(key, takesQuick ? 1 : roundsMax)],
     dispose: () => {},
@@ -60,7 +66,7 @@ const graph = (key: SystemKey, roundsMax: number, isQuick: boolean, target: numb
 const spin = (
   key: SystemKey,
   isQuick: boolean,
-  ...against: readonly (Terms & { readonly kind: Kind })[]
+  ...against: readonly (Terms & { readonly kind: SpinSearch })[]
 ): Match => ({
   name: `SPIN, ${SYSTEMS[key].name}`,
   needsSpin: true,
@@ -133,7 +139,7 @@ export const MATCHES: readonly Match[] = [
     { id: 'breadth-first-4M', kind: BREADTH, measure: 'time', target: 6 },
   ),
   spin(
-    '4M-judged',
+    '4M-confinement',
     false,
     { id: 'depth-first-4M-judged', kind: DEPTH, measure: 'time', target: 3 },
     { id: 'breadth-first-4M-judged', kind: BREADTH, measure: 'time', target: 6 },

@@ -1,10 +1,10 @@
-/** One match: its contestants are made ready, take their rounds, and are compared. */
+/** Runs one match: prepares its contestants, lets them take their rounds, and compares them. */
 
 import type { Comparison, Match } from './matches.ts';
 import { alternate, sideOf } from './measure/alternate.ts';
-import { type Row, ratioOf, type Side } from './report/results.ts';
+import { type BenchRow, ratioOf, type Side } from './report/results.ts';
 
-export type Course = {
+export type MatchOptions = {
   readonly rounds: number;
   readonly isQuick: boolean;
   readonly signal: AbortSignal;
@@ -12,30 +12,29 @@ export type Course = {
 };
 
 /**
- * The rows of one match, in its order. Where it is stopped, those whose sides have had a round.
- * Where anything goes wrong, all fail: a count that is not what it must be says that they did not
- * do the same work, and the rest may not have either.
+ * The rows of one match, in its order. An aborted match has the rows whose sides had a round. After
+ * an error all rows fail: a wrong count means that the sides did not do the same work.
  */
-export async function rowsOf(match: Match, course: Course): Promise<readonly Row[]> {
+export async function rowsOf(match: Match, options: MatchOptions): Promise<readonly BenchRow[]> {
   const { name, comparisons } = match;
-  course.onProgress(`${name}: making ready`);
+  options.onProgress(`${name}: preparing`);
   try {
-    const sides = await sidesOf(match, course);
+    const sides = await sidesOf(match, options);
     return comparisons.flatMap((comparison) => rowOf(comparison, sides) ?? []);
   } catch (error) {
-    if (course.signal.aborted) return [];
+    if (options.signal.aborted) return [];
     const why = error instanceof Error ? error.message : String(error);
     return comparisons.map((comparison) => ({ ...headOf(comparison), outcome: 'failed', why }));
   }
 }
 
-/** The rows of a match that cannot be held. */
-export const unmeasured = ({ comparisons }: Match, why: string): readonly Row[] =>
+/** The rows of a match that cannot be run. */
+export const unmeasured = ({ comparisons }: Match, why: string): readonly BenchRow[] =>
   comparisons.map((comparison) => ({ ...headOf(comparison), outcome: 'not measured', why }));
 
 async function sidesOf(
   { name, comparisons, prepare }: Match,
-  { rounds, isQuick, signal, onProgress }: Course,
+  { rounds, isQuick, signal, onProgress }: MatchOptions,
 ): Promise<ReadonlyMap<string, Side | null>> {
   const wanted = new Set(comparisons.flatMap(({ ours, theirs }) => [ours, theirs]));
   const { contestants, dispose } = await prepare(wanted, isQuick);
@@ -50,8 +49,8 @@ async function sidesOf(
   }
 }
 
-/** Null where a side had no round. */
-function rowOf(comparison: Comparison, sides: ReadonlyMap<string, Side | null>): Row | null {
+/** Null: a side had no round. */
+function rowOf(comparison: Comparison, sides: ReadonlyMap<string, Side | null>): BenchRow | null {
   const ours = sides.get(comparison.ours);
   const theirs = sides.get(comparison.theirs);
   if (ours === undefined || theirs === undefined)
@@ -60,7 +59,11 @@ function rowOf(comparison: Comparison, sides: ReadonlyMap<string, Side | null>):
   const head = headOf(comparison);
   const ratio = ratioOf(ours, theirs, comparison.measure);
   return ratio === null
-    ? { ...head, outcome: 'not measured', why: 'this system does not tell what memory was used' }
+    ? {
+        ...head,
+        outcome: 'not measured',
+        why: 'this system does not report the memory of a process',
+      }
     : { ...head, outcome: 'measured', ours, theirs, ratio };
 }
 

@@ -1,15 +1,24 @@
-/** `double-hop check`: proves the claims about a topology, and tells what came of it. */
+/** `double-hop check`: checks the claims about a topology, and prints verdicts and stories. */
+import type { Command } from 'commander';
 import type { ClaimResult } from '../../properties/check.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
 import { costOf } from '../../story/credential-events.ts';
 import { sideBySide } from '../../story/diagram/columns.ts';
 import { sentencesOf } from '../../story/sentences.ts';
-import { type Subject, subjectOf, tasksOf } from '../input/subject.ts';
+import {
+  exitCodes,
+  JSON_OPTION,
+  MAX_MEMORY,
+  MAX_STATES,
+  TOPOLOGY,
+  wholeNumber,
+} from '../input/options.ts';
+import { type CommandSubject, subjectOf, tasksOf } from '../input/subject.ts';
 import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { counted } from '../output/progress.ts';
-import { isSurprise, stories, verdictTable } from '../output/told.ts';
+import { isSurprise, stories, verdictTable } from '../output/verdict-report.ts';
 
 export type CheckOptions = {
   readonly claim: readonly string[]; // ids; empty: all
@@ -20,10 +29,44 @@ export type CheckOptions = {
   readonly json: boolean;
 };
 
+const EXIT_CODES = exitCodes({
+  0: 'every verdict is as expected; in a topology of your own: nothing is violated',
+  1: 'a claim is violated, or a verdict is not as expected',
+  2: 'bad input: a wrong file, claim or option',
+  3: 'a limit was reached; the remaining claims are not proved',
+  130: 'interrupted with Ctrl-C; the remaining claims are not proved',
+});
+
+export function addCheck(program: Command, io: Io, exit: (code: Exit) => void): void {
+  program
+    .command('check', { isDefault: true })
+    .description('check the claims about a topology, and tell every counterexample and witness')
+    .argument(...TOPOLOGY)
+    .option('--claim <id...>', 'check only these claims', [])
+    .addOption(MAX_STATES)
+    .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
+    .addOption(MAX_MEMORY)
+    .option('--symmetry', 'visit only one of the states that differ in names alone', false)
+    .option(...JSON_OPTION)
+    .option('--bench', 'compare the speed of the checker with others instead (30 minutes)', false)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (path: string | undefined, options: CheckOptions & { bench: boolean }) =>
+      exit(await (options.bench ? compare(io) : check(path, options, io))),
+    );
+}
+
+async function compare(io: Io): Promise<Exit> {
+  const [{ bench }, { DEFAULTS }] = await Promise.all([
+    import('../bench/bench.ts'),
+    import('../bench/bench-options.ts'),
+  ]);
+  return bench(DEFAULTS, io);
+}
+
 /**
- * What was judged before it stops is told in any case.
+ * Prints the verdicts it has reached even when it stops early.
  *
- * @throws BadInput for a file or a claim that is not what it should be.
+ * @throws BadInput for a wrong file or claim.
  * @throws LimitReached when a search exceeds a limit of the options.
  * @throws Interrupted
  */
@@ -53,14 +96,14 @@ export async function check(
   return isFine(subject, results) ? EXIT.fine : EXIT.surprise;
 }
 
-/** A surprise is what theory does not say. Of a user's own topology, a violation is one as well. */
-const isFine = ({ isShipped }: Subject, results: readonly ClaimResult[]): boolean =>
+/** In a user's own topology, an expected violation counts as well. */
+const isFine = ({ isShipped }: CommandSubject, results: readonly ClaimResult[]): boolean =>
   results.every((result) =>
     isSurprise(result) ? false : isShipped || result.verdict !== 'violated',
   );
 
 function report(
-  { deployments }: Subject,
+  { deployments }: CommandSubject,
   results: readonly ClaimResult[],
   tasks: number,
   io: Io,
@@ -76,29 +119,29 @@ function report(
     surprises > 0
       ? io.emphasis('red', `${surprises} of ${results.length} verdicts are not as expected.`)
       : results.length < tasks
-        ? `${results.length} of ${tasks} verdicts; the rest is not proved.`
-        : `${results.length} verdicts, each as theory expects it.`,
+        ? `${results.length} of ${tasks} verdicts; the remaining claims are not proved.`
+        : `${results.length} verdicts, all as expected.`,
     ...visits(results),
   ];
 }
 
-/** Both counts, where they differ. */
+/** With symmetry, the number of visited states and of the states that they stand for. */
 function visits(results: readonly ClaimResult[]): readonly string[] {
   const sum = (of: (result: ClaimResult) => number) =>
     results.reduce((total, result) => total + of(result), 0);
   const [visited, states] = [sum((result) => result.visited), sum(({ states }) => states)];
   if (visited === states) return [];
-  return [`${counted(visited)} states were visited, which stand for ${counted(states)}.`];
+  return [`${counted(visited)} states were visited; they stand for ${counted(states)} states.`];
 }
 
-/** The article in two stories, and where to go on from here. */
+/** The article in two stories, and the next commands to try. */
 function overview(results: readonly ClaimResult[], io: Io): readonly string[] {
   const story = (id: string, title: string) => {
     const trace = results.find(({ claim }) => claim.id === id)?.trace ?? [];
     return { title, cost: costOf(trace), lines: sentencesOf(trace) };
   };
   const ntlm = story('asked-again', 'With NTLM the second hop stops');
-  const basic = story('mailbox-read', 'With Basic it passes, and this is what it costs');
+  const basic = story('mailbox-read', 'With Basic the second hop passes, at this cost');
   return [
     '',
     sideBySide(ntlm, basic, io.columns).trimEnd(),
@@ -106,10 +149,10 @@ function overview(results: readonly ClaimResult[], io: Io): readonly string[] {
     `NTLM leaves behind:  ${ntlm.cost}`,
     `Basic leaves behind: ${basic.cost}`,
     '',
-    'Look further:',
-    '  npx double-hop trace confinement             how Basic carries the password past its server',
-    '  npx double-hop trace prompt-loop --mermaid   the prompts that never end, as a diagram',
-    '  npx double-hop check FILE                    your own deployment; topologies/ has examples',
-    '  npx double-hop walk                          random hop sequences on random deployments',
+    'Next:',
+    '  npx double-hop trace confinement             see how Basic passes the password on',
+    '  npx double-hop trace prompt-loop --mermaid   draw the endless prompts as a diagram',
+    '  npx double-hop check FILE                    check your own deployment (see topologies/)',
+    '  npx double-hop walk                          take random hop sequences',
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * `double-hop judge`: whether a recording is a behaviour of the model, and where it is not, why.
+ * `double-hop judge`: tells whether a recording is a behaviour of the model, and if not, why.
  */
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
@@ -13,14 +13,15 @@ import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import { anyOf, BadInput, didYouMean } from '../input/bad-input.ts';
+import { exitCodes, JSON_OPTION } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
+import { writeNew } from '../output/write-files.ts';
 import { documentOf } from './judge/judge-document.ts';
 import { toldVerdict } from './judge/judge-told.ts';
-import { writeNew } from './judge/write-new.ts';
 
 export type JudgeCommandOptions = {
   readonly user: string | undefined;
-  readonly password: string | undefined; // commander needs it declared to refuse it well
+  readonly password: string | undefined; // declared only to be refused with a message
   readonly side: Sides;
   readonly policy: PolicyName | undefined;
   readonly as: string | undefined;
@@ -29,15 +30,16 @@ export type JudgeCommandOptions = {
   readonly json: boolean;
 };
 
-const EXITS_OF_JUDGE = `
-A password is read from the environment variable DOUBLE_HOP_PASSWORD, never from the command line.
-Without it a response is believed to be right or wrong, whichever explains what follows.
-
-Exit codes:
-  0  the recording is a behaviour of the model
-  1  it is not
-  2  bad input: a file that is no recording, or has nothing in it that can be judged
+const NOTES = `
+The password is read from the environment variable DOUBLE_HOP_PASSWORD, never from the command line.
+Without it, a response counts as right or wrong, whichever explains the messages after it.
 `;
+
+const EXIT_CODES = exitCodes({
+  0: 'the recording is a behaviour of the model',
+  1: 'the recording is not a behaviour of the model',
+  2: 'bad input: the file is not a recording, or nothing in it can be judged',
+});
 
 const IMPLEMENTATIONS = [...new Set(DIVERGENCES.map(({ implementation }) => implementation))];
 
@@ -45,30 +47,30 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
   program
     .command('judge')
     .description('tell whether a recording of real software is a behaviour of the model')
-    .argument('<file>', 'a HAR, a capture (pcapng), a network log of Chromium, or a recording')
-    .option('--user <name>', 'whose password DOUBLE_HOP_PASSWORD is')
+    .argument('<file>', 'a HAR, a capture (pcapng), a network log of Chromium, or an own recording')
+    .option('--user <name>', 'name the user whose password is in DOUBLE_HOP_PASSWORD')
     .addOption(new Option('--password <password>').hideHelp())
     .addOption(
-      new Option('--side <side>', 'which sides have to be as the model is')
+      new Option('--side <side>', 'judge these sides of the connections')
         .choices(['both', 'client', 'server'])
         .default('both'),
     )
     .addOption(
-      new Option('--policy <name>', 'which the acceptor has; else any').choices(
+      new Option('--policy <name>', 'require this policy of the acceptor (default: any)').choices(
         Object.keys(POLICIES),
       ),
     )
-    .option('--as <implementation>', 'allow the known divergences of this one alone, or "none"')
-    .option('--identity-header <name>', 'header of replies that names whom they are for')
-    .option('--redact <out>', 'also write a recording that is safe to send, to a new file')
-    .option('--json', 'print one JSON document and nothing else', false)
-    .addHelpText('after', EXITS_OF_JUDGE)
+    .option('--as <implementation>', 'allow only the known divergences of this one, or "none"')
+    .option('--identity-header <name>', 'read the user of a reply from this header')
+    .option('--redact <out>', 'also write a redacted recording, without secrets, to this new file')
+    .option(...JSON_OPTION)
+    .addHelpText('after', `${NOTES}${EXIT_CODES}`)
     .action((path: string, options: JudgeCommandOptions) =>
       exit(judgeFile(path, options, io, process.env)),
     );
 }
 
-/** @throws BadInput for whatever is wrong with the file, an option, or the environment */
+/** @throws BadInput for a wrong file, option or environment variable. */
 export function judgeFile(
   path: string,
   options: JudgeCommandOptions,
@@ -77,8 +79,8 @@ export function judgeFile(
 ): Exit {
   if (options.password !== undefined)
     throw new BadInput(
-      '--password: an argument can be seen by every user of this machine; ' +
-        'set the environment variable DOUBLE_HOP_PASSWORD, and name its user with --user',
+      '--password: every user of this machine can see the arguments of a command; set the ' +
+        'environment variable DOUBLE_HOP_PASSWORD instead, and name its user with --user',
     );
   const secrets = secretsOf(options.user, env.DOUBLE_HOP_PASSWORD);
   const divergences = divergencesOf(options.as);
@@ -105,11 +107,11 @@ function secretsOf(
   if (user === undefined) return new Map();
   if (password === undefined || password === '')
     throw new BadInput(
-      '--user: the password of that user has to be in the environment variable ' +
-        'DOUBLE_HOP_PASSWORD; leave --user out where it is not known',
+      '--user: the password of this user must be in the environment variable ' +
+        'DOUBLE_HOP_PASSWORD; leave --user out if you do not know it',
     );
   const name = user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
-  if (name === '') throw new BadInput('--user: must be a name, as "alice" or "LAB\\alice"');
+  if (name === '') throw new BadInput('--user: must be a name, such as "alice" or "LAB\\alice"');
   return new Map([[name, password]]);
 }
 
@@ -124,7 +126,7 @@ function divergencesOf(implementation: string | undefined) {
   return DIVERGENCES.filter((divergence) => divergence.implementation === implementation);
 }
 
-/** A fault of a recording is one of the user's file. */
+/** Turns a `BadRecording` into a `BadInput` that names the file. */
 function withPlace<Result>(path: string, act: () => Result): Result {
   try {
     return act();
@@ -134,11 +136,11 @@ function withPlace<Result>(path: string, act: () => Result): Result {
   }
 }
 
-/** An archive stays one; of anything else it is the project's own form. */
+/** Writes an HTTP archive as an archive, and any other recording in the project's own format. */
 function redactTo(out: string, path: string, recording: Recording, reading: ReadOptions): void {
   const archive = archiveIn(path);
   const safe = archive === null ? redacted(recording) : redactedHar(archive, reading);
-  writeNew(out, `${JSON.stringify(safe, null, 2)}\n`);
+  writeNew(out, `${JSON.stringify(safe, null, 2)}\n`, '--redact');
 }
 
 function archiveIn(path: string): unknown {
@@ -146,7 +148,7 @@ function archiveIn(path: string): unknown {
     const data: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return typeof data === 'object' && data !== null && 'log' in data ? data : null;
   } catch {
-    return null; // it has been read as something else
+    return null; // it is a recording in another format
   }
 }
 

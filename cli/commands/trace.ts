@@ -1,26 +1,70 @@
 /** `double-hop trace`: one counterexample or witness, as sentences, a diagram or data. */
+import { type Command, Option } from 'commander';
 import type { Mechanism } from '../../machines/system/topology.ts';
 import type { ClaimResult } from '../../properties/check.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
 import { BadInput } from '../input/bad-input.ts';
-import { chosenSubject } from '../input/chosen.ts';
-import { claimOf, faultOf, machinesWith, type Task, tasksOf } from '../input/subject.ts';
+import {
+  exitCodes,
+  FAULT,
+  JSON_OPTION,
+  MAX_MEMORY,
+  MAX_STATES,
+  MECHANISM,
+  TOPOLOGY,
+} from '../input/options.ts';
+import {
+  type ClaimTask,
+  chosenSubject,
+  claimOf,
+  faultOf,
+  machinesWith,
+  tasksOf,
+} from '../input/subject.ts';
 import { checkedInTurn } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
-import { stories } from '../output/told.ts';
-import { type RecordedOptions, traceRecorded } from './trace-recorded.ts';
+import { stories } from '../output/verdict-report.ts';
+import { type RecordedOptions, traceRecorded } from './trace/trace-recorded.ts';
 
 export type TraceOptions = RecordedOptions & {
-  /** Of those the topology compares. Undefined: the first that has a trace. */
+  /** One of the compared mechanisms. Undefined: the first that has a trace. */
   readonly with: Mechanism | undefined;
-  readonly fault: string | undefined; // a mistake's id
+  readonly fault: string | undefined; // a fault's id
   readonly maxStates: number;
   readonly maxMemory: number; // bytes
 };
 
+const EXIT_CODES = exitCodes({
+  0: 'the trace is printed',
+  1: 'with --recording: no run of the topology sends the recorded messages',
+  2: 'bad input: a wrong file, claim or option, or a claim that has no trace',
+  3: 'a limit was reached; nothing is proved',
+  130: 'interrupted with Ctrl-C; nothing is proved',
+});
+
+export function addTrace(program: Command, io: Io, exit: (code: Exit) => void): void {
+  program
+    .command('trace')
+    .description('tell the counterexample or witness of one claim')
+    .argument('<claim>', 'the id of a claim, as `check` prints it')
+    .argument(...TOPOLOGY)
+    .addOption(MECHANISM)
+    .addOption(FAULT)
+    .addOption(MAX_STATES)
+    .addOption(MAX_MEMORY)
+    .addOption(new Option('--mermaid', 'print a Mermaid sequence diagram').default(false))
+    .addOption(new Option(JSON_OPTION[0], JSON_OPTION[1]).default(false).conflicts('mermaid'))
+    .option('--recording <file>', 'tell this recording as a run that shows the same')
+    .option('--host <name=origin...>', "with --recording: give the origin of a topology's host", [])
+    .addHelpText('after', EXIT_CODES)
+    .action(async (id: string, path: string | undefined, options: TraceOptions) =>
+      exit(await trace(id, path, options, io)),
+    );
+}
+
 /**
- * @throws BadInput for a file, claim or mistake there is not, and where there is no trace.
+ * @throws BadInput for a wrong file, claim or fault, and when the claim has no trace.
  * @throws LimitReached when a search exceeds a limit of the options.
  * @throws Interrupted
  */
@@ -30,7 +74,7 @@ export async function trace(
   options: TraceOptions,
   io: Io,
 ): Promise<Exit> {
-  refuseWhatDoesNotFit(options);
+  refuseConflicts(options);
   const subject = chosenSubject(path, options);
   const tasks = tasksOf(subject, [id]);
   const fault = faultOf(options.fault);
@@ -42,7 +86,7 @@ export async function trace(
     found = result;
     break;
   }
-  if (found === undefined) throw nothingToTell(id, tasks);
+  if (found === undefined) throw noTrace(id, tasks);
   if (options.recording !== undefined)
     return traceRecorded(found, subject.topology.name, options, io);
   if (options.json) {
@@ -54,22 +98,24 @@ export async function trace(
   return EXIT.fine;
 }
 
-function refuseWhatDoesNotFit({ recording, host, fault }: TraceOptions): void {
+function refuseConflicts({ recording, host, fault }: TraceOptions): void {
   if (recording === undefined && host.length > 0)
-    throw new BadInput('--host goes with --recording: it says who is who there');
+    throw new BadInput('--host needs --recording: it names a server of the recording');
   if (recording !== undefined && fault !== undefined)
-    throw new BadInput('--recording goes without --sabotage: it is held against honest machines');
+    throw new BadInput(
+      '--recording cannot be used with --fault: it is compared with the machines without faults',
+    );
 }
 
 const titleOf = ({ claim, deployment, verdict }: ClaimResult) =>
   `${claim.id} ${verdict}, ${deployment.name}`;
 
-function nothingToTell(id: string, tasks: readonly Task[]): BadInput {
+function noTrace(id: string, tasks: readonly ClaimTask[]): BadInput {
   const { kind } = claimOf(id);
   const where = tasks.map(({ deployment }) => deployment.name).join(' and ');
   return new BadInput(
     kind === 'sometimes'
-      ? `${id} is not witnessed in ${where}: there is no trace to tell`
-      : `${id} holds in ${where}: there is no counterexample to tell`,
+      ? `${id} is unwitnessed in ${where}: it has no trace`
+      : `${id} holds in ${where}: it has no counterexample`,
   );
 }

@@ -1,24 +1,47 @@
-/** `double-hop walk`: random hop sequences, with every claim judged in every step. */
+/** `double-hop walk`: takes random hop sequences, and checks every claim after every step. */
+import type { Command } from 'commander';
 import fc from 'fast-check';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { deployment } from '../../properties/random/random-deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random/random-walks.ts';
 import { sentencesOf } from '../../story/sentences.ts';
 import { BadInput } from '../input/bad-input.ts';
+import { exitCodes, FAULT, JSON_OPTION, wholeNumber } from '../input/options.ts';
 import { faultOf, machinesWith, subjectOf } from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
-import { table } from '../output/table.ts';
-import { numbered } from '../output/told.ts';
+import { numbered, table } from '../output/layout.ts';
+import { counted } from '../output/progress.ts';
 
 export type WalkOptions = {
   readonly runs: number; // sequences
   readonly seed: number | undefined; // undefined: a new one
-  readonly path: string | undefined; // of a failure that is to be repeated
-  readonly fault: string | undefined; // a mistake's id
+  readonly path: string | undefined; // of a failure to repeat
+  readonly fault: string | undefined; // a fault's id
   readonly json: boolean;
 };
 
-/** @throws BadInput for a file, a path or a mistake that is not what it should be. */
+const EXIT_CODES = exitCodes({
+  0: 'no claim is violated',
+  1: 'a claim is violated',
+  2: 'bad input: a wrong file or option',
+  3: 'a limit of the model was reached; nothing is proved',
+});
+
+export function addWalk(program: Command, io: Io, exit: (code: Exit) => void): void {
+  program
+    .command('walk')
+    .description('take random hop sequences, on random deployments or on one topology')
+    .argument('[topology]', 'a YAML or JSON file (default: random deployments)')
+    .option('--runs <n>', 'take this many sequences', wholeNumber(1, 10_000_000), 10_000)
+    .option('--seed <n>', 'repeat the sequences of this seed', wholeNumber(0, 2 ** 32 - 1))
+    .option('--path <path>', 'with --seed: repeat the one violation that was printed with it')
+    .addOption(FAULT)
+    .option(...JSON_OPTION)
+    .addHelpText('after', EXIT_CODES)
+    .action((path: string | undefined, options: WalkOptions) => exit(walk(path, options, io)));
+}
+
+/** @throws BadInput for a wrong file, `--path` or fault. */
 export function walk(path: string | undefined, options: WalkOptions, io: Io): Exit {
   refuseBadPath(options);
   const deployments =
@@ -31,24 +54,24 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
     machines: machinesWith(faultOf(options.fault)),
     ...(options.path === undefined ? {} : { path: options.path }),
     onProgress: (sequences) =>
-      io.progress(`${sequences.toLocaleString('en-US')} of ${options.runs} sequences`),
+      io.progress(`${counted(sequences)} of ${counted(options.runs)} sequences`),
   });
   io.progress('');
   const repeat = commandOf(report, path, options);
   if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
-  else for (const line of told(report, path, seed, repeat, io)) io.out(line);
+  else for (const line of asText(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
 }
 
-/** fast-check would read a path that is none as another seed's. */
+/** fast-check itself would read any text as a path. */
 function refuseBadPath({ seed, path }: WalkOptions): void {
   if (path === undefined) return;
-  if (seed === undefined) throw new BadInput('--path goes with --seed: give both, as printed');
+  if (seed === undefined) throw new BadInput('--path needs --seed; give both, as printed');
   if (!/^\d+(:\d+)*$/.test(path))
-    throw new BadInput(`--path ${path}: it must be numbers with colons between, as printed`);
+    throw new BadInput(`--path ${path}: it must be numbers separated by colons, as printed`);
 }
 
-/** The one command that takes the failing walk again. Null: none failed. */
+/** The command that repeats the failed walk. Null: no claim failed. */
 const commandOf = (
   { failure }: RandomReport,
   path: string | undefined,
@@ -58,7 +81,7 @@ const commandOf = (
   [
     'npx double-hop walk',
     ...(path === undefined ? [] : [JSON.stringify(path)]),
-    ...(fault === undefined ? [] : [`--sabotage ${fault}`]),
+    ...(fault === undefined ? [] : [`--fault ${fault}`]),
     repeatOf(failure),
   ].join(' ');
 
@@ -82,27 +105,29 @@ const asJson = (
   },
 });
 
-function told(
+function asText(
   { sequences, steps, reached, failure }: RandomReport,
   path: string | undefined,
   seed: number,
   repeat: string | null,
   io: Io,
 ): readonly string[] {
-  const number = (count: number) => count.toLocaleString('en-US');
   const where = path === undefined ? 'random deployments' : path;
-  const summary = `${number(sequences)} hop sequences on ${where}, ${number(steps)} steps, seed ${seed}`;
-  if (failure !== null)
+  const summary = `${counted(sequences)} hop sequences on ${where}, ${counted(steps)} steps, seed ${seed}`;
+  if (failure !== null) {
+    const { claim, deployment, trace, loop } = failure;
     return [
-      io.emphasis('red', `${summary}: ${failure.claim.id} fails, ${failure.claim.name}`),
-      summaryOf(failure.deployment),
-      ...numbered(sentencesOf(failure.trace, failure.deployment), io.columns, failure.loop),
-      `Again: ${repeat}`,
+      `${summary}.`,
+      io.emphasis('red', `${claim.id} violated: ${claim.name}`),
+      summaryOf(deployment),
+      ...numbered(sentencesOf(trace, deployment), io.columns, loop),
+      `Repeat with: ${repeat}`,
     ];
+  }
   const rows = [...reached].sort(([, a], [, b]) => b - a);
   return [
-    `${summary}: no claim failed.`,
-    'How many of them came by what is claimed to be possible:',
-    ...table(['claim', 'sequences'], rows, io.columns),
+    `${summary}: no claim is violated.`,
+    'How often each reachable goal was reached:',
+    ...table(['goal', 'sequences'], rows, io.columns),
   ];
 }

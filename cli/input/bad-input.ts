@@ -1,16 +1,16 @@
-/** What is wrong with what a user gave us, and how it is said: what was found, what is allowed. */
+/** Errors in the user's input, as sentences that say what was found and what is allowed. */
 import * as z from 'zod';
 
-/** The message is complete and may have several lines. Show it, and no stack. */
+/** An error of the user. The message is complete, may have several lines, and needs no stack. */
 export class BadInput extends Error {
   override name = 'BadInput';
 }
 
-/** `message` starts with the path, unless that is empty: the data as a whole. */
+/** `message` starts with the path. An empty path is the data as a whole. */
 export type Issue = {
   readonly path: readonly (string | number)[];
   readonly message: string;
-  readonly about: 'key' | 'value'; // of what the path leads to
+  readonly about: 'key' | 'value'; // at the end of the path
 };
 
 export function issue(path: Issue['path'], message: string, about: Issue['about'] = 'value') {
@@ -24,7 +24,7 @@ export function issue(path: Issue['path'], message: string, about: Issue['about'
   return { path, message: place === '' ? message : `${place}: ${message}`, about };
 }
 
-/** A value on one line, cut short. What is in a list or an object stays out. */
+/** A value on one line, cut short; of a list or an object only its type. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value.length > 50 ? `${value.slice(0, 49)}…` : value);
@@ -37,18 +37,18 @@ export function shown(value: unknown): string {
 export const anyOf = (words: readonly string[]) =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
 
-/** ` (did you mean "x"?)` for the allowed word that is a slip of the fingers away, or nothing. */
+/** ` (did you mean "x"?)` for an allowed word that differs by at most two letters, or nothing. */
 export function didYouMean(found: unknown, allowed: readonly string[]): string {
   if (typeof found !== 'string') return '';
   const [meant] = allowed
-    .map((word) => ({ word, letters: slip(found.toLowerCase(), word.toLowerCase()) }))
+    .map((word) => ({ word, letters: typingErrors(found.toLowerCase(), word.toLowerCase()) }))
     .filter(({ letters }) => letters <= 2)
     .sort((a, b) => a.letters - b.letters);
   return meant === undefined ? '' : ` (did you mean "${meant.word}"?)`;
 }
 
-/** Letters in the one place where both differ. Infinity where that is most of either. */
-function slip(one: string, other: string): number {
+/** The number of letters in the one place where both differ. Infinity: most letters differ. */
+function typingErrors(one: string, other: string): number {
   const shorter = Math.min(one.length, other.length);
   let before = 0;
   while (before < shorter && one[before] === other[before]) before += 1;
@@ -58,7 +58,7 @@ function slip(one: string, other: string): number {
   return letters <= before + after ? letters : Number.POSITIVE_INFINITY;
 }
 
-/** Parses `data`, and says what is wrong with it in sentences of ours. */
+/** Parses `data`. Each issue is one sentence. */
 export function parse<Schema extends z.ZodType>(schema: Schema, data: unknown) {
   const parsed = z.safeParse(schema, data, { error: sentences });
   if (parsed.success) return { data: parsed.data, issues: [] };
@@ -132,6 +132,6 @@ function issuesOf(found: z.core.$ZodIssue, base: Issue['path']): Issue[] {
   return entered?.flatMap((part) => issuesOf(part, path)) ?? [issue(path, found.message)];
 }
 
-/** Of a union's alternatives, the one that has the right type, and faults inside. */
+/** True for the alternative of a union that has the right type, with issues inside. */
 const isAboutParts = (alternative: readonly z.core.$ZodIssue[]) =>
   alternative.every(({ code, path }) => code === 'unrecognized_keys' || path.length > 0);

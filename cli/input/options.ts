@@ -1,41 +1,55 @@
-/** Arguments and options that several commands have. */
+/** Arguments and options that several commands share, and the exit codes in their help. */
 import { totalmem } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { sizeOf } from '../output/progress.ts';
 
-export const TOPOLOGY = ['[topology]', 'a YAML or JSON file', undefined] as const;
+export const TOPOLOGY = [
+  '[topology]',
+  'a YAML or JSON file (default: the topology of the article)',
+  undefined,
+] as const;
 
 export const MAX_STATES = new Option(
   '--max-states <n>',
-  'stop a search that has more states than this',
+  'stop a search that reaches more states than this',
 )
   .argParser(wholeNumber(1, 2 ** 31 - 1))
-  .default(100_000_000); // memory is what runs out first
+  .default(100_000_000); // memory runs out first
 
 const GIB = 2 ** 30;
 
-/** What there is. `constrainedMemory` is a container's limit; 0 or beyond reason: it has none. */
+/** This machine's memory. `constrainedMemory` is a container's limit; 0, or huge: no limit. */
 const MEMORY = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 
-/** All of a search could be one typed array of 32-bit integers, and none has more than 2 ** 32. */
+/** A search may be one typed array of 32-bit integers, which has at most 2 ** 32 items. */
 const ARRAY = 4 * 2 ** 32;
 
 export const MAX_MEMORY = new Option(
   '--max-memory <size>',
-  'stop a search before its states and steps take more, as 512M or 4G (powers of 1024)',
+  'stop a search that needs more memory than this, such as 512M or 4G (powers of 1024)',
 )
   .argParser(size(2 ** 20, Math.min(MEMORY, ARRAY)))
   .default(
     Math.min(2 * GIB, Math.floor(process.availableMemory() / 2)),
-    '2G, or half of what is free',
+    '2G, or half of the free memory if that is less',
   );
 
 export const MECHANISM = new Option(
   '--with <mechanism>',
-  'of the mechanisms that the topology compares',
+  'use only this one of the mechanisms that the topology compares',
 ).choices(['NTLM', 'Basic']);
 
-export const FAULT = new Option('--sabotage <id>', 'with one mistake made, see docs/faults.md');
+export const FAULT = new Option('--fault <id>', 'inject this fault; docs/faults.md lists them all');
+
+export const JSON_OPTION = ['--json', 'print one JSON document and nothing else', false] as const;
+
+/** The end of a command's help: its exit codes, one a line. */
+export const exitCodes = (meanings: Readonly<Record<number, string>>): string =>
+  [
+    '\nExit codes:',
+    ...Object.entries(meanings).map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`),
+    '',
+  ].join('\n');
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {

@@ -1,7 +1,12 @@
-/** What a command is about: a topology, its deployments, and which of the claims. */
+/** The subject of a command: a topology with its deployments, and the claims to check in them. */
 import { stateKey } from '../../checker/model/state-key.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
-import { type Deployment, deploymentsOf, type Topology } from '../../machines/system/topology.ts';
+import {
+  type Deployment,
+  deploymentsOf,
+  type Mechanism,
+  type Topology,
+} from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim, Fault } from '../../properties/claim.ts';
 import { SHIPPED } from '../../properties/deployments/shipped.ts';
@@ -9,21 +14,48 @@ import { FAULTS } from '../../properties/faults/faults.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';
 
-export type Subject = {
+export type CommandSubject = {
   readonly topology: Topology;
-  /** The catalogue says what to expect of it; of a user's own, any violation is news. */
+  /** True for a topology of the catalogue, in which violations may be expected. */
   readonly isShipped: boolean;
   readonly deployments: readonly Deployment[];
 };
 
 /**
- * @param path - a topology file. Undefined: the article's.
- * @throws BadInput for whatever is wrong with the file.
+ * @param path - a topology file. Undefined: the article's topology.
+ * @throws BadInput for every error in the file.
  */
-export function subjectOf(path: string | undefined): Subject {
+export function subjectOf(path: string | undefined): CommandSubject {
   const topology = path === undefined ? shippedTopology('article') : readTopology(path);
   const isShipped = SHIPPED.some((shipped) => stateKey(shipped) === stateKey(topology));
   return { topology, isShipped, deployments: deploymentsOf(topology) };
+}
+
+export type SubjectOptions = {
+  readonly with?: Mechanism | undefined; // one that the topology compares. Undefined: all of them
+  readonly fault: string | undefined; // the id of a fault. Undefined: none is injected
+};
+
+/**
+ * The subject, narrowed to one mechanism, or to the deployment in which a fault shows.
+ *
+ * @param path - a topology file. Undefined: the fault's deployment, or the article's topology.
+ * @throws BadInput for a bad file, an unknown fault, or a mechanism that is not compared.
+ */
+export function chosenSubject(path: string | undefined, options: SubjectOptions): CommandSubject {
+  const { with: mechanism, fault } = options;
+  const faulty = path === undefined ? faultOf(fault) : undefined;
+  const subject = subjectOf(path);
+  if (faulty !== undefined) {
+    const { deployment } = faulty;
+    const topology = { ...subject.topology, name: deployment.name };
+    return { ...subject, topology, deployments: [deployment] };
+  }
+  if (mechanism === undefined) return subject;
+  const { compare, name } = subject.topology;
+  const index = compare.indexOf(mechanism);
+  if (index < 0) throw new BadInput(`--with ${mechanism}: ${name} does not compare mechanisms`);
+  return { ...subject, deployments: subject.deployments.slice(index, index + 1) };
 }
 
 /** @throws BadInput when no claim has this id. */
@@ -36,33 +68,33 @@ export function claimOf(id: string): Claim {
   );
 }
 
-/**
- * The mistake of this id. Undefined: none is to be made.
- *
- * @throws BadInput when there is no such mistake.
- */
+/** @throws BadInput when no fault has this id. */
 export function faultOf(id: string | undefined): Fault | undefined {
   if (id === undefined) return undefined;
   const found = FAULTS.find((fault) => fault.id === id);
   if (found !== undefined) return found;
   const ids = FAULTS.map((fault) => fault.id);
   throw new BadInput(
-    `no mistake is called "${id}"${didYouMean(id, ids)}; the mistakes are ${ids.join(', ')}`,
+    `no fault is called "${id}"${didYouMean(id, ids)}; the faults are ${ids.join(', ')}`,
   );
 }
 
-/** The machines as they are, or with the one mistake made. */
+/** The machines, with the fault injected. Undefined: none. */
 export const machinesWith = (fault: Fault | undefined): Machines =>
   fault?.inject(MACHINES) ?? MACHINES;
 
-export type Task = { readonly claim: Claim; readonly deployment: Deployment };
+export type ClaimTask = { readonly claim: Claim; readonly deployment: Deployment };
 
 /**
- * Which claims are judged where, in the catalogue's order. Empty `ids`: all that apply.
+ * The claims to check in each deployment, in the catalogue's order. Empty `ids`: every claim that
+ * applies.
  *
- * @throws BadInput for an unknown claim, and for one that says nothing about the topology.
+ * @throws BadInput for an unknown claim, and for a claim that does not apply to the topology.
  */
-export function tasksOf({ topology, deployments }: Subject, ids: readonly string[]): Task[] {
+export function tasksOf(
+  { topology, deployments }: CommandSubject,
+  ids: readonly string[],
+): ClaimTask[] {
   const chosen = ids.length === 0 ? CLAIMS : ids.map(claimOf);
   for (const { id, appliesTo, scope } of ids.length === 0 ? [] : chosen)
     if (!deployments.some(appliesTo))

@@ -1,4 +1,4 @@
-/** Text files of users, read with care: what is no text, or too much of it, is a `BadInput`. */
+/** Reads text files of users. A file that is not text, or too large, is a `BadInput`. */
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { BadInput } from './bad-input.ts';
@@ -6,8 +6,8 @@ import { BadInput } from './bad-input.ts';
 export type Source = { readonly path: string; readonly text: string };
 
 /**
- * @param bytesMax - of the file, inclusive; a whole number of MiB.
- * @throws BadInput for whatever is wrong with the file, but for what its text says.
+ * @param bytesMax - the greatest size of the file; a whole number of MiB.
+ * @throws BadInput when the file cannot be read, is too large, or is not UTF-8 text.
  */
 export function readText(path: string, bytesMax: number): string {
   const stats = withReason(path, 'read', () => statSync(path));
@@ -30,7 +30,7 @@ export function readText(path: string, bytesMax: number): string {
   );
 }
 
-/** Refuses it before anything is read: a pipe would block, a large file would take long. */
+/** Checks before reading: a pipe would block, and a large file would take long. */
 function refuseSpecial(path: string, stats: Stats, bytesMax: number): void {
   if (stats.isDirectory()) throw new BadInput(`${path}: is a directory; it must be a file`);
   if (!stats.isFile()) throw new BadInput(`${path}: is a device or a pipe; it must be a file`);
@@ -41,7 +41,7 @@ function refuseSpecial(path: string, stats: Stats, bytesMax: number): void {
   }
 }
 
-/** What the operating system refuses is a `BadInput` that says why. */
+/** Turns an error of the operating system into a `BadInput` with the reason. */
 export function withReason<Result>(path: string, done: string, act: () => Result): Result {
   try {
     return act();

@@ -1,10 +1,10 @@
-/** A topology file's data as a topology, or what it gets wrong, field by field and as a whole. */
+/** Turns the data of a topology file into a topology, or into a list of its issues. */
 import { DEFENCES, HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATORS } from '../../machines/ntlm/initiator.ts';
 import { POLICIES } from '../../machines/ntlm/policy.ts';
 import type { Host, Program, Topology, User } from '../../machines/system/topology.ts';
 import { type Issue, parse } from './bad-input.ts';
-import { contradictionsIn, futilitiesIn } from './contradictions/contradictions.ts';
+import { contradictionsIn, uselessCapabilitiesIn } from './contradictions/contradictions.ts';
 import { visitsOf } from './contradictions/name-contradictions.ts';
 import { format, type TopologyFile } from './topology-schema.ts';
 
@@ -12,15 +12,15 @@ export type ParsedTopology =
   | { readonly topology: Topology; readonly issues: readonly [] }
   | { readonly topology: null; readonly issues: readonly Issue[] }; // at least one
 
-/** `data` as a topology, which is called `defaultName` unless it says otherwise. */
+/** @param defaultName - the topology's name, if the data gives none. */
 export function parseTopology(data: unknown, defaultName: string): ParsedTopology {
   const { data: file, issues } = parse(format, data);
   if (file === null) return { topology: null, issues };
   const contradictions = contradictionsIn(file);
   if (contradictions.length > 0) return { topology: null, issues: contradictions };
   const topology = topologyOf(file, defaultName);
-  const futilities = futilitiesIn(topology);
-  return futilities.length > 0 ? { topology: null, issues: futilities } : { topology, issues: [] };
+  const useless = uselessCapabilitiesIn(topology);
+  return useless.length > 0 ? { topology: null, issues: useless } : { topology, issues: [] };
 }
 
 const topologyOf = (

@@ -1,4 +1,4 @@
-/** Topologies from YAML and JSON files. What is wrong with one is a `BadInput` that says where. */
+/** Reads topologies from YAML and JSON files. An error is a `BadInput` with its line and column. */
 import { basename, extname, join } from 'node:path';
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
@@ -20,15 +20,15 @@ import { placeOf, readText, type Source } from './text-file.ts';
 import { parseTopology } from './topology-data.ts';
 
 const BYTES_MAX = 2 ** 20;
-const DEPTH_MAX = 64; // the YAML library recurses, and far deeper than this kills the process
-const TOKENS_MAX = 20_000; // its search for duplicate keys is quadratic
-const REPEATS_MAX = 32; // of what one anchor names, counting aliases of aliases
+const DEPTH_MAX = 64; // the YAML library recurses; much deeper nesting ends the process
+const TOKENS_MAX = 20_000; // the library's search for duplicate keys is quadratic
+const REPEATS_MAX = 32; // of one anchor, with aliases of aliases
 const ISSUES_MAX = 10;
 
 /**
- * The topology in the file at `path`: JSON where that is its extension, else YAML.
+ * Reads a file with the extension `.json` as JSON, any other as YAML.
  *
- * @throws BadInput for whatever is wrong with the file or in it
+ * @throws BadInput for every error of the file and in it.
  */
 export function readTopology(path: string): Topology {
   const source = { path, text: readText(path, BYTES_MAX) };
@@ -39,17 +39,17 @@ export function readTopology(path: string): Topology {
     basename(path, extname(path)),
   );
   if (topology !== null) return topology;
-  const faults = issues
+  const lines = issues
     .map(({ path, message, about }) => ({ offset: offsetOf(document, path, about), message }))
     .sort((a, b) => a.offset - b.offset)
     .slice(0, ISSUES_MAX)
     .map(({ offset, message }) => `${placeOf(source, offset)}: ${message}`);
-  const more = issues.length - faults.length;
-  throw new BadInput([...faults, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  const more = issues.length - lines.length;
+  throw new BadInput([...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
 }
 
 function documentOf(source: Source): Document.Parsed {
-  refuseMonsters(source);
+  refuseHuge(source);
   if (extname(source.path).toLowerCase() === '.json') refuseOtherThanJson(source);
   const { text } = source;
   const document = parseDocument(text, {
@@ -57,46 +57,50 @@ function documentOf(source: Source): Document.Parsed {
     stringKeys: true,
     resolveKnownTags: false,
   });
-  const [fault] = [...document.errors, ...document.warnings];
-  if (fault === undefined) return document;
-  const reasons: Partial<Record<typeof fault.code, string>> = {
-    DUPLICATE_KEY: 'this field is there already; it must be there once',
+  const [error] = [...document.errors, ...document.warnings];
+  if (error === undefined) return document;
+  const reasons: Partial<Record<typeof error.code, string>> = {
+    DUPLICATE_KEY: 'this field is repeated; it must be there once',
     MULTIPLE_DOCS: 'another document starts here; a file must hold one',
     NON_STRING_KEY: 'a field must have a plain name',
   };
-  throw faultAt(source, fault.pos[0], reasons[fault.code] ?? `not YAML: ${fault.message}`);
+  throw syntaxError(source, error.pos[0], reasons[error.code] ?? `not YAML: ${error.message}`);
 }
 
-/** Refuses what no topology comes near and the YAML library chokes on. */
-function refuseMonsters(source: Source): void {
+/** Refuses a text that the YAML library cannot handle, and no topology needs. */
+function refuseHuge(source: Source): void {
   const parser = new Parser();
   let tokens = 0;
   for (const lexeme of new Lexer().lex(source.text)) {
-    tokens += 1 + [...parser.next(lexeme)].length; // it works only while it is read
+    tokens += 1 + [...parser.next(lexeme)].length; // `next` is lazy
     if (parser.stack.length > DEPTH_MAX) {
-      throw faultAt(source, parser.offset, `nested more than ${DEPTH_MAX} deep; no topology is`);
+      throw syntaxError(
+        source,
+        parser.offset,
+        `nested more than ${DEPTH_MAX} deep; no topology is`,
+      );
     }
     if (tokens > TOKENS_MAX) {
-      throw faultAt(source, parser.offset, `longer than ${TOKENS_MAX} tokens; no topology is`);
+      throw syntaxError(source, parser.offset, `longer than ${TOKENS_MAX} tokens; no topology is`);
     }
   }
 }
 
-/** YAML allows more in braces than JSON does. */
+/** The YAML library accepts more than JSON. */
 function refuseOtherThanJson(source: Source): void {
-  const faults: ParseError[] = [];
-  parseTree(source.text, faults, { disallowComments: true, allowTrailingComma: false });
-  const [fault] = faults;
-  if (fault === undefined) return;
-  const reason = printParseErrorCode(fault.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
-  throw faultAt(source, fault.offset, `not JSON: ${reason.toLowerCase()}`);
+  const errors: ParseError[] = [];
+  parseTree(source.text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [error] = errors;
+  if (error === undefined) return;
+  const reason = printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  throw syntaxError(source, error.offset, `not JSON: ${reason.toLowerCase()}`);
 }
 
 function dataOf(document: Document.Parsed, source: Source): unknown {
   visit(document, {
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;
-      throw faultAt(source, alias.range?.[0] ?? 0, `nothing above is named &${alias.source}`);
+      throw syntaxError(source, alias.range?.[0] ?? 0, `no anchor above is named &${alias.source}`);
     },
   });
   try {
@@ -114,7 +118,7 @@ function dataOf(document: Document.Parsed, source: Source): unknown {
 const emptiness = (path: string) =>
   new BadInput(`${path}: is empty; it must hold a topology, with hosts and users`);
 
-/** Where the value at `path` starts, or its key; where there is none, the closest thing around. */
+/** Where the value at `path`, or its key, starts; if it is missing, the closest thing around it. */
 function offsetOf(document: Document.Parsed, path: Issue['path'], about: Issue['about']): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
@@ -129,8 +133,8 @@ function offsetOf(document: Document.Parsed, path: Issue['path'], about: Issue['
   return offset;
 }
 
-/** A fault in how the text is written, with the line in question under it. */
-function faultAt(source: Source, offset: number, reason: string): BadInput {
+/** With an excerpt of the line. */
+function syntaxError(source: Source, offset: number, reason: string): BadInput {
   const { text } = source;
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const [line = ''] = text.slice(Math.max(start, offset - 60), offset + 40).split('\n');
@@ -140,14 +144,14 @@ function faultAt(source: Source, offset: number, reason: string): BadInput {
 
 const folder = join(packageRoot, 'topologies');
 
-/** The paths of the topologies that come with the package, by name. */
+/** The paths of the shipped topologies, by name. */
 export const SHIPPED: ReadonlyMap<string, string> = new Map(
   CATALOGUED.map(({ name }) => name)
     .sort()
     .map((name) => [name, join(folder, `${name}.yaml`)]),
 );
 
-/** The topology that comes with the package under `name`. */
+/** @throws BadInput when no shipped topology has this name. */
 export function shippedTopology(name: string): Topology {
   const path = SHIPPED.get(name);
   if (path !== undefined) return readTopology(path);

@@ -1,6 +1,6 @@
 /**
- * The format of a topology file. What a field means is told here once, in `describe`: editors show
- * it, and `topologies/topology.schema.json` is made of it.
+ * The format of a topology file. Each field is explained in `describe`: editors show it, and
+ * `topologies/topology.schema.json` is generated from it.
  */
 import * as z from 'zod';
 import { shown } from './bad-input.ts';
@@ -13,7 +13,10 @@ import { user } from './topology-schema/user-schema.ts';
 
 export const format = z
   .strictObject({
-    $schema: z.string().optional().describe('Tells an editor where this schema is. Not read.'),
+    $schema: z
+      .string()
+      .optional()
+      .describe('Where an editor finds this schema. double-hop ignores it.'),
     name: z
       .string()
       .max(80)
@@ -21,39 +24,44 @@ export const format = z
         error: ({ input }) => `found ${shown(input)}; it must be one line of text`,
       })
       .optional()
-      .describe('What the topology is called. Left out: what its file is called.'),
+      .describe('The name of the topology. Default: the name of the file.'),
     compare: distinct(z.array(mechanism))
       .default([])
       .describe(
-        'The deployment is judged once with each of these; hosts that do not say what they ' +
-          'accept take it in turn.',
+        'The mechanisms to compare: the claims are checked once with each of them, which every ' +
+          'host without `accepts` then accepts.',
       ),
-    hosts: z.array(host).min(1).max(100).describe('Where one signs in. Calls make no circle.'),
-    users: z.array(user).min(1).max(100).describe('Who signs in.'),
+    hosts: z
+      .array(host)
+      .min(1)
+      .max(100)
+      .describe('The servers. Their calls must not form a circle.'),
+    users: z.array(user).min(1).max(100).describe('The users who sign in.'),
     programs: z
       .array(program)
       .max(16)
       .default([])
-      .describe('Programs that make requests for users, each over connections that it keeps.'),
+      .describe('Programs that make requests for users over a pool of connections.'),
     adversary: adversary
       .optional()
-      .describe('Who is not honest, and what that one is able to do. Left out: all are honest.'),
+      .describe('The adversary, and what it is able to do. Default: there is none.'),
     bounds: bounds
       .prefault({})
-      .describe('What makes the state space finite. Each is a limit of what is proved.'),
+      .describe('Limits that make the state space finite. Nothing is proved beyond them.'),
   })
   .meta({
     title: 'double-hop topology',
-    description: 'Who visits which host, which host calls on which, and how far all is explored.',
+    description:
+      'Which user visits which host, which host calls which, and the bounds of the search.',
   });
 export type TopologyFile = z.output<typeof format>;
 
-/** The format in JSON Schema 2020-12, for editors. It does not say which names have to match. */
+/** The format in JSON Schema 2020-12, for editors. It cannot say which names must match. */
 export const topologyJsonSchema = (): object => z.toJSONSchema(format, { io: 'input' });
 
 const COLUMNS_MAX = 100;
 
-/** The same as the text of `topologies/topology.schema.json`, formatted as Biome does. */
+/** The text of `topologies/topology.schema.json`, formatted as Biome does. */
 export function schemaText(): string {
   const text = JSON.stringify(topologyJsonSchema(), null, 2);
   const short = text.replace(/(.*)\[\n\s+([^[\]{}]+?)\n\s+\](,?)/g, (long, ...parts: string[]) => {

@@ -1,29 +1,35 @@
-/** Checks many claims, tells how it goes, and stops at a limit or when somebody asks for it. */
+/** Checks many claims, shows the progress, and stops at a limit or at Ctrl-C. */
 import { setImmediate } from 'node:timers/promises';
 import { LimitReached } from '../../checker/explore/limits.ts';
 import { type ClaimCheckOptions, type ClaimResult, checkingClaim } from '../../properties/check.ts';
-import type { Task } from '../input/subject.ts';
+import type { ClaimTask } from '../input/subject.ts';
 import type { Io } from './io.ts';
-import { type Course, continued, counted, type Place, progressLine } from './progress.ts';
+import {
+  continued,
+  counted,
+  type ProgressPlace,
+  progressLine,
+  type SearchHistory,
+} from './progress.ts';
 
-/** Somebody pressed Ctrl-C. The message says how far the claim under way had come. */
+/** The user pressed Ctrl-C. The message says how far the current claim had come. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
-export type Limits = Omit<ClaimCheckOptions, 'bytesMax'> & { readonly bytesMax: number };
+export type CheckLimits = Omit<ClaimCheckOptions, 'bytesMax'> & { readonly bytesMax: number };
 
 /**
- * Each result as soon as there is one. While it runs, the first Ctrl-C stops it at the next turn
- * of the search, and the second ends the process at once, as ever.
+ * Yields each result as soon as it is known. The first Ctrl-C stops at the next turn of the search;
+ * the second ends the process at once, as Node does by default.
  *
- * @throws LimitReached at the first limit: what is too large for one claim is too large for the
- *   next. Its message says of which claim, and what may help.
+ * @throws LimitReached at the first limit, because the next claims would likely reach it too. The
+ *   message names the claim and what may help.
  * @throws Interrupted
  */
 export async function* checkedInTurn(
-  tasks: readonly Task[],
-  limits: Limits,
+  tasks: readonly ClaimTask[],
+  limits: CheckLimits,
   io: Io,
 ): AsyncGenerator<ClaimResult, void, void> {
   const pause = new Pause();
@@ -36,7 +42,7 @@ export async function* checkedInTurn(
         claim: claim.id,
         deployment: deployment.name,
       };
-      yield await judged(task, place, limits, pause, io);
+      yield await checkTask(task, place, limits, pause, io);
     }
   } catch (error) {
     if (error instanceof LimitReached) error.message += `\n${help(error, limits, tasks)}`;
@@ -47,10 +53,10 @@ export async function* checkedInTurn(
   }
 }
 
-/** All of them, or those there are when it stops, and why it does. Null: it does not. */
+/** All results, or those before it stopped. `stopped`: the reason; null: it did not stop. */
 export async function checkAll(
-  tasks: readonly Task[],
-  limits: Limits,
+  tasks: readonly ClaimTask[],
+  limits: CheckLimits,
   io: Io,
 ): Promise<{
   readonly results: readonly ClaimResult[];
@@ -66,24 +72,24 @@ export async function checkAll(
   return { results, stopped: null };
 }
 
-async function judged(
-  { claim, deployment }: Task,
-  place: Place,
-  limits: Limits,
+async function checkTask(
+  { claim, deployment }: ClaimTask,
+  place: ProgressPlace,
+  limits: CheckLimits,
   pause: Pause,
   io: Io,
 ): Promise<ClaimResult> {
   const turns = checkingClaim(claim, deployment, limits);
-  let course: Course = [];
+  let history: SearchHistory = [];
   for (;;) {
     if (pause.isDue) {
-      io.progress((columns) => progressLine(place, course, limits.bytesMax, columns));
-      if (await pause.interrupted()) throw new Interrupted(covered(place, course));
+      io.progress((columns) => progressLine(place, history, limits.bytesMax, columns));
+      if (await pause.interrupted()) throw new Interrupted(covered(place, history));
     }
     try {
       const turn = turns.next();
       if (turn.done) return turn.value;
-      course = continued(course, turn.value);
+      history = continued(history, turn.value);
     } catch (error) {
       if (error instanceof LimitReached)
         error.message = `${claim.id}, ${deployment.name}: ${error.message}`;
@@ -92,9 +98,9 @@ async function judged(
   }
 }
 
-const PAUSE_EVERY = 50; // milliseconds: it is felt as at once, and costs nothing
+const PAUSE_EVERY = 50; // milliseconds: it feels immediate, and costs nothing
 
-/** Lets the process hear of signals, which it cannot while it computes. */
+/** Lets the process receive signals, which it cannot while it computes. */
 class Pause {
   #last = Number.NEGATIVE_INFINITY;
   #interrupted = false;
@@ -121,11 +127,11 @@ class Pause {
   }
 }
 
-function covered({ at, of, claim, deployment }: Place, course: Course): string {
-  const now = course.at(-1);
+function covered({ at, of, claim, deployment }: ProgressPlace, history: SearchHistory): string {
+  const now = history.at(-1);
   const figures =
     now === undefined
-      ? 'it had hardly begun'
+      ? 'the search had hardly begun'
       : [
           ...(now.searches > 1 ? [`search ${now.search} of ${now.searches}`] : []),
           `${counted(now.states)} states`,
@@ -134,14 +140,15 @@ function covered({ at, of, claim, deployment }: Place, course: Course): string {
           `${(now.milliseconds / 1000).toFixed(1)} s`,
         ].join(', ');
   const after = of - at;
-  const rest = after === 0 ? '' : `, nor of the ${after} after it`;
+  const rest =
+    after === 0 ? '' : `, nor of the ${after} ${after === 1 ? 'claim' : 'claims'} after it`;
   return `interrupted: nothing was proved of ${claim}, ${deployment} (${figures})${rest}`;
 }
 
 function help(
   { states, milliseconds }: LimitReached,
-  { statesMax, millisecondsMax = Number.POSITIVE_INFINITY }: Limits,
-  tasks: readonly Task[],
+  { statesMax, millisecondsMax = Number.POSITIVE_INFINITY }: CheckLimits,
+  tasks: readonly ClaimTask[],
 ): string {
   const higher =
     states >= statesMax
@@ -151,9 +158,9 @@ function help(
         : '--max-memory';
   const claims = new Set(tasks.map(({ claim }) => claim)).size;
   return [
-    `What may help: a higher ${higher}`,
-    ...(claims > 1 ? ['one claim alone, with --claim'] : []),
+    `Try a higher ${higher}`,
+    ...(claims > 1 ? ['a single claim, with --claim'] : []),
     'smaller bounds in the topology',
-    'or another model checker, SPIN, with double-hop export --promela.',
+    'or the model checker SPIN, with double-hop export --promela.',
   ].join('; ');
 }

@@ -1,24 +1,23 @@
-/** Where a command writes, and what it may assume of who reads. */
+/** Where a command writes, and with which width and style. */
 import { styleText } from 'node:util';
 
 export type Io = {
   readonly out: (text: string) => void; // ends the line
   /**
-   * One line that replaces itself, for work that takes long: as it is and cut off, or fitted to the
-   * columns there are. Empty: no line. Silent, and nothing is asked, unless a terminal is there.
+   * Shows one line that replaces the one before, for work that takes long. A text is cut off at the
+   * width; a function fits its line to the width. Empty: clears the line. Only on a terminal.
    */
   readonly progress: (line: string | ((columns: number) => string)) => void;
   readonly columns: number;
   readonly emphasis: (style: 'bold' | 'red' | 'green' | 'dim', text: string) => string;
 };
 
-/** Documented in `--help`. What a signal ends says 128 and its number; that of Ctrl-C is 2. */
+/** Documented in `--help`. 130 is 128 plus 2, the number of the signal of Ctrl-C. */
 export const EXIT = { fine: 0, surprise: 1, badInput: 2, limit: 3, interrupted: 130 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** In a pipe: no colour, no progress, and room for two stories side by side. */
-const PIPE_COLUMNS = 140;
-const TERMINAL_COLUMNS = 80; // of one that does not say
+const PIPE_COLUMNS = 140; // room for two stories side by side
+const TERMINAL_COLUMNS = 80; // when the terminal does not say
 
 export function terminal({ stdout, stderr, env }: NodeJS.Process): Io {
   const coloured = stdout.isTTY && env.NO_COLOR === undefined;
@@ -35,7 +34,7 @@ export function terminal({ stdout, stderr, env }: NodeJS.Process): Io {
     progress(line) {
       if (!stderr.isTTY) return;
       if (line === '') return clear();
-      // One column stays free: where a line fills the last, some terminals begin another.
+      // The last column stays free: some terminals begin a new line after it.
       const columns = (stderr.columns || TERMINAL_COLUMNS) - 1;
       const text = typeof line === 'string' ? line : line(columns);
       stderr.write(`\r${text.slice(0, columns)}\x1b[K`);

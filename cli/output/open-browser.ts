@@ -1,4 +1,4 @@
-/** Opens a page for whoever sits before the machine, if somebody does. */
+/** Opens a page in the browser of the user, if there is one. */
 
 type Surroundings = Pick<NodeJS.Process, 'env' | 'platform'> & {
   readonly stdout: { readonly isTTY?: boolean };
@@ -11,12 +11,12 @@ export function hasBrowser({ env, platform, stdout }: Surroundings): boolean {
   return env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined;
 }
 
-/** Whether it opens or not, its address was printed. */
+/** Does nothing where no browser opens: the address is printed as well. */
 export async function openBrowser(url: string): Promise<void> {
   try {
     const { default: open } = await import('open');
     await open(url);
   } catch {
-    // no program for pages here
+    // no browser is installed
   }
 }

@@ -1,7 +1,8 @@
 /** Stories that go on for ever, whole, as they are printed. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../cli/output/io.ts';
-import { numbered, stories } from '../../cli/output/told.ts';
+import { numbered } from '../../cli/output/layout.ts';
+import { stories } from '../../cli/output/verdict-report.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { type ClaimResult, checkClaim } from '../../properties/check.ts';
 import { everyRequestCompletes, signInCompletes } from '../../properties/claims/liveness.ts';

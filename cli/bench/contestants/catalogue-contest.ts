@@ -1,9 +1,8 @@
 /**
- * The default catalogue: what `npm start` checks, the article's topology with NTLM and with Basic.
- * Our side is the command as people run it; SPIN's is `spin -a`, gcc and the verifier for the
- * system of each claim, one after the other; or, which only our export makes possible, one compile
- * for all of them. SPIN is not asked about responses and possibilities: there it visits the states
- * alone, and has less to do.
+ * The default catalogue: the claims that `npm start` checks, about the article's topology with NTLM
+ * and with Basic. Our side is the command as people run it. SPIN's side is `spin -a`, gcc and the
+ * verifier for the system of each claim; or one compile for all systems, which only our export makes
+ * possible. For responses and reachability SPIN only visits the states, which is less work.
  */
 import { promelaBatch } from '../../../checker/promela/batch.ts';
 import { promelaOf } from '../../../checker/promela/promela.ts';
@@ -17,14 +16,14 @@ import { type Contestant, type Prepared, WrongCount } from '../measure/alternate
 import { metered } from '../measure/meter.ts';
 import { run } from '../measure/run-process.ts';
 import { compileWithSpin, SAFETY, type Verifier } from '../measure/spin.ts';
-import { OURS, programOf } from './ours.ts';
+import { COMMAND, OURS } from './ours.ts';
 
 export const COMPILING = 'SPIN, compile counted';
 export const COMPILED = 'SPIN, compile not counted';
 export const BATCH = 'SPIN, all systems in one compile';
 
-/** What is judged for one verdict; SPIN needs a run for each. */
-type Task = {
+/** One system of a claim; SPIN needs a run for each. */
+type SpinTask = {
   readonly id: string; // the claim's
   readonly model: TabulatedModel;
   readonly states: number;
@@ -32,21 +31,20 @@ type Task = {
 };
 
 const SECONDS_MAX = 120;
-/** Verifiers of small systems: with more, gcc takes longer than their runs get shorter. */
+/** For small systems, more optimising takes gcc longer than it saves. */
 const QUICKLY = '-O0';
 
 const VERDICTS = deploymentsOf(ARTICLE).flatMap((deployment) =>
   claimsAbout(deployment).map((claim) => ({ claim, deployment })),
 );
 
-/** How many verdicts the catalogue has. */
 export const VERDICTS_COUNT = VERDICTS.length;
 
-const tasks = (): readonly Task[] =>
+const tasks = (): readonly SpinTask[] =>
   VERDICTS.flatMap(({ claim, deployment }) =>
     claim.subjects(deployment, MACHINES).map(({ system, properties }) => {
-      const judged = properties.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
-      return { id: claim.id, ...tabulate(system, judged) };
+      const safety = properties.filter(({ kind }) => kind === 'always' || kind === 'sometimes');
+      return { id: claim.id, ...tabulate(system, safety) };
     }),
   );
 
@@ -86,10 +84,10 @@ const contestant = (name: string, work: () => Promise<void>): Contestant => ({
   round: () => metered(work),
 });
 
-/** `double-hop check`, which must have searched the same states. */
-function checking(all: readonly Task[]): Contestant {
+/** `double-hop check`, which must search the same states. */
+function checking(all: readonly SpinTask[]): Contestant {
   const expected = all.reduce((sum, { states }) => sum + states, 0);
-  const args = [programOf('../cli/main'), 'check', '--json'];
+  const args = [COMMAND, 'check', '--json'];
   return {
     name: OURS,
     amount: VERDICTS_COUNT,
@@ -105,13 +103,13 @@ function checking(all: readonly Task[]): Contestant {
   };
 }
 
-const textOf = ({ id, model }: Task) => promelaOf(model, [id]);
+const textOf = ({ id, model }: SpinTask) => promelaOf(model, [id]);
 
 const compiled = (promela: string, optimise: '-O0' | '-O3'): Promise<Verifier> =>
-  // It goes on after a violation, as our search does.
+  // -DNOTE: it continues after a violation, as our search does.
   compileWithSpin(promela, { flags: [...SAFETY, '-DNOTE'], optimise });
 
-/** Does the work, and removes the verifier. */
+/** Does the work, then removes the verifier. */
 async function using(verifier: Verifier, work: (verifier: Verifier) => Promise<void>) {
   try {
     await work(verifier);
@@ -121,7 +119,7 @@ async function using(verifier: Verifier, work: (verifier: Verifier) => Promise<v
 }
 
 async function verified(
-  { id, states, transitions }: Task,
+  { id, states, transitions }: SpinTask,
   verifier: Verifier,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {

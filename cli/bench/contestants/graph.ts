@@ -1,16 +1,16 @@
-/** `getAdjacencyMap` of xstate/graph: a fresh Node process for every round, as for our own side. */
+/** `getAdjacencyMap` of xstate/graph, in a new Node process for every round. */
 
 import { SYSTEMS, type SystemKey } from '../bench-systems.ts';
 import type { Contestant } from '../measure/alternate.ts';
 import { metered } from '../measure/meter.ts';
 import { run } from '../measure/run-process.ts';
-import type { Mapped } from '../programs/found.ts';
+import type { AdjacencyCounts } from '../programs/found.ts';
 import { agree, programOf } from './ours.ts';
 
 export const GRAPH = 'xstate/graph';
 
 const SECONDS_MAX = 3_600;
-/** XState makes much that is soon thrown away: with these it is fastest, and has room enough. */
+/** XState allocates many short-lived objects; with these options it is fastest. */
 const NODE_OPTIONS = ['--max-semi-space-size=64', '--max-old-space-size=12000'];
 
 export function grapher(key: SystemKey, roundsMax: number): Contestant {
@@ -21,7 +21,7 @@ export function grapher(key: SystemKey, roundsMax: number): Contestant {
     roundsMax,
     async round() {
       const measured = await metered(() => run(process.execPath, args, SECONDS_MAX));
-      agree(key, GRAPH, JSON.parse(measured.result.stdout) as Mapped);
+      agree(key, GRAPH, JSON.parse(measured.result.stdout) as AdjacencyCounts);
       return { ...measured, seconds: measured.result.seconds };
     },
   };

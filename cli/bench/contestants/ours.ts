@@ -1,14 +1,17 @@
-/** Our side: a fresh Node process for every round. */
+/** Our side: a new Node process for every round. */
 import { fileURLToPath } from 'node:url';
 import { SYSTEMS, type SystemKey } from '../bench-systems.ts';
 import { type Contestant, WrongCount } from '../measure/alternate.ts';
 import { metered } from '../measure/meter.ts';
 import { run } from '../measure/run-process.ts';
-import type { Explored } from '../programs/found.ts';
+import type { ExploreOutput } from '../programs/found.ts';
 
-/** A program of the bench, as it is built. */
-export const programOf = (name: string): string =>
+/** The path of a built program of the bench. */
+export const programOf = (name: 'adjacency' | 'explore' | 'sequences' | 'write-promela'): string =>
   fileURLToPath(new URL(`../programs/${name}.js`, import.meta.url));
+
+/** The path of the built `double-hop` command. */
+export const COMMAND = fileURLToPath(new URL('../../main.js', import.meta.url));
 
 export const OURS = 'double-hop';
 
@@ -22,7 +25,7 @@ export function explorer(key: SystemKey): Contestant {
     async round() {
       const measured = await metered(() => run(process.execPath, args, SECONDS_MAX));
       const { stdout, seconds } = measured.result;
-      const { depth, against, ...counts } = JSON.parse(stdout) as Explored;
+      const { depth, against, ...counts } = JSON.parse(stdout) as ExploreOutput;
       agree(key, OURS, counts);
       if (depth !== SYSTEMS[key].depth) throw new WrongCount(`${OURS}, ${key}: depth ${depth}`);
       if (against.length > 0) throw new WrongCount(`${OURS}, ${key}: ${against} is violated`);
@@ -31,7 +34,7 @@ export function explorer(key: SystemKey): Contestant {
   };
 }
 
-/** @throws WrongCount unless it is the system of this key that was searched, all of it. */
+/** @throws WrongCount when the counts are not those of the whole system. */
 export function agree(
   key: SystemKey,
   who: string,
@@ -39,6 +42,6 @@ export function agree(
 ): void {
   const { states, transitions } = SYSTEMS[key];
   if (found.states === states && found.transitions === transitions) return;
-  const told = (count: typeof found) => `${count.states} states, ${count.transitions} transitions`;
-  throw new WrongCount(`${who}, ${key}: ${told(found)}, not ${told({ states, transitions })}`);
+  const text = (count: typeof found) => `${count.states} states, ${count.transitions} transitions`;
+  throw new WrongCount(`${who}, ${key}: ${text(found)}, not ${text({ states, transitions })}`);
 }

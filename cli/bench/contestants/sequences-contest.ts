@@ -1,8 +1,8 @@
-/** Hop sequences by fast-check: a fresh Node process for every round. */
+/** Hop sequences by fast-check, in a new Node process for every round. */
 import { type Contestant, WrongCount } from '../measure/alternate.ts';
 import { metered } from '../measure/meter.ts';
 import { run } from '../measure/run-process.ts';
-import type { Sequences } from '../programs/found.ts';
+import type { SequenceCounts } from '../programs/found.ts';
 import { programOf } from './ours.ts';
 
 export const TABLES = 'with tables';
@@ -10,10 +10,10 @@ export const TRANSITION = 'with transition()';
 export const GENERATED = 'generated, not taken';
 
 const SECONDS_MAX = 300;
-/** Enough for about a second or more, so that no start of Node decides. */
+/** Enough for at least about a second, so that the start of Node does not decide. */
 const COUNTS = { tables: 400_000, transition: 5_000, nothing: 400_000 };
 
-/** All of them generate the same sequences: where steps are taken, they are the same steps. */
+/** All generate the same sequences, and take the same steps. */
 export function walkers(): readonly Contestant[] {
   const first: { taken: number | null } = { taken: null };
   const one = (name: string, way: keyof typeof COUNTS): Contestant => ({
@@ -22,7 +22,7 @@ export function walkers(): readonly Contestant[] {
     async round() {
       const args = [programOf('sequences'), way, String(COUNTS[way])];
       const measured = await metered(() => run(process.execPath, args, SECONDS_MAX));
-      const { sequences, compared } = JSON.parse(measured.result.stdout) as Sequences;
+      const { sequences, compared } = JSON.parse(measured.result.stdout) as SequenceCounts;
       if (sequences !== COUNTS[way]) throw new WrongCount(`${name}: ${sequences} sequences`);
       if (way !== 'nothing') {
         first.taken ??= compared;

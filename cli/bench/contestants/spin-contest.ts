@@ -1,36 +1,36 @@
 /**
- * SPIN at its best that we know of: compiled with -O3 for safety alone, without partial order
- * reduction (which would visit fewer states), its stack as deep as it needs, and its hash table as
- * large as there are states. Compiling is not counted here.
+ * SPIN in the fastest way we know: compiled with -O3 for safety only, without partial order
+ * reduction (which would visit fewer states), with a stack of the needed depth, and a hash table for
+ * all states. Compiling is not counted.
  */
 
 import { SYSTEMS, type SystemKey } from '../bench-systems.ts';
 import { type Contestant, type Prepared, WrongCount } from '../measure/alternate.ts';
 import { metered } from '../measure/meter.ts';
 import { run } from '../measure/run-process.ts';
-import { compileWithSpin, type Run, SAFETY, type Verifier } from '../measure/spin.ts';
+import { compileWithSpin, SAFETY, type Verifier, type VerifierRun } from '../measure/spin.ts';
 import { agree, programOf } from './ours.ts';
 
 export const DEPTH = 'SPIN, depth-first';
 export const BREADTH = 'SPIN, breadth-first';
 export const COMPRESSED = 'SPIN, depth-first, states compressed';
 
-export type Kind = typeof DEPTH | typeof BREADTH | typeof COMPRESSED;
+export type SpinSearch = typeof DEPTH | typeof BREADTH | typeof COMPRESSED;
 
-const KINDS: Readonly<Record<Kind, { flags: readonly string[]; roundsMax: number }>> = {
+const SEARCHES: Readonly<Record<SpinSearch, { flags: readonly string[]; roundsMax: number }>> = {
   [DEPTH]: { flags: [], roundsMax: Number.POSITIVE_INFINITY },
   [BREADTH]: { flags: ['-DBFS'], roundsMax: Number.POSITIVE_INFINITY },
-  [COMPRESSED]: { flags: ['-DCOLLAPSE'], roundsMax: 1 }, // asked for its memory alone
+  [COMPRESSED]: { flags: ['-DCOLLAPSE'], roundsMax: 1 }, // only its memory is compared
 };
 
 const MODEL_SECONDS_MAX = 1_800;
 const SECONDS_MAX = 1_800;
 const MEGABYTES_MAX = 16_000;
-const STACK_SPARE = 10; // SPIN gives up a little before its stack is full
+const STACK_SPARE = 10; // SPIN stops a little before its stack is full
 
-/** Writes and compiles the models. Takes as long as a search of the system by the plain engine. */
-export async function verifying(key: SystemKey, kinds: readonly Kind[]): Promise<Prepared> {
-  const model = await run(process.execPath, [programOf('promela'), key], MODEL_SECONDS_MAX);
+/** Writes and compiles the models. Takes as long as a search by the plain engine. */
+export async function verifying(key: SystemKey, kinds: readonly SpinSearch[]): Promise<Prepared> {
+  const model = await run(process.execPath, [programOf('write-promela'), key], MODEL_SECONDS_MAX);
   const verifiers: Verifier[] = [];
   const dispose = () => {
     for (const verifier of verifiers) verifier.dispose();
@@ -38,7 +38,7 @@ export async function verifying(key: SystemKey, kinds: readonly Kind[]): Promise
   try {
     const contestants: Contestant[] = [];
     for (const kind of kinds) {
-      const flags = [...SAFETY, `-DMEMLIM=${MEGABYTES_MAX}`, ...KINDS[kind].flags];
+      const flags = [...SAFETY, `-DMEMLIM=${MEGABYTES_MAX}`, ...SEARCHES[kind].flags];
       const verifier = await compileWithSpin(model.stdout, { flags, optimise: '-O3' });
       verifiers.push(verifier);
       contestants.push(await contestant(key, kind, verifier));
@@ -50,13 +50,17 @@ export async function verifying(key: SystemKey, kinds: readonly Kind[]): Promise
   }
 }
 
-async function contestant(key: SystemKey, kind: Kind, verifier: Verifier): Promise<Contestant> {
+async function contestant(
+  key: SystemKey,
+  kind: SpinSearch,
+  verifier: Verifier,
+): Promise<Contestant> {
   const hash = `-w${Math.ceil(Math.log2(SYSTEMS[key].states))}`;
   const stack = kind === BREADTH ? [] : [await stackOf(key, kind, verifier, hash)];
   return {
     name: kind,
     amount: SYSTEMS[key].states,
-    roundsMax: KINDS[kind].roundsMax,
+    roundsMax: SEARCHES[kind].roundsMax,
     async round() {
       const args = [...stack, hash];
       const measured = await metered(() => verifier.run(args, SECONDS_MAX * 1000));
@@ -66,10 +70,10 @@ async function contestant(key: SystemKey, kind: Kind, verifier: Verifier): Promi
   };
 }
 
-/** A stack that is much too deep slows SPIN down to a third. No stack is deeper than all states. */
+/** Measured first, because a stack that is much too deep makes SPIN three times as slow. */
 async function stackOf(
   key: SystemKey,
-  kind: Kind,
+  kind: SpinSearch,
   verifier: Verifier,
   hash: string,
 ): Promise<string> {
@@ -79,10 +83,10 @@ async function stackOf(
 }
 
 /** SPIN counts one more transition, into the initial state. */
-function agreeWith(key: SystemKey, kind: Kind, found: Run): void {
+function agreeWith(key: SystemKey, kind: SpinSearch, found: VerifierRun): void {
   agree(key, kind, { states: found.states, transitions: found.transitions - 1 });
   const against = [...found.reasons, ...found.violated];
   if (found.errors > 0 || against.length > 0)
     throw new WrongCount(`${kind}, ${key}: ${found.errors} errors, ${against.join(', ')}`);
-  if (!found.isComplete) throw new WrongCount(`${kind}, ${key}: it did not go all the way`);
+  if (!found.isComplete) throw new WrongCount(`${kind}, ${key}: the search is not complete`);
 }

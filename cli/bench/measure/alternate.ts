@@ -1,19 +1,19 @@
-/** Rounds taken in turns, A B C A B C, so that whatever else the machine does befalls all alike. */
+/** Takes rounds in turn, A B C A B C, so that other work on the machine affects all sides alike. */
 
 import type { Side, Spread } from '../report/results.ts';
-import type { Measured } from './meter.ts';
+import type { MeasuredRound } from './meter.ts';
 
-/** One who does the same work again in each round. */
+/** One side, which does the same work in each round. */
 export type Contestant = {
   readonly name: string; // unique in its match
   readonly amount: number; // of work in one round
-  /** For what takes too long to be done as often as the others. Default: no limit of its own. */
+  /** For a contestant that takes too long for all rounds. Default: no limit of its own. */
   readonly roundsMax?: number;
-  /** @throws WrongCount where it did not do the work that it was to do. */
-  readonly round: () => Promise<Measured>;
+  /** @throws WrongCount when it did other work than it should. */
+  readonly round: () => Promise<MeasuredRound>;
 };
 
-/** Contestants that are ready, and what removes whatever was made for them. */
+/** Prepared contestants. `dispose` removes their files. */
 export type Prepared = {
   readonly contestants: readonly Contestant[];
   readonly dispose: () => void;
@@ -25,19 +25,18 @@ export class WrongCount extends Error {
 }
 
 /**
- * Takes rounds until there are enough, or until it is told to stop. A round that was cut short by
- * that counts for nothing.
+ * Takes all rounds, unless aborted. An aborted round does not count.
  *
- * @param onRound - is told who has the next turn, and in which round, from 1.
- * @returns by contestant. Empty lists are possible where it was stopped.
+ * @param onRound - receives the contestant and the number of each round, from 1.
+ * @returns by contestant. After an abort, lists may be empty.
  */
 export async function alternate(
   contestants: readonly Contestant[],
   rounds: number,
   signal: AbortSignal,
   onRound: (name: string, round: number) => void,
-): Promise<ReadonlyMap<string, readonly Measured[]>> {
-  const taken = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]));
+): Promise<ReadonlyMap<string, readonly MeasuredRound[]>> {
+  const taken = new Map<string, MeasuredRound[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round += 1)
     for (const { name, roundsMax = rounds, round: take } of contestants) {
       if (round > roundsMax) continue;
@@ -52,7 +51,7 @@ export async function alternate(
   return taken;
 }
 
-/** Null where there is nothing to be spread, or a value among them that is not known. */
+/** Null: there is no value, or one of them is unknown. */
 export function spreadOf(values: readonly (number | null)[]): Spread | null {
   const known = values.filter((value) => value !== null).sort((a, b) => a - b);
   if (known.length === 0 || known.length < values.length) return null;
@@ -61,8 +60,11 @@ export function spreadOf(values: readonly (number | null)[]): Spread | null {
   return { median, min: known[0]!, max: known.at(-1)!, rounds: known.length };
 }
 
-/** Null where it had no round. */
-export function sideOf({ name, amount }: Contestant, rounds: readonly Measured[]): Side | null {
+/** Null: it had no round. */
+export function sideOf(
+  { name, amount }: Contestant,
+  rounds: readonly MeasuredRound[],
+): Side | null {
   const seconds = spreadOf(rounds.map((round) => round.seconds));
   if (seconds === null) return null;
   return {

@@ -1,29 +1,29 @@
 /**
- * What the processes cost that a piece of work starts: processor time and memory, as the kernel
- * counts them for this process and its children. Only Linux says so; elsewhere both are null.
+ * Measures the child processes of a piece of work: processor time and memory, as the kernel counts
+ * them. Only Linux reports them; elsewhere both are null.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
-export type Measured = {
+export type MeasuredRound = {
   readonly seconds: number; // wall time
-  readonly cpuSeconds: number | null; // user and system, of all children that ended meanwhile
+  readonly cpuSeconds: number | null; // user and system, of all children that ended
   readonly peakBytes: number | null; // resident in the largest of them
 };
 
 /** `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
 const TICKS_A_SECOND = 100;
-/** A process may grow once more after the last look at it, for no longer than this. */
+/** Growth in the last moments of a process, for no longer than this, is missed. */
 const LOOK_EVERY_MS = 20;
 
 /**
- * Runs `work` and measures what its child processes cost. Nothing else may start any meanwhile.
+ * Runs `work` and measures its child processes. Nothing else may start a process at the same time.
  *
- * The high-water mark of a process is looked up while it runs. What `wait` tells of it at its end
- * is of no use: there, a small child of a large parent counts as large as its parent.
+ * The high-water mark of a process is read while it runs. The value that `wait` reports at its end
+ * is useless: a small child of a large parent counts as large as its parent.
  */
 export async function metered<Result>(
   work: () => Promise<Result>,
-): Promise<Measured & { readonly result: Result }> {
+): Promise<MeasuredRound & { readonly result: Result }> {
   const before = childrensCpuSeconds();
   const began = performance.now();
   let peak: number | null = null;
@@ -42,7 +42,7 @@ export async function metered<Result>(
   }
 }
 
-/** Ids of the processes that a process has started and that still run. Default: this one. */
+/** Ids of the running children of a process. Default: of this one. */
 export function children(of: number | 'self' = 'self'): readonly number[] {
   try {
     return readdirSync(`/proc/${of}/task`).flatMap((task) =>
@@ -52,11 +52,11 @@ export function children(of: number | 'self' = 'self'): readonly number[] {
         .map(Number),
     );
   } catch {
-    return []; // it has ended, or nobody says
+    return []; // it has ended, or the system does not report it
   }
 }
 
-/** The children, and theirs: a compiler is started by another program of its name. */
+/** The children and their children: gcc starts the real compiler as a child. */
 export function descendants(of: number | 'self' = 'self'): readonly number[] {
   return children(of).flatMap((pid) => [pid, ...descendants(pid)]);
 }

@@ -1,22 +1,26 @@
-/** Commands run as whole processes, each with a time after which it is killed. */
+/** Runs commands as processes, each with a time limit. */
 import { spawn } from 'node:child_process';
 import { descendants } from './meter.ts';
 
-export type Ended = { readonly stdout: string; readonly seconds: number };
+export type FinishedProcess = { readonly stdout: string; readonly seconds: number };
 
-const OUTPUT_MAX = 2 ** 26; // characters; more is a fault, and would fill the memory
-const TOLD = 500; // characters of what a command complained about
+const OUTPUT_MAX = 2 ** 26; // characters; more is a bug, and would fill the memory
+const STDERR_SHOWN = 500; // characters
 
 /**
- * Runs a command to its end, and takes the time from outside.
+ * Runs a command to its end, and measures its wall time.
  *
- * @param secondsMax - then it is killed, with all that it has started.
- * @throws Error for a command that cannot be run, ends with anything but 0, or is killed.
+ * @param secondsMax - after this time it is killed, with its children.
+ * @throws Error for a command that cannot be run, does not exit with 0, or is killed.
  */
-export function run(command: string, args: readonly string[], secondsMax: number): Promise<Ended> {
+export function run(
+  command: string,
+  args: readonly string[],
+  secondsMax: number,
+): Promise<FinishedProcess> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    // A group of its own, so that what it started is ended with it.
+    // A process group of its own, so that its children are ended with it.
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const texts = { stdout: '', stderr: '' };
     let end: string | null = null; // why it was killed
@@ -41,18 +45,18 @@ export function run(command: string, args: readonly string[], secondsMax: number
       if (code === 0 && end === null) resolve({ stdout: texts.stdout, seconds });
       else {
         const why = end ?? `ended with ${code ?? signal}`;
-        reject(new Error(`${name} ${why}. ${texts.stderr.trim().slice(-TOLD)}`.trim()));
+        reject(new Error(`${name} ${why}. ${texts.stderr.trim().slice(-STDERR_SHOWN)}`.trim()));
       }
     });
   });
 }
 
-/** Ends every process that this one has started, and those that they have. */
+/** Ends all descendants of this process. */
 export function endChildren(): void {
   for (const pid of descendants()) endGroup(pid);
 }
 
-/** The group that the process leads, or where it leads none, the process. */
+/** Ends the group that the process leads, or the process alone. */
 function endGroup(pid: number): void {
   for (const target of [-pid, pid])
     try {

@@ -1,26 +1,26 @@
-/** What SPIN's verifier prints at its end, and what our models make it print on the way. */
+/** Reads the report of SPIN's verifier, and the lines that our models make it print. */
 
-export type Report = {
+export type VerifierReport = {
   readonly states: number; // stored
   readonly transitions: number; // stored and matched: SPIN counts one into the initial state
   readonly depth: number; // of the search: breadth-first, of the furthest state
   readonly errors: number;
-  /** What SPIN called the errors it told of, each once: `invalid end state`, and the like. */
+  /** SPIN's names of the errors, such as `invalid end state`, each once. */
   readonly reasons: readonly string[];
   readonly megabytes: number; // in total, as the verifier counts it
   readonly vectorBytes: number; // one state, before it is compressed
   readonly seconds: number; // the verifier's own figure, in hundredths
-  /** False: it stopped at an error or at a limit, and the counts are of a part. */
+  /** False: it stopped at an error or a limit, and the counts are incomplete. */
   readonly isComplete: boolean;
   readonly violated: readonly string[]; // properties and monitors that the model noted, by name
   readonly witnessed: readonly string[];
 };
 
-/** @throws Error for a text that is no such report. */
-export function reportOf(said: string): Report {
+/** @throws Error for a text that is not such a report. */
+export function reportOf(said: string): VerifierReport {
   const found = (pattern: RegExp): RegExpMatchArray => {
     const match = pattern.exec(said);
-    if (match === null) throw new Error(`SPIN's verifier says nothing like ${pattern}: ${said}`);
+    if (match === null) throw new Error(`SPIN's verifier prints no ${pattern}: ${said}`);
     return match;
   };
   const number = (pattern: RegExp) => Number(found(pattern)[1]);

@@ -1,6 +1,6 @@
 /**
- * SPIN run on a text of ours: `spin -a` writes a verifier in C, gcc compiles it, and it is run as
- * often as one likes. Every process has a time after which it is killed.
+ * Runs SPIN on a Promela text: `spin -a` writes a verifier in C, gcc compiles it, and it can be run
+ * any number of times. Every process has a time limit.
  *
  * @source Holzmann, The SPIN Model Checker, 11 and 19 (the verifier's flags and its report)
  */
@@ -8,16 +8,16 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Report, reportOf } from './spin-report.ts';
+import { reportOf, type VerifierReport } from './spin-report.ts';
 
-/** The verifier's macros for a search of every state that keeps nothing but what it must. */
+/** The verifier's macros for the fastest search of every state. */
 export const SAFETY = ['-DSAFETY', '-DNOREDUCE', '-DNOFAIR', '-DNOBOUNDCHECK'] as const;
 
 export type CompileOptions = {
-  /** For gcc, without those for its optimiser: macros of the verifier, as `SAFETY`, `-DBFS`. */
+  /** Flags for gcc: macros of the verifier, such as `SAFETY` or `-DBFS`. */
   readonly flags: readonly string[];
   readonly optimise: '-O0' | '-O1' | '-O2' | '-O3';
-  /** For `spin`, before `-a`: macros of the model, as `-DNOTE`. */
+  /** Flags for `spin`: macros of the model, such as `-DNOTE`. */
   readonly model?: readonly string[];
   readonly millisecondsMax?: number; // of each process. Default: 2 minutes
 };
@@ -27,29 +27,29 @@ export type Verifier = {
   /**
    * Runs the verifier.
    *
-   * @param args - of it, as `-m1000000`.
+   * @param args - such as `-m1000000`.
    * @param millisecondsMax - default: 2 minutes.
-   * @param environment - beside our own. Default: nothing.
-   * @throws Error where it is killed, or says nothing that can be read.
+   * @param environment - additional variables. Default: none.
+   * @throws Error when it is killed, or prints no report.
    */
   readonly run: (
     args: readonly string[],
     millisecondsMax?: number,
     environment?: Environment,
-  ) => Promise<Run>;
+  ) => Promise<VerifierRun>;
   /** Removes its folder. */
   readonly dispose: () => void;
 };
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** What the verifier reported, and its wall time: `seconds` of the report is its own figure. */
-export type Run = Report & { readonly wallSeconds: number };
+/** The verifier's report, and its wall time; `seconds` is the verifier's own figure. */
+export type VerifierRun = VerifierReport & { readonly wallSeconds: number };
 
 const MILLISECONDS_MAX = 120_000;
 const OUTPUT_MAX = 2 ** 26; // bytes
 
-/** SPIN's version, or null where `spin` or `gcc` is not installed. */
+/** SPIN's version. Null: `spin` or `gcc` is not installed. */
 export function spinVersion(): string | null {
   const said = (command: string, args: readonly string[]) => {
     const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', timeout: 10_000 });
@@ -59,7 +59,7 @@ export function spinVersion(): string | null {
   return /Spin Version (\S+)/.exec(said('spin', ['-V']) ?? '')?.[1] ?? null;
 }
 
-/** @throws Error where SPIN or gcc rejects the text, with what it said. */
+/** @throws Error when SPIN or gcc rejects the text, with its message. */
 export async function compileWithSpin(promela: string, options: CompileOptions): Promise<Verifier> {
   const { flags, optimise, model = [], millisecondsMax = MILLISECONDS_MAX } = options;
   const folder = mkdtempSync(join(tmpdir(), 'double-hop-spin-'));
@@ -69,7 +69,7 @@ export async function compileWithSpin(promela: string, options: CompileOptions):
     const inFolder = (command: string, args: readonly string[], max: number) =>
       finished(command, args, folder, max);
     const spin = await inFolder('spin', [...model, '-a', 'model.pml'], millisecondsMax);
-    // SPIN goes on after an error of its own, and exits with 0.
+    // After an error, SPIN continues and exits with 0.
     if (spin.exit !== 0 || /\bError\b/i.test(spin.said)) throw new Error(`spin: ${spin.said}`);
     const gcc = await inFolder(
       'gcc',
@@ -99,7 +99,7 @@ export async function compileWithSpin(promela: string, options: CompileOptions):
 
 type Finished = { readonly exit: number; readonly said: string; readonly seconds: number };
 
-/** @throws Error where the command cannot be run, or is killed. */
+/** @throws Error when the command cannot be run, or is killed. */
 function finished(
   command: string,
   args: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * `node adjacency.js SYSTEM`: searches one system of the bench by `getAdjacencyMap` of
- * xstate/graph, and prints what it found as one line of JSON.
+ * `node adjacency.js SYSTEM`: searches one system of the bench with `getAdjacencyMap` of
+ * xstate/graph, and prints its counts as one line of JSON.
  */
 
 import { build, isSystemKey, SYSTEMS } from '../bench-systems.ts';

@@ -1,23 +1,23 @@
 /**
- * A system searched by `getAdjacencyMap` of xstate/graph. Every step is taken by XState alone,
- * without our tables. What can be spared is: each step is taken once, only the components that a
- * step has changed are turned into text, and what the map keeps of a state is a short text.
+ * Searches a system with `getAdjacencyMap` of xstate/graph. XState takes every step, without our
+ * tables. It is as fast as we could make it: each step is taken once, only changed components are
+ * turned into text, and the text of a state is short.
  */
 import { type AnyMachineSnapshot, fromTransition } from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
 import type { System } from '../../../checker/model/system.ts';
 import { plainStart, plainStep, type Snapshots } from '../../../checker/replay/replay.ts';
-import type { Mapped } from './found.ts';
+import type { AdjacencyCounts } from './found.ts';
 
 /** Holds a text for each transition in memory. */
-export function countsBy(system: System): Mapped {
+export function countsBy(system: System): AdjacencyCounts {
   const names = system.map(({ name }) => name);
   const offers = system.flatMap(({ name, offers: own }) =>
     own.map((event) => ({ component: name, event })),
   );
   const events = offers.map((_, offer) => ({ type: String(offer) }));
   const numbers = new Numbers();
-  const successors: string[] = []; // by offer, of the state whose events were asked for last
+  const successors: string[] = []; // by offer, of the last state that `enabledIn` saw
 
   /** The offers that are enabled. `getAdjacencyMap` then asks for the state after each of them. */
   const enabledIn = (state: string) => {
@@ -35,7 +35,7 @@ export function countsBy(system: System): Mapped {
     });
   };
 
-  /** A state is a text of numbers, one a component. */
+  /** A state is a text of numbers, one for each component. */
   const logic = fromTransition(
     (_state: string, event: { readonly type: string }) => successors[Number(event.type)]!,
     [...plainStart(system).values()].map((snapshot) => numbers.of(snapshot)).join(),
@@ -49,7 +49,7 @@ export function countsBy(system: System): Mapped {
   return { states: steps.length, transitions: steps.reduce((a, b) => a + b, 0) };
 }
 
-/** Snapshots by number: the same for equal ones. */
+/** Numbers for snapshots; equal snapshots have the same number. */
 class Numbers {
   readonly #numbers = new Map<string, number>();
   readonly #snapshots: AnyMachineSnapshot[] = [];
@@ -58,7 +58,7 @@ class Numbers {
     return this.#snapshots[number]!;
   }
 
-  /** These machines have no history and write their fields in one order, so the text is enough. */
+  /** The text identifies a snapshot: these machines have no history states, and a fixed field order. */
   of(snapshot: AnyMachineSnapshot): number {
     const { value, context, status } = snapshot;
     const text = JSON.stringify([value, context, status]);

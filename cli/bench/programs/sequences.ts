@@ -1,7 +1,7 @@
 /**
- * `node sequences.js WAY COUNT`: fast-check generates hop sequences of 30 choices on the article's
- * deployment with NTLM, and each is taken. A choice is one of all offers, and does nothing where it
- * is not enabled.
+ * `node sequences.js WAY COUNT`: takes COUNT hop sequences of 30 choices, which fast-check generates,
+ * on the article's deployment with NTLM. A choice is one of all offers; it has no effect when it is
+ * not enabled.
  */
 import fc from 'fast-check';
 import { walker } from '../../../checker/explore/walker.ts';
@@ -9,9 +9,9 @@ import { plainRun } from '../../../checker/replay/replay.ts';
 import { MACHINES, systemOf } from '../../../machines/system/deployment.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
-import { COMPARED, type Sequences } from './found.ts';
+import { COMPARED, type SequenceCounts } from './found.ts';
 
-const POLICY_GUARDS = 30;
+const CHOICES = 30;
 const SEED = 20_261_124;
 
 const system = systemOf(deploymentOf(ARTICLE, 'NTLM'), MACHINES);
@@ -19,10 +19,10 @@ const offers = system.flatMap(({ name, offers: own }) =>
   own.map((event) => ({ component: name, event })),
 );
 
-/** How many of the choices were enabled. */
+/** Returns the number of enabled choices. */
 type Take = (choices: readonly number[]) => number;
 
-/** Over tables that are filled by asking XState, each question once. */
+/** With tables, which call XState once for each transition. */
 function withTables(): Take {
   const { reset, take } = walker(system);
   return (choices) => {
@@ -33,7 +33,7 @@ function withTables(): Take {
   };
 }
 
-/** Over `transition` of XState alone. */
+/** With XState's `transition` for every step. */
 const withTransition: Take = (choices) => {
   const { take } = plainRun(system);
   let taken = 0;
@@ -47,7 +47,7 @@ const withTransition: Take = (choices) => {
 const WAYS: Readonly<Record<string, () => Take>> = {
   tables: withTables,
   transition: () => withTransition,
-  nothing: () => () => 0, // what it costs to generate them
+  nothing: () => () => 0, // the cost of generating the sequences
 };
 
 const [, , way = '', count] = process.argv;
@@ -55,8 +55,8 @@ const take = WAYS[way]?.();
 if (take === undefined) throw new TypeError(`there is no way ${way} of taking steps`);
 let [sequences, taken, compared] = [0, 0, 0];
 const choices = fc.array(fc.nat(offers.length - 1), {
-  minLength: POLICY_GUARDS,
-  maxLength: POLICY_GUARDS,
+  minLength: CHOICES,
+  maxLength: CHOICES,
 });
 fc.assert(
   fc.property(choices, (sequence) => {
@@ -67,4 +67,6 @@ fc.assert(
   }),
   { seed: SEED, numRuns: Number(count) },
 );
-process.stdout.write(`${JSON.stringify({ sequences, taken, compared } satisfies Sequences)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ sequences, taken, compared } satisfies SequenceCounts)}\n`,
+);

@@ -1,5 +1,12 @@
-/** Figures as people read them. Shared by the table and the page. */
-import { figureOf, type Machine, type Measure, type Row, type Side, type Unit } from './results.ts';
+/** Formats figures for people, in the table and on the page. */
+import {
+  type BenchRow,
+  figureOf,
+  type Machine,
+  type Measure,
+  type Side,
+  type Unit,
+} from './results.ts';
 
 const ONE: Readonly<Record<Unit, string>> = {
   states: 'state',
@@ -7,7 +14,7 @@ const ONE: Readonly<Record<Unit, string>> = {
   verdicts: 'verdict',
 };
 
-/** Three digits that count, and no fewer before the point: 0.123, 12.3, 1,230. */
+/** Three significant digits, and every digit before the point: 0.123, 12.3, 1,230. */
 export function digits(value: number): string {
   const places = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString('en-US', {
@@ -16,13 +23,13 @@ export function digits(value: number): string {
   });
 }
 
-/** Of our side and of the other; dashes where they were not measured. */
-export const figuresOf = (row: Row): readonly string[] =>
+/** The figures of our side and of the other; dashes when they were not measured. */
+export const figuresOf = (row: BenchRow): readonly string[] =>
   row.outcome === 'measured'
     ? [row.ours, row.theirs].map((side) => figureText(side, row.measure, row.unit))
     : ['-', '-'];
 
-/** What a side is compared by, with its unit. */
+/** The compared figure of a side, with its unit. */
 function figureText(side: Side, measure: Measure, unit: Unit): string {
   const figure = figureOf(side, measure);
   if (figure === null) return '-';
@@ -34,11 +41,12 @@ function figureText(side: Side, measure: Measure, unit: Unit): string {
 
 export const megabytes = (bytes: number): string => `${digits(bytes / 10 ** 6)} MB`;
 
-/** Of a row that was measured; of any other, why it was not. */
-export const ratioText = (row: Row): string =>
+/** The ratio, or the outcome of a row without one. */
+export const ratioText = (row: BenchRow): string =>
   row.outcome === 'measured' ? digits(row.ratio) : row.outcome;
 
-export const targetText = ({ target }: Row): string => (target === null ? '-' : digits(target));
+export const targetText = ({ target }: BenchRow): string =>
+  target === null ? '-' : digits(target);
 
 /** A side's whole process: time, its spread, rounds, processor time and memory. */
 export function sideCells({ seconds, cpuSeconds, peakBytes }: Side): readonly string[] {
@@ -53,9 +61,9 @@ export function sideCells({ seconds, cpuSeconds, peakBytes }: Side): readonly st
 
 export const SIDE_HEADING = ['median', 'min..max', 'rounds', 'CPU', 'peak memory'] as const;
 
-/** The sides of all rows, each once, with what they did. */
+/** The sides of all rows, each once, with their work. */
 export function sidesOf(
-  rows: readonly Row[],
+  rows: readonly BenchRow[],
 ): readonly { readonly did: string; readonly side: Side }[] {
   const sides = rows.flatMap((row) =>
     row.outcome === 'measured'
@@ -78,8 +86,8 @@ export function machineText({ cpu, cores, memoryBytes, system, loadAverage, vers
   );
 }
 
-/** What the ratios are, in words. */
+/** The meaning of the ratios. */
 export const MEANING =
-  'A ratio says how many times as good double-hop is by the medians: as fast, or with so many ' +
-  'times less memory. Each round is a fresh process, timed from outside from its start to its ' +
-  "end; the sides take their rounds in turns. Node's start and every call of XState are counted.";
+  'A ratio of 2 means that double-hop takes half the time, or half the memory, by the medians. ' +
+  'Each round is a new process, timed from its start to its end; the sides take their rounds in ' +
+  "turn. Node's start and every call of XState count.";

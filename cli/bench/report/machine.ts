@@ -1,11 +1,11 @@
-/** What the figures were measured on, and with which versions. */
+/** Describes the machine of the measurement, and the versions of the programs. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import type { Machine } from './results.ts';
 
-/** @param spin - its version; null: it is not installed. */
+/** @param spin - the version of SPIN; null: not installed. */
 export function thisMachine(spin: string | null): Machine {
   const processors = cpus();
   return {

@@ -1,4 +1,4 @@
-/** The results as text for a terminal: ratios first, then what each side took. */
+/** The results as text for a terminal: ratios first, then the cost of each side. */
 import {
   figuresOf,
   MEANING,
@@ -11,7 +11,7 @@ import {
 } from './format.ts';
 import type { Results } from './results.ts';
 
-/** @returns lines. Long ones are not cut: a figure that is cut off is none. */
+/** @returns lines, which are not cut to a width. */
 export function tableOf({ machine, rows, date }: Results): readonly string[] {
   const sides = sidesOf(rows);
   return [

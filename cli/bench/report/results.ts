@@ -1,11 +1,11 @@
 /**
- * What the bench found, as plain data: the JSON text that `--record` writes, and from which the
- * table and the page of figures are printed.
+ * The results of the bench as plain data: `--record` writes them as JSON, and the table and the page
+ * are printed from them.
  */
 
 export const FORMAT = 'double-hop-bench/1';
 
-/** Over the rounds of one side. An even number of rounds: the mean of the middle two. */
+/** Over the rounds of one side. The median of an even number is the mean of the middle two. */
 export type Spread = {
   readonly median: number;
   readonly min: number;
@@ -13,21 +13,21 @@ export type Spread = {
   readonly rounds: number; // at least 1
 };
 
-/** One side of a comparison, as a whole process: from its start to its end, seen from outside. */
+/** One side of a comparison, measured as a whole process. */
 export type Side = {
   readonly name: string;
-  readonly amount: number; // of what was done in each round, in the row's unit
+  readonly amount: number; // of work in each round, in the row's unit
   readonly seconds: Spread;
-  readonly cpuSeconds: Spread | null; // user and system; null: not known on this machine
-  readonly peakBytes: Spread | null; // of memory that is resident; null: not known here
+  readonly cpuSeconds: Spread | null; // user and system; null: not known on this system
+  readonly peakBytes: Spread | null; // resident memory; null: not known on this system
 };
 
 /**
- * What is compared.
+ * The compared figure.
  *
  * - `time`: seconds.
  * - `rate`: amount a second.
- * - `memory`: peak bytes of memory, for each of the amount.
+ * - `memory`: peak bytes of memory for each unit of the amount.
  */
 export type Measure = 'time' | 'rate' | 'memory';
 
@@ -35,20 +35,19 @@ export type Unit = 'states' | 'sequences' | 'verdicts';
 
 export type RowHead = {
   readonly id: string; // unique
-  readonly what: string; // what was done, and how much of it
+  readonly what: string; // the work
   readonly against: string; // the name of the other side
   readonly measure: Measure;
   readonly unit: Unit;
-  /** How many times as good as the other side this one shall be. Null: told for information. */
+  /** The ratio that our side shall reach. Null: the row is for information. */
   readonly target: number | null;
 };
 
 /**
- * One comparison. `ratio` says how many times as good ours is by the medians: times as fast, or so
- * many times less memory. A row that `failed` was measured, but not of the same thing: its counts
- * are not what they must be, and no figure of it is worth anything.
+ * One comparison. A `ratio` of 2 means that our side takes half the time, or half the memory, by the
+ * medians. In a row that `failed` the sides did not do the same work, so it has no figures.
  */
-export type Row = RowHead &
+export type BenchRow = RowHead &
   (
     | {
         readonly outcome: 'measured';
@@ -63,32 +62,32 @@ export type Machine = {
   readonly cpu: string; // its model
   readonly cores: number;
   readonly memoryBytes: number;
-  readonly system: string; // as linux x64
+  readonly system: string; // such as "linux x64"
   readonly loadAverage: number; // of the last minute, before the first round
   readonly versions: Readonly<Record<string, string | null>>; // by program; null: not installed
 };
 
 export type Results = {
   readonly format: typeof FORMAT;
-  readonly date: string; // as 2026-11-24
+  readonly date: string; // such as 2026-11-24
   readonly machine: Machine;
-  readonly rows: readonly Row[];
+  readonly rows: readonly BenchRow[];
 };
 
-/** What a side is compared by: less is better, but for a rate. Null: it was not measured. */
+/** The compared figure: less is better, except for a rate. Null: it was not measured. */
 export function figureOf({ amount, seconds, peakBytes }: Side, measure: Measure): number | null {
   if (measure === 'time') return seconds.median;
   if (measure === 'rate') return amount / seconds.median;
   return peakBytes === null ? null : peakBytes.median / amount;
 }
 
-/** How many times as good `ours` is. Null where either was not measured. */
+/** The ratio of the figures; above 1, ours is better. Null: one of them was not measured. */
 export function ratioOf(ours: Side, theirs: Side, measure: Measure): number | null {
   const [own, other] = [figureOf(ours, measure), figureOf(theirs, measure)];
   if (own === null || other === null) return null;
   return measure === 'rate' ? own / other : other / own;
 }
 
-/** False for a row that was measured and misses this share of its target. */
-export const reaches = (row: Row, share: number): boolean =>
+/** False for a measured row that misses this share of its target. */
+export const reaches = (row: BenchRow, share: number): boolean =>
   row.outcome !== 'measured' || row.target === null || row.ratio >= row.target * share;

@@ -11,7 +11,6 @@ import {
 } from './format.ts';
 import type { Results } from './results.ts';
 
-/** Markdown, without anything that the results do not say. */
 export function speedPage({ machine, rows, date }: Results): string {
   const parts = [
     '# Speed',
@@ -33,7 +32,7 @@ export function speedPage({ machine, rows, date }: Results): string {
       row.outcome === 'measured' ? [] : [`\`${row.id}\` ${row.outcome}: ${row.why}`],
     ),
     '## Whole processes',
-    'Medians of as many rounds as are told, with the least and the most.',
+    'Each median is over the rounds given, with the least and the greatest value.',
     markdown(
       ['process', 'did', ...SIDE_HEADING],
       sidesOf(rows).map(({ did, side }) => [side.name, did, ...sideCells(side)]),

@@ -1,6 +1,6 @@
 /**
- * How much a server may be asked: how often, how fast, and how many sign-ins may fail. It is asked
- * before each request, so no limit is ever passed.
+ * Limits what is sent to a server: the number of requests, their rate, and the failed sign-ins. It
+ * is consulted before each request, so no limit is ever exceeded.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Act } from '../../../conformance/drive/acts.ts';
@@ -8,13 +8,13 @@ import type { Answer } from '../../../conformance/drive/driver-connection.ts';
 import { outcomeOf } from '../../../conformance/drive/outcome.ts';
 import type { RunOptions } from '../../../conformance/drive/run.ts';
 
-export type Limits = {
+export type RequestLimits = {
   readonly maxRequests: number;
   readonly rate: number; // requests a second
   readonly maxFailures: number;
 };
 
-/** Thrown in the middle of a run. The message says what it is that ended. */
+/** Thrown in the middle of a run. The message names the limit, or the interruption. */
 export class Stopped extends Error {
   override name = 'Stopped';
   readonly by: 'requests' | 'failures' | 'interrupt';
@@ -32,14 +32,14 @@ export type Budget = Required<Pick<RunOptions, 'before' | 'after'>> & {
 };
 
 /**
- * One failed sign-in is kept back, for a right password that is refused: what is known to be risky
- * is left out when only that is left.
+ * Keeps one failed sign-in in reserve, for a right password that the server refuses: acts that are
+ * known to be risky are left out when only that one remains.
  */
-export function budgetOf(limits: Limits, signal: AbortSignal): Budget {
+export function budgetOf(limits: RequestLimits, signal: AbortSignal): Budget {
   const { maxRequests, rate, maxFailures } = limits;
   const spent = { requests: 0, failures: 0 };
   let reserved = 0;
-  let next = 0; // when the next request may go out
+  let next = 0; // the time of the next request
   return {
     spent,
     reserve: (requests) => {
@@ -63,7 +63,7 @@ export function budgetOf(limits: Limits, signal: AbortSignal): Budget {
   };
 }
 
-/** A right password in a header that the server does not read is no sign-in. */
+/** A right password in a Basic header is no sign-in, because the server does not read it. */
 function isCredential(act: Act): boolean {
   if (act.does === 'basic') return act.as === 'wrongPassword';
   return act.does === 'again' || (act.does === 'authenticate' && act.as !== 'nobody');

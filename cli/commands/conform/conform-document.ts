@@ -1,7 +1,7 @@
 /** The result of an examination as data, for `double-hop conform --json`. */
 import { type ServerProblem, serverOf, type Target } from '../../../conformance/drive/target.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
-import type { Budget, Limits } from './budget.ts';
+import type { Budget, RequestLimits } from './budget.ts';
 import type { Examination } from './examine.ts';
 
 export type ConformResult = {
@@ -9,7 +9,7 @@ export type ConformResult = {
   readonly target: Target;
   readonly seed: number;
   readonly spent: Budget['spent'];
-  readonly limits: Limits;
+  readonly limits: RequestLimits;
   readonly fault: ServerProblem | null; // a malformed message. Null: there was none
 };
 

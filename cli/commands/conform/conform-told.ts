@@ -2,7 +2,7 @@
 import { serverOf } from '../../../conformance/drive/target.ts';
 import { anyOf } from '../../input/bad-input.ts';
 import type { Io } from '../../output/io.ts';
-import { wrapped } from '../../output/told.ts';
+import { wrapped } from '../../output/layout.ts';
 import { type ConformResult, closingsIn, policiesIn, verdictOf } from './conform-document.ts';
 
 export function told(found: ConformResult, io: Io): readonly string[] {

@@ -1,7 +1,7 @@
 /**
- * A server examined: that it asks for NTLM, that the right password signs in, the questions that
- * the limits allow, and then sequences at random until the requests are used up. What it does is
- * held against every policy that is left.
+ * Examines a server: it must ask for NTLM, and the right password must sign in; then come the
+ * questions that the limits allow, and random sequences until the requests are used up. Its answers
+ * are compared with every remaining policy.
  *
  * @source MS-NTHT 2.2.1 (how NTLM is offered); RFC 9110 11.6.1
  */
@@ -24,53 +24,53 @@ import { HeaderError } from '../../../conformance/http/field-value.ts';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { DIVERGENCES, refusingIn } from '../../../conformance/trace/divergences.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { type Budget, type Limits, Stopped } from './budget.ts';
+import { type Budget, type RequestLimits, Stopped } from './budget.ts';
 
 export type Answered = { readonly question: ServerQuestion; readonly answer: string };
 export type LeftOutQuestion = { readonly question: ServerQuestion; readonly why: string };
 
 export type Examination = {
   readonly answers: Answered[];
-  readonly leftOut: LeftOutQuestion[]; // by the limits, and known before
-  models: readonly ServerModel[]; // that explain all of it; empty only where there is a difference
+  readonly leftOut: LeftOutQuestion[]; // because of the limits
+  models: readonly ServerModel[]; // that explain every answer; empty only with a difference
   sequences: number;
   difference: ({ readonly story: readonly string[] } & Pick<Difference, 'expected' | 'got'>) | null;
-  stopped: Stopped | null; // null: it went on to its end
+  stopped: Stopped | null; // null: the examination was completed
   readonly recordings: Recording[];
 };
 
-export type Setting = {
+export type ExaminationOptions = {
   readonly target: Target;
   readonly models: readonly ServerModel[];
-  readonly limits: Limits;
+  readonly limits: RequestLimits;
   readonly seed: number;
   readonly progress: (text: string) => void;
 };
 
-/** Refusals other than 401 that some servers are known for; any may close a connection. */
+/** Known refusals of some servers besides 401. Any server may close a connection. */
 const READINGS: readonly RefusalReading[] = DIVERGENCES.flatMap(refusingIn);
 
-/** Of what is left of the requests, what is kept for making a sequence shorter. */
+/** The share of the remaining requests that is reserved for shrinking a sequence. */
 const FOR_SHRINKING = 1 / 3;
 
 /**
- * @param examination - filled while it goes on, so that it is there where something breaks it off.
- * @throws BadInput where it does not ask for NTLM, or refuses the right password
+ * @param examination - filled step by step, so that it survives an error.
+ * @throws BadInput when the server does not ask for NTLM, or refuses the right password.
  * @throws ServerProblem
  */
 export async function examine(
   examination: Examination,
-  setting: Setting,
+  options: ExaminationOptions,
   budget: Budget,
 ): Promise<void> {
-  const { target, limits, seed, progress } = setting;
-  const options = {
+  const { target, limits, seed, progress } = options;
+  const runOptions = {
     ...budget,
     recorded: (recording: Recording) => examination.recordings.push(recording),
   };
   try {
-    progress('does it ask for NTLM?');
-    await mustOfferNtlm(target, await perform([bare(1)], target, options));
+    progress('does the server ask for NTLM?');
+    await mustOfferNtlm(target, await perform([bare(1)], target, runOptions));
     const askable = QUESTIONS.filter((question) => mayAsk(question, target));
     for (const [at, question] of askable.entries()) {
       const { failures } = costOf(question);
@@ -79,7 +79,7 @@ export async function examine(
         continue;
       }
       progress(`question ${at + 1} of ${askable.length}: ${question.id}`);
-      const run = await asked(question, target, options);
+      const run = await asked(question, target, runOptions);
       const answer = answerIn(run, question, target);
       if (question.id === 'right-password' && answer !== 'yes') throw refusal(target, answer);
       examination.answers.push({ question, answer });
@@ -90,7 +90,7 @@ export async function examine(
       target,
       examination.models,
       {
-        ...options,
+        ...runOptions,
         seed,
         runs: limits.maxRequests,
         readings: READINGS,
@@ -102,7 +102,7 @@ export async function examine(
     );
     Object.assign(examination, { models, sequences });
     if (found !== null) examination.difference = { ...found.difference, story: found.story };
-    // To have used up the requests is the end that it was to have.
+    // Using up the requests is the regular end.
     const isEnd = stopped?.error instanceof Stopped && stopped.error.by === 'requests';
     if (stopped !== null && !(isEnd && sequences > 0)) throw stopped.error;
   } catch (error) {
@@ -111,7 +111,7 @@ export async function examine(
   }
 }
 
-/** Narrows the models down to those that explain the run; where none does, notes the difference. */
+/** Keeps the models that explain the run. If none does, notes the difference. */
 function isExplained(
   examination: Examination,
   run: DrivenRun,
@@ -132,7 +132,7 @@ function isExplained(
   return false;
 }
 
-/** Basic would show the password to whoever listens. What is modelled of it is not all there is. */
+/** Leaves out what the model does not cover, and Basic on a connection that others can read. */
 function mayAsk(question: ServerQuestion, target: Target): boolean {
   const { acts } = question;
   return (
@@ -145,7 +145,7 @@ function mayDo(act: Act, target: Target): boolean {
   return act.does !== 'authenticate' || !DOMAINS.includes(act.as);
 }
 
-/** What a server does with a response out of the blue, the model has no choice for either. */
+/** The model has no policy for a response without a challenge. */
 const isTimely = (act: Act, before: readonly Act[]) =>
   act.does !== 'authenticate' || before.findLast(({ on }) => on === act.on)?.does === 'negotiate';
 
@@ -185,6 +185,6 @@ function offered(values: readonly string[]): readonly string[] {
 
 const refusal = (target: Target, answer: string) =>
   new BadInput(
-    `${serverOf(target)}: the right password of ${target.accounts.right.user} does not sign in ` +
-      `(${answer}); it may be another one, or the server may want more than NTLM`,
+    `${serverOf(target)}: the password of ${target.accounts.right.user} does not sign in ` +
+      `(${answer}); check the password, and whether the server requires more than NTLM`,
   );

@@ -1,4 +1,4 @@
-/** A password from the environment, or from a terminal that does not show what is typed. */
+/** Reads a password from the environment, or from a terminal without showing it. */
 import { BadInput } from '../../input/bad-input.ts';
 import { Interrupted } from '../../output/check-all.ts';
 
@@ -7,8 +7,8 @@ export const VARIABLE = 'DOUBLE_HOP_PASSWORD';
 type Terminal = Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr'>;
 
 /**
- * @throws BadInput where there is none and nobody to ask
- * @throws Interrupted where whoever is asked presses Ctrl-C
+ * @throws BadInput when no password is set, and there is no terminal to type it on.
+ * @throws Interrupted when the user presses Ctrl-C.
  */
 export async function passwordFor(user: string, terminal: Terminal): Promise<string> {
   const given = terminal.env[VARIABLE];
@@ -16,10 +16,10 @@ export async function passwordFor(user: string, terminal: Terminal): Promise<str
   if (given !== undefined) return given;
   if (!terminal.stdin.isTTY)
     throw new BadInput(
-      `no password: set the environment variable ${VARIABLE}, or run it on a terminal to be asked`,
+      `no password: set the environment variable ${VARIABLE}, or type it on a terminal`,
     );
   const typed = await typedBy(terminal, `Password of ${user}: `);
-  if (typed === '') throw new BadInput(`no password was typed; it must be that of ${user}`);
+  if (typed === '') throw new BadInput(`no password was typed; it must be the password of ${user}`);
   return typed;
 }
 
@@ -41,7 +41,8 @@ function typedBy({ stdin, stderr }: Terminal, prompt: string): Promise<string> {
     };
     const hear = (keys: string) => {
       for (const key of keys) {
-        if (key === CTRL_C) return end(() => reject(new Interrupted('nothing was asked')));
+        if (key === CTRL_C)
+          return end(() => reject(new Interrupted('interrupted: nothing was sent')));
         if (key === '\r' || key === '\n' || key === CTRL_D)
           return end(() => resolve(text.join('')));
         text = key === BACKSPACE || key === DELETE ? text.slice(0, -1) : [...text, key];

@@ -1,4 +1,4 @@
-/** What `double-hop conform` does: checks its options, asks for consent, examines, and tells. */
+/** Runs `double-hop conform`: checks the options and the consent, examines, and reports. */
 import { existsSync } from 'node:fs';
 import type { ServerModel } from '../../../conformance/drive/predicted.ts';
 import { ServerProblem, serverOf, type Target } from '../../../conformance/drive/target.ts';
@@ -9,8 +9,8 @@ import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
 import { POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
-import { writeNew } from '../judge/write-new.ts';
-import { budgetOf, type Limits } from './budget.ts';
+import { writeNew } from '../../output/write-files.ts';
+import { budgetOf, type RequestLimits } from './budget.ts';
 import { documentOf } from './conform-document.ts';
 import { told } from './conform-told.ts';
 import { type Examination, examine, isPrivate } from './examine.ts';
@@ -18,32 +18,32 @@ import { passwordFor } from './password.ts';
 import { type TargetOptions, targetOf } from './target-options.ts';
 
 export type ConformOptions = TargetOptions &
-  Limits & {
-    readonly password: string | boolean | undefined; // declared to be refused well
+  RequestLimits & {
+    readonly password: string | boolean | undefined; // declared only to be refused with a message
     readonly yesIMayTestThisServer: boolean;
     readonly policy: PolicyName | undefined; // undefined: any
-    readonly seed: number | undefined; // undefined: another each time
-    readonly record: string | undefined; // undefined: nowhere
+    readonly seed: number | undefined; // undefined: a new one
+    readonly record: string | undefined; // a new file. Undefined: none
     readonly json: boolean;
   };
 
 type Terminal = Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr' | 'once' | 'off'>;
 
 /**
- * @throws BadInput for an option, and for a server that cannot be asked
- * @throws Interrupted where Ctrl-C ends it before it has begun
+ * @throws BadInput for a wrong option, and for a server that cannot be examined.
+ * @throws Interrupted at Ctrl-C while the password is typed.
  */
 export async function conform(options: ConformOptions, io: Io, terminal: Terminal): Promise<Exit> {
   const { policy, seed = Math.floor(Math.random() * 2 ** 31), record, json } = options;
   if (options.password !== undefined)
     throw new BadInput(
-      '--password: an argument can be seen by every user of this machine; leave it out to be ' +
-        'asked, or set the environment variable DOUBLE_HOP_PASSWORD',
+      '--password: every user of this machine can see the arguments of a command; leave it out ' +
+        'to type the password, or set the environment variable DOUBLE_HOP_PASSWORD',
     );
   const unsigned = targetOf(options, '');
   if (!options.yesIMayTestThisServer) throw consentTo(unsigned, options);
   if (record !== undefined && existsSync(record))
-    throw new BadInput(`${record}: is there already; --record writes a new file`);
+    throw new BadInput(`${record}: this file exists; --record must name a new file`);
   const target = targetOf(options, await passwordFor(options.user, terminal));
 
   const examination: Examination = {
@@ -71,7 +71,7 @@ export async function conform(options: ConformOptions, io: Io, terminal: Termina
   } finally {
     terminal.off('SIGINT', interrupt);
     io.progress('');
-    if (record !== undefined) writeNew(record, textOf(examination.recordings));
+    if (record !== undefined) writeNew(record, textOf(examination.recordings), '--record');
   }
   if (fault !== null && fault.kind !== 'malformed') throw new BadInput(withHelp(fault));
   const found = { examination, target, seed, spent: budget.spent, limits: options, fault };
@@ -86,7 +86,7 @@ function exitOf({ difference, stopped }: Examination, fault: ServerProblem | nul
   return stopped.by === 'interrupt' ? EXIT.interrupted : EXIT.limit;
 }
 
-/** Hardened or not: a server that checks where a response was meant for differs from nothing. */
+/** With and without the checks of channel binding and target name: both conform. */
 function modelsOf(name: PolicyName | undefined): readonly ServerModel[] {
   const policies = name === undefined ? EVERY_POLICY : [POLICIES[name]];
   return policies.flatMap((policy) =>
@@ -106,20 +106,21 @@ function consentTo(target: Target, { user, maxRequests, rate, maxFailures }: Con
   const server = serverOf(target);
   return new BadInput(
     [
-      `nothing was sent yet. This would make up to ${maxRequests} requests to ${server}, no more`,
-      `than ${rate} in a second, and sign in as ${user} again and again. Up to ${maxFailures} sign-ins`,
-      'may fail, most of them on purpose, and an account may lock after a few: use one for tests.',
+      `nothing was sent yet. This command would send up to ${maxRequests} requests to ${server}, at`,
+      `most ${rate} a second, and sign in as ${user} many times. Up to ${maxFailures} sign-ins may`,
+      'fail, most of them on purpose. An account may lock after a few: use a test account.',
       isPrivate(server)
-        ? 'The password is also sent in headers of Basic.'
-        : 'No header of Basic is sent: the connection is not private.',
-      'If you may do that there, repeat it with --yes-i-may-test-this-server.',
+        ? 'The password is also sent in Basic headers.'
+        : 'No Basic header is sent, because the connection is not private.',
+      'If you are allowed to do that, repeat the command with --yes-i-may-test-this-server.',
     ].join('\n'),
   );
 }
 
 const HELP: Readonly<Record<string, string>> = {
   unreachable: '; is it running, and is the URL right?',
-  untrusted: '; name its authority in a file, and the file in NODE_EXTRA_CA_CERTS',
+  untrusted:
+    '; put the certificate of its authority in a file, and name that file in NODE_EXTRA_CA_CERTS',
   silent: '; it may be overloaded: try a lower --rate',
 };
 const withHelp = ({ message, kind }: ServerProblem) => `${message}${HELP[kind] ?? ''}`;

@@ -3,8 +3,7 @@ import type { Recording } from '../../../conformance/recording/recording.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
-import { table } from '../../output/table.ts';
-import { numbered, wrapped } from '../../output/told.ts';
+import { numbered, table, wrapped } from '../../output/layout.ts';
 import { choicesIn, namesOn, ntlmServers, storyOf } from './judge-document.ts';
 
 const STORY_MAX = 60; // steps. Of a longer recording the last ones are printed

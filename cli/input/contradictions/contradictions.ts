@@ -1,4 +1,4 @@
-/** What a topology file gets wrong as a whole, though each of its fields is right. */
+/** Contradictions of a topology file: each field is valid, but together they make no sense. */
 import type { Topology } from '../../../machines/system/topology.ts';
 import type { Issue } from '../bad-input.ts';
 import type { TopologyFile } from '../topology-schema.ts';
@@ -24,5 +24,7 @@ const OF_FILES: readonly ((file: TopologyFile) => Iterable<Issue>)[] = [
 export const contradictionsIn = (file: TopologyFile): readonly Issue[] =>
   OF_FILES.flatMap((find) => [...find(file)]);
 
-/** What can only be said of a topology that has no other contradictions. */
-export const futilitiesIn = (topology: Topology): readonly Issue[] => [...pointless(topology)];
+/** Contradictions that are only looked for when there are no others. */
+export const uselessCapabilitiesIn = (topology: Topology): readonly Issue[] => [
+  ...pointless(topology),
+];

@@ -1,37 +1,37 @@
-/** Hosts of a topology file that cannot be as they are said to be. Each name is there. */
+/** Contradictions about the hosts of a topology file. */
 import { type Issue, issue } from '../bad-input.ts';
 import type { TopologyFile } from '../topology-schema.ts';
 import { visitsOf } from './name-contradictions.ts';
 
-type Host = TopologyFile['hosts'][number];
+type HostEntry = TopologyFile['hosts'][number];
 
-const isProxy = ({ paths }: Host): boolean => paths.length > 0;
+const isProxy = ({ paths }: HostEntry): boolean => paths.length > 0;
 
-/** Calls that come back to where they began, and redirects that do. */
+/** Circles of calls, and circles of redirects. */
 export function* circles({ hosts }: TopologyFile): Iterable<Issue> {
-  yield* circlesBy('callsOn', ['call', 'on'], hosts);
-  yield* circlesBy('redirectsTo', ['redirect', 'to'], hosts);
+  yield* circlesBy('callsOn', 'call', hosts);
+  yield* circlesBy('redirectsTo', 'redirect to', hosts);
 }
 
 function* circlesBy(
   field: 'callsOn' | 'redirectsTo',
-  [verb, to]: readonly [string, string],
-  hosts: readonly Host[],
+  verb: string,
+  hosts: readonly HostEntry[],
 ): Iterable<Issue> {
   const next = new Map(hosts.map((host) => [host.name, host[field]]));
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const [i, { name }] of hosts.entries()) {
     const trail: string[] = [];
     let at: string | undefined = name;
     for (; at !== undefined && !trail.includes(at); at = next.get(at)) trail.push(at);
-    if (at !== name || told.has(name)) continue;
-    for (const member of trail) told.add(member);
+    if (at !== name || reported.has(name)) continue;
+    for (const member of trail) reported.add(member);
     const circle = [...trail, name].join(' -> ');
     yield issue(
       ['hosts', i, field],
       trail.length === 1
-        ? `"${name}" ${verb}s ${to} itself; it must ${verb} ${to} another host, or have no ${field}`
-        : `${verb}s go in a circle, ${circle}; one of these hosts must have no ${field}`,
+        ? `"${name}" must not ${verb} itself; name another host, or leave ${field} out`
+        : `the hosts ${verb} each other in a circle, ${circle}; one of them must have no ${field}`,
     );
   }
 }
@@ -39,18 +39,18 @@ function* circlesBy(
 export function* undecided({ hosts, compare }: TopologyFile): Iterable<Issue> {
   const acceptors = hosts.filter((host) => !isProxy(host));
   if (compare.length > 0 && acceptors.every(({ accepts }) => accepts !== undefined)) {
-    const message = 'every host says what it accepts, so nothing is compared';
-    yield issue(['compare'], `${message}; leave compare out, or accepts of some host`);
+    const message = 'every host has accepts, so nothing is compared';
+    yield issue(['compare'], `${message}; leave out compare, or the accepts of a host`);
   }
   for (const [i, host] of hosts.entries()) {
     if (compare.length > 0 || host.accepts !== undefined || isProxy(host)) continue;
     const fixes =
       'add "accepts: NTLM" (or Basic) here, or "compare: [NTLM, Basic]" to the topology';
-    yield issue(['hosts', i, 'accepts'], `missing, and compare lists nothing to take; ${fixes}`);
+    yield issue(['hosts', i, 'accepts'], `missing, and the topology has no compare; ${fixes}`);
   }
 }
 
-/** Nothing where a name is misspelt: what it should have named would seem idle too. */
+/** Hosts without use. Silent while a name is misspelt: the host that it meant would seem unused. */
 export function* idle({ hosts, users, programs }: TopologyFile): Iterable<Issue> {
   const names = new Set(hosts.map(({ name }) => name));
   const used = [
@@ -61,67 +61,67 @@ export function* idle({ hosts, users, programs }: TopologyFile): Iterable<Issue>
   if (!used.every((name) => names.has(name))) return;
   for (const [i, { name }] of hosts.entries()) {
     if (used.includes(name)) continue;
-    const what = `no user visits "${name}" and no host calls on it`;
-    yield issue(['hosts', i, 'name'], `${what}; visit it, call on it, or leave it out`);
+    const what = `no user visits "${name}" and no host calls it`;
+    yield issue(['hosts', i, 'name'], `${what}; add it to visits or callsOn, or leave it out`);
   }
 }
 
-/** Proxies with nobody behind them, or that sign users in; and proxies in front of proxies. */
+/** Proxies without a host behind them, proxies that accept sign-ins, and chains of proxies. */
 export function* proxies({ hosts }: TopologyFile): Iterable<Issue> {
   for (const [i, host] of hosts.entries()) {
     if (!isProxy(host)) continue;
     const { name, accepts, callsOn } = host;
     if (callsOn === undefined) {
-      const what = `"${name}" is a proxy in front of nobody`;
+      const what = `"${name}" is a proxy without a host behind it`;
       yield issue(['hosts', i, 'paths'], `${what}; add callsOn, or leave paths out`);
     }
     if (accepts !== undefined) {
-      const what = `found ${accepts}, but "${name}" has paths: a proxy signs nobody in`;
-      const fixes = 'leave accepts out, and say it of the host behind, or leave paths out';
+      const what = `found ${accepts}, but "${name}" has paths, and a proxy accepts no sign-in`;
+      const fixes = 'move accepts to the host behind it, or leave paths out';
       yield issue(['hosts', i, 'accepts'], `${what}; ${fixes}`);
     }
     const behind = hosts.find((other) => other.name === callsOn);
     if (behind !== undefined && isProxy(behind)) {
       const what = `"${name}" and "${behind.name}" are both proxies, one behind the other`;
-      yield issue(['hosts', i, 'callsOn'], `${what}; one proxy in a row is all that is modelled`);
+      yield issue(['hosts', i, 'callsOn'], `${what}; only one proxy in a row is supported`);
     }
   }
 }
 
-/** Redirects that nobody could follow, and redirecting hosts that are asked for something else. */
+/** Redirects that a user cannot follow, and redirecting hosts that call or are called. */
 export function* redirects({ hosts, users }: TopologyFile): Iterable<Issue> {
   for (const [i, { name, redirectsTo, callsOn, paths }] of hosts.entries()) {
     if (redirectsTo === undefined) continue;
     const path = ['hosts', i, 'redirectsTo'];
     if (callsOn !== undefined || paths.length > 0) {
-      const what = `"${name}" redirects every request, so it never calls on anybody`;
+      const what = `"${name}" redirects every request, so it never calls another host`;
       yield issue(path, `${what}; leave out callsOn, or redirectsTo`);
     }
     const caller = hosts.find((other) => other.callsOn === name);
     if (caller !== undefined) {
-      const what = `"${caller.name}" calls on "${name}", and only browsers follow a redirect`;
+      const what = `"${caller.name}" calls "${name}", and only browsers follow a redirect`;
       yield issue(path, `${what}; leave out redirectsTo, or that callsOn`);
     }
     if (redirectsTo === name || !hosts.some((host) => host.name === redirectsTo)) continue;
     for (const user of users) {
       const visits = visitsOf(user, hosts);
       if (!visits.includes(name) || visits.includes(redirectsTo)) continue;
-      const what = `"${user.name}" visits "${name}" and could not follow it to "${redirectsTo}"`;
+      const what = `"${user.name}" visits "${name}" and cannot follow its redirect to "${redirectsTo}"`;
       yield issue(path, `${what}; add "${redirectsTo}" to the visits of "${user.name}"`);
     }
   }
 }
 
-/** A binding that is demanded of clients who have no channel to bind to. */
+/** Channel bindings required of clients that have no TLS channel. */
 export function* bindings({ hosts }: TopologyFile): Iterable<Issue> {
   for (const [i, { name, defences, certificate }] of hosts.entries()) {
     if (certificate !== undefined || defences === 'standard') continue;
     if (defences !== 'hardened' && defences.channelBinding !== 'required') continue;
     const [path, found] =
       defences === 'hardened'
-        ? [['hosts', i, 'defences'], '"hardened" asks for']
-        : [['hosts', i, 'defences', 'channelBinding'], '"required" asks for'];
-    const what = `${found} a channel binding, and without TLS nobody has one to send`;
-    yield issue(path, `${what}; give "${name}" a certificate, or ask for less`);
+        ? [['hosts', i, 'defences'], '"hardened" requires']
+        : [['hosts', i, 'defences', 'channelBinding'], '"required" requires'];
+    const what = `${found} a channel binding, and without TLS no client can send one`;
+    yield issue(path, `${what}; give "${name}" a certificate, or do not require it`);
   }
 }

@@ -1,4 +1,4 @@
-/** Names in a topology file that clash, or that nobody has. */
+/** Names in a topology file that clash, or that do not exist. */
 import { didYouMean, type Issue, issue } from '../bad-input.ts';
 import type { TopologyFile } from '../topology-schema.ts';
 
@@ -16,7 +16,7 @@ export function* clashes({ hosts, users, programs, adversary }: TopologyFile): I
   const owner = owners.get(name);
   const isUser = users.some((user) => user.name === name);
   if (owner === undefined || (isUser && controls.includes(name))) return;
-  const unless = isUser ? `, or add "${name}" to controls: then it is the adversary's account` : '';
+  const unless = isUser ? `, or add "${name}" to controls, as the adversary's account` : '';
   const what = `found "${name}", the name of ${owner}`;
   yield issue(['adversary', 'name'], `${what}; it must differ${unless}`);
 }
@@ -47,7 +47,7 @@ export function* strangers(file: TopologyFile): Iterable<Issue> {
       );
 }
 
-/** What the adversary controls that is not there. */
+/** Controlled hosts, users and wires that do not exist. */
 export function* uncontrollable(file: TopologyFile): Iterable<Issue> {
   const { hosts, users, adversary } = file;
   const parties = [...hosts, ...users].map(({ name }) => name);
@@ -62,20 +62,20 @@ export function* uncontrollable(file: TopologyFile): Iterable<Issue> {
       const hint = didYouMean(name, parties);
       yield issue(
         path,
-        `no host or user is named "${name}"; they are ${parties.join(', ')}${hint}`,
+        `no host or user is named "${name}"; the hosts and users are ${parties.join(', ')}${hint}`,
       );
     } else if (users.some((user) => user.name === name)) {
       if (account !== null)
         yield issue(
           path,
-          `"${name}" would be a second account; the adversary has one at most, here "${account}"`,
+          `"${name}" would be a second account; the adversary has at most one, here "${account}"`,
         );
       account = name;
     }
   }
 }
 
-/** Everything that somebody connects to, as "from>to". */
+/** Every connection of two parties, as "from>to". */
 const wiresOf = ({ hosts, users, programs }: TopologyFile): string[] => [
   ...users.flatMap((user) => visitsOf(user, hosts).map((host) => `${user.name}>${host}`)),
   ...hosts.flatMap(({ name, callsOn }) => (callsOn === undefined ? [] : [`${name}>${callsOn}`])),

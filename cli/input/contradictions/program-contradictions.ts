@@ -1,8 +1,8 @@
-/** Programs of a topology file that act for nobody, and users for whom nobody acts. */
+/** Contradictions about the programs of a topology file, and users without any request. */
 import { didYouMean, type Issue, issue } from '../bad-input.ts';
 import type { TopologyFile } from '../topology-schema.ts';
 
-/** Tasks in the name of somebody who is no user. */
+/** Tasks of an unknown user. */
 export function* unknownIdentities({ users, programs }: TopologyFile): Iterable<Issue> {
   const names = users.map(({ name }) => name);
   for (const [i, { tasks }] of programs.entries())
@@ -18,12 +18,12 @@ export function* unknownIdentities({ users, programs }: TopologyFile): Iterable<
       }
 }
 
-/** Users who visit nothing, where no program could act for them either. */
+/** Users who visit no host, in a topology without programs. */
 export function* idleUsers({ users, programs }: TopologyFile): Iterable<Issue> {
   if (programs.length > 0) return;
   for (const [i, { name, visits }] of users.entries()) {
     if (visits?.length !== 0) continue;
-    const what = `"${name}" visits nothing, and there is no program to act for "${name}"`;
+    const what = `"${name}" visits no host, and no program makes requests for "${name}"`;
     yield issue(['users', i, 'visits'], `${what}; add a host to visit, or leave the user out`);
   }
 }

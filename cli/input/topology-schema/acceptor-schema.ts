@@ -1,4 +1,4 @@
-/** The format of what an acceptor of NTLM checks, and of what it does where it has a choice. */
+/** The format of an NTLM acceptor's policy, where implementations differ, and of its checks. */
 import * as z from 'zod';
 import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
 import { STANDARD } from '../../../machines/ntlm/policy.ts';
@@ -7,23 +7,26 @@ export const policy = z.strictObject({
   afterFailure: z
     .enum(['spent', 'reusable', 'poisoned'])
     .default(STANDARD.afterFailure)
-    .describe('What a wrong AUTHENTICATE_MESSAGE leaves: its challenge, or a lost connection.'),
+    .describe(
+      'The effect of a wrong AUTHENTICATE_MESSAGE: its challenge is spent, its challenge is ' +
+        'reusable, or the connection is poisoned and accepts nothing more.',
+    ),
   secondNegotiate: z
     .enum(['renew', 'poison'])
     .default(STANDARD.secondNegotiate)
-    .describe('What a NEGOTIATE_MESSAGE does while a challenge is outstanding.'),
+    .describe('The effect of a NEGOTIATE_MESSAGE while a challenge is outstanding.'),
   requestMidway: z
     .enum(['fail', 'allow'])
     .default(STANDARD.requestMidway)
-    .describe('What a request without credentials meets while a challenge is outstanding.'),
+    .describe('The answer to a request without credentials while a challenge is outstanding.'),
   reauthentication: z
     .enum(['restart', 'poison', 'ignore'])
     .default(STANDARD.reauthentication)
-    .describe('What an NTLM header does on a connection that is signed in.'),
+    .describe('The effect of an NTLM header on a connection that is signed in.'),
   otherScheme: z
     .enum(['fail', 'refuse', 'ignore'])
     .default(STANDARD.otherScheme)
-    .describe('What a Basic header does on a connection that is signed in.'),
+    .describe('The effect of a Basic header on a connection that is signed in.'),
   persistence: z
     .enum(['connection', 'request'])
     .default(STANDARD.persistence)
@@ -40,63 +43,63 @@ export const defences = z.strictObject({
     .enum(['fresh', 'static'])
     .default(DEFENCES.challenges)
     .describe(
-      'Whether each challenge is a new random number, as MS-NLMP means it, or always the same ' +
-        'one, as a server with a broken generator or a fixed challenge has it.',
+      'Whether each challenge is a new random number, as MS-NLMP requires, or always the same, ' +
+        'as at a server with a broken generator or a fixed challenge.',
     ),
   timestamp: z
     .enum(['sent', 'leftOut'])
     .default(DEFENCES.timestamp)
     .describe(
-      'Whether its challenges carry MsvAvTimestamp, at which clients protect the three messages ' +
-        'with a MIC and send no LM response. Windows does since Vista.',
+      'Whether its challenges carry MsvAvTimestamp. Clients then protect the three messages with ' +
+        'a MIC and send no LM response. Windows sends it since Vista.',
     ),
   ntlmv1: z
     .enum(['refused', 'allowed'])
     .default(DEFENCES.ntlmv1)
     .describe(
-      'Whether NTLMv1 is good enough. It is refused where the domain controllers have ' +
-        'LmCompatibilityLevel 5. A response of NTLMv1 cannot carry a binding, a target or a MIC.',
+      'Whether NTLMv1 is allowed. Domain controllers with LmCompatibilityLevel 5 refuse it. An ' +
+        'NTLMv1 response cannot carry a binding, a target name or a MIC.',
     ),
   lmResponse: z
     .enum(['ignored', 'accepted'])
     .default(DEFENCES.lmResponse)
     .describe(
-      'Accepted: a right LM response will do, whatever the NT response beside it is worth. The ' +
-        'letter of MS-NLMP 3.2.5.1.2 allows it; CVE-2019-1338 is what comes of it.',
+      'Accepted: a right LM response is enough, even with a wrong NT response. MS-NLMP ' +
+        '3.2.5.1.2 allows it literally; CVE-2019-1338 is the consequence.',
     ),
   serverName: check
     .default(DEFENCES.serverName)
     .describe(
-      'Whether the domain controller compares the computer name that a response carries with ' +
-        'the server that asks (MS-APDS 3.1.5.2), and whether there has to be one.',
+      'Whether the domain controller compares the computer name in a response with the server ' +
+        'that asks (MS-APDS 3.1.5.2), and whether the name is required.',
     ),
   channelBinding: check
     .default(DEFENCES.channelBinding)
     .describe(
-      'What becomes of the binding to the TLS channel: in IIS, extendedProtection tokenChecking ' +
-        'None (ignored), Allow (checkedIfPresent) or Require (required). Required takes a ' +
+      'How it checks the binding to the TLS channel: in IIS, extendedProtection tokenChecking ' +
+        'None (ignored), Allow (checkedIfPresent) or Require (required). `required` needs a ' +
         '`certificate`.',
     ),
   targetName: z
     .enum(['unchecked', 'checked'])
     .default(DEFENCES.targetName)
     .describe(
-      'Whether the name that the client meant to reach has to be its own: in IIS, what the flag ' +
-        'NoServiceNameCheck of extendedProtection turns off. A name that the client itself flags ' +
-        'as unverified is not compared.',
+      'Whether the target name in a response must be its own name. In IIS, the flag ' +
+        'NoServiceNameCheck of extendedProtection turns this off. A name that the client flags as ' +
+        'unverified is not compared.',
     ),
   mic: z
     .enum(['ignored', 'checkedIfFlagged'])
     .default(DEFENCES.mic)
     .describe(
-      'Whether a response that says it has a MIC must have one that is right. Ignored is what ' +
-        'CVE-2019-1040, drop the MIC, was about.',
+      'Whether a response that announces a MIC must carry a right one. `ignored` is ' +
+        'CVE-2019-1040 (drop the MIC).',
     ),
   loopback: z
     .enum(['unchecked', 'checked'])
     .default(DEFENCES.loopback)
     .describe(
-      'Whether it refuses what its own machine computed for another name: the check that ' +
-        'DisableLoopbackCheck turns off in Windows, and BackConnectionHostNames for single names.',
+      'Whether it refuses a response that its own machine computed for another name. In Windows, ' +
+        'DisableLoopbackCheck turns this off, and BackConnectionHostNames for single names.',
     ),
 });

@@ -17,20 +17,20 @@ const controlled = z
 export const adversary = z.strictObject({
   name: named
     .default('mallory')
-    .describe('What the adversary is called: unlike any other, but for a user it controls.'),
+    .describe('The name of the adversary. Only a user that it controls may have the same name.'),
   controls: distinct(z.array(controlled).min(1).max(100)).describe(
-    'What it controls: hosts, whose requests all come to it; at most one user, whose account it ' +
-      'then has; and wires, written "alice>frontEnd", which it sits on. TLS keeps it out of a ' +
-      'wire: there it can do no more than close connections.',
+    'What it controls: hosts, and then it receives all their requests; at most one user, and then ' +
+      'it has that account; and wires, such as "alice>frontEnd". On a wire with TLS it can only ' +
+      'close connections.',
   ),
   may: distinct(z.array(z.enum(CAPABILITIES)).min(1)).describe(
-    'What it is able to do. observe: hear what passes over wires. replay: send again a response ' +
-      'that it has heard. redirect: answer with a redirect. relay: pass on over one connection ' +
-      'what has come in by another. reflect: relay to the machine from which it came. strip: ' +
-      'take a binding, a MIC, a name or a timestamp out of what it passes on. inject: put one ' +
-      'in, or send messages made of what it knows. close: cut connections.',
+    'What it is able to do. observe: read the messages on its wires. replay: send an observed ' +
+      'response again. redirect: answer with a redirect. relay: forward a message from one ' +
+      'connection to another. reflect: relay a message to the machine that sent it. strip: remove ' +
+      'a binding, a MIC, a name or a timestamp from a message that it forwards. inject: add one, ' +
+      'or send messages made of its knowledge. close: close connections.',
   ),
   knows: distinct(z.array(named).max(100))
     .default([])
-    .describe('The users whose password, or a hash that is as good, it has from the start.'),
+    .describe('The users whose password (or an equivalent hash) it knows from the start.'),
 });

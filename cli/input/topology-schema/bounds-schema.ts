@@ -1,4 +1,4 @@
-/** The format of `bounds`: what makes the state space finite, and what each costs. */
+/** The format of `bounds`: what makes the state space finite, and what is then not proved. */
 import * as z from 'zod';
 import { distinct } from './schema-words.ts';
 
@@ -9,9 +9,9 @@ export const bounds = z.strictObject({
     .max(16)
     .default(1)
     .describe(
-      'Connections from one party to one host. Finite because each adds machines, and multiplies ' +
-        'the states. Nothing is proved of what takes more at once: with 1, of one connection of ' +
-        'a pair being taken for another.',
+      'Connections from one party to one host at the same time. Each one adds machines and ' +
+        'multiplies the states. Nothing is proved of runs that need more: with 1, of confusing ' +
+        'one connection with another.',
     ),
   challenges: z
     .int()
@@ -19,29 +19,28 @@ export const bounds = z.strictObject({
     .max(16)
     .default(2)
     .describe(
-      'Challenges on a connection before their serials repeat. Finite because nonces never run ' +
-        'out. Challenges this many handshakes apart look the same, so nothing is proved of ' +
-        'replays between those: with 1, of any replay.',
+      'Challenges on a connection before their serial numbers repeat. Challenges this many ' +
+        'handshakes apart look the same, so nothing is proved of replays between them: with 1, of ' +
+        'any replay.',
     ),
   pages: distinct(z.array(z.enum(['default', 'logonForm', 'mailbox'])).min(1))
     .default(['mailbox'])
     .describe(
-      'What users ask a front end for. Finite because pages differ only in who may see them: ' +
-        '`default` and `logonForm` are for everybody, `mailbox` is for a user. Nothing is proved ' +
-        'of requests for pages left out.',
+      'The pages that users request from a front end. `default` and `logonForm` need no sign-in, ' +
+        '`mailbox` needs one. Nothing is proved of requests for other pages.',
     ),
   wrongPasswords: z
     .boolean()
     .default(false)
     .describe(
-      'Whether users mistype. Finite because one wrong password stands for all. With false, ' +
-        'nothing is proved of users who fail to sign in.',
+      'Whether users may type a wrong password; one stands for all. With false, nothing is proved ' +
+        'of failed sign-ins.',
     ),
   closing: z
     .boolean()
     .default(true)
     .describe(
-      'Whether connections close, at any moment. Finite because an opening forgets the one ' +
-        'before. With false, nothing is proved of lost replies and of reconnecting.',
+      'Whether connections may close, at any moment. With false, nothing is proved of lost ' +
+        'replies and of reconnecting.',
     ),
 });

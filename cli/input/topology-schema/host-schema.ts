@@ -5,47 +5,48 @@ import { defences, policy } from './acceptor-schema.ts';
 import { mechanism, named } from './schema-words.ts';
 
 export const host = z.strictObject({
-  name: named.describe('What the host is called. No user may have the same name.'),
+  name: named.describe('The name of the host. No user may have the same name.'),
   accepts: mechanism
     .optional()
-    .describe('How one signs in here. Left out: each mechanism of `compare` in turn.'),
+    .describe('The mechanism that it accepts. Default: each mechanism of `compare` in turn.'),
   callsOn: named
     .optional()
-    .describe('The host it fetches the mailbox from, as its user. Left out: the mailbox is here.'),
+    .describe(
+      'The host from which it fetches the mailbox for its user. Default: the mailbox is here.',
+    ),
   policy: z
     .union([z.enum(Object.keys(POLICIES) as [PolicyName, ...PolicyName[]]), policy])
     .default('standard')
     .describe(
-      'What it does where NTLM over HTTP leaves a choice: as a measured acceptor does, or as ' +
-        '`standard` but for what is given here. Matters where it accepts NTLM.',
+      'Its behaviour where NTLM over HTTP allows a choice: the name of a measured acceptor, or ' +
+        'single choices, which replace those of `standard`. For hosts that accept NTLM.',
     ),
   defences: z
     .union([z.enum(['standard', 'hardened']), defences])
     .default('standard')
     .describe(
-      'What it checks of a response beside that it proves its user: what servers are delivered ' +
-        'with (`standard`), all that can be demanded (`hardened`, which takes a `certificate`), ' +
-        'or as `standard` but for what is given here. Matters where it accepts NTLM.',
+      'The checks that it makes on a response besides the proof itself: those of a server as ' +
+        'installed (`standard`), all of them (`hardened`, which needs a `certificate`), or single ' +
+        'checks, which replace those of `standard`. For hosts that accept NTLM.',
     ),
   logonMethod: z
     .enum(['ClearText', 'Network'])
     .default('ClearText')
     .describe(
-      'What a Basic logon keeps for the next hop: the password (ClearText), or the SIDs only ' +
-        '(Network). Matters where it accepts Basic.',
+      'What a Basic logon keeps for the next hop: the password (ClearText), or only the SIDs ' +
+        '(Network). For hosts that accept Basic.',
     ),
   certificate: named
     .optional()
     .describe(
-      'It has TLS, with the certificate of this name. Hosts that name the same one have the same ' +
-        'one, such as a wildcard certificate, and no channel binding tells them apart. Left out: ' +
-        'no TLS.',
+      'The name of its TLS certificate. Hosts with the same name share one certificate, such as a ' +
+        'wildcard certificate, and channel binding cannot tell them apart. Default: no TLS.',
     ),
   redirectsTo: named
     .optional()
     .describe(
-      'The host to which it redirects every request (302). Whoever visits this host must visit ' +
-        'that one too. Left out: it answers itself.',
+      'The host to which it redirects every request (302). Each user who visits this host must ' +
+        'visit that one too. Default: it answers itself.',
     ),
   paths: z
     .array(z.enum(['pinned', 'pooled', 'closing']))
@@ -53,10 +54,10 @@ export const host = z.strictObject({
     .max(16)
     .default([])
     .describe(
-      'It is a reverse proxy in front of the host that it `callsOn`, and signs nobody in itself: ' +
-        'leave out `accepts`. What each of its ways in (HTTP/1.1, HTTP/2, a fast path) does with ' +
-        'the connections behind it: one for each client connection (pinned), whichever is free ' +
-        '(pooled), or a new one for each request (closing). Connections of clients come in by ' +
-        'each in turn. Left out: it is no proxy.',
+      'Makes this host a reverse proxy in front of the host of `callsOn`. A proxy accepts no ' +
+        'sign-in: leave out `accepts`. Each item is one path through it (HTTP/1.1, HTTP/2, a fast ' +
+        'path), with its use of upstream connections: one for each client connection (pinned), ' +
+        'any free one (pooled), or a new one for each request (closing). Client connections take ' +
+        'the paths in turn. Default: the host is not a proxy.',
     ),
 });

@@ -1,4 +1,4 @@
-/** What several parts of the format of a topology file are made of. */
+/** Schemas that several parts of the topology format share. */
 import * as z from 'zod';
 import { PARTY_NAME } from '../../../machines/system/topology.ts';
 import { shown } from '../bad-input.ts';

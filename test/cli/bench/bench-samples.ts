@@ -2,8 +2,13 @@
 
 import type { Match } from '../../../cli/bench/matches.ts';
 import type { Contestant } from '../../../cli/bench/measure/alternate.ts';
-import type { Measured } from '../../../cli/bench/measure/meter.ts';
-import { FORMAT, type Results, type Row, type Side } from '../../../cli/bench/report/results.ts';
+import type { MeasuredRound } from '../../../cli/bench/measure/meter.ts';
+import {
+  type BenchRow,
+  FORMAT,
+  type Results,
+  type Side,
+} from '../../../cli/bench/report/results.ts';
 
 const spread = (median: number, rounds = 5) => ({
   median,
@@ -22,7 +27,7 @@ export const side = (name: string, seconds: number, peakBytes: number | null = 4
 
 const HEAD = { what: '1,000 states', measure: 'time', unit: 'states' } as const;
 
-export const measuredRow = (id: string, ratio: number, target: number | null): Row => ({
+export const measuredRow = (id: string, ratio: number, target: number | null): BenchRow => ({
   ...HEAD,
   id,
   against: 'other',
@@ -33,7 +38,11 @@ export const measuredRow = (id: string, ratio: number, target: number | null): R
   ratio,
 });
 
-export const missingRow = (id: string, outcome: 'not measured' | 'failed', why: string): Row => ({
+export const missingRow = (
+  id: string,
+  outcome: 'not measured' | 'failed',
+  why: string,
+): BenchRow => ({
   ...HEAD,
   id,
   against: 'SPIN',
@@ -42,7 +51,7 @@ export const missingRow = (id: string, outcome: 'not measured' | 'failed', why: 
   why,
 });
 
-export const results = (...rows: readonly Row[]): Results => ({
+export const results = (...rows: readonly BenchRow[]): Results => ({
   format: FORMAT,
   date: '2026-11-24',
   machine: {
@@ -56,7 +65,7 @@ export const results = (...rows: readonly Row[]): Results => ({
   rows,
 });
 
-export const contestant = (name: string, round: () => Promise<Measured>): Contestant => ({
+export const contestant = (name: string, round: () => Promise<MeasuredRound>): Contestant => ({
   name,
   amount: 1_000,
   round,
@@ -64,8 +73,8 @@ export const contestant = (name: string, round: () => Promise<Measured>): Contes
 
 /** Two sides, `ours` and `theirs`, and what was made for them thrown away at the end. */
 export const match = (
-  ours: () => Promise<Measured>,
-  theirs: () => Promise<Measured>,
+  ours: () => Promise<MeasuredRound>,
+  theirs: () => Promise<MeasuredRound>,
   dispose = () => {},
 ): Match => ({
   name: 'made up',

@@ -21,9 +21,9 @@ describe('getAdjacencyMap', () => {
 });
 
 describe('a system of the bench', () => {
-  it.each(['4M', '4M-judged'] as const)('%s has monitors only where it is judged', (key) => {
+  it.each(['4M', '4M-confinement'] as const)('%s has monitors only where it is judged', (key) => {
     const monitors = build(SYSTEMS[key]).system.filter(({ monitor }) => monitor);
-    expect(monitors.length > 0).toBe(key === '4M-judged');
+    expect(monitors.length > 0).toBe(key === '4M-confinement');
   });
 
   it('has the bounds that it is said to have', () => {

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LimitReached } from '../../../checker/explore/limits.ts';
-import { exportModels } from '../../../cli/commands/export-model.ts';
+import { exportModels } from '../../../cli/commands/export/export-models.ts';
 import { BadInput } from '../../../cli/input/bad-input.ts';
 import type { Io } from '../../../cli/output/io.ts';
 import pins from '../../../properties/verdicts/goldens.json' with { type: 'json' };

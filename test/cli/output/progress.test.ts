@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { claimOf } from '../../../cli/input/subject.ts';
 import {
-  type Course,
   continued,
   outlook,
   progressLine,
+  type SearchHistory,
   sizeOf,
   speed,
 } from '../../../cli/output/progress.ts';
@@ -29,7 +29,7 @@ const PLACE = { at: 3, of: 25, claim: 'confinement', deployment: 'article (NTLM)
 const GIB = 2 ** 30;
 
 describe('the line of progress', () => {
-  const course = [
+  const history = [
     turn({ states: 1000, frontier: 1000, milliseconds: 10 }),
     turn({
       states: 1_234_567,
@@ -39,7 +39,7 @@ describe('the line of progress', () => {
       bytes: 310 * 2 ** 20,
     }),
   ];
-  const line = (columns: number) => progressLine(PLACE, course, 2 * GIB, columns);
+  const line = (columns: number) => progressLine(PLACE, history, 2 * GIB, columns);
 
   it('says how far the search has come, how fast, and what memory it has', () => {
     expect(line(200)).toBe(
@@ -71,7 +71,7 @@ describe('the line of progress', () => {
   });
 });
 
-describe('a course', () => {
+describe('a history', () => {
   it('begins again with another search', () => {
     const [first, second] = [turn({ states: 9 }), turn({ search: 2 })];
     expect(continued([first], first)).toEqual([first, first]);
@@ -89,7 +89,7 @@ describe('a course', () => {
 });
 
 describe('the estimate of what is left', () => {
-  const wide = (frontiers: readonly number[]): Course =>
+  const wide = (frontiers: readonly number[]): SearchHistory =>
     frontiers.map((frontier, i) => turn({ frontier, states: 20_000 * (i + 1) + frontier }));
 
   it('is none while the frontier grows, and while it has not clearly shrunk', () => {

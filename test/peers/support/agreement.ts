@@ -5,7 +5,7 @@ import { fairPromelaOf } from '../../../checker/promela/promela.ts';
 import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import type { SearchResult } from '../../../checker/search.ts';
 import { compileWithSpin, SAFETY } from '../../../cli/bench/measure/spin.ts';
-import type { Report } from '../../../cli/bench/measure/spin-report.ts';
+import type { VerifierReport } from '../../../cli/bench/measure/spin-report.ts';
 
 export type Said = {
   readonly states: number;
@@ -35,7 +35,7 @@ export function saidBySearch(result: SearchResult, { properties }: TabulatedMode
 }
 
 /** @param report - of a breadth-first search that notes what it finds, and goes on. */
-export function saidBySpin(report: Report): Said {
+export function saidBySpin(report: VerifierReport): Said {
   const { states, transitions, depth, violated, witnessed, reasons, isComplete } = report;
   return {
     states,

@@ -1,10 +1,9 @@
-/** Judgements as people read them: a table of verdicts, and each trace as a numbered story. */
+/** Results for people: a table of verdicts, and each trace as a numbered story. */
 import type { ClaimResult } from '../../properties/check.ts';
 import { costOf } from '../../story/credential-events.ts';
-import { endlessly } from '../../story/endless.ts';
 import { sentencesOf } from '../../story/sentences.ts';
 import type { Io } from './io.ts';
-import { type Cell, table } from './table.ts';
+import { numbered, type TableCell, table } from './layout.ts';
 
 export const isSurprise = ({ verdict, expected }: ClaimResult): boolean => verdict !== expected;
 
@@ -15,7 +14,7 @@ function verdictOf(result: ClaimResult): string {
 }
 
 export function verdictTable(results: readonly ClaimResult[], io: Io): readonly string[] {
-  const rows = results.map((result): Cell[] => [
+  const rows = results.map((result): TableCell[] => [
     result.claim.id,
     verdictOf(result),
     result.states,
@@ -36,43 +35,6 @@ export function verdictTable(results: readonly ClaimResult[], io: Io): readonly 
   ];
 }
 
-/**
- * The sentences, numbered and indented; a sentence too long for a line goes on below itself.
- *
- * @param loop - how many come before those that go on for ever: the next one is marked, and after
- *   the last it is said. Null: none do.
- */
-export function numbered(
-  sentences: readonly string[],
-  columns: number,
-  loop: number | null = null,
-): readonly string[] {
-  const margin = String(sentences.length).length + 2;
-  const indent = ' '.repeat(margin);
-  const end = endlessly(loop, sentences.length);
-  return [
-    ...sentences.flatMap((sentence, i) =>
-      wrapped(sentence, columns - margin - 2).map((line, part) =>
-        part === 0
-          ? `${i === loop ? '>' : ' '} ${`${i + 1}.`.padStart(margin - 1)} ${line}`
-          : `  ${indent}${line}`,
-      ),
-    ),
-    ...(end === null ? [] : [`  ${indent}${end}`]),
-  ];
-}
-
-export function wrapped(text: string, width: number): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines.length - 1;
-    const longer = lines[last] === '' ? word : `${lines[last]} ${word}`;
-    if (longer.length <= Math.max(width, 20)) lines[last] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
 /** Every counterexample and witness. Claims with the same trace share one story. */
 export function stories(results: readonly ClaimResult[], io: Io): readonly string[] {
   const byTrace = new Map<string, { heads: string[]; result: ClaimResult }>();
@@ -80,9 +42,9 @@ export function stories(results: readonly ClaimResult[], io: Io): readonly strin
     const { claim, deployment, verdict, trace, loop } = result;
     if (trace === null) continue;
     const key = `${deployment.name} ${loop} ${JSON.stringify(trace)}`;
-    const told = byTrace.get(key) ?? { heads: [], result };
-    told.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
-    byTrace.set(key, told);
+    const story = byTrace.get(key) ?? { heads: [], result };
+    story.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
+    byTrace.set(key, story);
   }
   return [...byTrace.values()].flatMap(({ heads, result: { deployment, trace, loop } }) => [
     '',

@@ -1,30 +1,30 @@
-/** `double-hop export --promela` or `--tla`: the systems of claims, for another model checker. */
+/** `double-hop export --promela` or `--tla`: writes the systems of claims for SPIN or TLC. */
 import { join } from 'node:path';
-import { LimitReached } from '../../checker/explore/limits.ts';
-import { fairPromelaOf, promelaOf } from '../../checker/promela/promela.ts';
-import { tabulate } from '../../checker/promela/tabulate.ts';
-import type { TabulatedModel } from '../../checker/promela/tabulated-model.ts';
-import { type SearchResult, search } from '../../checker/search.ts';
-import { tlaOf } from '../../checker/tla/tla.ts';
-import type { Claim } from '../../properties/claim.ts';
-import { BadInput } from '../input/bad-input.ts';
-import { chosenSubject } from '../input/chosen.ts';
-import { faultOf, machinesWith, tasksOf } from '../input/subject.ts';
-import { EXIT, type Exit, type Io } from '../output/io.ts';
-import { plainName, refuseOccupied, type TextFile, writeFolder } from '../output/write-folder.ts';
-import type { ExportOptions } from './export.ts';
+import { LimitReached } from '../../../checker/explore/limits.ts';
+import { fairPromelaOf, promelaOf } from '../../../checker/promela/promela.ts';
+import { tabulate } from '../../../checker/promela/tabulate.ts';
+import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
+import { type SearchResult, search } from '../../../checker/search.ts';
+import { tlaOf } from '../../../checker/tla/tla.ts';
+import type { Claim } from '../../../properties/claim.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { chosenSubject, faultOf, machinesWith, tasksOf } from '../../input/subject.ts';
+import { EXIT, type Exit, type Io } from '../../output/io.ts';
+import { plainName, refuseOccupied, type TextFile, writeFolder } from '../../output/write-files.ts';
+import type { ExportOptions } from './export-stories.ts';
 
 const NAME_MAX = 120; // letters
 
 export type ModelOptions = { readonly promela: boolean; readonly tla: boolean };
 
 /**
- * A file for each system of each claim, and one more for each response, or for TLA+ a module and
- * its configuration. They say what our own search found, so that whoever runs another can compare.
+ * Writes one Promela file for each system of each claim and one more for each response property,
+ * or one TLA+ module and its configuration for each system. Each file states the result of our own
+ * search, to compare with.
  *
- * @throws BadInput for what was asked for, for a folder that is not free, and for a system whose
- *   tables are too large for SPIN.
- * @throws LimitReached when a search exceeds its limit; nothing is then written.
+ * @throws BadInput for wrong options, for a folder that is not empty, and for a system whose tables
+ *   are too large for SPIN.
+ * @throws LimitReached when a search exceeds its limit. Nothing is then written.
  */
 export function exportModels(
   path: string | undefined,
@@ -35,9 +35,9 @@ export function exportModels(
   const tasks = tasksOf(chosenSubject(path, options), options.claim);
   if (!force) refuseOccupied(out);
   const machines = machinesWith(faultOf(options.fault));
-  const made = options.fault === undefined ? '' : ` with ${options.fault}`;
+  const injected = options.fault === undefined ? '' : ` with ${options.fault}`;
   const files = tasks.flatMap(({ claim, deployment }) => {
-    const where = `${deployment.name}${made}`;
+    const where = `${deployment.name}${injected}`;
     const place = `${claim.id}, ${where}`;
     io.progress(place);
     const subjects = claim.subjects(deployment, machines);
@@ -61,20 +61,20 @@ export function exportModels(
   return EXIT.fine;
 }
 
-type Exported = {
+type ExportedSystem = {
   readonly claim: Claim;
   readonly where: string; // the deployment
-  readonly name: string; // of the files, without their endings
+  readonly name: string; // of the files, without extensions
   readonly model: TabulatedModel;
   readonly result: SearchResult;
 };
 
-const aboutOf = ({ claim, where }: Exported) => [
+const aboutOf = ({ claim, where }: ExportedSystem) => [
   `${claim.id}: ${claim.name}`,
   `In ${where}. Given: ${claim.given.says}`,
 ];
 
-function promelaFiles(exported: Exported): readonly TextFile[] {
+function promelaFiles(exported: ExportedSystem): readonly TextFile[] {
   const { name, model, result } = exported;
   const about = aboutOf(exported);
   const responses = model.properties.filter(({ kind }) => kind === 'response');
@@ -89,38 +89,38 @@ function promelaFiles(exported: Exported): readonly TextFile[] {
   ];
 }
 
-/** What a search of every state is to find, and how it is run. */
-function countsOf(exported: Exported, file: string): readonly string[] {
+/** The counts that SPIN must find, and the commands that run it. */
+function countsOf(exported: ExportedSystem, file: string): readonly string[] {
   const { kind } = exported.claim;
   const { states, transitions, depth } = exported.result;
   const flags = kind === 'deadlock-free' ? '' : ' -E';
   return [
-    `To be found: ${states} states, ${transitions + 1} transitions (one into the initial state);`,
+    `Expected: ${states} states, ${transitions + 1} transitions (one into the initial state);`,
     `breadth-first, depth ${depth}; ${foundIn(exported)}.`,
     ...(kind === 'reachable'
-      ? ['SPIN has no word for "can still come about": it can only count.']
+      ? ['SPIN cannot express "remains reachable" (AG EF): here it only counts states.']
       : []),
-    ...(kind === 'response' ? ['What is owed for ever is judged in the other file, -fair.'] : []),
+    ...(kind === 'response' ? ['The other file, -fair, checks the response under fairness.'] : []),
     `1. spin -a ${file}`,
     '2. gcc -O3 -w -DSAFETY -DNOREDUCE -DNOFAIR -DNOTE -o pan pan.c',
     `3. ./pan -c0 -m${stackFor(states)}${flags}`,
-    'Without -DNOTE it stops at the first violation or witness, and ./pan -r tells how it came to',
-    'that; with -DBFS, by a shortest way.',
+    'Without -DNOTE it stops at the first violation or witness, and ./pan -r prints the run to it;',
+    'with -DBFS that is a shortest run.',
   ];
 }
 
-function foundIn({ model, result: { violated, witnessed, deadlock } }: Exported): string {
+function foundIn({ model, result: { violated, witnessed, deadlock } }: ExportedSystem): string {
   const found = [
     ...model.properties
       .filter(({ kind, name }) => kind === 'always' && violated.has(name))
       .map(({ name }) => `violated: ${name}`),
     ...[...witnessed.keys()].map((name) => `witnessed: ${name}`),
-    ...(deadlock === null ? [] : ['in some state nothing can happen']),
+    ...(deadlock === null ? [] : ['deadlock']),
   ];
   return found.length === 0 ? 'nothing else' : found.join('; ');
 }
 
-function tlaFiles(exported: Exported): readonly TextFile[] {
+function tlaFiles(exported: ExportedSystem): readonly TextFile[] {
   const { claim, name, model, result } = exported;
   const module = `M_${name.replaceAll('-', '_')}`; // an identifier
   const { states, transitions, depth } = result;
@@ -129,10 +129,10 @@ function tlaFiles(exported: Exported): readonly TextFile[] {
     module,
     [
       ...aboutOf(exported),
-      `To be found: ${states} distinct states, ${transitions + 1} generated, depth ${depth + 1};`,
-      `${foundIn(exported)}. A witness is found as a violation of its Never.`,
+      `Expected: ${states} distinct states, ${transitions + 1} generated, depth ${depth + 1};`,
+      `${foundIn(exported)}. A witness shows as a violation of its Never invariant.`,
       ...(['reachable', 'response'].includes(claim.kind)
-        ? ['What the claim says is not in here: it is no invariant.']
+        ? ['The claim itself is not in this module: it is not an invariant.']
         : []),
       `java -cp tla2tools.jar tlc2.TLC -continue ${module}`,
     ],
@@ -146,15 +146,15 @@ function tlaFiles(exported: Exported): readonly TextFile[] {
 
 function cycleOf(response: string, file: string, { states, violated }: SearchResult) {
   return [
-    `No fair run owes for ever: ${response}. To be found: ${
-      violated.has(response) ? 'an acceptance cycle, so it does' : 'no error'
+    `In every fair run this response comes eventually: ${response}. Expected: ${
+      violated.has(response) ? 'an acceptance cycle, which violates it' : 'no error'
     }.`,
     `1. spin -a ${file}`,
     '2. gcc -O3 -w -DNOREDUCE -o pan pan.c',
     `3. ./pan -a -f -E -m${stackFor(20 * states)}`,
-    'Then ./pan -r tells the cycle.',
+    'Then ./pan -r prints the cycle.',
   ];
 }
 
-/** A depth-first search may go through every state before it turns back. */
+/** A depth-first search may reach every state before it backtracks. */
 const stackFor = (states: number) => states + 1000;

@@ -1,30 +1,33 @@
-/** `double-hop trace --recording`: a recording, told as a run of the topology. */
+/** `double-hop trace --recording`: tells a recording as a run of the topology. */
 
-import { readRecording } from '../../conformance/recording/file.ts';
-import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
-import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
-import { type ExplainedRun, explainInDeployment } from '../../conformance/trace/in-deployment.ts';
-import { allHold, type WireMessage } from '../../conformance/trace/run-of-system.ts';
-import { MACHINES } from '../../machines/system/deployment.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
-import type { ClaimResult } from '../../properties/check.ts';
-import { asRecorded } from '../../properties/deployments/recorded.ts';
-import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
-import { BadInput, didYouMean } from '../input/bad-input.ts';
-import { EXIT, type Exit, type Io } from '../output/io.ts';
-import { stories } from '../output/told.ts';
+import { readRecording } from '../../../conformance/recording/file.ts';
+import { BadRecording, type Recording } from '../../../conformance/recording/recording.ts';
+import { DIVERGENCES } from '../../../conformance/trace/divergences.ts';
+import {
+  type ExplainedRun,
+  explainInDeployment,
+} from '../../../conformance/trace/in-deployment.ts';
+import { allHold, type WireMessage } from '../../../conformance/trace/run-of-system.ts';
+import { MACHINES } from '../../../machines/system/deployment.ts';
+import type { Deployment } from '../../../machines/system/topology.ts';
+import type { ClaimResult } from '../../../properties/check.ts';
+import { asRecorded } from '../../../properties/deployments/recorded.ts';
+import { verdictsOf } from '../../../properties/verdicts/verdicts.ts';
+import { BadInput, didYouMean } from '../../input/bad-input.ts';
+import { EXIT, type Exit, type Io } from '../../output/io.ts';
+import { stories } from '../../output/verdict-report.ts';
 
 export type RecordedOptions = {
-  readonly recording: string | undefined; // a file. Undefined: the model's own trace is told
-  readonly host: readonly string[]; // who is who in it: "frontEnd=http://127.0.0.5:8081"
+  readonly recording: string | undefined; // a file. Undefined: the model's own trace is printed
+  readonly host: readonly string[]; // as "frontEnd=http://127.0.0.5:8081"
   readonly mermaid: boolean;
   readonly json: boolean;
 };
 
 /**
  * @param model - the model's own witness.
- * @returns a surprise where no run of the topology sends what was recorded.
- * @throws BadInput for a file that is no recording, and for a connection without a place.
+ * @returns `EXIT.surprise` when no run of the topology sends the recorded messages.
+ * @throws BadInput for a bad recording, or one with a connection that the topology does not have.
  */
 export function traceRecorded(
   model: ClaimResult,
@@ -36,16 +39,18 @@ export function traceRecorded(
   const { claim, deployment } = model;
   if (claim.kind !== 'sometimes')
     throw new BadInput(
-      `--recording: ${claim.id} is no witness, and only witnesses can be recorded`,
+      `--recording: ${claim.id} has no witness; only a witness can be compared with a recording`,
     );
-  if (options.mermaid) throw new BadInput('--recording goes with --json or alone');
+  if (options.mermaid) throw new BadInput('--recording cannot be used with --mermaid');
   const began = performance.now();
   const { recording, explained } = explainedIn(file, options.host, model);
   if (explained.trace === null) {
-    io.out(`${file}: no run of ${deployment.name} shows ${claim.id} and sends what was recorded`);
+    io.out(`${file}: no run of ${deployment.name} shows ${claim.id} and sends these messages`);
     io.out(`  ${recording.source}`);
-    io.out(`  ${explained.sent} of its messages are those of a run; the next would have been:`);
-    for (const line of new Set(explained.expected.map(inWords))) io.out(`    ${line}`);
+    io.out(
+      `  A run of the model sends the first ${explained.sent} messages. The next one would be:`,
+    );
+    for (const line of new Set(explained.expected.map(sentText))) io.out(`    ${line}`);
     return EXIT.surprise;
   }
   const { trace, states, transitions } = explained;
@@ -63,11 +68,11 @@ export function traceRecorded(
   io.out(`  Recorded: ${recording.source}.`);
   io.out(`  ${comparison(model, recorded)}`);
   for (const { id, reason } of DIVERGENCES.filter(({ id }) => explained.used.includes(id)))
-    io.out(`  ${explained.unseen} messages of it were not sent (${id}): ${reason}`);
+    io.out(`  The recording lacks ${explained.unseen} messages of this run (${id}): ${reason}`);
   return EXIT.fine;
 }
 
-const inWords = ({ wire, message }: WireMessage<unknown>) =>
+const sentText = ({ wire, message }: WireMessage<unknown>) =>
   `${wire.replace(/\/wire$/, '')}: ` +
   (message === null ? 'the connection closes' : (message as { readonly type: string }).type);
 
@@ -78,7 +83,7 @@ function comparison(model: ClaimResult, recorded: ClaimResult): string {
   const parting = other.findIndex((step, i) => step !== own[i]);
   return parting < 0 && own.length === other.length
     ? `It is the model's own trace, in all ${own.length} steps.`
-    : `It parts from the model's own trace, of ${own.length} steps, after step ${Math.max(parting, 0)}.`;
+    : `It is the same as the model's own trace, of ${own.length} steps, up to step ${Math.max(parting, 0)}.`;
 }
 
 function explainedIn(
@@ -103,7 +108,7 @@ function explainedIn(
   }
 }
 
-/** By origin. Where nothing is said, servers are the hosts in the order in which they appear. */
+/** Host names by origin. Default: the servers, as they appear, are the hosts in their order. */
 function hostsOf(
   { connections }: Recording,
   named: readonly string[],
@@ -118,12 +123,12 @@ function hostsOf(
       const [, name = '', origin = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
       if (!names.includes(name))
         throw new BadInput(
-          `--host ${text}: it must be NAME=ORIGIN, and ${deployment} has ${names.join(', ')}` +
+          `--host ${text}: it must be NAME=ORIGIN; the hosts of ${deployment} are ${names.join(', ')}` +
             didYouMean(name, names),
         );
       if (!origins.includes(origin))
         throw new BadInput(
-          `--host ${text}: no such server in the recording; it has ${origins.join(', ')}` +
+          `--host ${text}: the recording has no such server; its servers are ${origins.join(', ')}` +
             didYouMean(origin, origins),
         );
       return [origin, name] as const;

@@ -1,4 +1,4 @@
-/** Writes a folder of text files, all or none of them. */
+/** Writes text files: a folder of them, all or none; or one new file. */
 import {
   mkdirSync,
   mkdtempSync,
@@ -16,9 +16,9 @@ import { withReason } from '../input/text-file.ts';
 export type TextFile = { readonly path: string; readonly text: string };
 
 /**
- * A name for a file, of plain letters, whatever it is made of.
+ * Turns any text into a file name of plain letters, digits and hyphens.
  *
- * @param lengthMax - what is too long loses its beginning: mechanisms are told at the end.
+ * @param lengthMax - a longer name loses its beginning, because the mechanism stands at the end.
  */
 export const plainName = (text: string, lengthMax: number): string =>
   text
@@ -28,26 +28,26 @@ export const plainName = (text: string, lengthMax: number): string =>
     .replace(/^-|-$/g, '')
     .slice(-lengthMax);
 
-/** @throws BadInput where something else is there already. */
+/** @throws BadInput when the path is a file, or a folder that is not empty. */
 export function refuseOccupied(folder: string): void {
   const stats = withReason(folder, 'written', () => statSync(folder, { throwIfNoEntry: false }));
   if (stats === undefined) return;
   if (!stats.isDirectory()) throw new BadInput(`${folder}: is a file; it must be a folder`);
   if (withReason(folder, 'read', () => readdirSync(folder)).length === 0) return;
   throw new BadInput(
-    `${folder}: is not empty; choose another folder, or replace what has the same names with --force`,
+    `${folder}: is not empty; choose another folder, or add --force to replace files of the same names`,
   );
 }
 
 /**
- * Makes the folder where there is none. What is in it stays, unless it has the name of something
- * that is written: that is replaced as a whole.
+ * Creates the folder if needed. Its other files stay; a file or subfolder that has the name of a
+ * written one is replaced as a whole.
  *
- * @throws BadInput for a place that cannot be written; the folder is then as it was.
+ * @throws BadInput when the folder cannot be written. It is then unchanged.
  */
 export function writeFolder(folder: string, files: readonly TextFile[]): void {
   withReason(folder, 'written', () => {
-    const made = mkdirSync(folder, { recursive: true }); // the first that was not there
+    const made = mkdirSync(folder, { recursive: true }); // the first folder created
     try {
       const draft = mkdtempSync(join(folder, '.unfinished-'));
       try {
@@ -76,4 +76,23 @@ function install(draft: string, folder: string): void {
     rmSync(join(folder, name), { recursive: true, force: true });
     renameSync(join(draft, name), join(folder, name));
   }
+}
+
+/**
+ * Writes a new file, which only its owner can read. It never overwrites one.
+ *
+ * @param option - the option that named the path, for the message.
+ * @throws BadInput when the file exists, or cannot be written.
+ */
+export function writeNew(path: string, text: string, option: string): void {
+  const isNew = withReason(path, 'written', () => {
+    try {
+      writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
+  });
+  if (!isNew) throw new BadInput(`${path}: this file exists; ${option} must name a new file`);
 }

@@ -1,46 +1,45 @@
-/** What `double-hop inspect` shows: claims about a topology, what a file holds, or live actors. */
-import type { News } from '../../inspector/feed.ts';
-import type { Assignment } from '../../inspector/server/prove.ts';
+/** The content of the inspector page: claims about a topology, a document, or live actors. */
+import type { News } from '../../../inspector/feed.ts';
+import type { Assignment } from '../../../inspector/server/prove.ts';
 import {
   BadDocument,
   CHARACTERS_MAX,
   readVerdicts,
-} from '../../inspector/story/documents/document.ts';
-import type { Mechanism } from '../../machines/system/topology.ts';
-import { expectedVerdict } from '../../properties/claim.ts';
-import type { Verdicts } from '../../properties/verdicts/verdicts.ts';
-import { BadInput } from '../input/bad-input.ts';
-import { chosenSubject } from '../input/chosen.ts';
-import { tasksOf } from '../input/subject.ts';
-import { readText } from '../input/text-file.ts';
+} from '../../../inspector/story/documents/document.ts';
+import type { Mechanism } from '../../../machines/system/topology.ts';
+import { expectedVerdict } from '../../../properties/claim.ts';
+import type { Verdicts } from '../../../properties/verdicts/verdicts.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { chosenSubject, tasksOf } from '../../input/subject.ts';
+import { readText } from '../../input/text-file.ts';
 
-export type InspectedOptions = {
+export type PageOptions = {
   readonly claim: readonly string[]; // ids; empty: all
   readonly trace: string | undefined; // a file of `check --json` or `trace --json`
   readonly live: boolean;
-  readonly with: Mechanism | undefined; // of those the topology compares
-  readonly fault: string | undefined; // a mistake's id
+  readonly with: Mechanism | undefined; // one that the topology compares
+  readonly fault: string | undefined; // a fault's id
   readonly stately: boolean;
   readonly maxStates: number;
 };
 
 type Opened = Extract<News, { readonly type: 'opened' }>;
 
-export type Inspected = {
+export type PageContent = {
   readonly opened: Opened;
-  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // judged already
-  readonly assignment: Assignment | null; // null: nothing is to be judged
-  /** Where the page opens: fields of its fragment, beside the token. */
+  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // known before the page opens
+  readonly assignment: Assignment | null; // null: nothing is to be checked
+  /** Fields of the URL's fragment, besides the token: what the page opens with. */
   readonly place: Readonly<Record<string, string>>;
 };
 
-/** @throws BadInput for a file, a claim, a mechanism or a mistake that is not what it should be. */
-export function inspectedBy(path: string | undefined, options: InspectedOptions): Inspected {
+/** @throws BadInput for a wrong file, claim, mechanism or fault. */
+export function contentFor(path: string | undefined, options: PageOptions): PageContent {
   if (options.trace !== undefined) return documentAt(options.trace, path, options);
   return options.live ? liveRun(path, options) : claimsAbout(path, options);
 }
 
-function claimsAbout(path: string | undefined, options: InspectedOptions): Inspected {
+function claimsAbout(path: string | undefined, options: PageOptions): PageContent {
   const subject = chosenSubject(path, options);
   const { topology, deployments } = subject;
   const fault = options.fault ?? null;
@@ -63,9 +62,9 @@ function claimsAbout(path: string | undefined, options: InspectedOptions): Inspe
   };
 }
 
-function documentAt(file: string, path: string | undefined, options: InspectedOptions): Inspected {
+function documentAt(file: string, path: string | undefined, options: PageOptions): PageContent {
   if (path !== undefined)
-    throw new BadInput(`--trace ${file}: it has a topology of its own; leave out ${path}`);
+    throw new BadInput(`--trace ${file}: the file has its own topology; leave out ${path}`);
   const { topology, deployments, claims, fault } = documentIn(file);
   const known = claims.map((verdict) => ({
     type: 'verdict' as const,
@@ -102,7 +101,7 @@ function documentIn(file: string): Verdicts {
   }
 }
 
-function liveRun(path: string | undefined, options: InspectedOptions): Inspected {
+function liveRun(path: string | undefined, options: PageOptions): PageContent {
   const { topology, deployments } = chosenSubject(path, options);
   return {
     opened: opened('live', topology.name, deployments.slice(0, 1), 0, options),
@@ -112,19 +111,18 @@ function liveRun(path: string | undefined, options: InspectedOptions): Inspected
   };
 }
 
-/** With `--trace` and `--live` no claims are asked for: the command line takes no `--claim`. */
 const opened = (
   about: Opened['about'],
   topology: string,
   deployments: Opened['deployments'],
   total: number,
-  { claim, stately }: InspectedOptions,
+  { claim, stately }: PageOptions,
 ): Opened => ({ type: 'opened', topology, deployments, about, claims: claim, stately, total });
 
-type StoryPlace = { readonly claim: string; readonly on: string; readonly fault: string | null };
+type OpenedStory = { readonly claim: string; readonly on: string; readonly fault: string | null };
 
-/** Null: of several stories, none is asked for. */
-function placeOf(story: StoryPlace | null, { stately }: InspectedOptions) {
+/** @param story - the one to open. Null: the page opens with the list of claims. */
+function placeOf(story: OpenedStory | null, { stately }: PageOptions) {
   if (story === null) return { view: 'claims' };
   const { fault, ...where } = story;
   const view = stately ? 'stately' : 'story';
