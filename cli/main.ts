@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `double-hop` command: runs one subcommand, and ends with an exit code for scripts. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { LimitReached } from '../checker/explore/limits.ts';
 import { MachineError } from '../checker/model/table.ts';
 import { addCheck } from './commands/check.ts';
@@ -31,6 +31,7 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
     .description('Proves which identity can reach which server through NTLM and Basic, and why.')
     .version(packageVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .configureHelp({ optionDescription })
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(run with --help for the options)')
     .addHelpText('after', `${EXIT_CODES}\nThe help of a command lists its own exit codes.`)
@@ -54,6 +55,13 @@ function programFor(io: Io, exit: (code: Exit) => void): Command {
       exit(EXIT.fine);
     });
   return program;
+}
+
+/** Leaves out defaults that say nothing: `false` of a flag, and an empty list. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option;
+  const saysNothing = defaultValue === false || Array.isArray(defaultValue);
+  return saysNothing ? description : Help.prototype.optionDescription(option);
 }
 
 /** Prints one message for a user's error. Any other error is a bug, and is thrown on. */

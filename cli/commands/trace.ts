@@ -55,7 +55,10 @@ export function addTrace(program: Command, io: Io, exit: (code: Exit) => void): 
     .addOption(MAX_MEMORY)
     .addOption(new Option('--mermaid', 'print a Mermaid sequence diagram').default(false))
     .addOption(new Option(JSON_OPTION[0], JSON_OPTION[1]).default(false).conflicts('mermaid'))
-    .option('--recording <file>', 'tell this recording as a run that shows the same')
+    .option(
+      '--recording <file>',
+      'print this recording as a run of the topology that shows the claim',
+    )
     .option('--host <name=origin...>', "with --recording: give the origin of a topology's host", [])
     .addHelpText('after', EXIT_CODES)
     .action(async (id: string, path: string | undefined, options: TraceOptions) =>

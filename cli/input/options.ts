@@ -43,13 +43,15 @@ export const FAULT = new Option('--fault <id>', 'inject this fault; docs/faults.
 
 export const JSON_OPTION = ['--json', 'print one JSON document and nothing else', false] as const;
 
-/** The end of a command's help: its exit codes, one a line. */
-export const exitCodes = (meanings: Readonly<Record<number, string>>): string =>
-  [
-    '\nExit codes:',
-    ...Object.entries(meanings).map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`),
-    '',
-  ].join('\n');
+/** The table of exit codes at the end of a command's help. */
+export function exitCodes(meanings: Readonly<Record<number, string>>): string {
+  const codes = Object.keys(meanings);
+  const width = Math.max(...codes.map((code) => code.length));
+  const rows = Object.entries(meanings).map(
+    ([code, meaning]) => `  ${code.padEnd(width)}  ${meaning}`,
+  );
+  return ['\nExit codes:', ...rows, ''].join('\n');
+}
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {

@@ -27,11 +27,11 @@ describe('check', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
-  it('tells the two stories side by side, what they cost, and how to look further', () => {
+  it('tells the two stories side by side, their cost, and the next commands', () => {
     expect(article.exit).toBe(0);
     for (const part of [
       'With NTLM the second hop stops',
-      'With Basic it passes, and this is what it costs',
+      'With Basic the second hop passes, at this cost',
       'NTLM leaves behind:  No host learned a password',
       "Basic leaves behind: frontEnd and mailbox now both have alice's password.",
       'npx double-hop trace confinement',
@@ -117,7 +117,7 @@ describe('check', () => {
     expect(stdout).toContain("intranet accepts zoe and now has zoe's password.");
   });
 
-  it('judges only the claims that are asked for', () => {
+  it('checks only the claims of --claim', () => {
     const { stdout } = run('check', '--claim', 'three-messages', 'deadlock-free', '--json');
     const ids = JSON.parse(stdout).claims.map(({ id }: { id: string }) => id);
     expect(new Set(ids)).toEqual(new Set(['three-messages', 'deadlock-free']));
@@ -134,7 +134,7 @@ describe('check', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('loses nothing at a limit: what was judged before is printed', () => {
+  it('prints at a limit the verdicts that it has reached', () => {
     const { exit, stdout } = run('check', '--max-states', '500', '--json');
     expect(exit).toBe(3);
     expect(JSON.parse(stdout).claims.length).toBeGreaterThan(0);
@@ -154,7 +154,7 @@ bounds: { connections: 3 }
   );
 }
 
-/** Each challenge that it passes on with something taken out of it gets an answer of its own. */
+/** Each challenge that it forwards with a part removed gets a response of its own. */
 function muchHeard(): string {
   return file(
     'much-heard.yaml',
@@ -211,7 +211,7 @@ describe('bad input is one clear message and exit code 2:', () => {
         'check',
         file('f.yaml', `${host('accepts: NTLM')}adversary: { controls: [one], may: [relay] }\n`),
       ],
-      'f.yaml:4:37: adversary.may[0]: it could never relay: nothing that it controls calls on',
+      'f.yaml:4:37: adversary.may[0]: it can never relay: nothing that it controls connects',
     ],
     [
       'a pool key with an unknown component',
@@ -232,15 +232,11 @@ describe('bad input is one clear message and exit code 2:', () => {
     ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],
     ['an unknown command', ['chekc'], 'chekc: no such file'],
     ['a seed that is no number', ['walk', '--seed', '-1'], 'whole number'],
-    ['a path without its seed', ['walk', '--path', '1:2'], '--path goes with --seed'],
+    ['a path without its seed', ['walk', '--path', '1:2'], '--path needs --seed'],
     ['a path that is none', ['walk', '--seed', '1', '--path', 'x'], '--path'],
     ['no claim to trace', ['trace'], "missing required argument 'claim'"],
-    ['a claim without a trace', ['trace', 'three-messages'], 'there is no counterexample to tell'],
-    [
-      'an unknown mistake',
-      ['trace', 'three-messages', '--sabotage', 'x'],
-      'no mistake is called "x"',
-    ],
+    ['a claim without a trace', ['trace', 'three-messages'], 'it has no counterexample'],
+    ['an unknown fault', ['trace', 'three-messages', '--fault', 'x'], 'no fault is called "x"'],
     [
       'a mechanism that is not compared',
       ['trace', 'confinement', 'topologies/direct-link.yaml', '--with', 'NTLM'],
@@ -277,15 +273,15 @@ describe('trace', () => {
     const { exit, stderr } = run('trace', 'confinement', '--with', 'NTLM');
     expect([exit, stderr]).toEqual([
       2,
-      'double-hop: confinement holds in article (NTLM): there is no counterexample to tell\n',
+      'double-hop: confinement holds in article (NTLM): it has no counterexample\n',
     ]);
   });
 
-  it('tells what a mistake breaks', () => {
-    const { exit, stdout } = run('trace', 'three-messages', '--sabotage', 'tries-for-ever');
+  it('tells what a fault breaks', () => {
+    const { exit, stdout } = run('trace', 'three-messages', '--fault', 'tries-for-ever');
     expect(exit).toBe(0);
     expect(stdout).toContain('three-messages violated');
-    const data = run('trace', 'three-messages', '--sabotage', 'tries-for-ever', '--json');
+    const data = run('trace', 'three-messages', '--fault', 'tries-for-ever', '--json');
     expect(JSON.parse(data.stdout)).toMatchObject({
       fault: 'tries-for-ever',
       deployments: [{ name: 'article (NTLM)' }],
@@ -309,19 +305,19 @@ describe('walk', () => {
   });
 });
 
-describe('walk, where a mistake was made', () => {
+describe('walk with a fault', () => {
   const file = 'topologies/article.yaml';
-  const failed = run('walk', file, '--sabotage', 'any-password', '--runs', '400', '--seed', '3');
-  const again = /^Again: npx double-hop (.*)$/m.exec(failed.stdout)?.[1] ?? '';
+  const failed = run('walk', file, '--fault', 'any-password', '--runs', '400', '--seed', '3');
+  const again = /^Repeat with: npx double-hop (.*)$/m.exec(failed.stdout)?.[1] ?? '';
 
-  it('exits with 1, and tells the shrunk walk with the claim that fails', () => {
+  it('exits with 1, and tells the shrunk walk with the violated claim', () => {
     expect([failed.exit, failed.stderr]).toEqual([1, '']);
-    expect(failed.stdout).toContain('basic-hands-password-over fails');
+    expect(failed.stdout).toContain('basic-hands-password-over violated');
     expect(failed.stdout).toContain('alice -> frontEnd (Basic) -> mailbox (Basic)');
     expect(failed.stdout).toContain('5. frontEnd accepts alice');
   });
 
-  it('prints the one command that takes it again', () => {
+  it('prints the command that repeats it', () => {
     const args = again.replaceAll('"', '').split(' ');
     const once = run(...args, '--json');
     expect(once.exit).toBe(1);
@@ -329,7 +325,7 @@ describe('walk, where a mistake was made', () => {
   });
 });
 
-describe('otherwise', () => {
+describe('every command', () => {
   it('the schema is the one that ships', () => {
     const shipped = fs.readFileSync('topologies/topology.schema.json', 'utf8');
     expect(run('schema')).toEqual({ exit: 0, stdout: shipped, stderr: '' });
@@ -340,12 +336,11 @@ describe('otherwise', () => {
     (args) => {
       const { exit, stdout } = run(...args.split(' '));
       expect(exit).toBe(0);
-      for (const code of [0, 1, 2, 3])
-        expect(stdout).toMatch(new RegExp(`^ {2}${code} {2}\\S`, 'm'));
+      for (const code of [0, 1, 2, 3]) expect(stdout).toMatch(new RegExp(`^ {2}${code} +\\S`, 'm'));
     },
   );
 
-  it('a reader who has had enough is no error', () => {
+  it('a reader that closes the pipe early causes no error', () => {
     const { stdout, stderr } = spawnSync('sh', ['-c', `${process.execPath} ${MAIN} | head -1`], {
       encoding: 'utf8',
     });
@@ -353,7 +348,7 @@ describe('otherwise', () => {
     expect(stderr).toBe('');
   });
 
-  it('every claim can be asked for by its id', () => {
+  it('every claim has an id that can be typed', () => {
     expect(CLAIMS.every(({ id }) => /^[a-z-]+$/.test(id))).toBe(true);
   });
 });

@@ -15,7 +15,7 @@ export function run(...args: readonly string[]) {
   return { exit: status, stdout, stderr };
 }
 
-/** A folder that is gone after the tests of the file, and what writes files into it. */
+/** A folder that is removed after the tests of the file. `file` writes a file into it. */
 export function ownFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'double-hop-'));
   afterAll(() => rmSync(folder, { recursive: true }));

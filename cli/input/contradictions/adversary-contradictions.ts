@@ -139,7 +139,7 @@ const USELESS: Readonly<Record<Capability, (reach: AdversaryReach) => string | n
     mute(reach) ??
     (passes(reach, false)
       ? null
-      : 'it only receives messages of the machine that it connects to; to send those back is reflect'),
+      : 'it only receives messages of the machine that it connects to; replace relay with reflect'),
   reflect: (reach) =>
     deaf(reach) ??
     mute(reach) ??

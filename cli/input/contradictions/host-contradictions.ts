@@ -119,9 +119,9 @@ export function* bindings({ hosts }: TopologyFile): Iterable<Issue> {
     if (defences !== 'hardened' && defences.channelBinding !== 'required') continue;
     const [path, found] =
       defences === 'hardened'
-        ? [['hosts', i, 'defences'], '"hardened" requires']
-        : [['hosts', i, 'defences', 'channelBinding'], '"required" requires'];
-    const what = `${found} a channel binding, and without TLS no client can send one`;
+        ? [['hosts', i, 'defences'], '"hardened" needs']
+        : [['hosts', i, 'defences', 'channelBinding'], '"required" needs'];
+    const what = `${found} a channel binding, which no client can send without TLS`;
     yield issue(path, `${what}; give "${name}" a certificate, or do not require it`);
   }
 }

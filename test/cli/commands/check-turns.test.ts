@@ -1,4 +1,4 @@
-/** Checks that take long: what ends them, what is said then, and what is said meanwhile. */
+/** Checks that take long: their progress, their limits, and Ctrl-C. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const { folder, file } = ownFolder();
 
 const HOSTS = 'hosts: [{ name: one, callsOn: two }, { name: two }]\n';
 
-/** Far more states than can be visited with NTLM, and few with Basic, which comes first. */
+/** Far too many states with NTLM, and few with Basic, which comes first. */
 const endless = file(
   'endless.yaml',
   `compare: [Basic, NTLM]\nusers: [{ name: a }]\n${HOSTS}` +
@@ -41,20 +41,20 @@ async function interrupted(args: readonly string[], wait = 3000) {
 describe('Ctrl-C', () => {
   const args = ['check', endless, '--claim', 'three-messages', 'deadlock-free'];
 
-  it('ends a check within two seconds with 130, and says what was covered', async () => {
+  it('ends a check within two seconds with 130, and says how far it had come', async () => {
     const { exit, stdout, stderr, milliseconds } = await interrupted(args);
     expect(exit).toBe(130);
     expect(milliseconds).toBeLessThan(2000);
     expect(stdout).toContain('endless (Basic)');
     expect(stdout).toContain('deadlock-free ');
-    expect(stdout).toContain('1 of 3 verdicts; the rest is not proved.');
+    expect(stdout).toContain('1 of 3 verdicts; the remaining claims are not proved.');
     const told = /^double-hop: interrupted: nothing was proved of (.+) \((.+)\), nor of (.+)\n$/;
     const [, who, figures, others] = told.exec(stderr) ?? [];
-    expect([who, others]).toEqual(['three-messages, endless (NTLM)', 'the 1 after it']);
+    expect([who, others]).toEqual(['three-messages, endless (NTLM)', 'the 1 claim after it']);
     expect(figures).toMatch(/^[\d,]{6,} states, frontier [\d,]+, depth \d+, \d+\.\d s$/);
   });
 
-  it('leaves a document of the verdicts there are', async () => {
+  it('prints a document of the verdicts so far', async () => {
     const { exit, stdout } = await interrupted([...args, '--json']);
     expect(exit).toBe(130);
     const { deployments, claims } = JSON.parse(stdout);
@@ -77,7 +77,7 @@ describe('a limit of memory', () => {
   const LIMIT = 64; // MiB
   const OVERHEAD = 250; // MiB: the program, the tables of machines, and what is being copied
 
-  it('is respected by the whole process, and says what may help', () => {
+  it('is kept by the whole process, and suggests what to try', () => {
     const telling =
       'process.on("exit", () => console.error(process.resourceUsage().maxRSS, "KiB"))';
     const { status, stderr } = spawnSync(
@@ -90,12 +90,12 @@ describe('a limit of memory', () => {
     );
     expect(status).toBe(3);
     expect(stderr).toContain('deadlock-free, endless (NTLM): more than 64 MiB of memory: nothing');
-    expect(stderr).toContain('\nWhat may help: a higher --max-memory; smaller bounds in the top');
+    expect(stderr).toContain('\nTry a higher --max-memory; smaller bounds in the topology');
     const [, kibibytes] = /^(\d+) KiB$/m.exec(stderr) ?? [];
     expect(Number(kibibytes) / 1024).toBeLessThan(LIMIT + OVERHEAD);
   });
 
-  it('is one for traces and exports too', () => {
+  it('is kept by traces and exports too', () => {
     const limits = ['--max-memory', '16MiB'];
     for (const args of [
       ['trace', 'deadlock-free', endless],
@@ -109,8 +109,8 @@ describe('a limit of memory', () => {
 
   it('names the option of the limit that was reached', () => {
     const help = (...args: readonly string[]) => run('check', endless, ...args).stderr;
-    expect(help('--max-states', '9')).toContain('a higher --max-states; one claim alone');
-    expect(help('--max-seconds', '1')).toContain('a higher --max-seconds; one claim alone');
+    expect(help('--max-states', '9')).toContain('a higher --max-states; a single claim');
+    expect(help('--max-seconds', '1')).toContain('a higher --max-seconds; a single claim');
   });
 
   it.each(['many', '900000G', ''])('is no %j: one clear message and exit code 2', (size) => {
@@ -133,7 +133,7 @@ describe('a limit of memory', () => {
 });
 
 describe('on a terminal', () => {
-  /** One of as many columns, and all that is written to it. */
+  /** A terminal of this width, and everything written to it. */
   function watched(columns: number) {
     const written: string[] = [];
     const stream = { isTTY: true, columns, write: (text: string) => written.push(text) };
@@ -144,7 +144,7 @@ describe('on a terminal', () => {
   const limits = { statesMax: 300_000, bytesMax: 2 ** 30 };
   const tasks = tasksOf(subjectOf(endless), ['deadlock-free']);
 
-  it('a line says how it goes, fits, replaces itself, and is gone at the end', async () => {
+  it('one line of progress fits, replaces itself, and is cleared at the end', async () => {
     const { io, written } = watched(70);
     const { results, stopped } = await checkAll(tasks, limits, io);
     expect(results.map(({ deployment }) => deployment.name)).toEqual(['endless (Basic)']);
@@ -158,19 +158,19 @@ describe('on a terminal', () => {
     }
   });
 
-  it('Ctrl-C is heard once: the next ends the process, as ever', async () => {
+  it('only the first Ctrl-C is handled: the next ends the process', async () => {
     const { io } = watched(80);
     const before = process.listenerCount('SIGINT');
-    const judging = checkAll(tasks, { ...limits, statesMax: 100_000_000 }, io);
+    const checking = checkAll(tasks, { ...limits, statesMax: 100_000_000 }, io);
     expect(process.listenerCount('SIGINT')).toBe(before + 1);
     process.emit('SIGINT');
     expect(process.listenerCount('SIGINT')).toBe(before);
-    const { results, stopped } = await judging;
+    const { results, stopped } = await checking;
     expect(results).toEqual([]);
     expect(stopped).toBeInstanceOf(Interrupted);
     expect(stopped?.message).toBe(
-      'interrupted: nothing was proved of deadlock-free, endless (Basic) (it had hardly begun), ' +
-        'nor of the 1 after it',
+      'interrupted: nothing was proved of deadlock-free, endless (Basic) (the search had hardly begun), ' +
+        'nor of the 1 claim after it',
     );
   });
 });

@@ -1,4 +1,4 @@
-/** What `double-hop conform` is given: options, consent, a password; what it says of bad ones. */
+/** The input of `double-hop conform`: options, consent, a password; and its messages. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { passwordFor } from '../../../cli/commands/conform/password.ts';
@@ -20,30 +20,33 @@ describe('bad input', () => {
     );
   const NOWHERE = 'http://127.0.0.1:1';
 
-  it('says what would be done, and sends nothing, without consent', async () => {
+  it('without consent says what it would send, and sends nothing', async () => {
     expect(await refusal(NOWHERE, { yesIMayTestThisServer: false })).toBe(
       [
-        'nothing was sent yet. This would make up to 200 requests to http://127.0.0.1:1, no more',
-        'than 1000 in a second, and sign in as LAB\\alice again and again. Up to 4 sign-ins',
-        'may fail, most of them on purpose, and an account may lock after a few: use one for ' +
-          'tests.',
-        'The password is also sent in headers of Basic.',
-        'If you may do that there, repeat it with --yes-i-may-test-this-server.',
+        'nothing was sent yet. This command would send up to 200 requests to http://127.0.0.1:1, at',
+        'most 1000 a second, and sign in as LAB\\alice many times. Up to 4 sign-ins may',
+        'fail, most of them on purpose. An account may lock after a few: use a test account.',
+        'The password is also sent in Basic headers.',
+        'If you are allowed to do that, repeat the command with --yes-i-may-test-this-server.',
       ].join('\n'),
     );
     expect(await refusal('http://a.invalid', { yesIMayTestThisServer: false })).toContain(
-      'No header of Basic is sent: the connection is not private.',
+      'No Basic header is sent, because the connection is not private.',
     );
   });
 
   it.each([
-    ['a password', { password: 's3cret' }, /^--password: an argument can be seen by every user/],
+    ['a password', { password: 's3cret' }, /^--password: every user of this machine can see/],
     ['a bad name', { user: 'a\\b\\c' }, /^--user: found "a\\\\b\\\\c"; it must be a name/],
-    ['a bad header', { identityHeader: 'X User' }, /^--identity-header: "X User" is not the name/],
-    ['a proxy with a path', { proxy: 'http://p.invalid/x' }, /^--proxy: must be a URL without/],
-    ['a file that is there', { record: 'package.json' }, /^package.json: is there already/],
     [
-      'nobody there',
+      'a bad header',
+      { identityHeader: 'X User' },
+      /^--identity-header: "X User" is not a header name/,
+    ],
+    ['a proxy with a path', { proxy: 'http://p.invalid/x' }, /^--proxy: must be a URL without/],
+    ['a file that exists', { record: 'package.json' }, /^package.json: this file exists/],
+    [
+      'an unreachable server',
       {},
       /^http:\/\/127.0.0.1:1: no connection can be made \(ECONNREFUSED\); is it/,
     ],
@@ -56,7 +59,7 @@ describe('bad input', () => {
   it.each([
     ['server', /^--server: must be a URL that begins with http/],
     ['ftp://server.invalid/', /^--server: must be a URL that begins with http/],
-    ['http://u:s3cret@server.invalid/', /^--server: must not have a user or password in it/],
+    ['http://u:s3cret@server.invalid/', /^--server: must not contain a user or a password/],
     ['http://server.invalid/#top', /^--server: must not have a fragment/],
   ])('the server %s', async (server, message) => {
     const said = await refusal(server);
@@ -64,7 +67,7 @@ describe('bad input', () => {
     expect(said).not.toContain('s3cret');
   });
 
-  it('no password, where nobody can be asked', async () => {
+  it('no password, and no terminal to type it on', async () => {
     expect(await refusal(NOWHERE, {}, {})).toMatch(/^no password: set the environment variable/);
     expect(await refusal(NOWHERE, {}, { DOUBLE_HOP_PASSWORD: '' })).toMatch(/is empty/);
   });
@@ -83,14 +86,14 @@ describe('bad input', () => {
   it('a wrong password, after one sign-in that fails', async () => {
     await served({}, async ({ origin }) => {
       const said = await refusal(origin, {}, { DOUBLE_HOP_PASSWORD: 'n0t-it' });
-      expect(said).toMatch(/the right password of alice does not sign in \(no\)/);
+      expect(said).toMatch(/the password of alice does not sign in \(no\)/);
       expect(said).not.toContain('n0t-it');
     });
   });
 });
 
 describe('a password that is typed', () => {
-  /** A terminal on which somebody types. @returns what is shown there, too. */
+  /** A terminal on which these keys are typed. */
   function typing(...keys: readonly string[]) {
     const raw: boolean[] = [];
     let shown = '';
@@ -120,13 +123,13 @@ describe('a password that is typed', () => {
     expect(raw).toEqual([true, false]);
   });
 
-  it('ends with Ctrl-C, and the terminal is as it was', async () => {
+  it('ends at Ctrl-C, and resets the terminal', async () => {
     const { asked, raw } = typing('se', '\x03');
     await expect(asked).rejects.toThrow(Interrupted);
     expect(raw).toEqual([true, false]);
   });
 
-  it('is refused where it is nothing', async () => {
+  it('is refused if it is empty', async () => {
     await expect(typing('\r').asked).rejects.toThrow('no password was typed');
   });
 });

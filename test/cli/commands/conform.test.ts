@@ -1,4 +1,4 @@
-/** `double-hop conform` against servers that the model runs, and against what is none. */
+/** `double-hop conform` against servers that the model runs, and against broken servers. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { budgetOf } from '../../../cli/commands/conform/budget.ts';
 import { bare } from '../../../conformance/drive/acts.ts';
 import { ownRecording } from '../../../conformance/recording/own.ts';
+import { recorder } from '../../../conformance/serve/recorder.ts';
 import { type NtlmPolicy, POLICIES } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { FAULTS } from '../../../properties/faults/faults.ts';
@@ -21,7 +22,7 @@ const answersIn = (text: string): Record<string, string> =>
   );
 
 describe.each(Object.entries<NtlmPolicy>(POLICIES))('a server by the policy %s', (name, policy) => {
-  it('conforms, and its policy is among those that are left', async () => {
+  it('conforms, and its policy is among the remaining ones', async () => {
     await served({ policy }, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`);
       const found = JSON.parse(text);
@@ -39,7 +40,7 @@ describe.each(Object.entries<NtlmPolicy>(POLICIES))('a server by the policy %s',
     });
   });
 
-  it('is known by its policy where enough sign-ins may fail', async () => {
+  it('is identified if enough sign-ins may fail', async () => {
     await served({ policy }, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`, { maxFailures: 60, maxRequests: 400 });
       expect(exit).toBe(0);
@@ -50,7 +51,7 @@ describe.each(Object.entries<NtlmPolicy>(POLICIES))('a server by the policy %s',
 });
 
 describe('a server that differs', () => {
-  it('is told of in sentences, with exit code 1', async () => {
+  it('is described in sentences, with exit code 1', async () => {
     const { inject } = FAULTS.find(({ id }) => id === 'serial-not-compared')!;
     const machine = inject(MACHINES).ntlmServerConnection;
     await served({ machine }, async ({ origin }) => {
@@ -63,7 +64,7 @@ describe('a server that differs', () => {
     });
   });
 
-  it('from the policy that it is said to follow is found out by safe acts alone', async () => {
+  it('from its stated policy is found out by safe acts alone', async () => {
     await served({ policy: POLICIES.squid }, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`, { policy: 'standard', maxFailures: 1 });
       expect(exit).toBe(1);
@@ -71,7 +72,7 @@ describe('a server that differs', () => {
     });
   });
 
-  it('by what is no HTTP is told so', async () => {
+  it('by malformed HTTP is reported', async () => {
     await answering('HTTP/1.1 401 No\r\nWWW-Authenticate NTLM\r\n\r\n', async (origin) => {
       const { exit, text } = await conformed(origin, { json: false });
       expect(exit).toBe(1);
@@ -81,7 +82,7 @@ describe('a server that differs', () => {
 });
 
 describe('the limits', () => {
-  it('are kept, and one that ends it too early makes exit code 3', async () => {
+  it('are kept; a limit that comes too early gives exit code 3', async () => {
     await served({}, async ({ origin }) => {
       const { exit, text } = await conformed(`${origin}/`, { maxRequests: 20, json: false });
       expect(exit).toBe(3);
@@ -89,9 +90,9 @@ describe('the limits', () => {
     });
   });
 
-  it.each([1, 2, 5])('of %d failed sign-ins are never passed', async (maxFailures) => {
+  it.each([1, 2, 5])('of %d failed sign-ins are never exceeded', async (maxFailures) => {
     let failures = 0;
-    // There a response is refused that no challenge came for, which nobody could know before.
+    // This server refuses a response without a challenge, which cannot be known before.
     await served({ policy: POLICIES.modAuthGssapi }, async ({ origin }) => {
       const record = join(folder, `failures-${maxFailures}.json`);
       const { text } = await conformed(`${origin}/`, { maxFailures, record });
@@ -107,7 +108,7 @@ describe('the limits', () => {
     expect(failures).toBeLessThanOrEqual(maxFailures);
   });
 
-  it('of the requests keep some for later, until they are given back', async () => {
+  it('of the requests reserve some, until they are released', async () => {
     const limits = { maxRequests: 3, rate: 1000, maxFailures: 4 };
     const budget = budgetOf(limits, new AbortController().signal);
     const ask = () => budget.before(bare(1), false);
@@ -129,8 +130,8 @@ describe('the limits', () => {
   });
 });
 
-describe('what is recorded', () => {
-  it('has no password and no name in it', async () => {
+describe('a recording', () => {
+  it('contains no password and no name', async () => {
     await served({}, async ({ origin }) => {
       const record = join(folder, 'record.json');
       await conformed(`${origin}/`, { record, identityHeader: 'X-User' });
@@ -149,7 +150,7 @@ describe('what is recorded', () => {
 });
 
 describe('the command', () => {
-  /** The server is in this process, so this one may not block. */
+  /** The server runs in this process, so this process must not block. */
   const started = (...args: readonly string[]) => {
     const env = { ...process.env, DOUBLE_HOP_PASSWORD: ALICE.password };
     const child = spawn(process.execPath, [MAIN, 'conform', ...args], { env, timeout: 60_000 });
@@ -164,6 +165,13 @@ describe('the command', () => {
       child.on('close', (exit) => resolve({ exit, stdout, stderr })),
     );
     return { child, end };
+  };
+  const promised = () => {
+    let resolve = () => {};
+    const promise = new Promise<void>((fulfil) => {
+      resolve = fulfil;
+    });
+    return { promise, resolve };
   };
   const common = (origin: string) => ['--server', `${origin}/`, '--user', 'LAB\\alice'];
   const go = ['--yes-i-may-test-this-server', '--rate', '1000'];
@@ -184,11 +192,20 @@ describe('the command', () => {
     expect(stderr).toMatch(/^double-hop: http:\/\/127.0.0.1:1: no connection can be made/);
   });
 
-  it('stops at Ctrl-C, and tells what was covered', async () => {
-    await served({}, async ({ origin }) => {
-      const slow = ['--yes-i-may-test-this-server', '--rate', '5'];
+  it('stops at Ctrl-C, and prints the answers so far', async () => {
+    const own = recorder('conform');
+    const { promise, resolve } = promised();
+    let requests = 0;
+    const observe: typeof own.observe = (observation) => {
+      own.observe(observation);
+      if (observation.what === 'request') requests += 1;
+      if (requests === 10) resolve(); // by now the first question is answered
+    };
+    await served({ recorder: { ...own, observe } }, async ({ origin }) => {
+      const slow = ['--yes-i-may-test-this-server', '--rate', '20'];
       const { child, end } = started(...common(origin), ...slow);
-      setTimeout(() => child.kill('SIGINT'), 3000);
+      await Promise.race([promise, end]);
+      child.kill('SIGINT');
       const { exit, stdout } = await end;
       expect(exit).toBe(130);
       expect(stdout).toContain(

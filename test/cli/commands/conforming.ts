@@ -1,4 +1,4 @@
-/** `double-hop conform` in this process, so that the server may be in it too. */
+/** Runs `double-hop conform` in this process, beside the server. */
 import net from 'node:net';
 import { type ConformOptions, conform } from '../../../cli/commands/conform/run-conform.ts';
 import type { Io } from '../../../cli/output/io.ts';
@@ -19,7 +19,7 @@ const OPTIONS: Omit<ConformOptions, 'server'> = {
   json: true,
 };
 
-/** In process. @returns exit code, and the lines that it printed. */
+/** @returns the exit code, and the lines that it printed. */
 export async function conformed(
   server: string,
   options: Partial<ConformOptions> = {},
@@ -39,7 +39,7 @@ export async function conformed(
   return { exit, text: lines.join('\n'), progress };
 }
 
-/** A server that says the same to every connection. */
+/** A server that sends the same text to every connection. */
 export async function answering(
   said: string,
   then: (origin: string) => Promise<void>,

@@ -1,4 +1,4 @@
-/** `double-hop export --promela`: which files, and what they tell whoever runs them. */
+/** `double-hop export --promela` and `--tla`: the files, and their instructions. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { LimitReached } from '../../../checker/explore/limits.ts';
 import { exportModels } from '../../../cli/commands/export/export-models.ts';
 import { BadInput } from '../../../cli/input/bad-input.ts';
 import type { Io } from '../../../cli/output/io.ts';
-import pins from '../../../properties/verdicts/goldens.json' with { type: 'json' };
+import goldens from '../../../properties/verdicts/goldens.json' with { type: 'json' };
 import { ownFolder } from '../running.ts';
 
 const { folder } = ownFolder();
@@ -41,8 +41,8 @@ function exported(name: string, asked: Asked = {}) {
 describe('export --promela', () => {
   const { exit, lines, files, read, out } = exported('article');
   const claims = ['NTLM', 'Basic'].flatMap((mechanism) => {
-    const deployment = `article (${mechanism})` as keyof typeof pins.verdicts;
-    return Object.keys(pins.verdicts[deployment]).map(
+    const deployment = `article (${mechanism})` as keyof typeof goldens.verdicts;
+    return Object.keys(goldens.verdicts[deployment]).map(
       (claim) => `${claim}-article-${mechanism.toLowerCase()}`,
     );
   });
@@ -62,32 +62,32 @@ describe('export --promela', () => {
     expect(files).toContain('deadlock-free-article-ntlm.pml');
   });
 
-  it('says at the head what it is, what is to be found, and how to run it', () => {
-    const { states, transitions, depth } = pins.verdicts['article (NTLM)']['deadlock-free'];
+  it('states the claim, the expected counts and the commands at its head', () => {
+    const { states, transitions, depth } = goldens.verdicts['article (NTLM)']['deadlock-free'];
     const text = read('deadlock-free-article-ntlm.pml');
     const head = text.slice(0, text.indexOf('*/'));
     expect(head).toContain('deadlock-free: in every reachable state some step is enabled');
-    expect(head).toContain(`To be found: ${states} states, ${transitions + 1} transitions`);
+    expect(head).toContain(`Expected: ${states} states, ${transitions + 1} transitions`);
     expect(head).toContain(`depth ${depth}; nothing else.`);
     expect(head).toContain(' 1. spin -a deadlock-free-article-ntlm.pml\n');
     expect(head).toMatch(/ 3\. \.\/pan -c0 -m\d+\n/); // with invalid end states
   });
 
-  it('names the monitors and witnesses that are to be found', () => {
+  it('names the expected violations and witnesses', () => {
     expect(read('confinement-article-basic.pml')).toMatch(
       /depth \d+; violated: own client at frontEnd>mailbox#1\.\n/,
     );
     expect(read('ntlm-accepts-article-ntlm.pml')).toContain('; witnessed: ');
   });
 
-  it('says of a response whether a cycle is to be found, and of what is possible nothing', () => {
+  it('says whether it expects a cycle for a response, and that SPIN only counts for reachability', () => {
     expect(read('sign-in-completes-article-ntlm-fair.pml')).toContain('an acceptance cycle');
-    expect(read('sign-in-completes-article-basic-fair.pml')).toContain('To be found: no error.');
-    expect(read('can-sign-in-article-ntlm.pml')).toContain('it can only count');
+    expect(read('sign-in-completes-article-basic-fair.pml')).toContain('Expected: no error.');
+    expect(read('can-sign-in-article-ntlm.pml')).toContain('it only counts');
   });
 
-  it('can be of one claim, with a mistake made', () => {
-    const { files: made } = exported('mistake', {
+  it('can be of one claim, with a fault', () => {
+    const { files: made } = exported('fault', {
       claim: ['three-messages'],
       fault: 'tries-for-ever',
     });
@@ -111,20 +111,20 @@ describe('export --tla', () => {
     }
   });
 
-  it('says how many states there are, and what is no invariant', () => {
-    const { states } = pins.verdicts['article (NTLM)']['deadlock-free'];
+  it('states the expected counts, and which claims are not invariants', () => {
+    const { states } = goldens.verdicts['article (NTLM)']['deadlock-free'];
     const deadlock = 'M_deadlock_free_article_ntlm';
-    expect(read(`${deadlock}.tla`)).toContain(`To be found: ${states} distinct states`);
+    expect(read(`${deadlock}.tla`)).toContain(`Expected: ${states} distinct states`);
     expect(read(`${deadlock}.cfg`)).toBe('INIT Init\nNEXT Next\nCHECK_DEADLOCK TRUE\n');
     expect(read('M_ntlm_accepts_article_ntlm.cfg')).toMatch(/\nINVARIANT Never\d+\n/);
-    expect(read('M_sign_in_completes_article_ntlm.tla')).toContain('it is no invariant');
+    expect(read('M_sign_in_completes_article_ntlm.tla')).toContain('it is not an invariant');
   });
 });
 
 describe('nothing is written', () => {
   const asking = (name: string, asked: Asked) => () => exported(name, asked);
 
-  it('where something else is, unless it is forced', () => {
+  it('into a folder that is not empty, unless forced', () => {
     fs.mkdirSync(join(folder, 'full'));
     fs.writeFileSync(join(folder, 'full', 'mine.txt'), 'mine');
     expect(asking('full', { claim: ['deadlock-free'] })).toThrow(BadInput);

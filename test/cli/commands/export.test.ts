@@ -1,4 +1,4 @@
-/** `double-hop export`: what is in the files, and that there are all of them or none. */
+/** `double-hop export`: the files that it writes, all or none. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('export', () => {
     }
   });
 
-  it('writes a page that holds the same document, in which no tag begins', () => {
+  it('writes a page with the same document, in which no tag begins', () => {
     for (const story of stories) {
       const page = read(story, 'index.html');
       const [, data = ''] = /id="document">([^<]*)<\/script>/.exec(page) ?? [];
@@ -78,7 +78,7 @@ describe('export', () => {
 });
 
 describe('the folder', () => {
-  it('is refused when something is in it, before anything is judged', () => {
+  it('is refused if it is not empty, before any claim is checked', () => {
     const out = fresh();
     fs.mkdirSync(out);
     fs.writeFileSync(join(out, 'mine.txt'), 'mine');
@@ -88,7 +88,7 @@ describe('the folder', () => {
     expect(fs.readdirSync(out)).toEqual(['mine.txt']);
   });
 
-  it('keeps what is in it with --force, but for what has the same names', () => {
+  it('keeps its other files with --force, and replaces those of the same names', () => {
     const out = fresh();
     const story = join(out, 'confinement-article-basic');
     fs.mkdirSync(story, { recursive: true });
@@ -103,14 +103,14 @@ describe('the folder', () => {
     expect(fs.readdirSync(story)).not.toContain('old.txt');
   });
 
-  it('may be there, if it is empty, and is made with those above it', () => {
+  it('may exist if it is empty, and is created with its parents', () => {
     const out = fresh();
     fs.mkdirSync(out);
     expect(run('--claim', 'confinement', '--out', out).exit).toBe(0);
     expect(run('--claim', 'confinement', '--out', join(fresh(), 'a', 'b')).exit).toBe(0);
   });
 
-  it('is no file, nor in one', () => {
+  it('must not be a file, nor be in one', () => {
     const file = fresh();
     fs.writeFileSync(file, '');
     for (const [out, reason] of [
@@ -122,7 +122,7 @@ describe('the folder', () => {
     }
   });
 
-  it.skipIf(process.getuid?.() === 0)('is not half-written where nobody may write', () => {
+  it.skipIf(process.getuid?.() === 0)('is not half-written where the user may not write', () => {
     const locked = fresh();
     fs.mkdirSync(locked, { mode: 0o500 });
     const { exit, stderr } = run('--claim', 'confinement', '--out', join(locked, 'below'));
@@ -132,23 +132,23 @@ describe('the folder', () => {
 });
 
 describe('otherwise', () => {
-  it('a mistake can be made, and is in the name', () => {
+  it('a fault can be injected, and is in the name', () => {
     const out = fresh();
-    run('--claim', 'three-messages', '--sabotage', 'tries-for-ever', '--out', out);
+    run('--claim', 'three-messages', '--fault', 'tries-for-ever', '--out', out);
     const story = 'three-messages-article-ntlm-with-tries-for-ever';
     const text = fs.readFileSync(join(out, story, 'verdicts.json'), 'utf8');
     expect(readVerdicts(text)).toMatchObject({ fault: 'tries-for-ever' });
   });
 
-  it('there is nothing to export where nothing has a trace', () => {
+  it('refuses claims of which none has a trace', () => {
     const out = fresh();
     const { exit, stderr } = run('--claim', 'double-hop-stops', '--out', out);
     expect(exit).toBe(2);
-    expect(stderr).toMatch(/none has a trace: there is nothing to export\n$/);
+    expect(stderr).toMatch(/none has a trace, so there is nothing to export\n$/);
     expect(fs.existsSync(out)).toBe(false);
   });
 
-  it('a limit is told, and what was judged before it is written', () => {
+  it('reports a limit, and writes the stories before it', () => {
     const out = fresh();
     const ids = ['server-accepts', 'ntlm-accepts'];
     const { exit, stderr } = run('--claim', ...ids, '--out', out, '--max-states', '200');
@@ -157,13 +157,13 @@ describe('otherwise', () => {
     expect(fs.readdirSync(out).sort()).toEqual(['index.md', 'server-accepts-article-ntlm']);
   });
 
-  it('a limit that comes first leaves nothing behind', () => {
+  it('writes nothing when a limit comes first', () => {
     const out = fresh();
     expect(run('--claim', 'confinement', '--out', out, '--max-states', '10').exit).toBe(3);
     expect(fs.existsSync(out)).toBe(false);
   });
 
-  it('a folder must be named', () => {
+  it('needs a folder', () => {
     const { exit, stderr } = run();
     expect(exit).toBe(2);
     expect(stderr).toContain("required option '--out <folder>' not specified");

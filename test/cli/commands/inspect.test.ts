@@ -11,7 +11,7 @@ import { type Inspecting, inspecting, newsOf } from './inspecting.ts';
 const { folder, file } = ownFolder();
 
 describe('inspect', () => {
-  it('prints an address with a token, serves the page there, and ends when told to', async () => {
+  it('prints an address with a token, serves the page there, and ends at a signal', async () => {
     const { child, stdout, origin, place } = await inspecting();
     expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}&view=claims\n/);
     expect(place.get('view')).toBe('claims');
@@ -26,7 +26,7 @@ describe('inspect', () => {
     await expect(fetch(origin)).rejects.toThrow();
   });
 
-  it('ends while it still judges, and a page looks on, and when it is told so twice', async () => {
+  it('ends during a check, with a page connected, and after two signals', async () => {
     const started = await inspecting('topologies/two-users.yaml');
     await newsOf(started, 'opened');
     const began = performance.now();
@@ -36,7 +36,7 @@ describe('inspect', () => {
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  it('judges all claims in a thread of its own, and tells every verdict as it comes', async () => {
+  it('checks all claims in a thread of its own, and sends every verdict at once', async () => {
     const news = await newsOf(await inspecting(), 'judged');
     const [opened] = news;
     if (opened?.type !== 'opened') throw new Error('the first news is another');
@@ -44,12 +44,12 @@ describe('inspect', () => {
     const asked = verdicts.filter(({ isRemedy }) => !isRemedy);
     expect(opened).toMatchObject({ topology: 'article', about: 'claims', claims: [], index: 0 });
     expect(asked).toHaveLength(opened.total);
-    expect(verdicts.slice(0, opened.total)).toEqual(asked); // the company comes after them
+    expect(verdicts.slice(0, opened.total)).toEqual(asked); // companion verdicts come after them
     expect(asked.every(({ verdict }) => verdict.verdict === verdict.expected)).toBe(true);
     expect(news.some(({ type }) => type === 'limit')).toBe(false);
   });
 
-  it('tells a limit that was reached, and goes on serving', async () => {
+  it('reports a limit, and keeps serving', async () => {
     const started = await inspecting('--max-states', '5');
     const news = await newsOf(started, 'judged');
     expect(news).toContainEqual({
@@ -64,12 +64,12 @@ describe('inspect', () => {
     [['--claim', 'confinement'], 'confinement', 'article (Basic)', null],
     [['--claim', 'confinement', '--with', 'NTLM'], 'confinement', 'article (NTLM)', null],
     [
-      ['--claim', 'three-messages', '--sabotage', 'tries-for-ever'],
+      ['--claim', 'three-messages', '--fault', 'tries-for-ever'],
       'three-messages',
       'article (NTLM)',
       'tries-for-ever',
     ],
-  ])('opens the story that was asked for: %j', async (args, claim, on, fault) => {
+  ])('opens the story of the options: %j', async (args, claim, on, fault) => {
     const started = await inspecting(...args);
     expect(Object.fromEntries(started.place)).toMatchObject({ view: 'story', claim, on });
     expect(started.place.get('fault')).toBe(fault);
@@ -79,7 +79,7 @@ describe('inspect', () => {
     expect(verdict).toMatchObject({ fault, isRemedy: false, verdict: { id: claim } });
   });
 
-  it('says where the data goes with --stately, and opens the view that sends it', async () => {
+  it('says with --stately where data can go, and opens the view that sends it', async () => {
     const { stdout, place } = await inspecting('--stately', '--claim', 'confinement');
     expect(stdout).toContain('https://stately.ai/inspect');
     expect(stdout).toContain('not on this machine');
@@ -88,7 +88,7 @@ describe('inspect', () => {
 });
 
 describe('inspect --trace', () => {
-  it('shows what `trace --json` has printed, and judges only what is shown beside it', async () => {
+  it('shows a document of `trace --json`, and checks only its companion verdicts', async () => {
     const { stdout } = run('trace', 'confinement', '--json');
     const started = await inspecting('--trace', file('trace.json', stdout));
     expect(Object.fromEntries(started.place)).toMatchObject({
@@ -143,7 +143,7 @@ describe('inspect --live', () => {
     expect(await firstStep(twice)).toEqual(first);
   });
 
-  it('prints how another program sends its own, which then appear beside them', async () => {
+  it('prints how another program shows its actors, which then appear as well', async () => {
     const started = await inspecting('--live');
     const url = /createWebSocketInspector\(\{ url: '(ws:\/\/[^']+)'/.exec(started.stdout)?.[1];
     const program = new WebSocket(url ?? '');
@@ -164,12 +164,12 @@ describe('inspect --live', () => {
 });
 
 describe('inspect refuses', () => {
-  it('a port that is taken', async () => {
+  it('a port that is in use', async () => {
     const { port } = await inspecting();
     const { exit, stdout, stderr } = run('inspect', '--no-open', '--port', String(port));
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      `double-hop: port ${port} is taken by another program; ` +
+      `double-hop: port ${port} is used by another program; ` +
         'choose another with --port, or leave --port out\n',
     );
   });
@@ -178,12 +178,12 @@ describe('inspect refuses', () => {
     [['--trace', 'x.json', '--live'], /'--trace <file>' cannot be used with option '--live'/],
     [['--trace', 'x.json', '--claim', 'confinement'], /cannot be used with option '--claim/],
     [['--live', '--claim', 'confinement'], /cannot be used with option '--claim/],
-    [['--live', '--sabotage', 'any-password'], /cannot be used with option '--sabotage/],
+    [['--live', '--fault', 'any-password'], /cannot be used with option '--fault/],
     [['topologies/article.yaml', '--trace', 'x.json'], /leave out topologies\/article\.yaml/],
-    [['--seed', '1'], /--seed goes with --live/],
+    [['--seed', '1'], /--seed needs --live/],
     [['--port', '70000'], /a whole number from 0 to 65535/],
     [['--claim', 'confinemant'], /did you mean "confinement"/],
-    [['--sabotage', 'none-such'], /no mistake is called "none-such"/],
+    [['--fault', 'none-such'], /no fault is called "none-such"/],
     [['none.yaml'], /none\.yaml: no such file/],
   ])('%j', (args, message) => {
     const { exit, stdout, stderr } = run('inspect', '--no-open', ...args);
@@ -195,7 +195,7 @@ describe('inspect refuses', () => {
 describe('a browser is opened', () => {
   const DISPLAY = { DISPLAY: ':0' };
   it.each([
-    ['for somebody at a screen', 'linux', true, DISPLAY, true],
+    ['for a user at a screen', 'linux', true, DISPLAY, true],
     ['under Wayland as well', 'linux', true, { WAYLAND_DISPLAY: 'wayland-0' }, true],
     ['where there is always a screen', 'darwin', true, {}, true],
     ['but not without one', 'linux', true, {}, false],

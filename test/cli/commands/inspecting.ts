@@ -1,4 +1,4 @@
-/** `double-hop inspect` in a process of its own, and what it tells the page. */
+/** Runs `double-hop inspect` in a process of its own, and reads its news for the page. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -13,7 +13,7 @@ export type Inspecting = {
   readonly place: URLSearchParams; // the fragment
 };
 
-/** Runs until it has printed all that it prints. Killed when the test ends. */
+/** Starts it, and waits for its last line. It is killed when the test ends. */
 export async function inspecting(...args: readonly string[]): Promise<Inspecting> {
   const child = spawn(process.execPath, [MAIN, 'inspect', '--no-open', ...args]);
   onTestFinished(() => {
@@ -22,17 +22,17 @@ export async function inspecting(...args: readonly string[]): Promise<Inspecting
   let stdout = '';
   for await (const part of child.stdout) {
     stdout += part;
-    if (stdout.endsWith('Ctrl-C ends it.\n')) break;
+    if (stdout.endsWith('Press Ctrl-C to end.\n')) break;
   }
   const url = new URL(/^Open (\S+)$/m.exec(stdout)?.[1] ?? '');
   const place = new URLSearchParams(url.hash.slice(1));
   return { child, stdout, origin: url.origin, port: Number(url.port), place };
 }
 
-/** What the page is told, up to the first news of this type, or the first that is such. */
+/** The news for the page, up to the first of this type, or the first for which `last` is true. */
 export async function newsOf(
   { origin, port, place }: Inspecting,
-  last: Numbered['type'] | ((told: Numbered) => boolean),
+  last: Numbered['type'] | ((news: Numbered) => boolean),
 ) {
   const isLast = typeof last === 'string' ? ({ type }: Numbered) => type === last : last;
   const query = `token=${place.get('token')}&from=0`;
@@ -42,9 +42,9 @@ export async function newsOf(
   await new Promise<void>((resolve, reject) => {
     socket.on('error', reject);
     socket.on('message', (data) => {
-      const told = JSON.parse(String(data)) as Numbered;
-      if (told.type !== 'progress') news.push(told);
-      if (isLast(told)) resolve();
+      const one = JSON.parse(String(data)) as Numbered;
+      if (one.type !== 'progress') news.push(one);
+      if (isLast(one)) resolve();
     });
   });
   return news;

@@ -133,23 +133,23 @@ describe('bad input is', () => {
       signIn,
       { password: 'x' },
       {},
-      '--password: an argument can be seen by every user of this machine; set the environment ' +
-        'variable DOUBLE_HOP_PASSWORD, and name its user with --user',
+      '--password: every user of this machine can see the arguments of a command; set the ' +
+        'environment variable DOUBLE_HOP_PASSWORD instead, and name its user with --user',
     ],
     [
       'a user without a password',
       signIn,
       { user: 'alice' },
       {},
-      '--user: the password of that user has to be in the environment variable ' +
-        'DOUBLE_HOP_PASSWORD; leave --user out where it is not known',
+      '--user: the password of this user must be in the environment variable ' +
+        'DOUBLE_HOP_PASSWORD; leave --user out if you do not know it',
     ],
     [
       'a user without a name',
       signIn,
       { user: 'LAB\\' },
       ENV,
-      '--user: must be a name, as "alice" or "LAB\\alice"',
+      '--user: must be a name, such as "alice" or "LAB\\alice"',
     ],
     [
       'an implementation that is not known',
@@ -193,7 +193,7 @@ describe('--redact', () => {
   it('overwrites nothing', () => {
     const path = fileOf('mine');
     expect(refusalOf(signIn, { redact: path })).toBe(
-      'FILE: is there already; --redact writes a new file',
+      'FILE: this file exists; --redact must name a new file',
     );
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect(existsSync(path)).toBe(true);

@@ -1,4 +1,4 @@
-/** `double-hop judge` in this process: what it prints, and its exit code. */
+/** Runs `double-hop judge` in this process. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

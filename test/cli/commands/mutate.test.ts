@@ -1,4 +1,4 @@
-/** `double-hop mutate`: it prints what was measured, and its exit code says what that means. */
+/** `double-hop mutate`: the results that it prints, and its exit codes. */
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { reasonFor } from '../../../properties/faults/equivalents.ts';
@@ -10,7 +10,7 @@ import { MAIN, run } from '../running.ts';
 const PROGRAM = mutantsOf('program').map(({ id }) => id);
 
 describe('mutate', () => {
-  it('prints of a small machine what was measured of it, and exits with 0', () => {
+  it('prints the golden results of a small machine, and exits with 0', () => {
     const { exit, stdout, stderr } = run('mutate', '--machine', 'program');
     expect([exit, stderr]).toEqual([0, '']);
     const lines = stdout.split('\n');
@@ -25,12 +25,12 @@ describe('mutate', () => {
     }
     const killed = PROGRAM.filter((id) => GOLDENS.mutants[id]).length;
     expect(lines.at(-2)).toBe(
-      `${PROGRAM.length} mutants: ${killed} killed, ${PROGRAM.length - killed} equivalent for a reason. ` +
-        `Score: 100 percent of the ${killed} that are not equivalent.`,
+      `${PROGRAM.length} mutants: ${killed} killed, ${PROGRAM.length - killed} equivalent. ` +
+        `Score: 100 percent (${killed} of ${killed}).`,
     );
   });
 
-  it('prints one JSON document and nothing else, of the machines that are asked for', () => {
+  it('prints one JSON document and nothing else, about the machines of --machine', () => {
     const { exit, stdout, stderr } = run(
       'mutate',
       '--machine',
@@ -40,11 +40,11 @@ describe('mutate', () => {
       '--json',
     );
     expect([exit, stderr]).toEqual([0, '']);
-    const { fates, faults, ...score } = JSON.parse(stdout);
+    const { format, results, problems, ...score } = JSON.parse(stdout);
     const killed = PROGRAM.filter((id) => GOLDENS.mutants[id]).length;
     expect(score).toEqual({ mutants: PROGRAM.length, killed, equivalent: PROGRAM.length - killed });
-    expect(faults).toEqual([]);
-    expect(fates).toEqual(
+    expect([format, problems]).toEqual(['double-hop-mutants/2', []]);
+    expect(results).toEqual(
       PROGRAM.map((mutant) => {
         const kill = GOLDENS.mutants[mutant] ?? null;
         return { mutant, kill, reason: kill === null ? reasonFor(mutant) : null };
@@ -52,7 +52,7 @@ describe('mutate', () => {
     );
   });
 
-  it('can be broken off: what was found until then is printed, and the rest is not', async () => {
+  it('at an interruption has printed the results so far', async () => {
     const child = spawn(process.execPath, [MAIN, 'mutate', '--machine', 'wire']);
     let stdout = '';
     child.stdout.on('data', (part) => {
@@ -65,18 +65,18 @@ describe('mutate', () => {
     expect(stdout).not.toContain('Score');
   });
 
-  it('wants machines that there are', () => {
+  it('refuses an unknown machine', () => {
     const { exit, stdout, stderr } = run('mutate', '--machine', 'wired');
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
-      /no machine is called "wired" \(did you mean "wire"\?\); they are .*wire/,
+      /no machine is called "wired" \(did you mean "wire"\?\); the machines are .*wire/,
     );
   });
 
-  it('says in its help what the exit codes mean', () => {
+  it('explains its exit codes in its help', () => {
     const { exit, stdout } = run('mutate', '--help');
     expect(exit).toBe(0);
-    const codes = ['0  each mutant is killed', '1  a mutant survives', '2  bad input'];
+    const codes = ['0  every mutant is killed', '1  a mutant survives', '2  bad input'];
     for (const code of codes) expect(stdout).toContain(code);
   });
 });

@@ -1,4 +1,4 @@
-/** `double-hop trace --recording`: real software, told as a run of the model. */
+/** `double-hop trace --recording`: tells a recording of real software as a run of the model. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
@@ -14,7 +14,7 @@ const { file } = ownFolder();
 const traced = (recording: string, claim = 'asked-again', mechanism = 'NTLM', ...more: string[]) =>
   run('trace', claim, '--with', mechanism, '--recording', recording, ...more);
 
-/** The recording with some of it otherwise. */
+/** A changed copy of the recording. */
 function altered(name: string, change: (recording: Recording) => Recording): string {
   const recording = JSON.parse(readFileSync(NTLM, 'utf8')) as Recording;
   return file(name, JSON.stringify(change(recording)));
@@ -34,7 +34,7 @@ describe('a recording of the article', () => {
     );
     expect(stdout).toContain(`It is the model's own trace, in all ${steps} steps.`);
     expect(lines.filter((line) => /^ +\d+\. /.test(line))).toHaveLength(steps);
-    const [, told = '0'] = /(\d+) messages of it were not sent/.exec(stdout) ?? [];
+    const [, told = '0'] = /The recording lacks (\d+) messages of this run/.exec(stdout) ?? [];
     expect(Number(told)).toBe(unseen);
     expect(stdout).not.toContain('Wonderland');
   });
@@ -53,26 +53,26 @@ describe('a recording of the article', () => {
     );
   });
 
-  it('says where it is no run of the topology, and what would have come next', () => {
+  it('says up to where it is a run of the topology, and what the next message would be', () => {
     const { exit, stdout } = traced(NTLM, 'mailbox-read', 'Basic');
     expect(exit).toBe(1);
     expect(
       stdout,
-    ).toBe(`${NTLM}: no run of article (Basic) shows mailbox-read and sends what was recorded
+    ).toBe(`${NTLM}: no run of article (Basic) shows mailbox-read and sends these messages
   Chromium, and Samba's ntlm_auth at the front end and at the mailbox
-  2 of its messages are those of a run; the next would have been:
+  A run of the model sends the first 2 messages. The next one would be:
     alice>frontEnd#1: the connection closes
     alice>frontEnd#1: http.request.basic
 `);
   });
 
-  it('says where it goes on after what the model shows', () => {
+  it('says up to which step it is the model’s own trace', () => {
     const { exit, stdout } = traced(BASIC, 'password-passes-on', 'Basic');
     expect(exit).toBe(0);
-    expect(stdout).toContain("It parts from the model's own trace, of 7 steps, after step 7.");
+    expect(stdout).toContain("It is the same as the model's own trace, of 7 steps, up to step 7.");
   });
 
-  it('is none where the mailbox lets in whoever the front end calls for', () => {
+  it('is not a run if the mailbox accepts the front end’s anonymous response', () => {
     const wrong = altered('served.json', (recording) => ({
       ...recording,
       observations: recording.observations.map((observation, i, all) =>
@@ -83,7 +83,7 @@ describe('a recording of the article', () => {
     }));
     const { exit, stdout } = traced(wrong);
     expect(exit).toBe(1);
-    expect(stdout).toContain('11 of its messages are those of a run');
+    expect(stdout).toContain('A run of the model sends the first 11 messages.');
     expect(stdout).toContain('alice>frontEnd#1: http.unauthorized');
   });
 });
@@ -91,20 +91,20 @@ describe('a recording of the article', () => {
 describe('what cannot be told as a run', () => {
   it.each([
     ['nix.json', 'asked-again', [], 'nix.json: no such file'],
-    [BASIC, 'confinement', [], '--recording: confinement is no witness'],
-    [NTLM, 'asked-again', ['--mermaid'], '--recording goes with --json or alone'],
+    [BASIC, 'confinement', [], '--recording: confinement has no witness'],
+    [NTLM, 'asked-again', ['--mermaid'], '--recording cannot be used with --mermaid'],
     [
       NTLM,
       'asked-again',
       ['--host', 'frontend=http://front-end.test'],
-      '--host frontend=http://front-end.test: it must be NAME=ORIGIN, and article (NTLM) has ' +
-        'frontEnd, mailbox (did you mean "frontEnd"?)',
+      '--host frontend=http://front-end.test: it must be NAME=ORIGIN; the hosts of article (NTLM) ' +
+        'are frontEnd, mailbox (did you mean "frontEnd"?)',
     ],
     [
       NTLM,
       'asked-again',
       ['--host', 'frontEnd=http://front.test'],
-      '--host frontEnd=http://front.test: no such server in the recording; it has ' +
+      '--host frontEnd=http://front.test: the recording has no such server; its servers are ' +
         'http://front-end.test, http://mailbox.test',
     ],
     [
@@ -126,8 +126,8 @@ describe('what cannot be told as a run', () => {
   });
 
   it.each([
-    [['--host', 'frontEnd=http://front-end.test'], '--host goes with --recording'],
-    [['--recording', NTLM, '--sabotage', 'any-password'], '--recording goes without --sabotage'],
+    [['--host', 'frontEnd=http://front-end.test'], '--host needs --recording'],
+    [['--recording', NTLM, '--fault', 'any-password'], '--recording cannot be used with --fault'],
   ])('%j: says why', (options, message) => {
     const { exit, stderr } = run('trace', 'asked-again', ...options);
     expect(exit).toBe(2);

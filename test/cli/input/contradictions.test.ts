@@ -268,44 +268,44 @@ it('a sentence meets each mistake, with what to do about it', () => {
     a word for defences misspelt | hosts[1].defences: found "hardend"; it must be standard or hardened, or an object with the fields challenges, timestamp, ntlmv1, lmResponse, serverName, channelBinding, targetName, mic, loopback (did you mean "hardened"?)
     a word for clients misspelt | users[0].initiator: found "legcy"; it must be current or legacy, or an object with the fields version, bindsChannel, sendsMic, trustsTarget, dropsFlags, afterLapse (did you mean "legacy"?)
     a persistence that there is not | hosts[1].policy.persistence: found "session"; it must be connection or request
-    control of nobody | adversary.controls[0]: no host or user is named "evl"; they are evil, mailbox, alice (did you mean "evil"?)
+    control of nobody | adversary.controls[0]: no host or user is named "evl"; the hosts and users are evil, mailbox, alice (did you mean "evil"?)
     control of what is no name | adversary.controls[0]: found "alice > evil"; it must be the name of a host or a user, or a wire as "from>to"
     a wire that is none | adversary.controls[0]: there is no wire "alice>mailbx"; the wires are alice>evil, alice>mailbox, evil>mailbox (did you mean "alice>mailbox"?)
     a wire the other way round | adversary.controls[0]: there is no wire "mailbox>alice"; the wires are alice>evil, alice>mailbox, evil>mailbox
-    a wire with TLS | adversary.controls[0]: "mailbox" has TLS, so whoever sits on the wire "alice>mailbox" can only close it; add close to may, control "mailbox" itself, or leave out its certificate
-    two accounts | adversary.controls[2]: "bob" would be a second account; the adversary has one at most, here "alice"
-    the name of an honest user | adversary.name: found "alice", the name of users[0]; it must differ, or add "alice" to controls: then it is the adversary's account
-    the usual name, which a user has | adversary.name: found "mallory", the name of users[1]; it must differ, or add "mallory" to controls: then it is the adversary's account
+    a wire with TLS | adversary.controls[0]: "mailbox" has TLS, so on the wire "alice>mailbox" the adversary can only close connections; add close to may, control "mailbox" itself, or leave out its certificate
+    two accounts | adversary.controls[2]: "bob" would be a second account; the adversary has at most one, here "alice"
+    the name of an honest user | adversary.name: found "alice", the name of users[0]; it must differ, or add "alice" to controls, as the adversary's account
+    the usual name, which a user has | adversary.name: found "mallory", the name of users[1]; it must differ, or add "mallory" to controls, as the adversary's account
     the name of a host | adversary.name: found "evil", the name of hosts[0]; it must differ
     knowledge of nobody | adversary.knows[0]: no user is named "alcie"; the only user is alice (did you mean "alice"?)
-    knowledge without a use | adversary.knows[0]: it knows the password of "alice" and may not use it; add inject to may, or leave it out
-    much to do, and nothing to do it with | adversary.may[0]: it could never relay, reflect, strip, redirect or replay: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
-    much to do, and nothing to do it with | adversary.may[4]: it could never observe: it sits on no wire; add one to controls, such as "alice>mailbox", or leave observe out
-    nowhere to go | adversary.may[0]: it could never relay, reflect, strip, inject or replay: nothing that it controls calls on anybody; add callsOn to a host that it controls, or control a wire without TLS
-    an observer without a wire | adversary.may[0]: it could never observe: it sits on no wire; add one to controls, such as "alice>mailbox", or leave observe out
-    a replayer who hears nothing | adversary.may[0]: it could never replay: it hears no response of NTLM; add observe to may, on a wire to a host that accepts NTLM
-    a replayer among Basic | adversary.may[0]: it could never replay: it hears no response of NTLM; control a host that a user visits, or a wire without TLS such as "alice>mailbox", where NTLM is accepted
-    a replayer to Basic | adversary.may[0]: it could never replay: nobody that it could send a response to accepts NTLM; call on a host that does
-    a reflection of nobody | adversary.may[0]: it could never reflect: nobody who connects to it sits at a host that it connects to; add "at" to such a user
-    a relay that can only reflect | adversary.may[0]: it could never relay: whatever it receives comes from the machine that it would be sent to; that is reflect
-    a redirect without a goal | adversary.may[0]: it could never redirect: whoever visits it visits nothing else; add a host to the visits of such a user
-    a cut of nothing | adversary.may[1]: it could never redirect: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
-    a binding without TLS | hosts[1].defences.channelBinding: "required" asks for a channel binding, and without TLS nobody has one to send; give "mailbox" a certificate, or ask for less
-    hardened without TLS | hosts[1].defences: "hardened" asks for a channel binding, and without TLS nobody has one to send; give "mailbox" a certificate, or ask for less
+    knowledge without a use | adversary.knows[0]: it knows the password of "alice", but cannot use it; add inject to may, or leave it out
+    much to do, and nothing to do it with | adversary.may[0]: it can never relay, reflect, strip, redirect or replay: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
+    much to do, and nothing to do it with | adversary.may[4]: it can never observe: it controls no wire; add one to controls, such as "alice>mailbox", or leave observe out
+    nowhere to go | adversary.may[0]: it can never relay, reflect, strip, inject or replay: nothing that it controls connects to a host; add callsOn to a host that it controls, or control a wire without TLS
+    an observer without a wire | adversary.may[0]: it can never observe: it controls no wire; add one to controls, such as "alice>mailbox", or leave observe out
+    a replayer who hears nothing | adversary.may[0]: it can never replay: it receives no NTLM response; add observe to may, and a wire to a host that accepts NTLM
+    a replayer among Basic | adversary.may[0]: it can never replay: it receives no NTLM response; control a host that a user visits, or a wire without TLS such as "alice>mailbox", where NTLM is accepted
+    a replayer to Basic | adversary.may[0]: it can never replay: no host that it connects to accepts NTLM; connect to one that does
+    a reflection of nobody | adversary.may[0]: it can never reflect: no user who connects to it works at a host that it connects to; add "at" to such a user
+    a relay that can only reflect | adversary.may[0]: it can never relay: it only receives messages of the machine that it connects to; to send those back is reflect
+    a redirect without a goal | adversary.may[0]: it can never redirect: its visitors visit no other host; add a host to the visits of one of them
+    a cut of nothing | adversary.may[1]: it can never redirect: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
+    a binding without TLS | hosts[1].defences.channelBinding: "required" requires a channel binding, and without TLS no client can send one; give "mailbox" a certificate, or do not require it
+    hardened without TLS | hosts[1].defences: "hardened" requires a channel binding, and without TLS no client can send one; give "mailbox" a certificate, or do not require it
     a user at no host | users[0].at: no host is named "workstation"; the hosts are evil, mailbox
-    a proxy before nobody | hosts[1].name: no user visits "mailbox" and no host calls on it; visit it, call on it, or leave it out
-    a proxy before nobody | hosts[0].paths: "proxy" is a proxy in front of nobody; add callsOn, or leave paths out
-    a proxy that signs in | hosts[0].accepts: found NTLM, but "proxy" has paths: a proxy signs nobody in; leave accepts out, and say it of the host behind, or leave paths out
+    a proxy before nobody | hosts[1].name: no user visits "mailbox" and no host calls it; add it to visits or callsOn, or leave it out
+    a proxy before nobody | hosts[0].paths: "proxy" is a proxy without a host behind it; add callsOn, or leave paths out
+    a proxy that signs in | hosts[0].accepts: found NTLM, but "proxy" has paths, and a proxy accepts no sign-in; move accepts to the host behind it, or leave paths out
     a proxy without paths | hosts[0].paths: found 0 items; it must be a list of 1 to 16 items
     a path that there is not | hosts[0].paths[0]: found "pined"; it must be pinned, pooled or closing (did you mean "pinned"?)
-    a proxy before a proxy | hosts[0].callsOn: "proxy" and "second" are both proxies, one behind the other; one proxy in a row is all that is modelled
+    a proxy before a proxy | hosts[0].callsOn: "proxy" and "second" are both proxies, one behind the other; only one proxy in a row is supported
     a redirect to nowhere | hosts[0].redirectsTo: no host is named "mailbx"; the hosts are old, mailbox (did you mean "mailbox"?)
-    a redirect to itself | hosts[0].redirectsTo: "old" redirects to itself; it must redirect to another host, or have no redirectsTo
-    a redirect that a visitor cannot follow | hosts[0].redirectsTo: "bob" visits "old" and could not follow it to "mailbox"; add "mailbox" to the visits of "bob"
-    a redirect that also calls | hosts[0].redirectsTo: "old" redirects every request, so it never calls on anybody; leave out callsOn, or redirectsTo
-    a redirect of a caller | hosts[1].redirectsTo: "frontEnd" calls on "old", and only browsers follow a redirect; leave out redirectsTo, or that callsOn
-    redirects in a circle | hosts[0].redirectsTo: redirects go in a circle, old -> mailbox -> old; one of these hosts must have no redirectsTo
-    a user who does nothing | users[1].visits: "bob" visits nothing, and there is no program to act for "bob"; add a host to visit, or leave the user out
+    a redirect to itself | hosts[0].redirectsTo: "old" must not redirect to itself; name another host, or leave redirectsTo out
+    a redirect that a visitor cannot follow | hosts[0].redirectsTo: "bob" visits "old" and cannot follow its redirect to "mailbox"; add "mailbox" to the visits of "bob"
+    a redirect that also calls | hosts[0].redirectsTo: "old" redirects every request, so it never calls another host; leave out callsOn, or redirectsTo
+    a redirect of a caller | hosts[1].redirectsTo: "frontEnd" calls "old", and only browsers follow a redirect; leave out redirectsTo, or that callsOn
+    redirects in a circle | hosts[0].redirectsTo: the hosts redirect to each other in a circle, old -> mailbox -> old; one of them must have no redirectsTo
+    a user who does nothing | users[1].visits: "bob" visits no host, and no program makes requests for "bob"; add a host to visit, or leave the user out
     a program to nowhere | programs[0].connectsTo: no host is named "mailbx"; the only host is mailbox (did you mean "mailbox"?)
     a program without tasks | programs[0].tasks: found 0 items; it must be a list of 1 to 16 items
     a task of nobody | programs[0].tasks[0].ambientIdentity: missing; it must be text of 1 to 40 characters

@@ -114,11 +114,11 @@ describe('of a file that is not YAML, the first fault is shown', () => {
         a: !foo 1
       x.yaml:1:3: a field must have a plain name
         ? [x]
-      x.yaml:6:1: this field is there already; it must be there once
+      x.yaml:6:1: this field is repeated; it must be there once
         hosts: []
       x.yaml:6:1: another document starts here; a file must hold one
         ---
-      x.yaml:1:4: nothing above is named &x
+      x.yaml:1:4: no anchor above is named &x
         a: *x
       x.yaml:1:73: not YAML: Nested mappings are not allowed in compact mappings
         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: b: c"
@@ -176,7 +176,7 @@ describe('of a file named .json that is not JSON, the first fault is shown', () 
         {"a": "x
       x.json:1:8: not JSON: close brace expected
         {"a": 1
-      x.json:1:10: this field is there already; it must be there once
+      x.json:1:10: this field is repeated; it must be there once
         {"a": 1, "a": 2}"
     `);
   });

@@ -171,11 +171,11 @@ describe('a sentence meets', () => {
       two hosts of a name | hosts[2].name: found "mailbox", the name of hosts[1]; it must differ
       two users of a name | users[1].name: found "alice", the name of users[0]; it must differ
       a user named as a host | users[0].name: found "mailbox", the name of hosts[1]; it must differ
-      a call on oneself | hosts[0].callsOn: "mailbox" calls on itself; it must call on another host, or have no callsOn
-      calls in a circle | hosts[0].callsOn: calls go in a circle, frontEnd -> mailbox -> frontEnd; one of these hosts must have no callsOn
-      nothing to accept | hosts[0].accepts: missing, and compare lists nothing to take; add "accepts: NTLM" (or Basic) here, or "compare: [NTLM, Basic]" to the topology
-      nothing to compare | compare: every host says what it accepts, so nothing is compared; leave compare out, or accepts of some host
-      an idle host | hosts[2].name: no user visits "spare" and no host calls on it; visit it, call on it, or leave it out"
+      a call on oneself | hosts[0].callsOn: "mailbox" must not call itself; name another host, or leave callsOn out
+      calls in a circle | hosts[0].callsOn: the hosts call each other in a circle, frontEnd -> mailbox -> frontEnd; one of them must have no callsOn
+      nothing to accept | hosts[0].accepts: missing, and the topology has no compare; add "accepts: NTLM" (or Basic) here, or "compare: [NTLM, Basic]" to the topology
+      nothing to compare | compare: every host has accepts, so nothing is compared; leave out compare, or the accepts of a host
+      an idle host | hosts[2].name: no user visits "spare" and no host calls it; add it to visits or callsOn, or leave it out"
     `);
   });
 

@@ -1,4 +1,4 @@
-/** The line of progress: what it says, what it leaves out, and how good its estimate is. */
+/** The line of progress: its figures, what it leaves out, and the quality of its estimate. */
 import { describe, expect, it } from 'vitest';
 import { claimOf } from '../../../cli/input/subject.ts';
 import {
@@ -41,14 +41,14 @@ describe('the line of progress', () => {
   ];
   const line = (columns: number) => progressLine(PLACE, history, 2 * GIB, columns);
 
-  it('says how far the search has come, how fast, and what memory it has', () => {
+  it('has the states, the speed, the frontier, the depth and the memory', () => {
     expect(line(200)).toBe(
       '3 of 25: confinement, article (NTLM): ' +
         '1,234,567 states, 2.1 M/s, frontier 81,234, depth 41, 310 MiB of 2 GiB',
     );
   });
 
-  it('leaves out what matters least where there is no room', () => {
+  it('leaves out the least important figures when it is too long', () => {
     expect(line(98)).not.toContain('depth');
     expect(line(98)).toContain('frontier 81,234');
     expect(line(79)).toBe('3 of 25: confinement: 1,234,567 states, 2.1 M/s, 310 MiB of 2 GiB');
@@ -56,29 +56,29 @@ describe('the line of progress', () => {
     expect(line(10)).toBe('3 of 25: confinement');
   });
 
-  it('says which of the searches of a claim it is of, if there are several', () => {
+  it('numbers the search if a claim has several', () => {
     const second = [turn({ states: 5, milliseconds: 1, search: 2, searches: 4 })];
     expect(progressLine(PLACE, second, GIB, 200)).toContain('article (NTLM), search 2 of 4: 5 s');
   });
 
-  it('is of the claim alone before the search has told anything', () => {
+  it('names only the claim before the first report of the search', () => {
     expect(progressLine(PLACE, [], GIB, 79)).toBe('3 of 25: confinement, article (NTLM)');
   });
 
-  it('tells sizes as people write them', () => {
+  it('writes sizes in MiB and GiB', () => {
     const told = [0, 1023 * 2 ** 20, GIB, 1.52 * GIB, 16 * GIB].map(sizeOf);
     expect(told).toEqual(['0 MiB', '1023 MiB', '1 GiB', '1.5 GiB', '16 GiB']);
   });
 });
 
-describe('a history', () => {
+describe('a search history', () => {
   it('begins again with another search', () => {
     const [first, second] = [turn({ states: 9 }), turn({ search: 2 })];
     expect(continued([first], first)).toEqual([first, first]);
     expect(continued([first, first], second)).toEqual([second]);
   });
 
-  it('is as fast as it was of late', () => {
+  it('has the speed of the last seconds', () => {
     const slow = turn({ states: 1000, milliseconds: 10_000 });
     const then = turn({ states: 2000, milliseconds: 11_000 });
     const now = turn({ states: 8000, milliseconds: 14_000 });
@@ -92,19 +92,19 @@ describe('the estimate of what is left', () => {
   const wide = (frontiers: readonly number[]): SearchHistory =>
     frontiers.map((frontier, i) => turn({ frontier, states: 20_000 * (i + 1) + frontier }));
 
-  it('is none while the frontier grows, and while it has not clearly shrunk', () => {
+  it('does not exist while the frontier grows, and until it has clearly shrunk', () => {
     expect(outlook(wide([10, 20, 30]))).toBeNull();
     expect(outlook(wide([10, 20, 30, 40, 50]))).toBe('growing');
     expect(outlook(wide([10, 50, 49, 48, 47, 46]))).toBeNull();
   });
 
-  it('is what the frontier took to become as wide, and half of that', () => {
+  it('is 1.5 times the states before the frontier was first as wide', () => {
     expect(outlook(wide([10, 30, 50, 40, 20]))).toBe(1.5 * 30_000);
     expect(outlook(wide([10, 30, 50, 40, 5]))).toBe(1.5 * 10_000);
   });
 
   it.each([3, 4])(
-    'is right within a factor of two, but for the last states, with %i challenges',
+    'is right within a factor of two, except for the last states, with %i challenges',
     (challenges) => {
       const bounds = { ...ARTICLE.bounds, connections: 2, challenges };
       const deployment = { ...deploymentOf(ARTICLE, 'NTLM'), bounds };
