@@ -1,4 +1,4 @@
-/** The steps between the states of a search, kept only where some property is not of one state. */
+/** The steps between the states of a search, kept if single states do not decide a property. */
 import { enlarged, type Room } from '../explore/reached.ts';
 
 /** Ends are appended a start at a time, in the order of the starts' numbers. */
@@ -6,11 +6,11 @@ export class Edges {
   #ends = new Int32Array(1024);
   #offers: Int32Array<ArrayBuffer> | null;
   #count = 0;
-  readonly #until: number[] = []; // by start: the number of edges once it was done
+  readonly #until: number[] = []; // by start: the number of edges up to its last one
 
   readonly #room: Room;
 
-  /** @param namesOffers - whether it is remembered which offer each edge takes. */
+  /** @param namesOffers - whether to keep the offer of each edge. */
   constructor(namesOffers: boolean, room: Room) {
     this.#room = room;
     this.#offers = namesOffers ? new Int32Array(1024) : null;
@@ -27,7 +27,7 @@ export class Edges {
     this.#count += 1;
   }
 
-  /** The next start is done, and the one after it begins. */
+  /** Ends the edges of the current start. */
   close(): void {
     this.#until.push(this.#count);
   }
@@ -36,7 +36,7 @@ export class Edges {
     return this.#ends.byteLength + (this.#offers?.byteLength ?? 0) + 8 * this.#until.length;
   }
 
-  /** The number of starts that are done. */
+  /** The number of starts whose edges are complete. */
   get states(): number {
     return this.#until.length;
   }
@@ -50,14 +50,14 @@ export class Edges {
     return this.#ends[edge]!;
   }
 
-  /** @throws RangeError where offers were not to be remembered. */
+  /** @throws RangeError if the offers are not kept. */
   offer(edge: number): number {
     if (!this.#offers) throw new RangeError('these edges do not name their offers');
     return this.#offers[edge]!;
   }
 
   /**
-   * The first state from which no state of `goals` can be reached, or -1 where there is none.
+   * The first state from which no state of `goals` can be reached, or -1.
    *
    * @param goals - 1 for a goal and 0 for any other, by state. Overwritten: 1 where one can be
    *   reached.

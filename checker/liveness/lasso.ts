@@ -1,4 +1,4 @@
-/** Walks that go round for ever: what a random search can say of a response. */
+/** Finds fair loops on a walk, so that a random search can check a response. */
 import { type Duties, NONE } from './fairness.ts';
 
 type Visit = {
@@ -7,30 +7,30 @@ type Visit = {
 };
 
 /**
- * Follows one walk, and says when it has closed a fair loop in which something is owed all along.
+ * Follows one walk and reports when it has closed a fair loop whose states all owe a response.
  *
- * Only the first visit to a state counts as a start: the loop from there contains all later ones,
- * and what is longer is no less fair. Steps that a fair run takes only finitely often are not part
- * of any loop, so after each of them the walk begins anew.
+ * Only the first visit to a state counts as a start: the loop from there contains all later loops,
+ * and a longer loop is no less fair. No loop contains a step that a fair run takes only finitely
+ * often, so the search for a loop starts again after such a step.
  */
 export class LassoWatch {
   readonly #duties: Duties;
   #visits: Visit[] = [];
   #first = new Map<string, number>(); // by state: its first visit
-  #done: number[] = []; // by visit but the last: the duty that the step after it does, or none
+  #done: number[] = []; // by visit except the last: the duty that the next step does, or NONE
   #taken = 0;
 
   constructor(duties: Duties) {
     this.#duties = duties;
   }
 
-  /** A new walk begins. */
+  /** Begins a new walk. */
   reset(): void {
     this.#taken = 0;
     this.#forget();
   }
 
-  /** The walk takes an offer. Say so before the `visit` to where it leads. */
+  /** Records that the walk takes an offer. Call it before the `visit` to the next state. */
   take(offer: number): void {
     this.#taken += 1;
     if (this.#duties.isFinite[offer]) this.#forget();
@@ -38,11 +38,11 @@ export class LassoWatch {
   }
 
   /**
-   * The walk is in a state; to be told of each.
+   * Records that the walk is in a state. Call it for every state of the walk.
    *
-   * @param state - the same text exactly for the same state.
-   * @returns how many steps of the walk come before the loop that it has closed, or null. All that
-   *   were taken: the loop is empty, and this state can be kept for ever.
+   * @param state - equal texts exactly for equal states.
+   * @returns the number of steps before the loop that the walk has closed; null: none. If it is the
+   *   number of all steps, the loop is empty: a fair run may rest in this state for ever.
    */
   visit(state: string, owes: boolean, enabled: readonly number[]): number | null {
     if (!owes) {
@@ -60,7 +60,7 @@ export class LassoWatch {
     return start < index && this.#isFair(start) ? this.#visits[start]!.taken : null;
   }
 
-  /** Whether each duty is done since that visit, or was not enabled at some visit since. */
+  /** Whether each duty was done after that visit, or was not enabled at a visit after it. */
   #isFair(since: number): boolean {
     const done = new Set(this.#done.slice(since));
     const [first, ...others] = this.#visits.slice(since);

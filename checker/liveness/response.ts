@@ -1,9 +1,9 @@
 /**
- * Response under fairness: whether some fair run owes something for ever, and the loop if so.
+ * Response under fairness: finds a fair run that owes a response for ever, as a loop.
  *
- * A duty is done by a state that does not enable it, or by an edge that takes it.
- * More states and more edges never undo that, so a component is fair as a whole or in no part, and
- * needs no decomposition into smaller ones (strong fairness would).
+ * A loop does a duty if one of its states does not enable it or one of its edges takes it. More
+ * states and edges never undo that. So a strongly connected component is fair as a whole or in no
+ * part, and needs no decomposition into smaller ones (strong fairness would).
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
  */
@@ -11,22 +11,22 @@ import type { Edges } from './edges.ts';
 import { type Duties, NONE } from './fairness.ts';
 import { forEachComponent } from './strongly-connected.ts';
 
-/** A state, and the offers that lead from it back to it. None: it can be kept for ever. */
+/** A state and the offers that lead back to it. No offers: a run may rest in it for ever. */
 export type Loop = { readonly start: number; readonly offers: readonly number[] };
 
-/** Edges looked at in search of a shorter lasso, once one is known. */
+/** Edges to look at for a shorter lasso once one is known. */
 const EFFORT_MAX = 5_000_000;
 
 /**
- * A fair loop through states that owe, or null where there is none.
+ * A fair loop through states that owe a response, or null.
  *
- * Fair components' states are tried as starts in the order of their depth, and each loop goes to
- * the nearest place that does another duty, until none is left, and back the shortest way. The
- * least sum of depth and loop wins. The way to the start is thus a shortest one, and the loop is
- * short, but not always the shortest there is.
+ * It tries the states of fair components as starts, in the order of their depth. Each loop goes to
+ * the nearest state or edge that does another duty, until none is left, and back by a shortest path.
+ * The least sum of depth and loop length wins. So the path to the start is shortest; the loop is
+ * short, but not always the shortest.
  *
  * @param edges - of all reachable states, with their offers.
- * @param owes - by state: 1 where something is owed, and 0 where the property holds.
+ * @param owes - by state: 1 if it owes a response, 0 if the property holds.
  * @param depthOf - steps from the initial state; never less for a greater number.
  */
 export function fairLoop(
@@ -54,7 +54,7 @@ class FairGraph {
   effort = 0; // edges looked at so far
   readonly #edges: Edges;
   readonly #duties: Duties;
-  /** By state: the number of its fair component, from 1. 0: of none. */
+  /** By state: the number of its fair component, from 1; 0: it is in none. */
   readonly #component: Int32Array;
 
   constructor(edges: Edges, owes: Uint8Array, duties: Duties) {
@@ -82,7 +82,7 @@ class FairGraph {
       if (this.#component[state] !== 0) yield state;
   }
 
-  /** Each duty is not enabled somewhere in the component, or done from within to within. */
+  /** Whether each duty is somewhere not enabled in the component, or done by an edge inside it. */
   #isFair(states: Int32Array, current: Int32Array, component: number): boolean {
     const enabled = new Map<number, number>(); // by duty: in how many of the states
     const done = new Set<number>();
@@ -109,7 +109,7 @@ class FairGraph {
     return enabled;
   }
 
-  /** The offers of a fair loop from `start`, fewer than `max` of them. Null: none was found. */
+  /** The offers of a fair loop from `start`, fewer than `max`. Null: none was found. */
   loopFrom(start: number, max: number): readonly number[] | null {
     const owed = new Set(this.#enabledIn(start).keys());
     const offers: number[] = [];
@@ -141,7 +141,7 @@ class FairGraph {
     return false;
   }
 
-  /** A shortest way within the component whose last edge is a goal: fewer than `max` edges. */
+  /** A shortest path within the component to a goal edge: fewer than `max` edges. Null: none. */
   #nearest(
     from: number,
     isGoal: (duty: number, end: number) => boolean,

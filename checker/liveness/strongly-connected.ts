@@ -12,11 +12,11 @@ export type NumberedGraph = {
 };
 
 /**
- * Hands each component to `visit`, once, as a list that is reused afterwards: those that others
- * lead to come first. Every state is in one, if only alone.
+ * Calls `visit` once for each component, with a list that is reused afterwards. A component comes
+ * after all components that can be reached from it.
  *
- * @param isInside - states outside are passed over, with the edges that touch them.
- * @param isKept - edges that are not kept lead nowhere.
+ * @param isInside - other states are ignored, with their edges.
+ * @param isKept - other edges are ignored.
  */
 export function forEachComponent(
   graph: NumberedGraph,
@@ -25,7 +25,7 @@ export function forEachComponent(
   visit: (states: Int32Array) => void,
 ): void {
   const { states } = graph;
-  const met = new Int32Array(states); // when the search came here, from 1; 0: not yet
+  const met = new Int32Array(states); // visiting order, from 1; 0: not visited
   const low = new Int32Array(states); // the earliest state still open that can be reached
   const open = new Int32Array(states); // states whose component is not complete
   const trail = new Int32Array(states); // from the root of the search to where it is

@@ -1,4 +1,4 @@
-/** What a search up to symmetry reports of the orbits that it has found. */
+/** The report of a search up to symmetry. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { Progress } from '../explore/limits.ts';
@@ -10,22 +10,22 @@ import type { SymmetricComposition } from '../symmetry/symmetry-cells.ts';
 import { lifted } from './quotient-lift.ts';
 import type { Orbits } from './quotient-orbits.ts';
 
-/** The counts of the search itself are of the states it visited; those of `whole`, of them all. */
+/** The search's own counts are of visited states; `whole` counts all states of their orbits. */
 export type ReducedResult = SearchResult & {
   readonly whole: { readonly states: number; readonly transitions: number };
-  readonly order: number; // how many elements the group has; 1: nothing was exchanged
-  readonly leftOut: readonly string[]; // what is declared, and could not be used, each with why
+  readonly order: number; // elements of the group; 1: no names were exchanged
+  readonly leftOut: readonly string[]; // declared renamings that were not used, each with its reason
 };
 
-/** A state visited, and the element of the group that takes it to the one that is meant. */
+/** A state of an orbit: the visited state, and the element of the group that maps it there. */
 export type OrbitMember = { readonly state: number; readonly element: number };
 
-/** What a sweep leaves behind, whichever way it went. */
+/** The result of a sweep, for any engine. */
 export type ReducedExplored = {
   readonly orbits: Orbits;
   readonly found: ReadonlyMap<CheckedProperty, OrbitMember>; // violated `always`, witnessed `sometimes`
   readonly deadlock: number; // the first state in which no offer is enabled, or -1
-  readonly edges: Edges | null; // null: not asked for
+  readonly edges: Edges | null; // null: no property needs them
   readonly whole: ReducedResult['whole'];
   readonly progress: () => Progress;
   readonly offersTo: (state: number) => readonly number[];

@@ -1,10 +1,10 @@
-/** Rows up to a group: the least of each orbit stands for all of it. */
+/** The orbits of rows under a group. The least row represents its orbit. */
 import type { Element } from '../symmetry/symmetry-group.ts';
 
 type Acting = {
   readonly element: Element;
-  readonly from: Int32Array; // by component: the one that becomes it
-  readonly images: number[][]; // by component, then by state, as far as they are known
+  readonly from: Int32Array; // by component: the component whose image it is
+  readonly images: number[][]; // by component, then by state; filled on demand
 };
 
 export class Orbits {
@@ -26,7 +26,7 @@ export class Orbits {
     });
   }
 
-  /** How many elements the group has. */
+  /** The number of elements of the group. */
   get order(): number {
     return this.#acting.length;
   }
@@ -35,7 +35,7 @@ export class Orbits {
     return this.#acting[index]!.element;
   }
 
-  /** What the element does to the row at `rows[at]`. Overwritten by the next call. */
+  /** The image of the row at `rows[at]` under the element. Overwritten by the next call. */
   member(index: number, rows: Int32Array, at: number): Int32Array {
     const acting = this.#acting[index]!;
     for (let i = 0; i < this.#member.length; i += 1) this.#member[i] = imageAt(acting, rows, at, i);
@@ -59,7 +59,7 @@ export class Orbits {
     return least;
   }
 
-  /** How many rows the orbit has: by the orbit-stabilizer theorem, without making them all. */
+  /** The number of rows of the orbit, by the orbit-stabilizer theorem. */
   size(rows: Int32Array, at: number): number {
     const fixing = this.#acting.filter((acting) => {
       for (let i = 0; i < this.#least.length; i += 1)

@@ -1,7 +1,7 @@
 /**
- * Breadth-first search of a system up to its symmetries: of the states that become each other when
- * names are exchanged, one is visited. What it says is of all of them, since each is reached in as
- * many steps, and has as many.
+ * Breadth-first search of a system up to its symmetries. States that an exchange of names maps to
+ * each other form an orbit, and the search visits one state of each orbit. The states of an orbit
+ * have the same depth and the same number of steps, so the result holds for all states.
  *
  * @source Clarke, Grumberg and Peled, Model Checking, 14.2 (quotient models); Emerson and Sistla,
  *   Symmetry and Model Checking, 1996
@@ -29,12 +29,12 @@ export type ReducedOptions = Limits & {
 };
 
 /**
- * Judges as `search` does, whatever the properties are: `always` and `sometimes` in each state that
- * stands behind one visited, `possible` if it holds in all of these or in none. A renaming that
- * the system or a property does not keep is left out, and the search begins anew without it. A
- * `response` is of the way that single states take, so that nothing is exchanged.
+ * Gives the same verdicts as `search`. It checks `always` and `sometimes` in every state of each
+ * orbit; a `reachable` property must hold in all states of an orbit or in none. The search leaves
+ * out a renaming that the system or a property does not keep, and starts again without it. With a
+ * `response`, which depends on the paths of single states, it exchanges no names.
  *
- * @throws LimitReached when a limit is reached: nothing is then proved.
+ * @throws LimitReached when a limit is reached; the search then proves nothing.
  * @throws TypeError for a system or a property that is not well formed.
  */
 export function searchReduced(
@@ -46,7 +46,7 @@ export function searchReduced(
   return finished(searchingReduced(system, properties, symmetry, options));
 }
 
-/** The same in turns, as `searching`. */
+/** The same search in turns, as `searching`. */
 export function* searchingReduced(
   system: System,
   properties: readonly Property[],
@@ -54,7 +54,7 @@ export function* searchingReduced(
   options: ReducedOptions,
 ): Generator<Progress, ReducedResult, void> {
   const response = properties.find(({ kind }) => kind === 'response');
-  const leftOut = response ? [`nothing is exchanged: '${response.name}' is a response`] : [];
+  const leftOut = response ? [`no names are exchanged: '${response.name}' is a response`] : [];
   let renamings = response ? [] : symmetry.renamings;
   while (renamings.length > 0) {
     try {
@@ -89,7 +89,7 @@ function* reducing(
   };
 }
 
-/** As `search` does: plainly first, and then packed where that pays. */
+/** Searches plainly first, and then packed states if the system is large. */
 function* explore(
   composition: SymmetricComposition,
   elements: readonly Element[],

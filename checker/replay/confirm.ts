@@ -1,4 +1,4 @@
-/** What stands between a finding and its report. */
+/** Replays each trace through XState before a search reports it. */
 import type { Composition } from '../model/composition.ts';
 import { snapshotKey } from '../model/state-key.ts';
 import type { Response, Trace } from '../model/system.ts';
@@ -8,7 +8,7 @@ import { replayLoop } from './replay-loop.ts';
 /**
  * The trace that takes `offers`, replayed through XState without the tables that found it.
  *
- * @throws Error where a step, a delivery or a snapshot at the end differs: a fault of the checker.
+ * @throws Error if a step, a delivery or a snapshot at the end differs: a fault of the checker.
  */
 export function confirmedTrace(composition: Composition, offers: readonly number[]): Trace {
   const trace = composition.trace(offers);
@@ -23,11 +23,10 @@ export function confirmedTrace(composition: Composition, offers: readonly number
 }
 
 /**
- * The trace that takes `offers`, of which those from `start` on go round for ever. Besides what a
- * trace is asked, XState itself must say that they do, that they are fair, and that all the while
- * something is owed.
+ * The trace that takes `offers`; those from `start` on form a loop. The replay also confirms that
+ * the loop closes, is fair, and owes a response in each of its states.
  *
- * @throws Error where it says otherwise: a fault of the checker.
+ * @throws Error if the replay finds otherwise: a fault of the checker.
  */
 export function confirmedLasso(
   composition: Composition,

@@ -1,15 +1,15 @@
-/** What makes a lasso a counterexample, asked of XState alone: no tables, no numbers. */
+/** Confirms with XState alone, without tables or numbers, that a lasso is a counterexample. */
 import type { AnyEventObject } from 'xstate';
 import { snapshotKey, stateKey } from '../model/state-key.ts';
 import type { Response, System, Trace } from '../model/system.ts';
 import { disagreement, plainStart, plainStep, type Snapshots } from './replay.ts';
 
 /**
- * Takes the trace anew, and looks at the loop that begins after its first `start` steps.
+ * Replays the trace and checks the loop that begins after its first `start` steps.
  *
- * @returns null where the loop ends as it began, owes something in each of its states, and is
- *   fair: it takes nothing that is taken only finitely often, and what is weak is taken in it or
- *   somewhere not enabled. Else what is not so.
+ * @returns null if the loop ends in its first state, owes a response in each state, and is fair: it
+ *   takes no `finite` offer, and each `weak` action is taken or somewhere not enabled. Otherwise
+ *   the first condition that does not hold, in words.
  */
 export function faultOfLoop(
   system: System,
@@ -30,11 +30,11 @@ export function faultOfLoop(
   const open = gapBetween(round[0]!, state);
   if (open !== null) return open;
   const released = round.findIndex((one) => owesNothing(response, one));
-  if (released >= 0) return `a loop: nothing is owed ${released} steps into it`;
+  if (released >= 0) return `a loop: no response is owed ${released} steps into it`;
   return unfairness(system, response, trace.slice(start), round);
 }
 
-/** @throws Error where it has a fault: the checker found what is no loop. */
+/** @throws Error if the lasso is not a counterexample: a fault of the checker. */
 export function replayLoop(system: System, response: Response, trace: Trace, start: number): void {
   const fault = faultOfLoop(system, response, trace, start);
   if (fault !== null) throw disagreement(fault);
@@ -68,7 +68,7 @@ function unfairness(
   return null;
 }
 
-/** Where offers have no name in common, each is an action by itself. */
+/** The action that an offer belongs to. Without `action`, each offer is an action by itself. */
 const actionOf = ({ action }: Response, component: string, event: AnyEventObject): unknown =>
   action ? action(component, event) : event;
 

@@ -1,6 +1,6 @@
 /**
- * The semantics of a step a second time, over nothing but XState: no tables, no numbers, and but
- * for `stateKey` no code shared with the search, which is only believed where the two agree.
+ * A second implementation of a step, over XState alone: no tables, no numbers, and no code shared
+ * with the search except `stateKey`. A search reports a trace only if the two agree on it.
  */
 import {
   type AnyEventObject,
@@ -15,7 +15,7 @@ import type { Component, Delivery, Message, Step, System, Trace } from '../model
 export type Snapshots = ReadonlyMap<string, AnyMachineSnapshot>;
 
 export type PlainRun = {
-  /** Null: not enabled, and nothing has happened. Takes any event, offered or not. */
+  /** Null: not enabled, and no component has changed. Takes any event, offered or not. */
   readonly take: (component: string, event: AnyEventObject) => Step | null;
   readonly snapshot: (component: string) => AnyMachineSnapshot;
 };
@@ -28,7 +28,7 @@ export function plainStart(system: System): Snapshots {
   );
 }
 
-/** The step and the snapshots after it, or null where it is not enabled. Changes nothing. */
+/** The step and the snapshots after it. Null: not enabled. Does not change `before`. */
 export function plainStep(
   system: System,
   before: Snapshots,
@@ -61,10 +61,10 @@ export function plainRun(system: System): PlainRun {
 }
 
 /**
- * Takes every step of the trace anew.
+ * Replays every step of the trace.
  *
- * @returns the run, as the trace leaves it.
- * @throws Error at the first step that XState does not take, or that delivers something else.
+ * @returns the run after the last step.
+ * @throws Error at the first step that is not enabled, or whose deliveries differ.
  */
 export function replay(system: System, trace: Trace): PlainRun {
   const run = plainRun(system);
@@ -74,9 +74,9 @@ export function replay(system: System, trace: Trace): PlainRun {
     if (!step) throw disagreement(`${where}: it is not enabled`);
     const count = Math.max(deliveries.length, step.deliveries.length);
     for (let n = 0; n < count; n += 1) {
-      const [told, found] = [deliveries[n], step.deliveries[n]].map(textOf);
-      if (told === found) continue;
-      throw disagreement(`${where}, delivery ${n + 1}: the trace has ${told}, XState ${found}`);
+      const [expected, found] = [deliveries[n], step.deliveries[n]].map(textOf);
+      if (expected === found) continue;
+      throw disagreement(`${where}, delivery ${n + 1}: the trace has ${expected}, XState ${found}`);
     }
   });
   return run;
@@ -93,10 +93,13 @@ const audienceOf = (system: System, signal: AnyEventObject) =>
       Object.keys(hears).every((field) => hears[field] === signal[field]),
     );
 
-/** An action as `transition` lists it: `xstate.emit`, or one of the machine with any parameters. */
+/** An action as `transition` lists it: XState's own (`xstate.emit`) or the machine's. */
 type Resolved = { readonly type: string; readonly params: unknown };
 
-/** Whether the component accepts the event; if so, its snapshot is replaced and its mail queued. */
+/**
+ * Whether the component accepts the event. If so, replaces its snapshot and queues its messages and
+ * signals.
+ */
 function deliver(
   { name, machine, ports }: Component,
   event: AnyEventObject,

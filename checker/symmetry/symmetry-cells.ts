@@ -1,7 +1,7 @@
 /**
- * Whether machines react alike where names are exchanged: asked of every reaction that a search
- * comes by, under every generator, and of the reactions that it is compared with in their turn. So
- * the reactions asked for are closed under the group, and so is what follows from them.
+ * Compares the reactions of machines under an exchange of names. Every reaction that a search uses
+ * is compared under every generator with its image, and the image is then compared in turn. So the
+ * set of compared reactions is closed under the group.
  */
 import { ALL, type Cell, Composition, REFUSED } from '../model/composition.ts';
 import { stateKey } from '../model/state-key.ts';
@@ -9,14 +9,14 @@ import type { System } from '../model/system.ts';
 import { checkWiring } from '../model/wiring.ts';
 import { AsymmetryError, automorphismOf, type Generator, type Symmetry } from './symmetry.ts';
 
-/** A composition that compares. Its steps are those of any other. */
+/** A composition that records which reactions are still to be compared. */
 export class SymmetricComposition extends Composition {
   readonly generators: readonly Generator[];
-  readonly #fresh: number[] = []; // component, state and event of cells that are not compared yet
+  readonly #fresh: number[] = []; // component, state and event of each cell that is not compared yet
 
   /**
-   * @throws TypeError for a system that is not one.
-   * @throws AsymmetryError for a renaming that does not turn the system into itself.
+   * @throws TypeError for a system that is not well formed.
+   * @throws AsymmetryError for a renaming that does not map the system to itself.
    */
   constructor(system: System, symmetry: Symmetry) {
     checkWiring(system);
@@ -35,7 +35,7 @@ export class SymmetricComposition extends Composition {
   }
 
   /**
-   * Compares what has been asked since the last time. Until then nothing is to be made of it.
+   * Compares the reactions since the last call. The caller must not use them before that.
    *
    * @throws AsymmetryError that names the machine, its state and the event.
    */
@@ -56,7 +56,7 @@ export class SymmetricComposition extends Composition {
     }
   }
 
-  /** Between a cell's image and the cell at its image. Null: there is none. */
+  /** The difference between the image of a cell and the cell of the image. Null: none. */
   #difference(by: Generator, component: number, state: number, event: number): string | null {
     const cell = this.cell(component, state, event);
     const other = this.cell(
@@ -65,9 +65,13 @@ export class SymmetricComposition extends Composition {
       by.event(component, event),
     );
     if (cell.next === REFUSED || other.next === REFUSED)
-      return cell.next === other.next ? null : 'refuses one, and takes the other';
-    if (by.image(component, cell.next) !== other.next) return 'comes to another state';
-    return this.#areAlike(by, cell.effects, other.effects) ? null : 'sends or emits otherwise';
+      return cell.next === other.next
+        ? null
+        : 'accepts the event only before the exchange, or only after it';
+    if (by.image(component, cell.next) !== other.next) return 'enters a different state';
+    return this.#areAlike(by, cell.effects, other.effects)
+      ? null
+      : 'sends or emits something different';
   }
 
   /** Effects are pairs of an addressee and an event. */
@@ -79,7 +83,7 @@ export class SymmetricComposition extends Composition {
       if (otherTo !== (to === ALL ? ALL : by.to[to]!)) return false;
       if (to !== ALL && by.event(to, event) === otherEvent) continue;
       if (to !== ALL) return false;
-      // Signals are numbered by the objects that they are, so that equal ones may have two numbers.
+      // Each signal object has its own number, so equal signals may have two numbers.
       const signal = stateKey(by.renamed(this.eventOf(ALL, event)));
       if (signal !== stateKey(this.eventOf(ALL, otherEvent))) return false;
     }

@@ -1,20 +1,20 @@
-/** The group that some symmetries generate, each of its elements as it acts on rows of numbers. */
+/** The group that symmetries generate, with the action of each element on rows of numbers. */
 import { type Automorphism, type Generator, memoized } from './symmetry.ts';
 
-/** The identity is made of no generator. */
+/** `last` is null for the identity, which is the product of no generators. */
 export type Element = Automorphism & { readonly last: Generator | null };
 
-/** More elements than this cost more than they save: then the last generators are left out. */
+/** A larger group costs more than it saves; the generators that lead beyond are left out. */
 const ORDER_MAX = 1000;
 
 type Named = { readonly element: Element; readonly names: ReadonlyMap<string, string> };
 
 /**
- * The identity, and then each other element once, as the product of `last` and an element that
- * comes before it. Elements are the same where they exchange the same names.
+ * The identity, then each other element once, as the product of `last` and an earlier element.
+ * Elements are equal if they exchange the same names.
  *
- * @param components - how many there are, as `offers`.
- * @returns besides, the generators that would have made it too large, and that nothing is made of.
+ * @param components - the number of components; `offers`: the number of offers.
+ * @returns the elements, and the generators that are left out because of the group's size.
  */
 export function groupOf(
   generators: readonly Generator[],
@@ -36,10 +36,10 @@ export function groupOf(
   return { elements: group.map(({ element }) => element), beyond };
 }
 
-/** Breadth-first from the identity. Null: it has too many elements. */
+/** All products, breadth-first from the identity. Null: too many elements. */
 function closure(identity: Named, generators: readonly Generator[]): readonly Named[] | null {
   const found = new Map([[keyOf(identity.names), identity]]);
-  for (const before of found.values()) // also those that are found meanwhile
+  for (const before of found.values()) // including elements added by this loop
     for (const generator of generators) {
       const names = productOf(generator.renaming.of, before.names);
       const key = keyOf(names);
@@ -69,7 +69,7 @@ const after = (first: Element, last: Generator): Element => ({
   ),
 });
 
-/** First `first`, then `last`, without the names that stay as they are. */
+/** `first` followed by `last`, without the names that do not change. */
 function productOf(
   last: ReadonlyMap<string, string>,
   first: ReadonlyMap<string, string>,

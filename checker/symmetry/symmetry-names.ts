@@ -1,8 +1,8 @@
-/** Names that are exchanged for each other, in texts and in plain data. */
+/** The exchange of names in texts and in plain data. */
 
-/** A permutation of names. What is not in it stays as it is. */
+/** A permutation of names. Other names do not change. */
 export type Renaming = {
-  readonly name: string; // what it exchanges, in words: "alice and bob"
+  readonly name: string; // the exchanged names, in words: "alice and bob"
   readonly of: ReadonlyMap<string, string>;
 };
 
@@ -10,19 +10,20 @@ export type Renaming = {
 export type Renamer = <Data>(data: Data) => Data;
 
 /**
- * A name stands in a text where a token is exactly it. Each text is read again once it is renamed,
- * and must have as many tokens at the same places: so to rename twice is to rename by the product.
+ * A name occurs in a text where a whole token equals it. A renamed text must have the renamed tokens
+ * at the same places, so that two renamings in turn equal the renaming by their product.
  *
- * @param tokens - what may be a name, with the flag `g`.
- * @throws TypeError for a renaming that is no permutation, and for a name that is not one token;
- *   the function returned throws it for a text that reads otherwise once it is renamed.
+ * @param tokens - matches every possible name; with the flag `g`.
+ * @throws TypeError for a renaming that is not a permutation, and for a name that is not one token;
+ *   the returned function throws it for a text with different tokens after the renaming.
  */
 export function renamerOf(tokens: RegExp, { name, of }: Renaming): Renamer {
   const targets = new Set(of.values());
   if (targets.size !== of.size || [...of.keys()].some((from) => !targets.has(from)))
-    throw new TypeError(`to exchange ${name} is no permutation of names`);
+    throw new TypeError(`${name}: the renaming is not a permutation of names`);
   const broken = [...of.keys()].find((from) => tokensIn(from, tokens).join() !== from);
-  if (broken !== undefined) throw new TypeError(`${broken} is not one token, so it is no name`);
+  if (broken !== undefined)
+    throw new TypeError(`${broken} is not one token, so it cannot be a name`);
   const known = new Map<string, string>();
   const textOf = (text: string): string => {
     const found = known.get(text);
@@ -30,7 +31,7 @@ export function renamerOf(tokens: RegExp, { name, of }: Renaming): Renamer {
     const after = text.replace(tokens, (token) => of.get(token) ?? token);
     const expected = tokensIn(text, tokens).map((token) => of.get(token) ?? token);
     if (JSON.stringify(tokensIn(after, tokens)) !== JSON.stringify(expected))
-      throw new TypeError(`'${text}' becomes '${after}', whose names are others`);
+      throw new TypeError(`'${text}' becomes '${after}', which has different names`);
     known.set(text, after);
     return after;
   };

@@ -1,9 +1,9 @@
 /**
- * Symmetries of a system: names that may be exchanged, with nothing else changed by it.
+ * Symmetries of a system: exchanges of names that map the system to itself.
  *
- * Whoever builds a system declares them; here they are checked. A renaming must turn the list of
- * components into itself, and the states of each into states of what it becomes. That the machines
- * react alike is checked where they react (`symmetry-cells.ts`).
+ * The code that builds a system declares them, and this file checks them. A renaming must map the
+ * list of components to itself, and the states of each component to states of its image.
+ * `symmetry-cells.ts` checks that the reactions of the machines correspond.
  *
  * @source Clarke, Grumberg and Peled, Model Checking, 14 (symmetry); Ip and Dill, Better
  *   Verification Through Symmetry, 1996
@@ -14,34 +14,34 @@ import { snapshotKey, stateKey } from '../model/state-key.ts';
 import type { Component } from '../model/system.ts';
 import { type Renamer, type Renaming, renamerOf } from './symmetry-names.ts';
 
-/** What is declared. Nothing of it is believed. */
+/** The declared symmetries of a system. The search checks all of them. */
 export type Symmetry = {
-  readonly tokens: RegExp; // what may be a name, wherever it stands in a text; with the flag `g`
-  readonly renamings: readonly Renaming[]; // they generate a group; none: nothing is alike
+  readonly tokens: RegExp; // matches every possible name in a text; with the flag `g`
+  readonly renamings: readonly Renaming[]; // generators of a group; empty: no symmetry
   /**
-   * By a machine's id: fields of its input that stay each component's own, since nothing comes of
-   * them here. So do lists of names that differ in their order alone, without being listed.
+   * By a machine's id: fields of its input that each component keeps, because they do not matter
+   * here. Lists of names that differ only in their order are kept too, without being listed.
    */
   readonly keeps: Readonly<Record<string, readonly string[]>>;
 };
 
-/** An element of the group, as it acts on rows of numbers. It takes the initial row to itself. */
+/** The action of an element of the group on rows of numbers. It maps the initial row to itself. */
 export type Automorphism = {
-  readonly to: Int32Array; // by component: the one that it becomes
-  readonly offers: Int32Array; // by offer: the one that it becomes
-  /** The number, for `to[component]`, of what the state `state` of `component` becomes. */
+  readonly to: Int32Array; // by component: its image
+  readonly offers: Int32Array; // by offer: its image
+  /** The image of the state `state` of `component`: a state of `to[component]`. */
   readonly image: (component: number, state: number) => number;
 };
 
-/** What one renaming does, with what it takes to check it. */
+/** The action of one declared renaming, with the functions to check it. */
 export type Generator = Automorphism & {
   readonly renaming: Renaming;
   readonly renamed: Renamer;
-  /** The number, for `to[component]`, of what the event `event` of `component` becomes. */
+  /** The image of the event `event` of `component`: an event of `to[component]`. */
   readonly event: (component: number, event: number) => number;
 };
 
-/** A renaming under which the system does not stay as it is. Names the first thing that differs. */
+/** A renaming that does not map the system to itself. The message names the first difference. */
 export class AsymmetryError extends TypeError {
   override name = 'AsymmetryError';
   readonly renaming: Renaming;
@@ -53,10 +53,10 @@ export class AsymmetryError extends TypeError {
 }
 
 /**
- * What a renaming does to a system.
+ * The action of a renaming on a system.
  *
- * @throws AsymmetryError where a component, its machine, input, offers, ports or what it hears does
- *   not become what another one has; `image` throws it where a state does not become one.
+ * @throws AsymmetryError if the renamed parts of a component (machine, input, offers, ports, heard
+ *   signals) differ from those of its image; `image` throws it for a state without an image.
  */
 export function automorphismOf(
   composition: Composition,
@@ -69,14 +69,15 @@ export function automorphismOf(
   const indices = new Map(system.map(({ name }, i) => [name, i]));
   const to = Int32Array.from(system, ({ name }) => {
     const image = indices.get(renamed(name));
-    if (image === undefined) throw refuse(`${name} becomes ${renamed(name)}, which is not there`);
+    if (image === undefined)
+      throw refuse(`${name} would become ${renamed(name)}, which is not a component`);
     return image;
   });
   const own = system.map((component, i) => {
     const other = system[to[i]!]!;
     const fields = ownFields(renamed(component.input), other.input, keeps[other.machine.id] ?? []);
-    const part = differingPart(renamed, component, other) ?? (fields ? null : 'its input');
-    if (part !== null) throw refuse(`${component.name} becomes ${other.name}, but for ${part}`);
+    const part = differingPart(renamed, component, other) ?? (fields ? null : 'their inputs');
+    if (part !== null) throw refuse(`${component.name} and ${other.name} differ in ${part}`);
     return fields ?? [];
   });
   const image = memoized((component, state) => {
@@ -85,28 +86,28 @@ export function automorphismOf(
     const become = imageOf(snapshot, one, other, renamed, own[component]!);
     if (become !== null) return composition.stateId(to[component]!, become);
     const value = JSON.stringify(snapshot.value);
-    throw refuse(`state ${value} of ${one.name} becomes no state of ${other.name}`);
+    throw refuse(`state ${value} of ${one.name} has no image among the states of ${other.name}`);
   });
   const shifted = system.find((_, i) => image(i, 0) !== 0);
-  if (shifted) throw refuse(`${shifted.name} and what it becomes begin differently`);
+  if (shifted) throw refuse(`${shifted.name} and its image have different initial states`);
   const event = memoized((component, number) =>
     composition.eventId(to[component]!, renamed(composition.eventOf(component, number))),
   );
   return { renaming, renamed, to, offers: offersUnder(composition, to, renamed), image, event };
 }
 
-/** What differs between what `one` becomes and `other`, but for the input. Null: nothing. */
+/** The part in which renamed `one` differs from `other`, apart from the input. Null: none. */
 function differingPart(renamed: Renamer, one: Component, other: Component): string | null {
-  if (one.machine !== other.machine) return 'its machine';
+  if (one.machine !== other.machine) return 'their machines';
   if (one.monitor !== other.monitor) return 'being a monitor';
   const keys = (offers: readonly AnyEventObject[]) => offers.map((event) => stateKey(event)).sort();
   const isSame = (a: unknown, b: unknown) => stateKey(a) === stateKey(b);
-  if (!isSame(keys(renamed(one.offers)), keys(other.offers))) return 'its offers';
-  if (!isSame(renamed(one.ports), other.ports)) return 'its ports';
-  return isSame(renamed(one.hears ?? {}), other.hears ?? {}) ? null : 'what it hears';
+  if (!isSame(keys(renamed(one.offers)), keys(other.offers))) return 'their offers';
+  if (!isSame(renamed(one.ports), other.ports)) return 'their ports';
+  return isSame(renamed(one.hears ?? {}), other.hears ?? {}) ? null : 'the signals they hear';
 }
 
-/** Fields in which `found` may be unlike what is expected, and is. Null: others are. */
+/** The fields that differ, if all of them may differ. Null: some other field differs. */
 function ownFields(
   expected: unknown,
   found: unknown,
@@ -127,16 +128,16 @@ const isRecord = (data: unknown): data is Readonly<Record<string, unknown>> =>
 
 const keyOf = (data: unknown): string => (data === undefined ? 'none' : stateKey(data));
 
-/** A list of names, whose order says nothing. Anything else is as it is. */
+/** Sorts a list of names, whose order does not matter. Other data is returned unchanged. */
 const sorted = (data: unknown): unknown =>
   Array.isArray(data) && data.every((element) => typeof element === 'string')
     ? data.toSorted()
     : data;
 
 /**
- * The same state value of `other`, with every name in the context exchanged, but for what `other`
- * was given as its own. Null: the machine has no such state, or what `one` was given as its own is
- * no longer to be told from the rest.
+ * The same state value of `other`, with every name in the context exchanged, except for the fields
+ * that `other` keeps. Null: the machine has no such state, or `one` has changed a field that it
+ * should keep.
  */
 function imageOf(
   snapshot: AnyMachineSnapshot,
@@ -156,7 +157,7 @@ function imageOf(
   return snapshotKey(made) === snapshotKey(meant) ? made : null;
 }
 
-/** Expects the offers of each component to become those of its image. */
+/** By offer: its image. The offers of each component must map to those of its image. */
 function offersUnder(composition: Composition, to: Int32Array, renamed: Renamer): Int32Array {
   const { offers, movers } = composition;
   const keyAt = (component: number, event: AnyEventObject) => `${component} ${stateKey(event)}`;
@@ -167,7 +168,7 @@ function offersUnder(composition: Composition, to: Int32Array, renamed: Renamer)
   );
 }
 
-/** Asks once for each component and number. */
+/** Calls `ask` once for each component and number. */
 export function memoized(
   ask: (component: number, number: number) => number,
 ): (component: number, number: number) => number {

@@ -123,7 +123,7 @@ describe('a loop', () => {
   it('is refused a fairness that is none, by name', () => {
     const strong = { ...never('weak'), fairness: () => 'strong' } as unknown as Response;
     expect(() => search([clock], [strong], LIMITS)).toThrow(
-      `property 'something that never comes': {"type":"tick"} of clock is strong, no fairness`,
+      `property 'something that never comes': {"type":"tick"} of clock has an unknown fairness, strong`,
     );
   });
 });

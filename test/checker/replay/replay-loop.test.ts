@@ -35,9 +35,9 @@ describe('a loop is refused by XState', () => {
 
   it('where something in it is answered', () => {
     const idle = { ...lossy, holds: () => true };
-    expect(() => replayed(lasso, start, idle)).toThrow('nothing is owed 0 steps into it');
+    expect(() => replayed(lasso, start, idle)).toThrow('no response is owed 0 steps into it');
     const full: Response = { ...lossy, reads: ['there'], holds: (wire) => wire?.value === 'full' };
-    expect(() => replayed(lasso, start, full)).toThrow('nothing is owed 1 steps into it');
+    expect(() => replayed(lasso, start, full)).toThrow('no response is owed 1 steps into it');
   });
 
   it('where it takes for ever what is taken only finitely often', () => {

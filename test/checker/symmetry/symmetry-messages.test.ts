@@ -62,7 +62,7 @@ function switches(some: readonly Act[], others: readonly Act[]): System {
 }
 
 const DIFFERENT =
-  'a and b cannot be exchanged: machine switch in state {} on {"type":"press"} sends or emits otherwise';
+  'a and b cannot be exchanged: machine switch in state {} on {"type":"press"} sends or emits something different';
 
 describe('two switches that send', () => {
   it('the same messages may be exchanged', () => {
@@ -127,7 +127,7 @@ describe('two lamps of one hub', () => {
 
   it('may not be exchanged if the hub sends the same message to one of them for both offers', () => {
     expect(refusals(hubOf('a'))).toEqual([
-      expect.stringMatching(/^a and b .* machine hub .* sends or emits otherwise$/),
+      expect.stringMatching(/^a and b .* machine hub .* sends or emits something different$/),
     ]);
   });
 });

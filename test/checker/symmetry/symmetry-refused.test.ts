@@ -28,24 +28,24 @@ describe('two components', () => {
   });
 
   it.each<readonly [string, System]>([
-    ['a becomes b, which is not there', [a]],
-    ['a becomes b, but for its machine', [a, { ...b, machine: other }]],
+    ['a would become b, which is not a component', [a]],
+    ['a and b differ in their machines', [a, { ...b, machine: other }]],
     [
-      'a becomes b, but for being a monitor',
+      'a and b differ in being a monitor',
       [
         { ...a, offers: [] },
         { ...b, ...silent },
       ],
     ],
-    ['a becomes b, but for its offers', [a, { ...b, offers: [] }]],
-    ['a becomes b, but for its ports', [a, { ...b, ports: { out: null } }]],
-    ['a becomes b, but for its input', [a, { ...b, input: {} }]],
+    ['a and b differ in their offers', [a, { ...b, offers: [] }]],
+    ['a and b differ in their ports', [a, { ...b, ports: { out: null } }]],
+    ['a and b differ in their inputs', [a, { ...b, input: {} }]],
     [
-      'a becomes b, but for what it hears',
+      'a and b differ in the signals they hear',
       [a, b].map((one) => ({ ...one, ...silent, hears: { by: 'a' } })),
     ],
     [
-      'a and what it becomes begin differently',
+      'a and its image have different initial states',
       ['a', 'b'].map((name) => component(name, first, { input: name })),
     ],
   ])('are not alike where %s', (why, system) => {
@@ -100,24 +100,24 @@ describe('a machine that does not keep what is declared', () => {
     `${REFUSED} machine partial in state "on" on {"type":"${event}"}`;
 
   it.each([
-    ['stop', 'refuses one, and takes the other'],
-    ['turn', 'comes to another state'],
-    ['tell', 'sends or emits otherwise'],
+    ['stop', 'accepts the event only before the exchange, or only after it'],
+    ['turn', 'enters a different state'],
+    ['tell', 'sends or emits something different'],
   ])('is named, with its state and the event: on %s it %s', (event, what) => {
     expect(refusal(pair([1, 1], 'flip', event))).toBe(`${partialOn(event)} ${what}`);
   });
 
   it('is refused at once where its input differs, unless nothing is said to come of it', () => {
-    expect(refusal(pair([1, 2], 'flip'))).toBe(`${REFUSED} a becomes b, but for its input`);
+    expect(refusal(pair([1, 2], 'flip'))).toBe(`${REFUSED} a and b differ in their inputs`);
     expect(refusal(pair([1, 2], 'flip'), { partial: ['rank'] })).toBeUndefined();
   });
 
   it('is found where something does come of it', () => {
     expect(refusal(pair([1, 2], 'flip', 'jump'), { partial: ['rank'] })).toBe(
-      `${partialOn('jump')} refuses one, and takes the other`,
+      `${partialOn('jump')} accepts the event only before the exchange, or only after it`,
     );
     expect(refusal(pair([1, 2], 'spend'), { partial: ['rank'] })).toBe(
-      `${REFUSED} state "off" of a becomes no state of b`,
+      `${REFUSED} state "off" of a has no image among the states of b`,
     );
   });
 });

@@ -36,7 +36,9 @@ describe('names are exchanged', () => {
 
   it('by a permutation alone, and whole', () => {
     const onto = renaming('alice', ['alice', 'bob']);
-    expect(() => renamerOf(TOKENS, onto)).toThrow('to exchange alice is no permutation of names');
+    expect(() => renamerOf(TOKENS, onto)).toThrow(
+      'alice: the renaming is not a permutation of names',
+    );
     expect(() => renamerOf(TOKENS, swaps(['a b', 'c'])[0]!)).toThrow('a b is not one token');
   });
 
@@ -44,7 +46,7 @@ describe('names are exchanged', () => {
     const grown = renamerOf(/a+/g, swaps(['a', 'aa'])[0]!);
     expect(grown('a-b')).toBe('aa-b');
     const joined = renamerOf(/x>y|\w/g, swaps(['z', 'x'])[0]!);
-    expect(() => joined('z>y')).toThrow("'z>y' becomes 'x>y', whose names are others");
+    expect(() => joined('z>y')).toThrow("'z>y' becomes 'x>y', which has different names");
   });
 });
 
@@ -91,7 +93,7 @@ describe('five philosophers, turned round the table', () => {
     expect(compared(table(5, 1), [], symmetry([turned(5)]))).toMatchObject({
       order: 1,
       leftOut: [
-        'the seats cannot be exchanged: philosopher0 becomes philosopher1, but for its ports',
+        'the seats cannot be exchanged: philosopher0 and philosopher1 differ in their ports',
       ],
     });
   });
@@ -160,7 +162,7 @@ describe('seven bits', () => {
     expect([apart.order, apart.leftOut.length]).toEqual([2, 2]);
     const response: Property = { ...judged, kind: 'response', fairness: () => 'free' };
     const { order, leftOut, loops } = compared(bits, [response], symmetry(swaps(names)));
-    expect([order, leftOut]).toEqual([1, ["nothing is exchanged: 'a is off' is a response"]]);
+    expect([order, leftOut]).toEqual([1, ["no names are exchanged: 'a is off' is a response"]]);
     expect(loops.get('a is off')).toBe(1);
   });
 });
