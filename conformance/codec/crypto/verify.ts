@@ -96,20 +96,16 @@ function verifyV2In(
   };
 }
 
-/** A client that sends none puts a copy of its NT response there. */
-const mayBeLm = ({ ntResponse, lmResponse }: AuthenticateMessage) =>
-  lmResponse.length === V1_LENGTH && !isEqual(lmResponse, ntResponse);
-
 function verifyV1(password: string, nonce: Bytes, message: AuthenticateMessage): Verified {
   const { flags, ntResponse, lmResponse } = message;
-  const hasEss = has(flags, 'ESS'); // then the LM response has the client's challenge, and no proof
+  const hasEss = has(flags, 'ESS'); // its LM response is the client's challenge and proves nothing
   const right = hasEss
     ? ntResponseEss(password, nonce, lmResponse.subarray(0, 8))
     : ntResponseV1(password, nonce);
   return {
     check: {
       nt: isEqual(ntResponse, right),
-      lm: !hasEss && mayBeLm(message) && isEqual(lmResponse, lmResponseV1(password, nonce)),
+      lm: !hasEss && isEqual(lmResponse, lmResponseV1(password, nonce)),
     },
     keyExchangeKey: () => keyExchangeKeyV1(password, flags, nonce, lmResponse),
   };

@@ -39,19 +39,19 @@ describe('of a behaviour', () => {
     expect(exit).toBe(0);
     expect(lines.join('\n')).toMatchInlineSnapshot(`
       "FILE: a behaviour of the model
-      written by hand; all 8 steps are a behaviour
+      written by hand; the model allows all 8 steps
 
-      connection  by    messages  let in  from whom to whom
-               1  NTLM         6  alice   alice to http://127.0.0.5:8081
+      connection  mechanism  messages  signed in  client and server
+               1  NTLM              6  alice      alice to http://127.0.0.5:8081
 
         1. alice opens connection 1 to http://127.0.0.5:8081.
-        2. On connection 1, GET /owa/ goes out without credentials.
-        3. On connection 1, the server answers 401.
-        4. On connection 1, GET /owa/ goes out with a NEGOTIATE.
-        5. On connection 1, the server answers 401 with challenge 1.
-        6. On connection 1, GET /owa/ goes out with an AUTHENTICATE of alice to challenge 1 of connection
-           1, which is right.
-        7. On connection 1, the server answers 200, as alice.
+        2. On connection 1, alice sends GET /owa/ without credentials.
+        3. On connection 1, 127.0.0.5:8081 answers 401.
+        4. On connection 1, alice sends GET /owa/ with a NEGOTIATE.
+        5. On connection 1, 127.0.0.5:8081 answers 401 with challenge 1.
+        6. On connection 1, alice sends GET /owa/ with an AUTHENTICATE of alice that answers challenge 1
+           of connection 1 (right password).
+        7. On connection 1, 127.0.0.5:8081 answers 200 as alice.
         8. Connection 1 closes."
     `);
   });
@@ -63,21 +63,22 @@ describe('of what is none', () => {
     expect(exit).toBe(1);
     expect(lines.join('\n')).toMatchInlineSnapshot(`
       "FILE: not a behaviour of the model
-      written by hand; the first 6 of 7 steps are a behaviour
-      Why: a 200 although the response was computed with another password than alice's.
+      written by hand; the model allows the first 6 of 7 steps
+      Why: on connection 1, 127.0.0.5:8081 answers 200, although the response was computed with a password
+      that is not alice's.
       Expected: a 401 without a challenge.
 
-      connection  by    messages  let in  from whom to whom
-               1  NTLM         6  -       alice to http://127.0.0.5:8081
+      connection  mechanism  messages  signed in  client and server
+               1  NTLM              6  -          alice to http://127.0.0.5:8081
 
         1. alice opens connection 1 to http://127.0.0.5:8081.
-        2. On connection 1, GET /owa/ goes out without credentials.
-        3. On connection 1, the server answers 401.
-        4. On connection 1, GET /owa/ goes out with a NEGOTIATE.
-        5. On connection 1, the server answers 401 with challenge 1.
-        6. On connection 1, GET /owa/ goes out with an AUTHENTICATE of alice to challenge 1 of connection
-           1, which is wrong.
-        7. On connection 1, the server answers 200."
+        2. On connection 1, alice sends GET /owa/ without credentials.
+        3. On connection 1, 127.0.0.5:8081 answers 401.
+        4. On connection 1, alice sends GET /owa/ with a NEGOTIATE.
+        5. On connection 1, 127.0.0.5:8081 answers 401 with challenge 1.
+        6. On connection 1, alice sends GET /owa/ with an AUTHENTICATE of alice that answers challenge 1
+           of connection 1 (wrong password).
+        7. On connection 1, 127.0.0.5:8081 answers 200."
     `);
   });
   it('it prints the same as data', () => {

@@ -122,6 +122,9 @@ describe('NTLMv2', () => {
     expect([later, ...lengths.map((length) => response.slice(0, length))].map(refusal)).toEqual([
       16, 0, 16, 24, 32, 44, 60,
     ]);
+    expect(() => decodeNtResponseV2(response.slice(0, 42))).toThrow(
+      'byte 44: AvPairs takes 0 bytes, and 42 bytes are all there are',
+    );
   });
 
   it('signs and seals as the standard does, with 128 bits and a key exchanged', () => {
