@@ -1,4 +1,10 @@
-/** Bytes put together and compared. Numbers are little-endian, as everywhere in NTLM. */
+/**
+ * Bytes: concatenation, comparison, numbers and text. NTLM numbers are little-endian. NTLM text is
+ * Unicode (UTF-16 little-endian without a byte order mark) or OEM. OEM is read as Latin-1, so every
+ * byte survives.
+ *
+ * @source MS-NLMP 2.2 (character sets)
+ */
 import type { Bytes } from './messages/message-types.ts';
 import { CodecError } from './reader.ts';
 
@@ -12,13 +18,13 @@ export function concat(...parts: readonly Bytes[]): Bytes {
   return all;
 }
 
-/** @param value - an integer from 0; what does not fit into 16 bits is cut off. */
+/** @param value - an integer from 0; higher bits than 16 are cut off. */
 export const u16 = (value: number): Bytes => Uint8Array.of(value & 0xff, (value >>> 8) & 0xff);
 
-/** @param value - an integer from 0; what does not fit into 32 bits is cut off. */
+/** @param value - an integer from 0; higher bits than 32 are cut off. */
 export const u32 = (value: number): Bytes => concat(u16(value), u16(value >>> 16));
 
-/** @param value - from 0; what does not fit into 64 bits is cut off. */
+/** @param value - from 0; higher bits than 64 are cut off. */
 export function u64(value: bigint): Bytes {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true);
@@ -39,10 +45,9 @@ export const hex = (bytes: Bytes): string =>
 export const unhex = (digits: string): Bytes =>
   Uint8Array.from(Buffer.from(digits.replace(/\s+/g, ''), 'hex'));
 
-// TEXTDOC
 export const utf16 = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'utf16le'));
 
-/** @param offset - of `bytes`, for the error. @throws CodecError where half a unit is left over */
+/** @param offset - of `bytes`, for the error. @throws CodecError for an odd number of bytes */
 export function fromUtf16(bytes: Bytes, offset: number, what: string): string {
   if (bytes.length % 2 === 1)
     throw new CodecError(offset, `${what} has ${bytes.length} bytes, and UTF-16 comes in pairs`);

@@ -1,6 +1,5 @@
 /**
- * What an initiator of NTLM sends, and the challenge of an acceptor, with options for mistakes that
- * are made on purpose.
+ * The messages of an NTLM initiator, and the challenge of an acceptor. Options make deliberate errors.
  *
  * @source MS-NLMP 3.1.5.1.1, 3.1.5.1.2 (client), 3.2.5.1.1 (server), 3.3.1, 3.3.2
  */
@@ -44,11 +43,11 @@ const ASKED = flagsOf(
 );
 
 export type NegotiateOptions = {
-  readonly flags?: number; // default: as without a wish to sign or seal
+  readonly flags?: number; // default: neither SIGN nor SEAL
   readonly version?: boolean; // false: the message ends before it, as curl's does. Default: true
 };
 
-/** A NEGOTIATE_MESSAGE that names nobody: 40 bytes, or 32 without VERSION. */
+/** A NEGOTIATE_MESSAGE without names: 40 bytes, or 32 without VERSION. */
 export function negotiate({ flags, version = true }: NegotiateOptions = {}): Bytes {
   return encode({
     type: 'NEGOTIATE_MESSAGE',
@@ -92,12 +91,12 @@ export type AuthenticateOptions = {
   readonly clientChallenge?: Bytes; // 8 bytes. Default: random
   /** FILETIME. Default: the challenge's timestamp, or now. */
   readonly time?: bigint;
-  /** Default: right, where the challenge has a timestamp, as the standard has it; else none. */
+  /** Default, by the standard: right if the challenge has a timestamp, else none. */
   readonly mic?: 'none' | 'right' | 'corrupt';
   readonly targetName?: string; // MsvAvTargetName, "HTTP/host". Default: the pair is left out
   readonly binding?: Bytes; // MsvAvChannelBindings, 16 bytes. Default: the pair is left out
   readonly workstation?: string;
-  /** Whether an LM response goes with it. Default: where no MIC does. */
+  /** Whether an LM response is sent. Default: if no MIC is. */
   readonly lm?: boolean;
   readonly version?: 'NTLMv2' | 'NTLMv1' | 'NTLMv1+ESS'; // default: NTLMv2
 };
@@ -111,7 +110,7 @@ export const filetimeOf = (milliseconds: number): bigint =>
  *
  * @param negotiateBytes - as it was sent: a MIC covers it
  * @param challengeBytes - as it came
- * @throws CodecError where `challengeBytes` are no CHALLENGE_MESSAGE
+ * @throws CodecError if `challengeBytes` are not a CHALLENGE_MESSAGE
  */
 export function authenticate(
   account: Account,
@@ -134,7 +133,7 @@ export function authenticate(
   return withMic(bytes, code);
 }
 
-/** All but the responses. No key is exchanged: the session's is the one both compute. */
+/** The message without its responses. No key is exchanged: both sides compute the session key. */
 const envelope = (
   { user, domain }: Account,
   { flags }: ChallengeMessage,

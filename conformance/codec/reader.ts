@@ -1,10 +1,10 @@
-/** Reads of a piece of bytes that never leave it. What is out of bounds is a `CodecError`. */
+/** Bounded reads of bytes. A read out of bounds throws a `CodecError`. */
 import type { Bytes } from './messages/message-types.ts';
 
-/** What a decoder throws, and nothing else: where in the bytes the trouble is, and what it is. */
+/** The only error of decoders: the place in the bytes, and the problem. */
 export class CodecError extends Error {
   override name = 'CodecError';
-  readonly offset: number; // in bytes, from the beginning of what was to be decoded
+  readonly offset: number; // in bytes, from the start of the decoded message
 
   constructor(offset: number, problem: string) {
     super(`byte ${offset}: ${problem}`);
@@ -21,7 +21,7 @@ export type Reader = {
   readonly bytes: (offset: number, length: number, what: string) => Bytes;
 };
 
-/** @param base - where `bytes` begin in what is decoded; offsets of errors count from there. */
+/** @param base - offset of `bytes` in the decoded message, from which offsets of errors count. */
 export function readerOf(bytes: Bytes, base = 0): Reader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const bounded = (offset: number, length: number, what: string) => {

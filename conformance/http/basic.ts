@@ -25,8 +25,8 @@ export function encodeBasic(user: string, password: string): string {
 }
 
 /**
- * What is not UTF-8 is read as Latin-1, since the standard leaves open what older clients send. The
- * first colon ends the user-id.
+ * Bytes that are not UTF-8 are read as Latin-1: the standard leaves the encoding of older clients
+ * open. The first colon ends the user-id.
  *
  * @throws HeaderError where it is not base64, or has no colon, or a control character
  */

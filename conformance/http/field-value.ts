@@ -1,9 +1,14 @@
-/** A header field's value, read from left to right. @source RFC 9110 5.6.2, 5.6.3, 5.6.4 */
+/**
+ * Values of header fields: a scanner that reads from left to right, and base64.
+ *
+ * @source RFC 9110 5.6.2, 5.6.3, 5.6.4; RFC 4648 4, 3.5 (base64 with its padding, one spelling for
+ *   each sequence of bytes)
+ */
 
-/** What readers of header fields throw: where in the value the trouble is, and what it is. */
+/** The error of header field readers: the place in the value, and the problem. */
 export class HeaderError extends Error {
   override name = 'HeaderError';
-  readonly position: number; // in characters, from the beginning of the value
+  readonly position: number; // in characters, from the start of the value
 
   constructor(position: number, problem: string) {
     super(`character ${position + 1}: ${problem}`);
@@ -17,9 +22,9 @@ const QUOTED = /"((?:[\t !#-[\]-~\u0080-\u00ff]|\\[\t -~\u0080-\u00ff])*)"/y;
 export type Scanner = {
   readonly position: () => number;
   readonly isAtEnd: () => boolean;
-  /** Takes what `pattern`, which is sticky, matches here; null: it does not. */
+  /** Takes the match of `pattern`, which is sticky, at this place; null: there is no match. */
   readonly take: (pattern: RegExp) => string | null;
-  /** Goes back to where it was. */
+  /** Goes back to an earlier position. */
   readonly rewind: (position: number) => void;
   readonly token: (what: string) => string;
   /** A token or a quoted string, the latter without quotes and backslashes. */
@@ -52,7 +57,8 @@ export function scannerOf(value: string): Scanner {
     word: (what) => {
       if (value[at] !== '"') return token(what);
       const found = match(QUOTED);
-      if (found === null) throw fail('a quoted string that is not closed, or has what it may not');
+      if (found === null)
+        throw fail('a quoted string that is not closed or has a forbidden character');
       return found[1]!.replace(/\\(.)/g, '$1');
     },
     fail,
@@ -62,11 +68,10 @@ export function scannerOf(value: string): Scanner {
 const instead = (found: string | undefined) =>
   found === undefined ? ', and the value ends' : `, and not ${JSON.stringify(found)}`;
 
-// BASE64DOC
 export const toBase64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 
-/** @throws HeaderError where a character, the length, the padding or a bit left over is wrong */
+/** @throws HeaderError for a wrong character, length, padding or spare bit */
 export function fromBase64(text: string): Uint8Array {
   const stray = text.search(/[^A-Za-z0-9+/=]/);
   if (stray >= 0) throw new HeaderError(stray, `${JSON.stringify(text[stray])} is not base64`);

@@ -1,11 +1,8 @@
-/**
- * Other names for whatever has one: the same for the same throughout a recording, and nothing in
- * them of what they stand for.
- */
+/** Aliases for names: one for each name in a recording, without any part of the name. */
 export type Aliases = {
   /** "LAB\Alice" and "alice" are one user, as they are to the model. */
   readonly user: (name: string) => string;
-  /** NetBIOS names, and whatever else is a plain name. */
+  /** NetBIOS names and other plain names. */
   readonly name: (name: string) => string;
   readonly host: (name: string) => string;
   /** The URL with another host and path, and without user, query and fragment. */
@@ -14,7 +11,7 @@ export type Aliases = {
   readonly target: (target: string) => string;
   readonly connection: (id: string) => string;
   readonly client: (name: string) => string;
-  /** `length` bytes for these bytes. Zeros, which mean that there is nothing, stay zeros. */
+  /** `length` bytes for these bytes. Zeros mean an absent value and stay zeros. */
   readonly bytes: (bytes: Uint8Array) => Uint8Array;
 };
 

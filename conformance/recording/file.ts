@@ -1,6 +1,6 @@
 /**
- * Recordings from files, told apart by what is in them: captures, HTTP archives, network logs of
- * Chromium, and the project's own form.
+ * Recordings from files: captures, HTTP archives, network logs of Chromium, and the project's own
+ * form. The content of a file decides which it is.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { harRecording, type ReadOptions } from './har.ts';
@@ -12,7 +12,7 @@ import { BadRecording, type Recording } from './recording.ts';
 
 export const BYTES_MAX = 64 * 2 ** 20;
 
-/** @throws BadRecording for a file that cannot be read, and for whatever is wrong in it */
+/** @throws BadRecording for a file that cannot be read or has an error */
 export function readRecording(path: string, options: ReadOptions = {}): Recording {
   const bytes = read(path);
   return isCapture(bytes) ? captureRecording(path, options) : recordingOf(bytes, options);

@@ -1,8 +1,8 @@
 /**
  * HTTP archives, as proxies, tools and browsers save them.
  *
- * NTLM signs connections in, so an archive has to say which entry was on which. Some browsers do
- * the handshake below what they save: there the archive has nothing of it, and this says so.
+ * NTLM signs connections in, so an archive must say on which connection each entry was. Some browsers
+ * save no handshake: such an archive is refused with that reason.
  *
  * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; RFC 4559 6 (a sign-in is
  *   its connection's); RFC 9113 5 (HTTP/2, where requests share connections)
@@ -52,7 +52,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join(', ')
     .replace(/^log, entries, (\d+)/, 'entry $1');
 
-/** @throws BadRecording for what is no archive, and for one that does not show what has to be */
+/** @throws BadRecording for data that is not an archive, or lacks connections or credentials */
 export function harRecording(data: unknown, options: ReadOptions = {}): Recording {
   const { log } = parseAs(HAR, data, placeOf);
   const all = log.entries.map((entry, i) => placed(entry, i + 1));
@@ -121,7 +121,7 @@ function refuseWhatShowsNothing(entries: readonly Entry[], count: number): void 
       '',
       'no entry has a header about signing in. Either the archive was saved without sensitive ' +
         'data: save it with ("Export HAR (with sensitive data)"). Or it is of a Chromium, which ' +
-        'does NTLM below what it saves: take a network log (--log-net-log=FILE ' +
+        'saves no NTLM handshake: take a network log (--log-net-log=FILE ' +
         '--net-log-capture-mode=IncludeSensitive) or a capture (tshark -w FILE) instead.',
     );
   const asked = entries.filter(({ response }) => [401, 407].includes(response.status));
@@ -150,7 +150,7 @@ const nameOf = ({ connection }: Entry): string | null =>
     ? null
     : `${connection}`;
 
-/** Where only Basic is spoken a connection remembers nobody: then each entry may have its own. */
+/** A connection without a name speaks only Basic, which keeps no state: each entry gets its own. */
 const idOf = (entry: Entry): string => {
   const name = nameOf(entry);
   if (name === null) return `entry ${entry.number}`;

@@ -1,4 +1,4 @@
-/** JSON of users: parsed as a whole, and where it is broken, line and column of the trouble. */
+/** Users' JSON: parsed as a whole; an error has its line and column. */
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import * as z from 'zod';
 import { BadRecording } from './recording.ts';
@@ -43,7 +43,7 @@ export function parseAs<Schema extends z.ZodType>(
   throw new BadRecording(placeOf(path), message.replace(/^Invalid input: /, ''));
 }
 
-/** Of a union, what is wrong with the alternative that comes nearest. */
+/** The error of a union: that of its nearest alternative. */
 function innermost(
   issue: z.core.$ZodIssue,
   above: readonly PropertyKey[],

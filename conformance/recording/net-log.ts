@@ -1,7 +1,7 @@
 /**
  * Network logs of Chromium and its kin: `--log-net-log=FILE --net-log-capture-
  * mode=IncludeSensitive`, or the page chrome://net-export with "Include cookies and credentials".
- * The only thing a Chromium saves in which a handshake is whole, and with TLS too.
+ * Of all that Chromium saves, only this has whole handshakes, also over TLS.
  *
  * A request is bound to a job, and the job to a socket. HTTP/2 is left out.
  *
@@ -36,7 +36,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join(', ')
     .replace(/^events, (\d+)/, 'event $1');
 
-/** @throws BadRecording for what is no such log, and for one that has no handshake in it */
+/** @throws BadRecording for data that is not such a log, or has no HTTP/1.1 or no credentials */
 export function netLogRecording(data: unknown, options: ReadOptions = {}): Recording {
   const { constants, events } = parseAs(LOG, data, placeOf);
   const names = new Map(Object.entries(constants.logEventTypes).map(([name, id]) => [id, name]));
@@ -64,7 +64,7 @@ export function netLogRecording(data: unknown, options: ReadOptions = {}): Recor
   };
 }
 
-/** As Chromium puts it in place of what it leaves out: "[43 bytes were stripped]". */
+/** Chromium's replacement for a value that it leaves out: "[43 bytes were stripped]". */
 const isStripped = (request: object): boolean =>
   'authorization' in request && /bytes were stripped\]$/.test(String(request.authorization));
 
@@ -167,8 +167,8 @@ const valuesIn = (headers: unknown, name: string): readonly string[] =>
   });
 
 /**
- * The log as JSON, also where the browser was ended while it wrote: there is one event a line, and
- * whatever follows the last whole one goes. Null: it is no such log.
+ * The log as JSON, also if the browser was killed while it wrote: there is one event on each line,
+ * and an incomplete last one is dropped. Null: the text is not such a log.
  */
 export function wholeNetLog(text: string): string | null {
   if (!/^\s*\{\s*"constants"/.test(text)) return null;

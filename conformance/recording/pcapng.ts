@@ -1,6 +1,6 @@
 /**
- * Captures of network traffic, read by tshark: NTLM over HTTP as it was on the wire. What went
- * encrypted, nobody can read.
+ * Captures of network traffic, read by tshark: NTLM over HTTP as it was on the wire. Encrypted
+ * traffic cannot be read.
  *
  * @source pcapng (draft-ietf-opsawg-pcapng) 4.1, and libpcap's older form: their first bytes;
  *   tshark(1): -T json, -e, -d
@@ -53,7 +53,7 @@ const PACKETS = z.array(
 );
 
 /**
- * @throws BadRecording where tshark is missing or fails, and for a capture without what it takes
+ * @throws BadRecording if tshark is missing or fails, and for a capture without readable HTTP
  */
 export function captureRecording(path: string, options: ReadOptions = {}): Recording {
   const packets = tshark(path, [], 'tcp.flags.syn == 1 || tls.handshake.type == 1');
@@ -150,7 +150,7 @@ function recordingOf(
   if (observations.length === 0) throw nothingIn(encrypted, late.size);
   const notes = [
     ...(late.size > 0 ? [`${late.size} connections that had begun before it left out`] : []),
-    ...(encrypted.length > 0 ? [`what is encrypted (port ${encrypted.join(', ')}) left out`] : []),
+    ...(encrypted.length > 0 ? [`encrypted traffic (port ${encrypted.join(', ')}) left out`] : []),
   ];
   return {
     format: 'double-hop-recording/1',

@@ -28,7 +28,7 @@ export type Observation =
       readonly target: string; // path and query; at a proxy the whole URL
       /** Value of Authorization, or of Proxy-Authorization at a proxy. Null: there is none. */
       readonly authorization: string | null;
-      /** In whose name it was made, where whoever drove the client knows. Null: not known. */
+      /** The user for whom the client made it. Null: unknown. */
       readonly user: string | null;
     }
   | {
@@ -38,7 +38,7 @@ export type Observation =
       /** Values of WWW-Authenticate, or of Proxy-Authenticate at a proxy, one for each field. */
       readonly authenticate: readonly string[];
       readonly location: string | null;
-      /** Whom the server says it took the request to be from. Null: it does not say. */
+      /** The user whom the server names as the sender. Null: it names none. */
       readonly identity: string | null;
     };
 
@@ -49,7 +49,7 @@ export type Recording = {
   readonly observations: readonly Observation[];
 };
 
-/** What reads and writes recordings throws, of what is not one. `position` is in words. */
+/** The error of readers and writers of recordings. `position` is in words. */
 export class BadRecording extends Error {
   override name = 'BadRecording';
   readonly position: string; // "entry 3, response" or "byte 4,096"; '' of the whole

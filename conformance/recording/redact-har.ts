@@ -1,4 +1,4 @@
-/** An HTTP archive without what is secret in it: the fields that are read, and no other. */
+/** An HTTP archive without secrets: only the fields that the reader uses. */
 import { type Aliases, aliases } from './aliases.ts';
 import { harRecording, type ReadOptions } from './har.ts';
 import {
@@ -22,7 +22,7 @@ type Archive = {
   };
 };
 
-/** @throws BadRecording for what is no archive that could be judged */
+/** @throws BadRecording for data that is not an archive that could be judged */
 export function redactedHar(data: unknown, options: ReadOptions = {}): unknown {
   harRecording(data, options);
   const { log } = data as Archive;

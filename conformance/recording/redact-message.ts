@@ -1,9 +1,9 @@
 /**
- * NTLM messages without what is secret in them. From a response a password can be guessed, at
- * leisure; so responses go, with all that was computed from a key. What stays is which challenge a
- * response answers, and what kind of response it is.
+ * NTLM messages without secrets. A password can be guessed offline from a response, so responses go,
+ * with everything that was computed from a key. The kind of a response and the challenge that it
+ * answers stay.
  *
- * @source MS-NLMP 2.2.1, 2.2.2.1, 3.3.1, 3.3.2 (what is computed from a key)
+ * @source MS-NLMP 2.2.1, 2.2.2.1, 3.3.1, 3.3.2 (values computed from a key)
  */
 
 import { concat, isEqual, isZero, zeros } from '../codec/bytes.ts';
@@ -20,10 +20,10 @@ import type { Aliases } from './aliases.ts';
 
 const PROOF_LENGTH = 16;
 
-/** In place of what is not empty and must not seem so. */
+/** The replacement for bytes that are neither empty nor zero. */
 const filler = (length: number): Bytes => new Uint8Array(length).fill(0x55);
 
-/** @throws CodecError for what is no NTLM message */
+/** @throws CodecError for bytes that are not an NTLM message */
 export function redactedMessage(bytes: Bytes, as: Aliases): Bytes {
   const message = decode(bytes);
   switch (message.type) {
@@ -90,7 +90,7 @@ function redactedResponses(
   as: Aliases,
 ): Pick<AuthenticateMessage, 'ntResponse' | 'lmResponse'> {
   const lm = (nt: Bytes): Bytes => {
-    if (isEqual(lmResponse, ntResponse)) return nt; // which means that there is none
+    if (isEqual(lmResponse, ntResponse)) return nt; // a copy means that there is no LM response
     return isZero(lmResponse) || isLmResponseEss(lmResponse)
       ? zeros(lmResponse.length)
       : filler(lmResponse.length);

@@ -1,8 +1,8 @@
 /**
- * A recording that is safe to send to others: no password is in it, nor anything to guess one from,
- * and nobody and nothing has the name it had. It is judged as the original is without passwords.
+ * A recording that is safe to send to others: without passwords, without anything to guess one from,
+ * and with aliases for all names. Its verdict is that of the original without passwords.
  *
- * It keeps what is listed here and nothing else.
+ * Only the fields listed here are kept.
  */
 import { CodecError } from '../codec/reader.ts';
 import { decodeBasic, encodeBasic } from '../http/basic.ts';
@@ -86,7 +86,7 @@ export const redactedLocation = (location: string, as: Aliases): string =>
     ? as.url(`http:${location}`).replace(/^http:/, '')
     : as.target(location);
 
-/** Value of Authorization. What cannot be read stays unreadable, in another way. */
+/** Value of Authorization. An unreadable value becomes another unreadable value. */
 export function redactedCredentials(value: string, as: Aliases): string {
   try {
     const credentials = parseCredentials(value);
@@ -99,7 +99,7 @@ export function redactedCredentials(value: string, as: Aliases): string {
   }
 }
 
-/** A token that is none is read as of nobody, and stays so. */
+/** A malformed token stays malformed. */
 function redactedBasic(token: string, as: Aliases): string {
   try {
     return encodeBasic(as.user(decodeBasic(token).user), PASSWORD);
@@ -109,7 +109,7 @@ function redactedBasic(token: string, as: Aliases): string {
   }
 }
 
-/** Value of WWW-Authenticate: schemes, and what of NTLM is no secret. */
+/** Value of WWW-Authenticate: schemes, and the public parts of NTLM messages. */
 export function redactedChallenges(value: string, as: Aliases): string {
   try {
     return parseChallenges([value])

@@ -1,8 +1,8 @@
 /**
- * An acceptor of NTLM that knows no symbolic term: it decides by cryptography and by what stands in
- * the bytes. What the model says of a response is held against it.
+ * An NTLM acceptor without symbolic terms: it decides by cryptography and by the bytes. The model's
+ * verdicts on responses are compared with its decisions.
  *
- * Each check is true where it refuses. They are in the order of the model's checks.
+ * Each check is true if it refuses. The checks are in the order of the model's.
  *
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 2.2.2.1; MS-APDS 3.1.5.2
  */
@@ -18,19 +18,19 @@ import { CodecError } from '../codec/reader.ts';
 import type { Secrets } from './issued.ts';
 import { hostOfPrincipal } from './names.ts';
 
-/** What it knows of itself. */
+/** The acceptor's own names, keys and settings. */
 export type AcceptorSelf = {
   readonly secrets: Secrets;
   readonly computer: string; // NetBIOS name
   readonly host: string; // in the service principal name
-  readonly binding: Bytes | null; // of its own channel; null: it has no TLS
+  readonly binding: Bytes | null; // of its own channel; null: no TLS
   readonly machine: Bytes; // MachineID
   readonly defences: Defences;
 };
 
-/** What it finds in a message. Null: the pair is not there, or says nothing. */
+/** The facts in a message. Null: the pair is absent or empty. */
 export type ReadMessage = {
-  readonly proof: Check | null; // null: of nobody whom it knows
+  readonly proof: Check | null; // null: the user is unknown or anonymous
   readonly isV2: boolean;
   readonly computer: string | null;
   readonly binding: Bytes | null;
@@ -77,7 +77,7 @@ export const CHECKS: AcceptorChecks = {
 
 export type AcceptorDecision = { readonly user: string } | { readonly refused: ResponseCheck };
 
-/** How it reads and decides, for whoever tries it with something else. */
+/** The replaceable parts, for tests with faults. */
 export type AcceptorParts = {
   readonly checks: AcceptorChecks;
   readonly verify: typeof verify;
@@ -85,10 +85,10 @@ export type AcceptorParts = {
 };
 
 /**
- * Whom it takes the sender of an AUTHENTICATE_MESSAGE for, by the name in lower case, or the first
- * check that refuses it.
+ * The user whom the acceptor authenticates, in lower case, or the first check that refuses the
+ * message.
  *
- * @param messages - the two before it, as it received and as it sent them
+ * @param messages - the two messages before, as received and as sent
  */
 export function decide(
   self: AcceptorSelf,
@@ -127,7 +127,7 @@ function prove(
   return check(password, issued.serverChallenge, bytes, messages);
 }
 
-/** What the AV pairs say. @throws CodecError where they, or the message, are none */
+/** The facts in the AV pairs. @throws CodecError if the pairs or the message are malformed */
 export function find(bytes: Bytes): Omit<ReadMessage, 'proof'> {
   const message = decodeAs3(bytes);
   const pairs = isV2(message) ? decodeNtResponseV2(message.ntResponse).pairs : [];

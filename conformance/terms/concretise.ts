@@ -1,6 +1,5 @@
 /**
- * A symbolic response as bytes: what a client with that key would send, and what whoever altered it
- * would make of that.
+ * A symbolic response as bytes: the message of a client with that key, and the alterations on its way.
  *
  * @source MS-NLMP 3.1.5.1.2, 3.3.1, 3.3.2, 2.2.2.1, 2.2.2.2
  */
@@ -41,12 +40,12 @@ import {
   timestampPair,
 } from './interpretation.ts';
 
-/** Where the same can be written in more than one way. */
+/** The choices where one term has several encodings. */
 export type Spelling = {
   readonly clientChallenge: Bytes; // 8 bytes
   readonly workstation: string;
   readonly raisesCase: boolean; // the user's name in upper case
-  readonly zeroes: boolean; // what is not there is zero or empty, and not left out
+  readonly zeroes: boolean; // absent values are zero or empty instead of left out
   readonly reverses: boolean; // the order of pairs
   readonly sessionKey: Bytes | null; // 16 bytes, sent encrypted; null: none is exchanged
 };
@@ -80,7 +79,7 @@ export function concretise(
   return encode({ ...base, flags: (ANSWERED & ~FLAGS.ESS) >>> 0, ntResponse, lmResponse });
 }
 
-/** NTProofStr and MIC are about the pairs as they were, which is how they are unless altered. */
+/** NTProofStr and MIC cover the pairs as they were before any alteration. */
 function answerV2(
   interpretation: Interpretation,
   { challenge, altered, lm, mic }: Response,
@@ -126,7 +125,7 @@ const tempOf = (
     pairs: avPairsOf(interpretation, pairs, isStamped, spelling),
   });
 
-/** @param isStamped - the timestamp of the challenge is among them */
+/** @param isStamped - whether the timestamp of the challenge is among them */
 export function avPairsOf(
   { domain }: Interpretation,
   pairs: AvPairs,
@@ -153,7 +152,7 @@ export function avPairsOf(
   return [...(reverses ? list.toReversed() : list), ...flagsPairs(pairs, zeroes)];
 }
 
-/** Ambiguous: what came with the challenge says that there is no MIC, what the client adds does. */
+/** Ambiguous: the pair of the challenge says that there is no MIC, the client's that there is. */
 function flagsPairs({ unverified, mic }: AvPairs, zeroes: boolean): readonly AvPair[] {
   const common = unverified ? AV_FLAGS.UNVERIFIED : 0;
   const flagged = flagsPair(common | AV_FLAGS.MIC);

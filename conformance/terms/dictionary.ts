@@ -1,9 +1,8 @@
 /**
- * Bytes to symbolic terms, in one interpretation: what was issued on its connections, and the passwords that
- * are known in it.
+ * Bytes to symbolic terms, from the challenges issued so far and the known passwords.
  *
- * A key shows in what it computed, and in nothing else. So a response says whose challenge it
- * answers, and by whose key, where a known password gives the same bytes.
+ * A key shows only in its results: the dictionary knows the key and the challenge of a response if a
+ * known password and an issued challenge give the same bytes.
  *
  * @source MS-NLMP 3.2.5.1.2, 3.3.2; RFC 7617 2
  */
@@ -27,11 +26,11 @@ import { readBasic, readResponse } from './reading.ts';
 export type { Secrets } from './issued.ts';
 
 export type DictionaryOptions = {
-  /** What is known by its name beforehand. Default: nothing. */
+  /** Computers, certificates and machines whose names are known beforehand. Default: none. */
   readonly names?: Names;
   /** Static: every challenge is the one that belongs to no connection. Default: fresh. */
   readonly challenges?: 'fresh' | 'static';
-  /** How many challenges it remembers, the latest. Default: all. */
+  /** The number of latest challenges that it remembers. Default: all. */
   readonly remembers?: number;
 };
 
@@ -59,9 +58,9 @@ export class Dictionary {
 
   /**
    * A CHALLENGE_MESSAGE seen on a connection of `server`, or issued for it. Serials count from 0 on
-   * each connection. A computer name that nobody has yet is the server's.
+   * each connection. An unknown computer name is the server's.
    *
-   * @throws CodecError where `bytes` are no CHALLENGE_MESSAGE
+   * @throws CodecError if `bytes` are not a CHALLENGE_MESSAGE
    */
   challenge(
     connection: ConnectionName,
@@ -88,15 +87,15 @@ export class Dictionary {
   }
 
   /**
-   * What an AUTHENTICATE_MESSAGE on that connection may be. One reading where the password of its
-   * user is known; else two: computed with the right key, or with another.
+   * The readings of an AUTHENTICATE_MESSAGE on that connection: one if the password of its user is
+   * known; else two, one computed with the right key and one with another.
    *
-   * The challenge it answers is the one that its proof is about; else the latest whose AV pairs it
-   * repeats, of the same connection if possible; else one of connection "?".
+   * The message answers the challenge that its proof covers; else the latest challenge whose AV pairs
+   * it repeats, of the same connection if possible; else one of connection "?".
    *
-   * @param negotiate - the NEGOTIATE_MESSAGE that opened the handshake; null: not known. A MIC is
-   *   then taken for right.
-   * @throws CodecError where `bytes` are no AUTHENTICATE_MESSAGE
+   * @param negotiate - the NEGOTIATE_MESSAGE that opened the handshake; null: unknown. A MIC then
+   *   counts as right.
+   * @throws CodecError if `bytes` are not an AUTHENTICATE_MESSAGE
    */
   authenticate(
     connection: ConnectionName,
@@ -116,8 +115,8 @@ export class Dictionary {
   }
 
   /**
-   * What the token of Basic may be: one reading where the password of its user is known, else two.
-   * A token that is none is of nobody.
+   * The readings of a Basic token: one if the password of its user is known, else two. A malformed
+   * token has an empty user name and a wrong password.
    */
   basic(path: Path, token: string): readonly Extract<Request, { type: 'http.request.basic' }>[] {
     return readBasic(token, this.#secrets).map((credential) => ({

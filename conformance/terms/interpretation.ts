@@ -1,7 +1,7 @@
 /**
- * What symbolic names stand for in bytes, and the bytes of challenges. In one interpretation, different
- * names have different bytes; and time stands still, so that a static challenge is the same
- * message whenever it is issued. With a clock its timestamp would move, and a MIC would tell.
+ * The bytes of symbolic names and of challenges. In one interpretation, different names have
+ * different bytes. Time stands still, so a static challenge is always the same message: a MIC would
+ * show a timestamp that moves.
  *
  * @source MS-NLMP 2.2.1.2, 2.2.2.1, 2.2.2.2
  */
@@ -31,17 +31,16 @@ export type Interpretation = {
   readonly certificates: readonly CertificateName[];
 };
 
-/** What every client of a interpretation sends first. */
+/** The first message of every client. */
 export const NEGOTIATE: Bytes = negotiate();
 
 const TIME = filetimeOf(Date.UTC(2026, 0, 1));
 
-/** A password that is no user's. */
 const NOBODYS_PASSWORD = 'mistyped';
 
 const digest = (kind: string, name: string) => md5(utf16(`${kind} ${name}`));
 
-/** @param secret - of a user of this interpretation, or nobody's */
+/** Of a user of this interpretation; for `passwordOf: null`, a password that no user has. */
 export const passwordOf = ({ secrets }: Interpretation, { passwordOf: user }: Secret): string =>
   user === null ? NOBODYS_PASSWORD : (secrets.get(user) ?? NOBODYS_PASSWORD);
 
@@ -66,7 +65,7 @@ export const machineIdOf = (name: UserName | HostName): Bytes =>
 /** MsvAvTimestamp, where there is one. */
 export const timestampPair: AvPair = pairOf(AV.TIMESTAMP, u64(TIME));
 
-/** The names of a interpretation, for whoever reads its bytes. */
+/** The names by which to read the bytes of an interpretation. */
 export const namesIn = ({ hosts, users, certificates }: Interpretation): Names => ({
   computers: new Map(hosts.map((host) => [computerNameOf(host), host])),
   certificates: new Map(certificates.map((name) => [hex(bindingNamed(name)), name])),

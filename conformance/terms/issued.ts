@@ -1,4 +1,4 @@
-/** What a dictionary remembers of challenges, and what it knows of users. */
+/** The challenges that a dictionary has issued, and the passwords that it knows. */
 import { STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import type {
   Challenge,
@@ -20,17 +20,17 @@ export type Issued = {
   readonly info: TargetInfo;
   readonly bytes: Bytes; // the message
   readonly nonce: Bytes; // 8 bytes
-  readonly pairs: readonly AvPair[]; // but MsvAvFlags, which clients do not repeat
+  readonly pairs: readonly AvPair[]; // without MsvAvFlags, which clients do not repeat
 };
 
 export const STATIC: Challenge = STATIC_CHALLENGE;
 
-/** Of a challenge that nobody issued as far as is known. */
+/** Stands for every challenge that the dictionary has not issued. */
 export const UNKNOWN: Challenge = { connection: '?', serial: 0 };
 
-/** A key that is none of the known ones. */
+/** Stands for every key of which the password is unknown. */
 export const NOBODYS: Secret = { passwordOf: null };
 
-/** Passwords, that of `user` first. */
+/** Names with their passwords, that of `user` first. */
 export const fromOwn = (secrets: Secrets, user: UserName): readonly (readonly [string, string])[] =>
   [...secrets].sort(([one], [other]) => Number(other === user) - Number(one === user));

@@ -1,6 +1,7 @@
 /**
- * What names in messages stand for. A server is known by the name of its NetBIOS computer, by that
- * in a service principal name, and by certificate and machine as bytes.
+ * The hosts and users that names in messages stand for. A server is known by its NetBIOS name, by the
+ * host in a service principal name, and by the bytes of its certificate and machine. User names have no
+ * domain and are in lower case: the model has neither domains nor case.
  *
  * @source MS-NLMP 2.2.2.1 (MsvAvNbComputerName, MsvAvTargetName), 2.2.2.2 (MachineID)
  */
@@ -23,10 +24,10 @@ export const NO_NAMES: Names = {
   machines: new Map(),
 };
 
-/** Of a machine that does not say which it is. No host has this name. */
+/** The name of an unnamed machine. No host has it. */
 export const UNKNOWN_MACHINE = '?';
 
-/** By what name a thing goes that is known by its bytes alone: its own, or the digits. */
+/** The known name of these bytes, or their hexadecimal digits. */
 export const nameOf = (known: ReadonlyMap<string, string>, bytes: Uint8Array): string =>
   known.get(hex(bytes)) ?? hex(bytes);
 
@@ -51,9 +52,9 @@ export function hostMeant(principal: string, servers: readonly HostName[]): Host
   return servers.find(isSame) ?? host;
 }
 
-/** Of `LAB\Alice`, as messages have it: alice. */
+/** alice, of the `LAB\Alice` of messages. */
 export const userNamed = (name: string): UserName =>
   name.slice(name.lastIndexOf('\\') + 1).toLowerCase();
 
-/** Of `LAB\Alice` and of `alice@lab.test`, as servers say whom they served: alice. */
+/** alice, of the `LAB\Alice` or `alice@lab.test` by which servers name a user. */
 export const bareName = (name: string): UserName => userNamed(name).replace(/(?<=.)@.*$/, '');

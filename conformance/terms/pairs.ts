@@ -17,7 +17,7 @@ import {
 import type { AvPair } from '../codec/messages/message-types.ts';
 import { hostMeant, type Names, nameOf, UNKNOWN_MACHINE } from './names.ts';
 
-/** What pairs are read with. */
+/** The names by which pairs are read. */
 export type Readers = {
   readonly names: Names;
   /** The host with this NetBIOS name. */
@@ -43,10 +43,10 @@ export function infoFrom(pairs: readonly AvPair[], computerOf: Readers['computer
 }
 
 /**
- * Pairs of an NTLMv2 response. Where there are two of a kind the first counts; of MsvAvFlags, all
- * are looked at for the MIC.
+ * Pairs of an NTLMv2 response. Of several pairs with one id the first counts; the MIC flag is looked
+ * for in all MsvAvFlags.
  *
- * @throws CodecError where the value of a pair cannot be
+ * @throws CodecError for a malformed value
  */
 export function pairsFrom(pairs: readonly AvPair[], readers: Readers): AvPairs {
   const { names, computerOf, servers } = readers;

@@ -1,6 +1,6 @@
 /**
- * What an AUTHENTICATE_MESSAGE says in symbolic terms, to whoever has the passwords and has seen
- * the challenges.
+ * Credentials in symbolic terms: an AUTHENTICATE_MESSAGE, and the token of Basic. The reader has the
+ * known passwords and the challenges seen so far.
  *
  * @source MS-NLMP 3.2.5.1.2, 3.3.1, 3.3.2, 2.2.2.1
  */
@@ -31,12 +31,12 @@ export type ReadingContext = {
   readonly connection: ConnectionName; // on which it came
 };
 
-/** Of a challenge that is not as `info` was: what a MIC covers when it is wrong. */
+/** Target info that differs from `info`: that of a wrong MIC. */
 export const otherThan = (info: TargetInfo): TargetInfo => ({ ...info, flags: !info.flags });
 
 const NO_INFO: TargetInfo = { computer: null, timestamp: false, flags: false };
 
-/** One response; two where nobody knows the password: by the right key first, then by another. */
+/** One response; two if the password is unknown: with the right key, then with another. */
 export function readResponse(
   bytes: Bytes,
   message: AuthenticateMessage,
@@ -81,7 +81,7 @@ function pairsOf(message: AuthenticateMessage): readonly AvPair[] | null | 'malf
 
 type Proof = { readonly owner: string; readonly issued: Issued; readonly check: Check };
 
-/** Whose key computed it over what. What an NT response proves goes before what an LM one does. */
+/** The key and the challenge that give these bytes. An NT proof goes before an LM proof. */
 function whose(
   bytes: Bytes,
   user: UserName,
@@ -119,7 +119,7 @@ function proven(
   };
 }
 
-/** By a key that is not known. What it would prove nobody can see, but that something is there. */
+/** A response by an unknown key: only the presence of its parts shows. */
 function unreadable(
   message: AuthenticateMessage,
   user: UserName,
@@ -146,7 +146,7 @@ const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage) =>
   !isLmResponseEss(lmResponse) &&
   !isEqual(lmResponse, ntResponse);
 
-/** The latest challenge whose pairs are all repeated. Version 1 has none: the latest here. */
+/** The latest challenge whose pairs are all repeated; for version 1, the latest of the connection. */
 function likeliest(
   pairs: readonly AvPair[] | null,
   { issued, connection }: ReadingContext,
@@ -160,7 +160,7 @@ function likeliest(
   return issued.find(repeats) ?? null;
 }
 
-/** @param answered - the challenge, whose server's names come before those of others */
+/** @param answered - the challenge; the names of its server come before others */
 function symbolic(
   pairs: readonly AvPair[] | null,
   answered: Issued | null,
@@ -180,7 +180,7 @@ function symbolic(
   return pairsFrom(pairs, readers);
 }
 
-/** One reading where the user's password is known; else two, the right one first. */
+/** The token of Basic: one reading if the user's password is known; else two, the right one first. */
 export function readBasic(token: string, secrets: Secrets): readonly Credential[] {
   const decoded = decodedBasic(token);
   if (decoded === null) return [{ user: '', secret: NOBODYS }];

@@ -1,10 +1,10 @@
 /**
- * What of a symbolic response its bytes show to whoever has all passwords and has seen all
- * challenges. Two responses that show the same are the same to every acceptor.
+ * The part of a symbolic response that its bytes show to a reader with all passwords and challenges.
+ * Responses with the same visible part are equal to every acceptor.
  *
- * A key that is nobody's shows nothing but that it is none of the known ones. Pairs that were
- * altered make an NT response look as if it were by such a key, unless an LM response beside it
- * still says whose it is. And a MIC over another challenge than was sent is wrong, whatever it is.
+ * An unknown key shows only that it is unknown. Altered pairs make an NT response look as if it were
+ * by an unknown key, unless an LM response beside it shows the key. A MIC over another challenge than
+ * the one sent is wrong, whatever it covers.
  *
  * @source MS-NLMP 3.3.2 (what each response is computed over), 3.1.5.1.2 (the MIC)
  */
@@ -13,14 +13,14 @@ import { NOBODYS, UNKNOWN } from './issued.ts';
 import { otherThan } from './reading.ts';
 
 export type SentChallenges = {
-  /** TargetInfo of a challenge as it was sent. Null: no such challenge was. */
+  /** TargetInfo of a challenge as it was sent. Null: it was not sent. */
   readonly infoOf: (challenge: Challenge) => TargetInfo | null;
 };
 
 const isSame = (one: TargetInfo, other: TargetInfo) =>
   one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
 
-/** The response, with one and the same in place of all that does not show. */
+/** The response with every invisible part replaced by a constant. */
 export function visible(response: Response, { infoOf }: SentChallenges): Response {
   const { user, key, challenge, altered, lm, mic } = response;
   const info = infoOf(challenge);

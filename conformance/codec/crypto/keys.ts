@@ -13,14 +13,14 @@ const LM_MAGIC: Bytes = Uint8Array.from(Buffer.from('KGS!@#$%', 'latin1'));
 
 export const ntowfv1 = (password: string): Bytes => md4(utf16(password));
 
-/** Of the first 14 characters in upper case; of those beyond Latin-1, of their low byte. */
+/** From the first 14 characters in upper case. A character beyond Latin-1 gives its low byte. */
 export function lmowfv1(password: string): Bytes {
   const key = new Uint8Array(14);
   key.set(Buffer.from(password.toUpperCase().slice(0, 14), 'latin1'));
   return concat(des(key.subarray(0, 7), LM_MAGIC), des(key.subarray(7), LM_MAGIC));
 }
 
-/** The user's name is raised to upper case, the domain's is not. */
+/** The user name goes in in upper case, the domain as it is. */
 export const ntowfv2 = (password: string, user: string, domain: string): Bytes =>
   hmacMd5(ntowfv1(password), utf16(user.toUpperCase() + domain));
 
@@ -52,11 +52,11 @@ export function keyExchangeKeyV1(
   return has(flags, 'NON_NT_SESSION_KEY') ? concat(lm.subarray(0, 8), new Uint8Array(8)) : base;
 }
 
-/** True where the client chose the session key itself, and sent it encrypted. */
+/** Whether the client chose the session key and sent it encrypted. */
 export const exchangesKey = (flags: number): boolean =>
   has(flags, 'KEY_EXCH') && (has(flags, 'SIGN') || has(flags, 'SEAL'));
 
-/** ExportedSessionKey, as whoever has the KeyExchangeKey reads it from the message. */
+/** ExportedSessionKey, decrypted from the message with the KeyExchangeKey. */
 export const exportedSessionKey = (
   keyExchangeKey: Bytes,
   { flags, encryptedRandomSessionKey: sent }: AuthenticateMessage,

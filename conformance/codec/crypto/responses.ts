@@ -29,13 +29,13 @@ export const ntResponseEss = (
   clientChallenge: Bytes,
 ): Bytes => desl(ntowfv1(password), md5(serverChallenge, clientChallenge).subarray(0, 8));
 
-/** There the LM response has the client's challenge, and proves nothing. */
+/** The LM response with extended session security: the client's challenge, which proves nothing. */
 export const lmResponseEss = (clientChallenge: Bytes): Bytes => concat(clientChallenge, zeros(16));
 
 export const isLmResponseEss = (lmResponse: Bytes): boolean =>
   lmResponse.length === V1_LENGTH && isZero(lmResponse.subarray(8));
 
-/** What an NTLMv2 response is computed over, beside the server's challenge. */
+/** The client's part of the input of an NTLMv2 response. */
 export type ClientChallenge = {
   readonly time: bigint; // FILETIME: 100 ns since 1601
   readonly clientChallenge: Bytes; // 8 bytes
@@ -56,13 +56,13 @@ export const encodeClientChallenge = (it: ClientChallenge): Bytes =>
 
 export type NtResponseV2 = ClientChallenge & {
   readonly proof: Bytes; // NTProofStr, 16 bytes
-  readonly temp: Bytes; // all that follows, as it stands there
+  readonly temp: Bytes; // the rest of the response, as sent
 };
 
 /**
  * An NTLMv2_RESPONSE, taken apart.
  *
- * @throws CodecError where it is not one; offsets are those in the response
+ * @throws CodecError for other bytes; offsets count from the start of the response
  */
 export function decodeNtResponseV2(ntResponse: Bytes): NtResponseV2 {
   const reader = readerOf(ntResponse);

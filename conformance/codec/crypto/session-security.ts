@@ -1,6 +1,6 @@
 /**
- * Signing and sealing with extended session security. HTTP has no use for either; the examples of
- * the standard show by them that a session key is right.
+ * Signing and sealing with extended session security. HTTP uses neither. The standard's examples
+ * sign and seal, and so show that a session key is right.
  *
  * @source MS-NLMP 3.4.3 (SEAL), 3.4.4.2 (MAC), 3.4.5.2 (SIGNKEY), 3.4.5.3 (SEALKEY), 2.2.2.9.2
  */
@@ -18,7 +18,7 @@ const magic = (direction: Direction, use: 'signing' | 'sealing'): Bytes =>
 export const signingKey = (sessionKey: Bytes, direction: Direction): Bytes =>
   md5(sessionKey, magic(direction, 'signing'));
 
-/** SEALKEY: weakened to what was negotiated. @param sessionKey - ExportedSessionKey, 16 bytes */
+/** SEALKEY, cut to the negotiated strength. @param sessionKey - ExportedSessionKey, 16 bytes */
 export function sealingKey(sessionKey: Bytes, flags: number, direction: Direction): Bytes {
   const length = has(flags, 'N128') ? 16 : has(flags, 'N56') ? 7 : 5;
   return md5(sessionKey.subarray(0, length), magic(direction, 'sealing'));
@@ -26,7 +26,7 @@ export function sealingKey(sessionKey: Bytes, flags: number, direction: Directio
 
 export type Sealed = { readonly message: Bytes; readonly signature: Bytes };
 
-/** What one side sends one after the other: each takes the next sequence number, from 0. */
+/** Seals the messages of one side in order. Sequence numbers count from 0. */
 export function sealer(
   sessionKey: Bytes,
   flags: number,

@@ -1,6 +1,5 @@
 /**
- * The hash that the signature of a certificate was made with. Of DER no more is read than leads
- * there.
+ * The hash of a certificate's signature. Only the DER on the way to it is read.
  *
  * @source RFC 5280 4.1 (Certificate); RFC 8017 A.2; RFC 5758 3.2; RFC 4055 3.1 (RSASSA-PSS: the
  *   hash is a parameter, and SHA-1 where there is none)

@@ -1,5 +1,5 @@
 /**
- * What an AUTHENTICATE_MESSAGE proves, by cryptography alone, to whoever knows the password.
+ * Checks of an AUTHENTICATE_MESSAGE against a password, by cryptography alone.
  *
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE), 3.3.1, 3.3.2
  */
@@ -23,29 +23,29 @@ import {
 export type Check = {
   readonly nt: boolean;
   readonly lm: boolean;
-  /** None: not there, all zero, or the messages that it covers are not known. */
+  /** None: the MIC is absent, all zero, or covers unknown messages. */
   readonly mic: 'none' | 'right' | 'wrong';
 };
 
-/** The AUTHENTICATE_MESSAGE in `bytes`. @throws CodecError where it is none */
+/** The AUTHENTICATE_MESSAGE in `bytes`. @throws CodecError for another message */
 export function decodeAs3(bytes: Bytes): AuthenticateMessage {
   const message = decode(bytes);
   if (message.type === 'AUTHENTICATE_MESSAGE') return message;
   throw new CodecError(8, `a ${message.type}, where an AUTHENTICATE_MESSAGE has to be`);
 }
 
-/** True where the NT response is of version 2. The LM response beside it then is, too. */
+/** Whether the NT response, and so the LM response beside it, is of version 2. */
 export const isV2 = ({ ntResponse }: AuthenticateMessage): boolean => ntResponse.length > V1_LENGTH;
 
-/** True where nobody is named and nothing proved: that is how a client asks to be nobody. */
+/** Whether the message is anonymous: it names no user and has empty responses. */
 export const isAnonymous = ({ user, ntResponse, lmResponse }: AuthenticateMessage): boolean =>
   user === '' && ntResponse.length === 0 && lmResponse.length <= 1 && isZero(lmResponse);
 
 /**
  * @param password - of the user whom the message names
  * @param serverChallenge - 8 bytes
- * @param messages - the two before it as they were sent; null: not known
- * @throws CodecError where the message, or an NTLMv2 response in it, is none
+ * @param messages - the two messages before it, as they were sent; null: unknown
+ * @throws CodecError if the message, or an NTLMv2 response in it, is malformed
  */
 export function verify(
   password: string,
@@ -69,7 +69,7 @@ type Verified = {
   readonly keyExchangeKey: () => Bytes;
 };
 
-/** By the key with the domain that is named, or else without one. */
+/** Tries the key with the named domain, then the key without a domain. */
 function verifyV2(password: string, nonce: Bytes, message: AuthenticateMessage): Verified {
   const named = verifyV2In(message.domain, password, nonce, message);
   if (named.check.nt || named.check.lm || message.domain === '') return named;

@@ -1,5 +1,5 @@
 /**
- * AUTHENTICATE_MESSAGE: whom a client says it is, and its proof of it.
+ * AUTHENTICATE_MESSAGE: the user whom a client names, and the proof.
  *
  * @source MS-NLMP 2.2.1.3, 4.2.4.3 (one without a MIC: its payload begins at byte 0x48)
  */

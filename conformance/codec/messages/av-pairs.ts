@@ -1,5 +1,5 @@
 /**
- * AV_PAIRs: what a server says of itself in a challenge, and what a client adds in its response.
+ * AV_PAIRs: facts about the server in a challenge, and the client's additions in its response.
  *
  * @source MS-NLMP 2.2.2.1 (AV_PAIR), 2.2.2.2 (Single_Host_Data)
  */

@@ -1,8 +1,8 @@
 /**
- * CHALLENGE_MESSAGE: a server's nonce, and what it says of itself.
+ * CHALLENGE_MESSAGE: the server's nonce, names and timestamp.
  *
- * A target name and target info are read where they have a length, whatever the flags: the example
- * of the standard (4.2.4.3) has a name without the flag for it.
+ * Target name and target info are read if they have a length, whatever the flags: the standard's
+ * example (4.2.4.3) has a name without its flag.
  *
  * @source MS-NLMP 2.2.1.2
  */

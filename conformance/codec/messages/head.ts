@@ -1,4 +1,4 @@
-/** What messages begin with, and what they are made of. @source MS-NLMP 2.2.1, 2.2.2.10 */
+/** The common start of all messages, and their texts and VERSION. @source MS-NLMP 2.2.1, 2.2.2.10 */
 import { concat, fromOem, fromUtf16, oem, u32, utf16 } from '../bytes.ts';
 import { CodecError, type Reader } from '../reader.ts';
 import { has } from './flags.ts';
@@ -10,7 +10,7 @@ export const VERSION_LENGTH = 8;
 
 export const head = (type: 1 | 2 | 3): Bytes => concat(SIGNATURE, u32(type));
 
-/** VERSION at `at`, or null where the payload begins before it ends. */
+/** VERSION at `at`; null: the payload begins before VERSION would end. */
 export const versionAt = (reader: Reader, at: number, payload: number): Version | null =>
   payload < at + VERSION_LENGTH ? null : reader.bytes(at, VERSION_LENGTH, 'Version');
 

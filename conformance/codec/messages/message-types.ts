@@ -1,12 +1,11 @@
 /**
- * The three messages of NTLM, field by field. Bytes are always whole: what a message does not have
- * is null or empty, as each field says.
+ * The three messages of NTLM, field by field. An absent field is null or empty, as each field says.
  *
  * @source MS-NLMP 2.2.1.1, 2.2.1.2, 2.2.1.3, 2.2.2.1 (AV_PAIR), 2.2.2.10 (VERSION)
  */
 export type Bytes = Uint8Array;
 
-/** VERSION, 8 bytes: debugging aid, and in the way of some acceptors when it is missing. */
+/** VERSION, 8 bytes: for debugging. Some acceptors refuse a message without it. */
 export type Version = Bytes;
 
 export type AvPair = { readonly id: number; readonly value: Bytes };

@@ -1,8 +1,7 @@
 /**
  * The three messages of NTLM, from bytes and to bytes.
  *
- * Of the fields at the end of a header that came later (VERSION, MIC) nothing says whether they are
- * there, but that the payload begins behind them.
+ * VERSION and MIC came later. Only the place where the payload begins shows whether a message has them.
  *
  * @source MS-NLMP 2.2.1 (the messages), 4.2.4.3 (one without a MIC)
  */
@@ -20,7 +19,7 @@ import { MESSAGE_MAX } from './payload.ts';
  * The message in `bytes`, as copies: later changes to `bytes` do not reach it. Pieces of payload
  * may overlap, have gaps, and be followed by anything.
  *
- * @throws CodecError, and nothing else, where it is not one
+ * @throws CodecError, and no other error, for other bytes
  */
 export function decode(bytes: Bytes): NtlmMessage {
   if (bytes.length > MESSAGE_MAX)
@@ -45,8 +44,7 @@ export function decode(bytes: Bytes): NtlmMessage {
  * The bytes of `message`: header, then the payload without gaps, in the order of the standard's
  * examples. `decode` gives `message` back.
  *
- * @throws CodecError where a field cannot be: too long, of another length than it has to be, or not
- *   in the character set
+ * @throws CodecError for a field that is too long, of a wrong length, or not in the character set
  */
 export function encode(message: NtlmMessage): Bytes {
   const bytes = encoded(message);

@@ -1,6 +1,6 @@
 /**
- * NEGOTIATE_MESSAGE: what a client offers. Its two names are OEM, and there where a flag says so.
- * Some clients send them without the flag; then they are ignored, but are still no VERSION.
+ * NEGOTIATE_MESSAGE: the client's offer. Its two names are OEM, and count only if a flag says so. Some
+ * clients send names without the flag: these are ignored, but are not taken for VERSION.
  *
  * @source MS-NLMP 2.2.1.1
  */
@@ -16,7 +16,7 @@ const HEADER = 32; // bytes, before VERSION
 /** @throws CodecError where it is not one */
 export function decodeNegotiate(reader: Reader): NegotiateMessage {
   const flags = reader.u32(12, 'NegotiateFlags');
-  reader.bytes(16, HEADER - 16, 'what is left of the header');
+  reader.bytes(16, HEADER - 16, 'the rest of the header');
   const starts: number[] = [];
   const nameAt = (at: number, flag: Flag, what: string): Bytes => {
     if (reader.u16(at, what) > 0) starts.push(reader.u32(at + 4, what));
