@@ -27,7 +27,7 @@ function countedByXState(machine: AnyStateMachine, events: readonly AnyEventObje
   return { states: states.length, transitions: transitions.length };
 }
 
-describe('the search of one machine agrees with xstate/graph', { timeout: 60_000 }, () => {
+describe('the search of one machine agrees with xstate/graph', () => {
   const alone = (machine: AnyStateMachine, offers: readonly AnyEventObject[]) => [
     component('alone', machine, { offers, ports: { first: null, second: null } }),
   ];
@@ -98,7 +98,7 @@ function findingsIn(system: System, { violated, witnessed, deadlock }: SearchRes
   };
 }
 
-describe('on random systems of 2 to 4 machines', { timeout: 60_000 }, () => {
+describe('on random systems of 2 to 4 machines', () => {
   it('the search agrees with a naive one in counts and shortest traces, 300 times', () => {
     const seen = { violated: 0, witnessed: 0, possible: 0, deadlock: 0, refused: 0, monitors: 0 };
     fc.assert(

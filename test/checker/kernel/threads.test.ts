@@ -67,16 +67,16 @@ describe('a search in threads finds what one in a single thread finds', () => {
     expectTheSame(alternatingBit, [], plain);
   });
 
-  it('in 100 random systems beside two odometers', () => {
+  it('in 100 random systems beside two odometers', { tags: 'long' }, () => {
     const seen = expectTheSameOfRandom(100, 'ab');
     for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0);
   });
 
-  it('in 20 of them beside three', () => {
+  it('in 20 of them beside three', { tags: 'long' }, () => {
     expectTheSameOfRandom(20, 'abc');
   });
 
-  it('in a system of 1,843,968 states', () => {
+  it('in a system of 1,843,968 states', { tags: 'long' }, () => {
     const found = expectTheSame(odometers('abcd'), []);
     expect(found).toMatchObject({ states: 3 * 28 ** 4, depth: 4 * 27 + 2 });
   });
@@ -90,7 +90,7 @@ describe('a search in threads finds what one in a single thread finds', () => {
   it.each([
     [8, 6], // one word that is compared and swapped, as of 4 bytes above
     [16, 14], // more than can be
-  ])('where a key has %i bytes', (_, count) => {
+  ])('where a key has %i bytes', { tags: 'long' }, (_, count) => {
     const found = expectTheSame([...followers(count), ...odometers('abc')], []);
     expect(found).toMatchObject({ states: 3 * 28 ** 4, depth: 4 * 27 + 2 });
   });

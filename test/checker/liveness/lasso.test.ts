@@ -110,7 +110,7 @@ describe('a watch', () => {
   });
 });
 
-describe('random walks', { timeout: 120_000 }, () => {
+describe('random walks', () => {
   it('close only loops that are fair and owe all along, and only where the search has one', () => {
     const seen = { closed: 0, empty: 0, open: 0 };
     fc.assert(

@@ -30,7 +30,7 @@ const responseOf = (
   ...(isOneAction ? { action: () => 'moves' } : {}),
 });
 
-describe('on random systems of 2 to 4 machines', { timeout: 120_000 }, () => {
+describe('on random systems of 2 to 4 machines', () => {
   it('the search and a brute-force judge agree on every response, 600 times', () => {
     const seen = { holds: 0, empty: 0, short: 0, long: 0, prefixed: 0, skipped: 0 };
     fc.assert(

@@ -7,7 +7,7 @@ import { anyStar, buildStar, leafNames } from '../support/stars.ts';
 
 const STATES_MAX = 100_000; // more than any of these has
 
-describe('on random stars', { timeout: 120_000 }, () => {
+describe('on random stars', () => {
   const propertiesOf = (leaves: readonly string[]): readonly Property[] => [
     {
       kind: 'always',

@@ -28,4 +28,4 @@ it('the model and an acceptor of bytes decide the same, for the same reason', ()
     (outcome) => outcomes.filter((each) => each === outcome).length < EACH_MIN,
   );
   expect(seldom).toEqual([]);
-}, 120_000);
+});

@@ -108,7 +108,7 @@ describe('a client that tries for ever', () => {
   });
 });
 
-describe('theory is right', { timeout: 300_000 }, () => {
+describe('theory is right', { tags: 'long' }, () => {
   const compared = (one: Deployment) => {
     for (const claim of CLAIMS) {
       if (!claim.appliesTo(one)) continue;
