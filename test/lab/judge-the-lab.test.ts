@@ -3,11 +3,13 @@
  * curl by tshark, a network log of Chromium, an archive of Chromium, which has no handshake in it.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readRecording } from '../../conformance/recording/file.ts';
 import type { Recording } from '../../conformance/recording/recording.ts';
 import { redacted } from '../../conformance/recording/redact.ts';
@@ -65,21 +67,37 @@ function curl(...args: readonly string[]): Promise<string> {
   });
 }
 
-/** @returns when it has begun to listen. */
-function capturing(path: string, port: string): Promise<ChildProcess> {
-  const filter = `tcp port ${port}`;
-  const process = spawn('/usr/bin/tshark', ['-i', 'lo', '-f', filter, '-w', path]);
-  return new Promise((resolve, reject) => {
-    const tooLate = setTimeout(() => {
-      process.kill('SIGKILL');
-      reject(new Error('tshark does not begin to capture'));
-    }, 30_000);
-    process.stderr.on('data', (text: Buffer) => {
-      if (!/Capture started|Capturing on/.test(text.toString())) return;
-      clearTimeout(tooLate);
-      setTimeout(() => resolve(process), 1500); // it says so before it does
-    });
+/** A capture under way, and what waits until it has what was sent up to now. */
+type Capture = { readonly process: ChildProcess; readonly caughtUp: () => Promise<void> };
+
+/** @returns when it captures: the first of the datagrams that are sent to see that has arrived. */
+async function capturing(path: string, port: string): Promise<Capture> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const own = socket.address().port;
+  const filter = `tcp port ${port} or udp port ${own}`;
+  const printed = ['-P', '-l', '-T', 'fields', '-e', 'udp.length'];
+  const process = spawn('/usr/bin/tshark', ['-i', 'lo', '-f', filter, '-w', path, ...printed]);
+  const lengths = new Set<number>(); // of the datagrams that it has captured
+  process.stdout.on('data', (text: Buffer) => {
+    for (const [length] of text.toString().matchAll(/\d+/g)) lengths.add(Number(length));
   });
+  let sent = 0;
+  const caughtUp = async () => {
+    sent += 1;
+    const length = sent; // its own each time; with the header of UDP, 8 bytes more
+    await vi.waitUntil(
+      () => {
+        socket.send(Buffer.alloc(length), own, '127.0.0.1');
+        return lengths.has(8 + length);
+      },
+      { timeout: 60_000, interval: 20 },
+    );
+  };
+  await caughtUp();
+  process.once('exit', () => socket.close());
+  return { process, caughtUp };
 }
 
 const ended = (process: ChildProcess) =>
@@ -92,11 +110,6 @@ const ended = (process: ChildProcess) =>
     process.kill('SIGINT');
   });
 
-const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-
 describeInLab(
   'a capture of curl',
   [REQUIREMENTS.tshark, REQUIREMENTS.curl, REQUIREMENTS.root],
@@ -104,7 +117,7 @@ describeInLab(
     it('shows what the server saw, and is a behaviour, with or without the password', async () => {
       const path = join(folder, 'curl.pcapng');
       const { port } = new URL(served.origin);
-      const tshark = await capturing(path, port);
+      const { process: tshark, caughtUp } = await capturing(path, port);
       const [url, other] = [`${served.origin}/a?for=alice`, `${served.origin}/b`];
       const out = ['-o', '/dev/null'];
       expect(await curl('--ntlm', '-u', 'LAB\\alice:Wonderland1!', url, ...out, other)).toBe(
@@ -112,7 +125,7 @@ describeInLab(
       );
       expect(await curl('--ntlm', '-u', 'LAB\\alice:wrong', url)).toBe('401');
       expect(await curl('--anyauth', '-u', 'LAB\\alice:Wonderland1!', url)).toBe('200');
-      await pause(1000); // until the last packets are written
+      await caughtUp();
       await ended(tshark);
 
       const recording = readRecording(path, OPTIONS);

@@ -4,9 +4,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'vite';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../../cli/package.ts';
 import { type Lab, openLab } from '../../lab/lab.ts';
 import { type Address, freeAddress, isListening } from '../../lab/ports.ts';
@@ -31,9 +30,8 @@ const isAlive = (pid: number) => {
 };
 
 async function gone(isThere: () => boolean | Promise<boolean>): Promise<boolean> {
-  const end = performance.now() + 10_000;
-  while ((await isThere()) && performance.now() < end) await sleep(20);
-  return !(await isThere());
+  await vi.waitUntil(async () => !(await isThere()), { timeout: 60_000, interval: 20 });
+  return true;
 }
 
 describe('a program', () => {

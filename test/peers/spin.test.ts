@@ -1,6 +1,8 @@
 /**
  * SPIN judges the same systems from the same tables, with a step of its own: a sample here, and the
  * whole catalogue in `catalogue.spin.ts`. It needs `apt-get install spin gcc`.
+ *
+ * @module-tag long
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -55,7 +57,6 @@ const philosophers = (reads: readonly string[], kind: 'always' | 'sometimes'): P
 
 describe.skipIf(mayBeMissing)(
   'SPIN (skipped without it: apt-get install spin gcc) agrees with the search',
-  { timeout: 300_000 },
   () => {
     it('on what is violated, witnessed and deadlock', async () => {
       const seats = ['philosopher0', 'philosopher1'];
@@ -174,7 +175,7 @@ describe.skipIf(mayBeMissing)(
 const areAlert = (one: { value: unknown } | undefined, two: { value: unknown } | undefined) =>
   one?.value === 'alert' && two?.value === 'alert';
 
-describe.skipIf(mayBeMissing)('SPIN notices', { timeout: 300_000 }, () => {
+describe.skipIf(mayBeMissing)('SPIN notices', () => {
   const system = table(3);
   const { model } = tabulate(system, []);
   const right = saidBySearch(search(system, [], LIMITS), model);
@@ -216,7 +217,7 @@ describe.skipIf(mayBeMissing)('SPIN notices', { timeout: 300_000 }, () => {
   });
 });
 
-describe.skipIf(mayBeMissing)('the text of one model', { timeout: 300_000 }, () => {
+describe.skipIf(mayBeMissing)('the text of one model', () => {
   it('stops at the first finding, by a shortest way, unless it is to note it', async () => {
     const system = table(2);
     const finds = philosophers(['philosopher0', 'philosopher1'], 'sometimes');

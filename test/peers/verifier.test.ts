@@ -1,4 +1,8 @@
-/** SPIN and gcc as they are run: what comes of bad texts, and of searches that are cut short. */
+/**
+ * SPIN and gcc as they are run: what comes of bad texts, and of searches that are cut short.
+ *
+ * @module-tag long
+ */
 import { describe, expect, it } from 'vitest';
 import { compileWithSpin, SAFETY, spinVersion } from '../../cli/bench/measure/spin.ts';
 
@@ -6,7 +10,6 @@ const mayBeMissing = spinVersion() === null && process.env.CI === undefined;
 
 describe.skipIf(mayBeMissing)(
   'a run of SPIN (skipped without it: apt-get install spin gcc)',
-  { timeout: 300_000 },
   () => {
     const options = { flags: SAFETY, optimise: '-O0' } as const;
     const few = 'byte n; active proctype p() { do :: d_step { n < 200 -> n++ } od }';

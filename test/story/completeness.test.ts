@@ -115,13 +115,17 @@ describe('nothing goes untold', () => {
 
   it.each(
     OTHERS.flatMap(deploymentsOf).map((deployment) => [deployment.name, deployment] as const),
-  )('%s: random traces are told, with the deployment at hand or without', (_, deployment) => {
-    const system = systemOf(deployment);
-    fc.assert(
-      fc.property(POLICY_GUARDS, fc.boolean(), (chosen, isKnown) =>
-        toldInWords(randomTrace(system, chosen), isKnown ? deployment : null),
-      ),
-      { seed: 183545, numRuns: 20 },
-    );
-  });
+  )(
+    '%s: random traces are told, with the deployment at hand or without',
+    { tags: 'long' },
+    (_, deployment) => {
+      const system = systemOf(deployment);
+      fc.assert(
+        fc.property(POLICY_GUARDS, fc.boolean(), (chosen, isKnown) =>
+          toldInWords(randomTrace(system, chosen), isKnown ? deployment : null),
+        ),
+        { seed: 183545, numRuns: 20 },
+      );
+    },
+  );
 });

@@ -11,7 +11,7 @@ export type Navigation = {
 };
 
 /** Browsers refuse more than some hundred changes of the URL in ten seconds. */
-const PAUSE_MS = 200;
+export const PAUSE_MS = 200;
 
 export function useNavigation(): Navigation {
   const [place, setPlace] = useState(() => parsePlace(location.hash));

@@ -30,7 +30,7 @@ describe.each(NAMED)('a server by the policy %s', (name, policy) => {
     expect(sequences).toBe(80);
   });
 
-  it('is known by it among the others', async () => {
+  it('is known by it among the others', { tags: 'long' }, async () => {
     const models = NAMED.map(([, other]) => modelOf(other));
     const { found, models: left } = await served({ policy }, (target) =>
       search(target, models, { seed: SEED, runs: 80 }),
@@ -38,7 +38,8 @@ describe.each(NAMED)('a server by the policy %s', (name, policy) => {
     expect([found, left]).toEqual([null, [modelOf(policy)]]);
   });
 
-  it.each(NAMED.filter(([other]) => other !== name))('is not taken for %s', async (_, other) => {
+  const others = NAMED.filter(([other]) => other !== name);
+  it.each(others)('is not taken for %s', { tags: 'long' }, async (_, other) => {
     const { found } = await served({ policy }, (target) =>
       search(target, [modelOf(other)], { seed: SEED, runs: RUNS }),
     );
@@ -82,7 +83,8 @@ describe('a server with a mistake', () => {
   const cases = mistaken.flatMap(({ id, inject }) =>
     SHOWN[id]!.under.map((name) => ({ id, name, inject, defences: SHOWN[id]!.defences })),
   );
-  it.each(cases)('$id is found out by the policy $name', async ({ name, inject, defences }) => {
+  const title = '$id is found out by the policy $name';
+  it.each(cases)(title, { tags: 'long' }, async ({ name, inject, defences }) => {
     const policy = POLICIES[name];
     const machine = inject(MACHINES).ntlmServerConnection;
     const { found } = await served(

@@ -4,6 +4,8 @@
  * Each response is made into bytes, goes through a header field, and is read back: it has to be
  * the same event, as far as bytes can show. Where the model waits for a response, an acceptor that
  * knows no term has to decide as the model does, with the same reason where it refuses.
+ *
+ * @module-tag long
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 /** One selection, many views of it: whatever moves it, all of them move, and the address too. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PAUSE_MS } from '../../../inspector/page/place/navigation.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { sharedInspector } from './support/command.ts';
 import { positionIn, reached, regionOf, soon, timelineOf, viewsOf } from './support/views.ts';
@@ -22,6 +23,10 @@ const expectAt = async (page: Page, position: number) => {
   });
   await soon(() => positionIn(page)).toBe(at);
 };
+
+/** After the page's own timer, which was set earlier and is as long. */
+const addressWritten = (page: Page) =>
+  page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), PAUSE_MS);
 
 describe.runIf(CHROMIUM !== undefined)('a story', () => {
   const browser = sharedBrowser();
@@ -149,14 +154,14 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link').first().click();
     await page.getByRole('table').first().waitFor();
-    await page.waitForTimeout(400); // longer than the address of a step waits to be written
+    await addressWritten(page);
     expect(new URL(page.url()).hash).toContain('view=claims');
     await page.goBack();
     await expectAt(page, END - 1);
     await page.keyboard.press('ArrowRight');
     await page.evaluate(() => history.forward());
     await page.getByRole('table').first().waitFor();
-    await page.waitForTimeout(400);
+    await addressWritten(page);
     expect(new URL(page.url()).hash).toContain('view=claims');
   });
 

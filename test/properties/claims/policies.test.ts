@@ -46,7 +46,9 @@ function judged(policy: NtlmPolicy, challengesMax: number) {
 }
 
 describe('against the most general client', () => {
-  it('all 216 policies accept, only answers to the last challenge, and each once', () => {
+  it('all 216 policies accept, only answers to the last challenge, and each once', {
+    tags: 'long',
+  }, () => {
     const policies = everyPolicy();
     expect(policies).toHaveLength(216);
     for (const policy of policies) {

@@ -47,7 +47,7 @@ const sumOf = (some: readonly Counted[]): Counted => ({
   visited: some.reduce((sum, { visited }) => sum + visited, 0),
 });
 
-describe('of a deployment whose parts are alike,', () => {
+describe('of a deployment whose parts are alike,', { tags: 'long' }, () => {
   it.each(SYMMETRIC.map((one) => [one.name, one] as const))('%s, every claim', (_, one) => {
     const { whole, visited } = countsOf(one);
     expect(whole).toBeGreaterThan(visited);

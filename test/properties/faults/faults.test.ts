@@ -14,6 +14,7 @@ import { GOLDENS } from '../../support/goldens.ts';
 describe('a mistake made on purpose', () => {
   it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
     '%s breaks exactly the claims that are pinned',
+    { tags: 'long' },
     (id, fault) => {
       const broken = measureFault(fault);
       expect(Object.keys(broken)).not.toEqual([]);
@@ -53,6 +54,7 @@ describe('a mistake made on purpose', () => {
 describe('a mechanical mutant', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
     '%s is killed as it is pinned: by a claim, or by the model-based test',
+    { tags: 'long' },
     (id, mutant) => {
       const kill = GOLDENS.mutants[id];
       if (kill) expect(isKill(kill, mutant)).toBe(true);

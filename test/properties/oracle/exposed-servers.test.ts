@@ -1,6 +1,8 @@
 /**
  * What theory says of an adversary against what the model does, on deployments that nobody chose:
  * any defences, any client, any capabilities.
+ *
+ * @module-tag long
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -3,7 +3,7 @@
  * what is possible, and they agree with XState and with the exhaustive search.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { walker } from '../../../checker/explore/walker.ts';
 import { replay } from '../../../checker/replay/replay.ts';
 import { MACHINES, systemOf } from '../../../machines/system/deployment.ts';
@@ -41,11 +41,17 @@ const server = policy.map((chosen) => ({
   },
 }));
 
-/** Shown when a test fails: the claim, and the one command that takes the walk again. */
+/** Shown when a test fails: the claim, and the one command that repeats the walk. */
 const failing = ({ failure }: RandomReport) =>
   failure && [failure.claim.id, `npx double-hop walk ${repeatOf(failure)}`, failure.trace];
 
-describe('10,000 random hop sequences and more', () => {
+it('random hop sequences from a fresh seed break no claim', () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const report = walkAtRandom({ deployments: deployment, sequences: 600, seed });
+  expect(failing(report), `to repeat: npx double-hop walk --runs 600 --seed ${seed}`).toBeNull();
+});
+
+describe('10,000 random hop sequences and more', { tags: 'long' }, () => {
   it('break no claim on random deployments of up to 6 hops and 4 users', () => {
     const report = walkAtRandom({ deployments: deployment, sequences: 10_000, seed: SEED });
     expect(failing(report)).toBeNull();
@@ -98,7 +104,9 @@ const walkWith = ({ deployment, inject }: Fault, about: 'deployment' | 'server')
 const honestly = (fault: Fault, about: 'deployment' | 'server') =>
   walkWith({ ...fault, inject: (machines) => machines }, about);
 
-describe(`within ${SEQUENCES_MAX} sequences, random search tells from the honest machines`, () => {
+describe(`within ${SEQUENCES_MAX} sequences, random search tells from the honest machines`, {
+  tags: 'long',
+}, () => {
   it.each(FAULTS.map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
     const found = (['deployment', 'server'] as const).some((about) => {
       const report = walkWith(fault, about);
@@ -121,7 +129,10 @@ describe('a failure', () => {
     seed: SEED,
     machines: fault.inject(MACHINES),
   };
-  const { failure } = walkAtRandom(options);
+  let failure: RandomReport['failure'];
+  beforeAll(() => {
+    ({ failure } = walkAtRandom(options));
+  });
 
   it('is shrunk to the length of the shortest counterexample', () => {
     const { claim, deployment, trace } = failure!;
@@ -161,7 +172,9 @@ describe('walking agrees', () => {
     );
   });
 
-  it('with the exhaustive search, which breaks what a walk breaks, in no more steps', () => {
+  it('with the exhaustive search, which breaks what a walk breaks, in no more steps', {
+    tags: 'long',
+  }, () => {
     for (const fault of FAULTS) {
       const { failure } = walkWith(fault, 'deployment');
       if (failure === null) continue;

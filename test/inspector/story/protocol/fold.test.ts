@@ -1,6 +1,14 @@
 /** Messages of actors that others run become a story: in order, in words, under clear names. */
 import { describe, expect, it, vi } from 'vitest';
-import { assign, createActor, createMachine, fromPromise, sendParent, setup } from 'xstate';
+import {
+  assign,
+  createActor,
+  createMachine,
+  fromPromise,
+  sendParent,
+  setup,
+  waitFor,
+} from 'xstate';
 import type { Fold } from '../../../../inspector/story/protocol/fold.ts';
 import { officialEvents } from '../../../../inspector/story/protocol/official.ts';
 import { systemOf } from '../../../../machines/system/deployment.ts';
@@ -91,7 +99,7 @@ describe('actors of other machines, through the package itself', () => {
     const sent = await inspected(async (inspect) => {
       const actor = createActor(parent, { inspect, id: 'boss' }).start();
       actor.send({ type: 'go' });
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await waitFor(actor, ({ children }) => children.ask?.getSnapshot().status === 'done');
       actor.send({ type: 'nobodyKnowsThis' });
     });
     const fold = folded(sent);

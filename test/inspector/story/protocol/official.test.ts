@@ -68,7 +68,7 @@ describe('the options', () => {
     const inspector = createBrowserInspector({ ...inspectorOptions, window: asWindow(app) });
     const actor = createActor(wide, { inspect: inspector.inspect }).start();
     for (let n = 0; n < 300; n += 1) actor.send({ type: 'ping', n });
-    await new Promise((resolve) => setTimeout(resolve, 50)); // it converts when there is time
+    await new Promise((resolve) => setTimeout(resolve)); // after its own timers of 0 ms
     const received: { type: string; snapshot?: { context: unknown } }[] = [];
     createBrowserReceiver({ window: asWindow(page) }).subscribe((event) => {
       received.push(event as unknown as (typeof received)[number]);

@@ -35,7 +35,7 @@ export function expectToBeWhole(story: Story): void {
   }
 }
 
-/** The messages that the package sends of a run, as it sends them: some time afterwards. */
+/** The messages that the package sends of a run. It sends each in a timer of 0 ms. */
 export async function inspected(
   run: (inspect: ReturnType<typeof createInspector>['inspect']) => Promise<void> | void,
 ) {
@@ -45,6 +45,6 @@ export async function inspected(
   };
   const { inspect } = createInspector({ send }, inspectorOptions);
   await run(inspect);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve)); // timers of one length run in order
   return sent;
 }

@@ -10,7 +10,7 @@ import {
   type StatelyInspectionEvent,
 } from '@statelyai/inspect';
 import { expect } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Inspection } from '../../../../inspector/feed.ts';
 import { inspectorOptions } from '../../../../inspector/story/protocol/official.ts';
 
@@ -78,15 +78,16 @@ export async function throughWebSocket(sent: readonly Inspection[]): Promise<rea
   const received: unknown[] = [];
   const opened = once(relay, 'connection');
   createWebSocketReceiver({ server: url }).subscribe((event) => received.push(event));
-  await opened;
-  await new Promise((resolve) => setTimeout(resolve, 50)); // it listens once it knows it is open
+  const [receiver] = (await opened) as [WebSocket];
+  receiver.ping(); // answered once it knows that it is open, which is when it begins to listen
+  await once(receiver, 'pong');
   const inspector = createWebSocketInspector({ ...inspectorOptions, url });
   const half = Math.floor(sent.length / 2);
   for (const message of sent.slice(0, half)) inspector.adapter.send(asTheirs(message));
   await once(relay, 'connection');
-  await expect.poll(() => received.length, { timeout: 10_000 }).toBe(half);
+  await expect.poll(() => received.length, { timeout: 120_000 }).toBe(half);
   for (const message of sent.slice(half)) inspector.adapter.send(asTheirs(message));
-  await expect.poll(() => received.length, { timeout: 10_000 }).toBe(sent.length);
+  await expect.poll(() => received.length, { timeout: 120_000 }).toBe(sent.length);
   for (const client of relay.clients) client.terminate();
   relay.close();
   return received;
