@@ -1,6 +1,8 @@
 /** Arguments and options that several commands share, and the exit codes in their help. */
+
 import { totalmem } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
+import { MECHANISM_NAMES } from '../../machines/system/mechanisms.ts';
 import { sizeOf } from '../output/progress.ts';
 
 export const TOPOLOGY = [
@@ -37,7 +39,7 @@ export const MAX_MEMORY = new Option(
 export const MECHANISM = new Option(
   '--with <mechanism>',
   'use only this one of the mechanisms that the topology compares',
-).choices(['NTLM', 'Basic']);
+).choices(MECHANISM_NAMES);
 
 export const FAULT = new Option('--fault <id>', 'inject this fault; docs/faults.md lists them all');
 

@@ -4,12 +4,14 @@
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1; RFC 7617 2
  */
+
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../checker/model/effects.ts';
 import { basicServerConnection } from '../../machines/basic/basic-server.ts';
 import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
+import type { Mechanism } from '../../machines/system/topology.ts';
 import type {
   PageEvent,
   Reply,
@@ -61,12 +63,12 @@ export function differenceIn(
       const event = { type: `connection.${it.what}` } as const;
       states.set(
         connection,
-        before.map((state) => step(state, event, model).next),
+        before.map((state) => step(state, event).next),
       );
       continue;
     }
     const { outcome, readings: events } = it;
-    const steps = before.flatMap((state) => events.map((event) => step(state, event, model)));
+    const steps = before.flatMap((state) => events.map((event) => step(state, event)));
     const observed = readAs(outcome, events[0]!.type, readings);
     const fitting =
       observed === 'unheard'
@@ -94,34 +96,41 @@ const isSame = (expected: AnswerOutcome, observed: AnswerOutcome): boolean =>
 
 const CHALLENGES = { max: Number.MAX_SAFE_INTEGER, restart: true } as const;
 
-const machineOf = ({ scheme }: ServerModel) =>
-  scheme === 'NTLM' ? ntlmServerConnection : basicServerConnection;
+type Starts = {
+  readonly [Scheme in Mechanism]: (
+    model: Extract<ServerModel, { readonly scheme: Scheme }>,
+    exchange: DrivenExchange,
+  ) => AnyMachineSnapshot;
+};
 
-function started(model: ServerModel, { connection, server }: DrivenExchange) {
-  const common = { server, connection, certificate: null };
-  if (model.scheme === 'Basic')
-    return initialTransition(basicServerConnection, { ...common, logonMethod: 'Network' })[0];
-  const { policy, defences = DEFENCES } = model;
-  // What a MIC covers is compared before: the timestamp there is always as the challenge had it.
-  const input = {
-    ...common,
-    policy,
-    defences: { ...defences, timestamp: 'sent' as const },
-    challenges: CHALLENGES,
-  };
-  return initialTransition(ntlmServerConnection, input)[0];
-}
+const STARTS: Starts = {
+  NTLM: ({ policy, defences = DEFENCES }, { connection, server }) =>
+    initialTransition(ntlmServerConnection, {
+      server,
+      connection,
+      certificate: null,
+      policy,
+      // The reader has compared the MIC: its timestamp is always the one of the challenge.
+      defences: { ...defences, timestamp: 'sent' },
+      challenges: CHALLENGES,
+    })[0],
+  Basic: (_, { connection, server }) =>
+    initialTransition(basicServerConnection, { server, connection, logonMethod: 'Network' })[0],
+};
+
+const started = (model: ServerModel, exchange: DrivenExchange): AnyMachineSnapshot =>
+  STARTS[model.scheme](model as never, exchange);
 
 type ServerStep = { readonly next: AnyMachineSnapshot; readonly outcome: AnswerOutcome };
 
-/** One event, and what the page says to it: nothing is for nobody. */
-function step(state: AnyMachineSnapshot, first: ServerEvent, model: ServerModel): ServerStep {
+/** The step of one event, with the answer of the page: an anonymous request is refused. */
+function step(state: AnyMachineSnapshot, first: ServerEvent): ServerStep {
   let next = state;
   let user: UserName | null = null;
   let outcome: AnswerOutcome = { kind: 'closed' };
   const events: ServerEvent[] = [first];
   for (const event of events) {
-    const [after, actions] = transition(machineOf(model), next as never, event);
+    const [after, actions] = transition(next.machine, next as never, event);
     next = after;
     for (const effect of effectsOf(actions as never)) {
       if (!('to' in effect)) continue;

@@ -7,8 +7,10 @@ import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../checker/model/effects.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
 import { basicClientConnection } from '../../machines/basic/basic-client.ts';
+import type { ClientInput } from '../../machines/http/client-side.ts';
 import type { Initiator, Vantage } from '../../machines/ntlm/initiator.ts';
 import { ntlmClientConnection } from '../../machines/ntlm/ntlm-client.ts';
+import type { Mechanism } from '../../machines/system/topology.ts';
 import type { ClientEvent, Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Credential, UserName } from '../../machines/vocabulary/terms.ts';
 import { PATH } from '../terms/message-reader.ts';
@@ -39,18 +41,24 @@ export function clientRun(
   initiator: Initiator,
 ): ClientRun {
   const input = { host: client, server: vantage.target, connection: id };
-  const [snapshot] =
-    spoken === 'Basic'
-      ? initialTransition(machines.Basic, input)
-      : initialTransition(machines.NTLM, {
-          ...input,
-          initiator,
-          machine: vantage.machine,
-          certificate: vantage.certificate,
-          poolKey: ['credentials'],
-        });
+  const snapshot = STARTS[spoken](machines, input, vantage, initiator);
   return { snapshot, out: null, isWaiting: false };
 }
+
+type Start = (
+  machines: ClientMachines,
+  input: ClientInput,
+  vantage: ClientVantage,
+  initiator: Initiator,
+) => AnyMachineSnapshot;
+
+const STARTS: Readonly<Record<Mechanism, Start>> = {
+  NTLM: ({ NTLM }, input, { machine, certificate }, initiator) => {
+    const poolKey = ['credentials'] as const;
+    return initialTransition(NTLM, { ...input, initiator, machine, certificate, poolKey })[0];
+  },
+  Basic: ({ Basic }, input) => initialTransition(Basic, input)[0],
+};
 
 function stepped(run: ClientRun, event: ClientEvent): ClientRun | null {
   const machine = run.snapshot.machine;

@@ -46,18 +46,25 @@ export function serverRun(
   setting: AcceptorSetting,
   connection: string,
 ): ServerRun {
-  const { server } = setting;
-  const [snapshot] =
-    mechanism === 'Basic'
-      ? initialTransition(machines.Basic, { server, connection, logonMethod: 'Network' })
-      : initialTransition(machines.NTLM, {
-          ...setting,
-          connection,
-          challenges: { max: Number.MAX_SAFE_INTEGER, restart: true },
-        });
+  const snapshot = STARTS[mechanism](machines, setting, connection);
   const run = { snapshot, out: null, page: null, heard: null, rejected: null };
   return stepped(run, { type: 'connection.opened' })!; // TCP was there before the first message
 }
+
+type Start = (
+  machines: ServerMachines,
+  setting: AcceptorSetting,
+  connection: string,
+) => AnyMachineSnapshot;
+
+const STARTS: Readonly<Record<Mechanism, Start>> = {
+  NTLM: ({ NTLM }, setting, connection) => {
+    const challenges = { max: Number.MAX_SAFE_INTEGER, restart: true };
+    return initialTransition(NTLM, { ...setting, connection, challenges })[0];
+  },
+  Basic: ({ Basic }, { server }, connection) =>
+    initialTransition(Basic, { server, connection, logonMethod: 'Network' })[0],
+};
 
 /** Null: the machine has no use for the event. */
 function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {

@@ -1,7 +1,9 @@
 /** What holds against an adversary, and evidence that it did try. */
+
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { neverLearned } from '../monitors/passwords.ts';
@@ -14,7 +16,7 @@ import { given } from '../oracle/given.ts';
 /** NTLM connections on which the adversary is the client. */
 const itsOwn = (deployment: Deployment) =>
   linksOf(deployment)
-    .filter(({ adversary, to }) => adversary === 'client' && to.accepts === 'NTLM')
+    .filter(({ adversary, to }) => adversary === 'client' && isChallenging(to))
     .flatMap(({ connections }) => connections);
 
 /** Links over which users prove themselves within its hearing. */

@@ -2,10 +2,12 @@
  * A response is good for one challenge, once. Proved against the most general client, which is
  * what "whatever the network does" means: every message is on offer, in every state.
  */
+
 import type { Property } from '../../checker/model/system.ts';
 import { STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import { type Component, monitor } from '../../machines/system/component.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import {
   againstMostGeneralClient,
   CONNECTIONS,
@@ -20,7 +22,7 @@ import { given } from '../oracle/given.ts';
 /** With one challenge alone, nothing would show whether challenges are compared. */
 const CHALLENGES = 2;
 
-const acceptsNtlm = ({ hosts }: Deployment) => hosts.some(({ accepts }) => accepts === 'NTLM');
+const hasChallenges = ({ hosts }: Deployment) => hosts.some(isChallenging);
 
 /** One subject for each kind of NTLM server that the deployment has, with these monitors. */
 function servers(
@@ -30,7 +32,7 @@ function servers(
   properties: readonly Property[] = [],
 ): readonly Subject[] {
   const kinds = hosts.flatMap(({ accepts, policy, defences: { challenges } }) =>
-    accepts === 'NTLM' ? [{ policy, challenges }] : [],
+    isChallenging({ accepts }) ? [{ policy, challenges }] : [],
   );
   const distinct = new Map(kinds.map((kind) => [JSON.stringify(kind), kind]));
   return [...distinct.values()].flatMap(({ policy, challenges }) =>
@@ -50,7 +52,7 @@ export const ownChallengeOnly: Claim = {
   given: given.none,
   witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.2',
-  appliesTo: acceptsNtlm,
+  appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(
@@ -71,7 +73,7 @@ export const serverAccepts: Claim = {
   given: given.none,
   witnesses: [],
   source: 'MS-NLMP 3.2.5.1.2',
-  appliesTo: acceptsNtlm,
+  appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(
@@ -90,7 +92,7 @@ export const challengeAcceptedOnce: Claim = {
   given: given.freshChallenges,
   witnesses: ['server-accepts'],
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
-  appliesTo: acceptsNtlm,
+  appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
     servers(

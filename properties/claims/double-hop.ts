@@ -1,8 +1,10 @@
 /** The article: with NTLM the second hop stops, with Basic it does not, and what each costs. */
+
 import type { Component } from '../../machines/system/component.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { linksOf } from '../../machines/system/links.ts';
+import { receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
@@ -78,7 +80,7 @@ export const basicHandsThePasswordOver: Claim = {
   source: 'RFC 7617 4',
   appliesTo: (deployment) =>
     isPlain(deployment) &&
-    linksOf(deployment).some((link) => link.to.accepts === 'Basic' && passes(deployment, link)),
+    linksOf(deployment).some((link) => receivesPasswords(link.to) && passes(deployment, link)),
   scope: `a user can sign in by Basic, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(

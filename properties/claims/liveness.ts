@@ -2,11 +2,13 @@
  * What must come about sooner or later, in every run that is fair. None of these is violated by a
  * single state: its counterexample is a loop that a run could go round for ever.
  */
+
 import type { AnyEventObject } from 'xstate';
 import type { Fairness, Property, Response } from '../../checker/model/system.ts';
 import { monitor, type System } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { browserOf, type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName, Secret } from '../../machines/vocabulary/terms.ts';
@@ -64,7 +66,7 @@ export const signInCompletes: Claim = {
     isPlain(deployment) ||
     (isProxied(deployment) &&
       !deployment.bounds.wrongPasswords &&
-      deployment.hosts.every(({ accepts }) => accepts === 'NTLM')),
+      deployment.hosts.every(isChallenging)),
   scope: `${scopes.plain}; or each user, who never mistypes, reaches an NTLM server through one reverse proxy`,
   subjects: (deployment, machines) => {
     const system = systemOf(deployment, machines);

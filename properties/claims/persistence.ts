@@ -2,9 +2,11 @@
  * How long a sign-in lasts, and what a client makes of it: the flag by which it knows, and the use
  * of connections that stay open, which is a bug where it is refused without a reason.
  */
+
 import { type Component, monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { clientOf, connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
@@ -15,7 +17,7 @@ import { given, scopes } from '../oracle/given.ts';
 import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
-  linksOf(deployment).filter(({ to }) => to.accepts === 'NTLM');
+  linksOf(deployment).filter(({ to }) => isChallenging(to));
 
 /** True of a client side that takes its connection for signed in. */
 const isFlagged = (client: unknown): boolean =>

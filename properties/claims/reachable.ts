@@ -1,8 +1,10 @@
 /** Safety alone is met by a model in which nothing happens. These claims say that it works. */
+
 import type { Property } from '../../checker/model/system.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { reuse } from '../monitors/reuse.ts';
@@ -96,8 +98,7 @@ export const threeMessagesAtMost: Claim = {
   given: given.none,
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
-  appliesTo: (deployment) =>
-    isPlain(deployment) && deployment.hosts.some(({ accepts }) => accepts === 'NTLM'),
+  appliesTo: (deployment) => isPlain(deployment) && deployment.hosts.some(isChallenging),
   scope: `some host accepts NTLM, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     observed(
@@ -109,7 +110,7 @@ export const threeMessagesAtMost: Claim = {
 };
 
 const ntlmConnections = (deployment: Deployment) =>
-  linksOf(deployment).flatMap(({ to, connections }) => (to.accepts === 'NTLM' ? connections : []));
+  linksOf(deployment).flatMap(({ to, connections }) => (isChallenging(to) ? connections : []));
 
 /** NTLM connections on which a user can be served: to the mailbox, where the identity passes. */
 const reusable = (deployment: Deployment) =>

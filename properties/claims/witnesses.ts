@@ -1,7 +1,9 @@
 /** Evidence that the claims are not vacuous: each is a thing that does happen. */
+
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isRefused } from '../monitors/state-predicates.ts';
@@ -103,7 +105,7 @@ export const nextHopIsTriedAndRefused: Claim = {
 /** Hosts that accept a user, then say 401 since the next hop refused them. */
 const looping = (deployment: Deployment) =>
   firstHops(deployment).filter(
-    (link) => link.to.accepts === 'NTLM' && link.to.callsOn !== null && passes(deployment, link),
+    (link) => isChallenging(link.to) && link.to.callsOn !== null && passes(deployment, link),
   );
 
 /** Where the loop of the article has come to, for each user and host that can enter it. */

@@ -2,8 +2,10 @@
  * Deployments in a line: who visits what, what that calls on, and within which bounds. Whatever is
  * as usual (honest, without TLS, as delivered) goes without saying.
  */
+
 import { DEFENCES, type Defences, HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type {
   AcceptingHost,
   Adversary,
@@ -49,7 +51,7 @@ function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterab
   const isShared = hosts.filter((other) => other.certificate === certificate).length > 1;
   if (certificate !== null) yield isShared ? `TLS as "${certificate}"` : 'TLS';
   if (redirectsTo !== null) yield `redirects to ${redirectsTo}`;
-  if (paths.length > 0 || accepts !== 'NTLM') return;
+  if (paths.length > 0 || !isChallenging({ accepts })) return;
   yield* checksOf(defences);
   if (policy.persistence === 'request') yield 'each request anew';
 }

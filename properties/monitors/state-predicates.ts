@@ -1,8 +1,10 @@
 /** Where in a state one sees that a server has accepted a user. */
+
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
 import type { Exchange } from '../../machines/http/client-side.ts';
 import { clientOf, type Link, pageOf, serverOf, wireOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import {
   type ConnectionName,
   type Credential,
@@ -21,7 +23,7 @@ const impersonated = (snapshot: AnyMachineSnapshot) =>
  * at once, behind Basic or NTLM for one request, is answering one that brought the right password.
  */
 export function isSignedIn(user: UserName, { to, connections }: Link): Predicate {
-  if (to.accepts === 'NTLM' && (to.callsOn !== null || to.policy.persistence === 'connection'))
+  if (isChallenging(to) && (to.callsOn !== null || to.policy.persistence === 'connection'))
     return {
       reads: connections.map(serverOf),
       holds: (...servers) => servers.some((server) => impersonated(server) === user),

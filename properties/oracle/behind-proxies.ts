@@ -4,8 +4,10 @@
  *
  * @source RFC 4559 6; MS-NTHT 2.2.2 (a sign-in is a connection's); MS-NLMP 3.2.5.1.2; RFC 7617 2
  */
+
 import type { Upstream } from '../../machines/proxy/proxy-effects.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import { isProxy, pathOf } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
@@ -76,12 +78,12 @@ function isAccepted({ user: { initiator }, link, server }: Downstream): boolean 
 
 /** True where the downstream's client can sign in: three messages have to go over one connection. */
 export const signsIn = (downstream: Downstream): boolean =>
-  downstream.server.accepts === 'Basic' ||
+  receivesPasswords(downstream.server) ||
   (downstream.upstream !== 'closing' && isAccepted(downstream));
 
 /** True where a sign-in by NTLM stays on a connection for whoever has it next. */
 const leavesSignIn = (downstream: Downstream): boolean =>
-  downstream.server.accepts === 'NTLM' &&
+  isChallenging(downstream.server) &&
   signsIn(downstream) &&
   downstream.server.policy.persistence === 'connection';
 
@@ -131,7 +133,7 @@ export const isCutOff = (deployment: Deployment): boolean =>
  */
 export const isRotated = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some((downstream) => {
-    if (downstream.server.accepts === 'Basic') return false;
+    if (receivesPasswords(downstream.server)) return false;
     if (!signsIn(downstream)) return true;
     const isShared = [downstream, ...othersOf(deployment, downstream)].some((one) => !isAlone(one));
     const isOnly = othersOf(deployment, downstream).length === 0;
@@ -156,7 +158,7 @@ const isDeadlock = ({ bounds }: Deployment, { server: { policy } }: Downstream):
 export const isLapseHidden = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some(
     (downstream) =>
-      downstream.server.accepts === 'NTLM' &&
+      isChallenging(downstream.server) &&
       downstream.user.initiator.afterLapse === 'repeats' &&
       isServed(deployment, downstream) &&
       (downstream.server.policy.persistence === 'request' ||
@@ -188,6 +190,6 @@ export const isFreshForLong = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).every(
     (downstream) =>
       isAlone(downstream) &&
-      downstream.server.accepts === 'NTLM' &&
+      isChallenging(downstream.server) &&
       downstream.server.defences.challenges === 'fresh',
   );

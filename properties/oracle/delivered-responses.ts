@@ -4,7 +4,9 @@
  *
  * @source MS-NLMP 3.1.5.1.2, 3.2.5.1.2; MS-APDS 3.1.5.2; RFC 5929 4.1 (a certificate, not a server)
  */
+
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Capability, Deployment } from '../../machines/system/topology.ts';
 import type { TargetInfo } from '../../machines/vocabulary/terms.ts';
 
@@ -16,8 +18,8 @@ export const adversaryMay = ({ adversary }: Deployment, capability: Capability):
 export const playing = (deployment: Deployment, role: Link['adversary']): readonly Link[] =>
   linksOf(deployment).filter(({ adversary }) => adversary === role);
 
-export const isStatic = ({ accepts, defences }: AcceptingHost): boolean =>
-  accepts === 'NTLM' && defences.challenges === 'static';
+export const isStatic = (host: AcceptingHost): boolean =>
+  isChallenging(host) && host.defences.challenges === 'static';
 
 /** A response as it comes to the server. */
 export type Arrival = {
@@ -111,7 +113,7 @@ function handedOn(deployment: Deployment, arrival: Arrival, to: AcceptingHost, i
 const victims = (deployment: Deployment) =>
   playing(deployment, 'server').flatMap((inbound) => {
     const victim = deployment.users.find(({ name }) => name === inbound.from);
-    return victim === undefined || inbound.to.accepts !== 'NTLM' ? [] : [{ victim, inbound }];
+    return victim === undefined || !isChallenging(inbound.to) ? [] : [{ victim, inbound }];
   });
 
 /** True where the adversary has a challenge for whoever comes by this link. */
@@ -129,7 +131,7 @@ export const isChallenged = (deployment: Deployment, link: Link): boolean =>
 /** Everything that can come to the server over a connection of the adversary's own. */
 export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arrival[] {
   const { to } = outbound;
-  if (to.accepts !== 'NTLM') return [];
+  if (!isChallenging(to)) return [];
   const inHand = victims(deployment).flatMap(({ victim, inbound }) => {
     const isPassed = passesOn(deployment, victim, outbound);
     const { passed, chosen } = challenges(deployment, outbound, isPassed);

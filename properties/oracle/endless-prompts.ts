@@ -5,8 +5,10 @@
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (what weak fairness leaves out)
  */
+
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.ts';
 
@@ -16,7 +18,7 @@ import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.t
  */
 const asksForEver = (deployment: Deployment, link: Link): boolean =>
   !readableLinks(deployment).includes(link) ||
-  (deployment.bounds.wrongPasswords && link.to.accepts === 'NTLM' && isSpoilt(link.to.policy));
+  (deployment.bounds.wrongPasswords && isChallenging(link.to) && isSpoilt(link.to.policy));
 
 /**
  * True where a failed sign-in leaves the connection useless until it closes: at once, or because
@@ -56,7 +58,7 @@ export const workersCompete = (deployment: Deployment): boolean =>
 export const assumesPersistence = (deployment: Deployment): boolean =>
   firstHops(deployment).some(
     ({ from, to }) =>
-      to.accepts === 'NTLM' &&
+      isChallenging(to) &&
       to.policy.persistence === 'request' &&
       deployment.users.find(({ name }) => name === from)?.initiator.afterLapse === 'repeats',
   );

@@ -4,7 +4,9 @@
  *
  * @source MS-NLMP 1.6 (spoofed servers), 3.2.5.1.1 (nonces); RFC 7617 4
  */
+
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import {
   type Arrival,
@@ -41,10 +43,10 @@ const delivered = (deployment: Deployment): readonly Delivered[] =>
 /** Servers to which a password comes that was given to the adversary's host. */
 const passwordsPassedOn = (deployment: Deployment): readonly Link[] =>
   playing(deployment, 'server')
-    .filter(({ to }) => to.accepts === 'Basic' && adversaryMay(deployment, 'relay'))
+    .filter(({ to }) => receivesPasswords(to) && adversaryMay(deployment, 'relay'))
     .flatMap((inbound) =>
       playing(deployment, 'client').filter(
-        ({ to }) => to.accepts === 'Basic' && to.name !== inbound.to.name,
+        ({ to }) => receivesPasswords(to) && to.name !== inbound.to.name,
       ),
     );
 
@@ -54,7 +56,7 @@ const passwordsPassedOn = (deployment: Deployment): readonly Link[] =>
  */
 export const isHeard = (deployment: Deployment, link: Link): boolean =>
   link.adversary === 'server'
-    ? link.to.accepts === 'Basic' || isChallenged(deployment, link)
+    ? receivesPasswords(link.to) || isChallenged(deployment, link)
     : link.adversary === 'tap';
 
 /** Users whose secret the adversary comes to have by listening. */
@@ -62,9 +64,7 @@ export function exposed(deployment: Deployment): readonly string[] {
   const heard = linksOf(deployment).filter((link) => isHeard(deployment, link));
   return deployment.users
     .filter(({ name, password }) =>
-      heard.some(
-        ({ from, to }) => from === name && (to.accepts === 'Basic' || password === 'weak'),
-      ),
+      heard.some(({ from, to }) => from === name && (receivesPasswords(to) || password === 'weak')),
     )
     .map(({ name }) => name);
 }
@@ -104,5 +104,5 @@ export const isTampered = (deployment: Deployment): boolean =>
 export const isRefusedOnce = (deployment: Deployment): boolean =>
   delivered(deployment).some(({ isAccepted }) => !isAccepted) ||
   (adversaryMay(deployment, 'replay') &&
-    linksOf(deployment).some((link) => link.to.accepts === 'NTLM' && isHeard(deployment, link)) &&
-    playing(deployment, 'client').some(({ to }) => to.accepts === 'NTLM' && !isStatic(to)));
+    linksOf(deployment).some((link) => isChallenging(link.to) && isHeard(deployment, link)) &&
+    playing(deployment, 'client').some(({ to }) => isChallenging(to) && !isStatic(to)));

@@ -2,6 +2,7 @@
  * The hypotheses of the claims. Each is words and the predicate that they describe, computed from
  * the deployment alone. Claims that rest on the same hypothesis share one object.
  */
+import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Given } from '../claim.ts';
 import {
   downstreamsCompete,
@@ -116,7 +117,7 @@ export const given = {
 
   onlyNtlm: {
     says: 'every host accepts NTLM',
-    is: ({ hosts }) => hosts.every(({ accepts }) => accepts === 'NTLM'),
+    is: ({ hosts }) => hosts.every(isChallenging),
   },
 
   tasksToldApart: {

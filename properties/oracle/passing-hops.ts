@@ -4,8 +4,10 @@
  *
  * @source KB 329986 (a primary token passes, a secondary one does not); KB Q183545
  */
+
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging, mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import { POOL_KEY, type PoolKeyComponent } from '../../machines/vocabulary/purpose.ts';
 
@@ -55,14 +57,13 @@ export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolea
       adversary.controls.every((some) => hosts.some(({ name }) => name === some)) &&
       adversary.knows.length === 0));
 
-/** True of a host that accepts a user once for a whole connection. */
-export const lasts = ({ accepts, policy }: AcceptingHost): boolean =>
-  accepts === 'NTLM' && policy.persistence === 'connection';
+/** Whether a sign-in at the host lasts as long as its connection. */
+export const lasts = (host: AcceptingHost): boolean => mechanismOf(host).lasts(host);
 
 /** NTLM links to a mailbox server that can accept a user. */
 export const servingLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(
-    (link) => link.to.accepts === 'NTLM' && link.to.callsOn === null && passes(deployment, link),
+    (link) => isChallenging(link.to) && link.to.callsOn === null && passes(deployment, link),
   );
 
 /** Those of them on which a sign-in lasts, so that the connection can be reused. */
@@ -71,7 +72,7 @@ export const lastingLinks = (deployment: Deployment): readonly Link[] =>
 
 /** True where the host has no objection to how the client answers, if the answer is right. */
 function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
-  if (to.accepts === 'Basic') return true;
+  if (receivesPasswords(to)) return true;
   const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
   if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
   return to.defences.channelBinding !== 'required' || (bindsChannel && to.certificate !== null);
@@ -86,8 +87,7 @@ export function passes(deployment: Deployment, link: Link): boolean {
 /** True when a sign-in at `host` leaves it a password that it can present to the next one. */
 export function holdsPassword(deployment: Deployment, host: AcceptingHost): boolean {
   return (
-    host.accepts === 'Basic' &&
-    host.logonMethod === 'ClearText' &&
+    mechanismOf(host).leaves(host) === 'password' &&
     linksOf(deployment).some((link) => link.to.name === host.name && passes(deployment, link))
   );
 }

@@ -4,6 +4,7 @@
  */
 
 import { type Link, linksOf } from '../../../machines/system/links.ts';
+import { isChallenging } from '../../../machines/system/mechanisms.ts';
 import {
   type Adversary,
   type Capability,
@@ -101,7 +102,7 @@ const passes = ({ topology, inbound, outbound }: AdversaryReach, toItself: boole
     outbound.some(({ to }) => (machineOf(topology, from) === to.name) === toItself),
   );
 
-const isNtlm = ({ to }: Link): boolean => to.accepts === 'NTLM';
+const hasChallenges = ({ to }: Link): boolean => isChallenging(to);
 
 /** Why a capability has no use. Null: it has one. */
 const USELESS: Readonly<Record<Capability, (reach: AdversaryReach) => string | null>> = {
@@ -110,7 +111,7 @@ const USELESS: Readonly<Record<Capability, (reach: AdversaryReach) => string | n
       ? null
       : 'it controls no wire; add one to controls, such as "alice>mailbox", or leave observe out',
   replay: (reach) => {
-    if (![...reach.inbound, ...reach.tapped].some(isNtlm)) {
+    if (![...reach.inbound, ...reach.tapped].some(hasChallenges)) {
       if (reach.holdsNothing) return `${NOTHING}; ${A_HOST}`;
       return isOnAWire(reach)
         ? 'it receives no NTLM response; add observe to may, and a wire to a host that accepts NTLM'
@@ -118,7 +119,7 @@ const USELESS: Readonly<Record<Capability, (reach: AdversaryReach) => string | n
     }
     return (
       mute(reach) ??
-      (reach.outbound.some(isNtlm)
+      (reach.outbound.some(hasChallenges)
         ? null
         : 'no host that it connects to accepts NTLM; connect to one that does')
     );

@@ -1,5 +1,7 @@
 /** Schemas that several parts of the topology format share. */
+
 import * as z from 'zod';
+import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { PARTY_NAME } from '../../../machines/system/topology.ts';
 import { shown } from '../bad-input.ts';
 
@@ -13,7 +15,7 @@ export const named = z
       `found ${shown(input)}; it must be a letter, then letters, digits, "_", "." or "-"`,
   });
 
-export const mechanism = z.enum(['NTLM', 'Basic']);
+export const mechanism = z.enum(MECHANISM_NAMES);
 
 export const distinct = <List extends z.ZodArray<z.ZodType<string>>>(list: List) =>
   list

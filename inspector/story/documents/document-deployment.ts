@@ -1,5 +1,7 @@
 /** The shape of a deployment in a document, and names in it that lead nowhere or to two things. */
+
 import * as z from 'zod';
+import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { CAPABILITIES, type Deployment, PARTY_NAME } from '../../../machines/system/topology.ts';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
 import { BadDocument } from './bad-document.ts';
@@ -59,7 +61,7 @@ const defences = record({
 
 const host = record({
   name: party,
-  accepts: z.enum(['NTLM', 'Basic']),
+  accepts: z.enum(MECHANISM_NAMES),
   callsOn: party.nullable(),
   policy,
   defences,

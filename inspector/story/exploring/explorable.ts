@@ -1,9 +1,11 @@
 /** What can be explored by hand: a deployment, and each kind of server in it alone. */
+
 import { isUnviolated } from '../../../checker/explore/checked-property.ts';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Property } from '../../../checker/model/system.ts';
 import type { Component, System } from '../../../machines/system/component.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
+import { isChallenging } from '../../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../../properties/claim.ts';
@@ -124,7 +126,7 @@ function serverNamed(parties: System, { hosts }: Deployment): string {
     const { policy, defences } = (input ?? {}) as Partial<Kind>;
     return policy === undefined || defences === undefined ? [] : [kindOf({ policy, defences })];
   });
-  const owners = hosts.filter((host) => host.accepts === 'NTLM' && kinds.includes(kindOf(host)));
+  const owners = hosts.filter((host) => isChallenging(host) && kinds.includes(kindOf(host)));
   const named = owners.map(({ name }) => name).join(' and ');
   return `the NTLM server of ${named} alone, against the most general client`;
 }
