@@ -287,11 +287,11 @@ it('a sentence meets each mistake, with what to do about it', () => {
     a replayer among Basic | adversary.may[0]: it can never replay: it receives no NTLM response; control a host that a user visits, or a wire without TLS such as "alice>mailbox", where NTLM is accepted
     a replayer to Basic | adversary.may[0]: it can never replay: no host that it connects to accepts NTLM; connect to one that does
     a reflection of nobody | adversary.may[0]: it can never reflect: no user who connects to it works at a host that it connects to; add "at" to such a user
-    a relay that can only reflect | adversary.may[0]: it can never relay: it only receives messages of the machine that it connects to; to send those back is reflect
+    a relay that can only reflect | adversary.may[0]: it can never relay: it only receives messages of the machine that it connects to; replace relay with reflect
     a redirect without a goal | adversary.may[0]: it can never redirect: its visitors visit no other host; add a host to the visits of one of them
     a cut of nothing | adversary.may[1]: it can never redirect: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
-    a binding without TLS | hosts[1].defences.channelBinding: "required" requires a channel binding, and without TLS no client can send one; give "mailbox" a certificate, or do not require it
-    hardened without TLS | hosts[1].defences: "hardened" requires a channel binding, and without TLS no client can send one; give "mailbox" a certificate, or do not require it
+    a binding without TLS | hosts[1].defences.channelBinding: "required" needs a channel binding, which no client can send without TLS; give "mailbox" a certificate, or do not require it
+    hardened without TLS | hosts[1].defences: "hardened" needs a channel binding, which no client can send without TLS; give "mailbox" a certificate, or do not require it
     a user at no host | users[0].at: no host is named "workstation"; the hosts are evil, mailbox
     a proxy before nobody | hosts[1].name: no user visits "mailbox" and no host calls it; add it to visits or callsOn, or leave it out
     a proxy before nobody | hosts[0].paths: "proxy" is a proxy without a host behind it; add callsOn, or leave paths out
