@@ -1,4 +1,4 @@
-/** Orbits of rows, ordered as the kernel orders them: field by field. */
+/** Orbits of rows in the order of the kernel: field by field. */
 import { Orbits } from '../quotient/quotient-orbits.ts';
 import type { Element } from '../symmetry/symmetry-group.ts';
 import type { Fields } from './memory/fields.ts';
@@ -8,7 +8,7 @@ export class FieldOrbits extends Orbits {
   readonly #fields: Fields;
   readonly #least: Int32Array;
 
-  /** @param fields - each of which becomes one, under every element. */
+  /** @param fields - every element maps each field to a field. */
   constructor(elements: readonly Element[], fields: Fields, components: number) {
     super(elements);
     this.#fields = fields;
@@ -25,7 +25,7 @@ export class FieldOrbits extends Orbits {
     return least;
   }
 
-  /** For each element but the identity: what every field becomes, in the order of that. */
+  /** The images of all fields under each element except the identity, in image order. */
   images(): readonly (readonly Image[])[] {
     const { groups, of } = this.#fields;
     return Array.from({ length: this.order - 1 }, (_, i) => {

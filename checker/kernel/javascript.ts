@@ -1,4 +1,4 @@
-/** The kernel where there is no WebAssembly: the same loops over the same memory, word by word. */
+/** The kernel for platforms without WebAssembly: the same loops over the same memory. */
 
 import type { Room } from '../explore/reached.ts';
 import type { Engine, Kernel } from './kernel.ts';
@@ -27,7 +27,7 @@ function kernelOf(memory: Memory, size: number): Kernel {
     return Math.imul(mixed, 0xc2b2ae35) >>> 0;
   }
 
-  /** The slot of this key: where it is, or where it belongs. */
+  /** The slot of this key, or the free slot for it. */
   function slotFor(words: Int32Array, key: number): number {
     const table = at(words[at(HEADER.table)]!);
     const slots = words[at(HEADER.slots)]!;
@@ -72,7 +72,7 @@ function kernelOf(memory: Memory, size: number): Kernel {
     return true;
   }
 
-  /** The address, as a word, of the list that follows from what is read; 0: not known. */
+  /** The address, in words, of the list for the value that the item reads; 0: not known. */
   function follow(words: Int32Array, item: number, key: number): number {
     const head = words[item]!;
     const value = (words[key + at((head & 0xffff) >>> 2)]! >>> (head >>> 16)) & words[item + 1]!;

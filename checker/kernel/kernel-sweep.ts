@@ -1,4 +1,4 @@
-/** The same search over packed states, which it numbers as the plain one does. */
+/** The search over packed states. It numbers states in the same order as the plain search. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import {
@@ -81,7 +81,7 @@ export class KernelSweep implements Explored {
   get deadlock(): number {
     const state = this.#states.get('deadlock');
     if (this.#coordinator !== null) return state;
-    // A search that is cut has gone too far, by less than a batch.
+    // A search that stops at a violation has expanded more than it reports, by less than a batch.
     return state < this.#progress.expanded ? state : -1;
   }
 
@@ -106,7 +106,7 @@ export class KernelSweep implements Explored {
     };
   }
 
-  /** Expands the level that begins, and all that follow. */
+  /** Expands this level and all later ones. */
   *#goOnIn(threads: number): Generator<Progress, void, void> {
     const coordinator = new Coordinator(this.#engine, this.#states, threads, {
       learn: (item, value) => this.#packed.learnEntry(item, value),
@@ -132,14 +132,14 @@ export class KernelSweep implements Explored {
     return [...this.decided.keys()].some(({ kind }) => kind === 'always');
   }
 
-  /** One batch: as many states as the buffer takes the successors of, and no further than `to`. */
+  /** One batch: the states up to `to` whose successors fit into the buffer. */
   #expand(to: number): void {
     const states = this.#states;
     const from = this.#progress.expanded;
     states.set('used', 0);
     let reached = states.kernel.expand(from, to);
     while (states.get('missed') !== 0) {
-      // In another layout, nothing is in the buffer any more.
+      // A change of layout empties the buffer.
       if (!this.#packed.learn()) reached = from;
       reached = states.kernel.expand(reached, to);
     }
@@ -150,7 +150,7 @@ export class KernelSweep implements Explored {
     if (this.edges) this.#packed.noteEdges(this.edges, from, reached);
   }
 
-  /** Adds what is in the buffer, and judges what is new, from the state `from` on. */
+  /** Adds the states in the buffer, and checks new states, which begin at `from`. */
   #add(from: number): void {
     this.#count = this.#states.insert();
     this.#check(from);
@@ -174,14 +174,14 @@ export class KernelSweep implements Explored {
   }
 
   #decide(property: number, state: number): void {
-    if (this.decided.has(this.#undecided[property]!)) return; // another thread was there before
+    if (this.decided.has(this.#undecided[property]!)) return; // another thread has decided it
     const wasCut = this.#isCut;
     this.decided.set(this.#undecided[property]!, state);
     this.#packed.ask();
     if (this.#isCut && !wasCut) this.#cutAfter(this.#states.parent(state));
   }
 
-  /** As a search does that stops once it has taken all steps from `parent`. */
+  /** Undoes all steps after those from `parent`, where the plain search would have stopped. */
   #cutAfter(parent: number): void {
     const states = this.#states;
     while (states.parent(this.#count - 1) > parent) this.#count -= 1;

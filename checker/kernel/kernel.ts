@@ -1,39 +1,39 @@
-/** What both kernels do; `native/assembly/kernel.ts` says how, and what they find in the memory. */
+/** The part of a search that a kernel does; `native/assembly/kernel.ts` describes the memory. */
 import type { Memory } from './memory/memory.ts';
 
 export type Kernel = {
-  /** Appends successors of the states `from` up to `to` to the buffer: the first not expanded. */
+  /** Appends successors of the states `from` up to `to` to the buffer. @returns the first left. */
   readonly expand: (from: number, to: number) => number;
-  /** Adds what is in the buffer to the states: how many there are. */
+  /** Adds the records in the buffer to the states. @returns the number of states. */
   readonly insert: () => number;
-  /** The first of the states `from` up to `to` that is bad, or of which too little is known. */
+  /** The first bad state from `from` up to `to`, or the first that meets an unknown entry. */
   readonly check: (from: number, to: number) => number;
   /** Fills an empty table with these states. */
   readonly refill: (from: number, to: number) => void;
-  /** Moves all from a table of half the size. */
+  /** Moves all keys from a table of half the size. */
   readonly rehash: (old: number, oldIndex: number) => void;
 };
 
-/** Of a kernel that goes through states up to symmetry. */
+/** A kernel that searches up to symmetry. */
 export type OrbitsKernel = Kernel & {
-  /** Replaces records from this number on by what stands for them: the first not replaced. */
+  /** Replaces records by the least states of their orbits. @returns the first not replaced. */
   readonly canonize: (from: number) => number;
-  /** Adds up what the states `from` up to `to` stand for: the first not weighed. */
+  /** Adds up the sizes of the states' orbits. @returns the first state not weighed. */
   readonly weigh: (from: number, to: number) => number;
 };
 
-/** Of a kernel for several threads. */
+/** A kernel for several threads. */
 export type SharedKernel = Kernel & {
-  /** Adds the records from number `first` on, as far as the chunk goes: the first not added. */
+  /** Adds the records from `first` on until the chunk is full. @returns the first not added. */
   readonly share: (first: number) => number;
-  /** `rehash` for the slots `from` up to `to` of the old table, while others do their part. */
+  /** `rehash` for the slots `from` up to `to` of the old table; other threads move the others. */
   readonly move: (old: number, from: number, to: number) => void;
 };
 
-/** Both kernels work on the same memory in the same way. */
+/** A memory and its kernels. All engines use the memory in the same way. */
 export type Engine = {
   readonly memory: Memory;
   readonly kernelFor: (keyBytes: number) => Kernel;
-  /** Moves all to a memory that other threads can share; null: there is none. */
+  /** Moves all data to a memory that threads can share. Null: the engine cannot. */
   readonly share: (() => WebAssembly.Memory) | null;
 };

@@ -1,4 +1,4 @@
-/** The search up to symmetry over packed states: what `quotient-sweep.ts` does plainly. */
+/** The search up to symmetry over packed states. `quotient-sweep.ts` is its plain version. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import { edgesFor, roomIn, TURN, watchClock } from '../explore/explored.ts';
@@ -63,7 +63,7 @@ export class PackedQuotient implements ReducedExplored {
     this.#states.set('scratch', this.#scratch);
   }
 
-  /** @returns the property that holds of some of what a state stands for, where there is one. */
+  /** @returns a property that holds in some states of an orbit and not in others, or null. */
   *run(): Generator<Progress, View | null, void> {
     this.#states.begin();
     const split = this.#add(0);
@@ -86,7 +86,7 @@ export class PackedQuotient implements ReducedExplored {
     return this.#states.get('deadlock');
   }
 
-  /** What all that was visited stands for. */
+  /** The totals over all states of the visited orbits. */
   get whole(): { readonly states: number; readonly transitions: number } {
     return this.#whole;
   }
@@ -124,7 +124,7 @@ export class PackedQuotient implements ReducedExplored {
     return split;
   }
 
-  /** The first state not expanded. Null: all is in another layout now, and it must begin anew. */
+  /** The first state not expanded. Null: the layout has changed, and the batch must start again. */
   #batch(from: number): number | null {
     const states = this.#states;
     const kernel = states.kernel as OrbitsKernel;
@@ -148,7 +148,7 @@ export class PackedQuotient implements ReducedExplored {
     return reached;
   }
 
-  /** Adds what is in the buffer, and judges what is new, from the state `from` on. */
+  /** Adds the states in the buffer, and checks new states, which begin at `from`. */
   #add(from: number): View | null {
     this.#count = this.#states.insert();
     const count = this.#count;
@@ -174,7 +174,7 @@ export class PackedQuotient implements ReducedExplored {
     this.#packed.ask();
   }
 
-  /** Every monitor that this one becomes is violated in what the state becomes. */
+  /** Decides each image of the monitor too: it is violated in the image of the state. */
   #decideAlike({ reads: [component] }: CheckedProperty, state: number): void {
     const { system } = this.#composition;
     for (let element = 0; element < this.orbits.order; element += 1) {
@@ -184,7 +184,7 @@ export class PackedQuotient implements ReducedExplored {
     }
   }
 
-  /** Finds out what the kernel missed. False: the layout is another one now. */
+  /** Fills in the entry that the kernel missed. False: the layout has changed. */
   #learn(): boolean {
     const isAsBefore = this.#packed.learn();
     this.#composition.compare();

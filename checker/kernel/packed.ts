@@ -1,4 +1,4 @@
-/** A system packed into one memory: states as keys, and as much of its steps as is known. */
+/** A system packed into one memory: states as keys, and the steps evaluated so far. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import { BYTES_MAX } from '../explore/explored.ts';
@@ -13,7 +13,7 @@ import { layoutFor } from './memory/layout.ts';
 import type { Image, List } from './memory/lists.ts';
 import { States } from './memory/states.ts';
 
-/** What a plain search has found out before. */
+/** The states that a plain search has found first. */
 export type Scouted = {
   readonly groups: Grouping;
   readonly rows: Int32Array; // states, one number a component
@@ -21,15 +21,15 @@ export type Scouted = {
   readonly began: number; // of `performance.now()`
 };
 
-/** What a search asks of states, beside their successors. */
+/** The properties that a search checks, and its symmetries. */
 export type Asked = {
-  /** Says which states are bad: it changes as properties are decided. */
+  /** The list that finds bad states. It changes when a property is decided. */
   readonly undecided: () => List;
-  /** What each element of a group but the identity makes of the fields. */
+  /** The images of the fields under each element of a group except the identity. */
   readonly elements?: readonly (readonly Image[])[];
 };
 
-/** The fields of a system, with the values that they had in the sample. */
+/** The fields of a system, with their values in the sample. */
 export function fieldsOf(composition: Composition, { groups, rows, count }: Scouted): Fields {
   const fields = new Fields(groups, composition.initial.length);
   fields.learn(rows, count);
@@ -45,7 +45,7 @@ export class Packed {
   readonly #asked: Asked;
   #arena: Arena;
 
-  /** @param isNumbered - whether each record of the buffer is told the number of its state. */
+  /** @param isNumbered - whether each record of the buffer gets the number of its state. */
   constructor(
     composition: Composition,
     fields: Fields,
@@ -90,12 +90,12 @@ export class Packed {
     }
   }
 
-  /** Says anew which states are bad. */
+  /** Rewrites the list that finds bad states. */
   ask(): void {
     this.states.set('checks', this.#arena.write(this.#asked.undecided()));
   }
 
-  /** Finds out what the kernel missed. False: the layout is another one now. */
+  /** Fills in the entry that the kernel missed. False: the layout has changed. */
   learn(): boolean {
     const { states } = this;
     const [item, value] = [states.get('missed') >>> 0, states.get('value')];
@@ -110,7 +110,7 @@ export class Packed {
     return this.#arena.learn(item, value);
   }
 
-  /** Makes room for all values that fields have had. */
+  /** Makes room for all values that the fields have had. */
   changeLayout(): void {
     this.#arena.release();
     this.states.rewrite(layoutFor(this.#fields.counts()));

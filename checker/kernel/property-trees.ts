@@ -3,13 +3,10 @@ import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { Fields } from './memory/fields.ts';
 import { type Item, type List, remembered } from './memory/lists.ts';
 
-/** What is property: a property, or one seen through a symmetry. */
+/** A property, or its image under an element of a group, as far as the trees need it. */
 export type DecidableProperty = Pick<CheckedProperty, 'reads' | 'holds' | 'kind'>;
 
-/**
- * Says which states decide a property: break one that is always to hold, or bear witness of one
- * that is sometimes to hold.
- */
+/** Finds the states that decide a property: violate an `always`, or witness a `sometimes`. */
 export class PropertyTrees {
   readonly #fields: Fields;
   readonly #row: Int32Array;
@@ -21,7 +18,7 @@ export class PropertyTrees {
     this.#items = undecided.map((property, index) => this.#listOf(property, index, new Map()));
   }
 
-  /** @param isDecided - by property: whether it need not be asked about any more. */
+  /** @param isDecided - by property: whether it needs no more checks. */
   list(isDecided: (property: number) => boolean): List {
     return this.#items.flatMap((items, property) => (isDecided(property) ? [] : items));
   }

@@ -1,18 +1,18 @@
-/** Properties of a state, asked of every state that it stands for. */
+/** Properties to check in every state of an orbit, given its least state. */
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { System } from '../model/system.ts';
 import type { Orbits } from '../quotient/quotient-orbits.ts';
 import type { DecidableProperty } from './property-trees.ts';
 
-/** A property as it is of the state that an element of the group makes. */
+/** A property of the image of a state under an element of the group. */
 export type View = DecidableProperty & {
   readonly property: CheckedProperty;
   readonly element: number;
 };
 
 /**
- * One view for each property and element. Of a monitor one is enough: it is violated in a state
- * just if what it becomes is violated in what that becomes, and is asked about itself.
+ * One view for each property and element. A monitor needs only one: it is violated in a state
+ * exactly when its image, which has a view of its own, is violated in the image of the state.
  */
 export function viewsOf(
   properties: readonly CheckedProperty[],
@@ -51,7 +51,7 @@ function viewOf(
   const sources = property.reads.map((read) => from[read]!);
   if (property.kind !== 'reachable')
     return { property, element, kind: property.kind, reads: sources, holds: ofMember };
-  // It is to hold of all that the state stands for, or of none.
+  // It must hold in all states of the orbit, or in none.
   return {
     property,
     element,

@@ -18,11 +18,11 @@ function moduleFor(keyBytes: number, kind: KernelKind): WebAssembly.Module | nul
   return compiled;
 }
 
-/** Whether there is WebAssembly here, and something for it to run. */
+/** Whether the platform has WebAssembly and the project is built. */
 export const hasWasm = (): boolean =>
   typeof WebAssembly === 'object' && moduleFor(8, 'single') !== null;
 
-/** @throws TypeError where `hasWasm` is false. */
+/** @throws TypeError if `hasWasm` is false. */
 export function wasmEngine(room: Room, first: KernelKind = 'single'): Engine {
   let linear = new WebAssembly.Memory({ initial: 1, maximum: PAGES_MAX });
   let kind = first;
@@ -42,7 +42,7 @@ export function wasmEngine(room: Room, first: KernelKind = 'single'): Engine {
 
 /**
  * @param linear - a shared memory.
- * @param base - the address of the header of the thread that calls it.
+ * @param base - the address of the calling thread's header.
  */
 export const sharedKernelIn = (linear: WebAssembly.Memory, keyBytes: number, base: number) =>
   kernelIn(linear, keyBytes, 'threads', base) as SharedKernel;

@@ -21,9 +21,9 @@ const EFFORT_MAX = 5_000_000;
  * A fair loop through states that owe a response, or null.
  *
  * It tries the states of fair components as starts, in the order of their depth. Each loop goes to
- * the nearest state or edge that does another duty, until none is left, and back by a shortest path.
- * The least sum of depth and loop length wins. So the path to the start is shortest; the loop is
- * short, but not always the shortest.
+ * the nearest state or edge that does another duty, until none is left, and back by a shortest
+ * path. The least sum of depth and loop length wins. So the path to the start is shortest; the loop
+ * is short, but not always the shortest.
  *
  * @param edges - of all reachable states, with their offers.
  * @param owes - by state: 1 if it owes a response, 0 if the property holds.

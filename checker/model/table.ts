@@ -69,7 +69,7 @@ export class Table {
   /**
    * Null: the state refuses the event. A transition that has only actions is no refusal.
    *
-   * @throws MachineError when the machine throws, or has context or actions that a table cannot hold.
+   * @throws MachineError when the machine throws, or does what a table cannot hold.
    */
   react(state: number, event: number): Reaction | null {
     this.#reactions[state] ??= [];

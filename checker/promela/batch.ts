@@ -4,7 +4,7 @@ import { declared } from './names.ts';
 import { CHECKING, declaredState, looping, stepping, taking, typeFor } from './pieces.ts';
 import type { TabulatedModel } from './tabulated-model.ts';
 
-/** The verifier judges the model whose number, from 0, is in its environment as `MODEL`. */
+/** The verifier checks the model whose number, from 0, is in the environment variable `MODEL`. */
 export function promelaBatch(models: readonly TabulatedModel[]): string {
   const max = (of: (model: TabulatedModel) => number) => Math.max(...models.map(of));
   const width = max(({ components }) => components.length);

@@ -3,9 +3,9 @@
 import { comment, quoted } from './names.ts';
 import type { DecisionTable, ModelCell, ModelProperty, TabulatedModel } from './tabulated-model.ts';
 
-/** What the tables are made of. `HOP_` and `hop_`, since the verifier has names of its own. */
+/** The types of the tables. Their prefixes keep them apart from the verifier's own names. */
 export const TYPES = `\
-\\#define HOP_HOLE -1     /* never met: whoever needs it has found what the search has not */
+\\#define HOP_HOLE -1     /* never met by the search, which a verifier that needs it contradicts */
 \\#define HOP_REFUSED -2  /* the step is not enabled; a monitor stays as it is */
 \\#define HOP_ALWAYS 0
 \\#define HOP_SOMETIMES 1
@@ -66,10 +66,10 @@ export function tablesOf(model: TabulatedModel, name: string): readonly string[]
     );
     return `{ ${quoted(owner)}, ${isMonitor ? 1 : 0}, ${texts} }`;
   });
-  const propertyRows = properties.map(({ name: told, kind, reads, decision }) => {
+  const propertyRows = properties.map(({ name: owner, kind, reads, decision }) => {
     const read = tables.shared('short', reads.length > 0 ? reads : [0]);
     const table = tables.decision(reads.length === 0 ? [decision] : decision, reads.length || 1);
-    return `{ ${quoted(told)}, ${KIND[kind]}, ${reads.length}, ${read}, ${table} }`;
+    return `{ ${quoted(owner)}, ${KIND[kind]}, ${reads.length}, ${read}, ${table} }`;
   });
   const list = (type: string, what: string, items: readonly string[]) =>
     tables.own(type, `${what}[]`, `{\n  ${(items.length > 0 ? items : ['0']).join(',\n  ')}\n}`);
@@ -96,7 +96,7 @@ const effectsOf = (cell: ModelCell, tables: Declarations): string =>
     ? tables.shared('short', [cell.effects.length, ...cell.effects])
     : '0';
 
-/** Declarations in order. What is the same is declared once. */
+/** Declarations in order. Equal tables are declared once. */
 class Declarations {
   readonly lines: string[] = [];
   readonly #prefix: string;

@@ -1,4 +1,4 @@
-/** A property as a table over the states of what it reads. */
+/** A property as a table over the states of the components that it reads. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Reached } from '../explore/reached.ts';
 import type { Composition } from '../model/composition.ts';
@@ -10,8 +10,8 @@ type Numbers = {
 };
 
 /**
- * Asks `holds` once for each combination that some reached state has, and for no other: a
- * predicate may rely on what never happens.
+ * Calls `holds` once for each combination that occurs in a reached state, and for no other: a
+ * predicate may rely on combinations that never occur.
  *
  * @param reads - components, in the order in which `holds` takes their snapshots.
  */

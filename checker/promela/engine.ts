@@ -1,6 +1,6 @@
 /**
- * A step of the model, in C: written anew from the definition of a step, and nothing of the
- * checker's own. Knows the tables of `c-tables.ts`, and where the model keeps each state.
+ * A step of the model, in C. It is written from the definition of a step and shares no code with
+ * the checker. It reads the tables of `c-tables.ts`.
  */
 
 /** Declared before the variables of the model. */
@@ -8,7 +8,7 @@ export const STATE = `\
 extern int readtrail;
 extern void (*Uerror)(char *);
 \\#ifdef NOTE
-\\#define HOP_STOPS 0             /* what is found is said, and the whole is searched */
+\\#define HOP_STOPS 0             /* prints findings and searches everything */
 \\#else
 \\#define HOP_STOPS 1
 \\#endif
@@ -16,7 +16,7 @@ extern void (*Uerror)(char *);
 static short hop_state[HOP_WIDTH]; /* of each component, in the step that is being computed */
 static short hop_mail[HOP_MAIL];   /* inputs, first in, first out */
 static int hop_mail_count;
-static int hop_made = -1;        /* the offer whose step has been computed, and not yet taken */
+static int hop_made = -1;        /* the offer whose step is computed and not taken yet */
 static void hop_load(void);
 static void hop_store(void);`;
 
@@ -28,7 +28,7 @@ static void hop_hole(const char *what, const char *where) {
   Uerror(said);
 }
 
-/* Whether the addressee takes the input. What follows from it is put at the end of the mail. */
+/* Whether the addressee accepts the input. Its effects are appended to the mail. */
 static int hop_deliver(const HopInput *input) {
   int component = input->component, state = hop_state[component], next = input->next[state], i;
   const short *effects;
@@ -44,8 +44,8 @@ static int hop_deliver(const HopInput *input) {
   return 1;
 }
 
-/* Whether the offer can be taken, of whose component this is the state. If so, computes the step.
- * The verifier asks twice before it takes one: the second time, it is known. */
+/* Whether the offer is enabled; state is that of its component. If so, computes the step.
+ * The verifier asks twice before it takes a step: the second time, the result is known. */
 static int hop_enabled(int offer, int state) {
   const HopInput *input = HOP->inputs[HOP->offers[offer]];
   int head;
@@ -60,16 +60,16 @@ static int hop_enabled(int offer, int state) {
   return 1;
 }
 
-static void hop_tell(const HopInput *input, const char *does) {
+static void hop_print(const HopInput *input, const char *does) {
   printf("  %s %s %s\\n", HOP->components[input->component].name, does, input->event);
 }
 
-/* What is delivered, in order, and then who is in another state than before. */
-static void hop_tell_step(int offer) {
+/* Prints the deliveries in order, then the components whose state has changed. */
+static void hop_print_step(int offer) {
   short after[HOP_WIDTH];
   int i;
-  hop_tell(HOP->inputs[HOP->offers[offer]], "takes");
-  for (i = 0; i < hop_mail_count; i++) hop_tell(HOP->inputs[hop_mail[i]], "hears");
+  hop_print(HOP->inputs[HOP->offers[offer]], "takes");
+  for (i = 0; i < hop_mail_count; i++) hop_print(HOP->inputs[hop_mail[i]], "hears");
   memcpy(after, hop_state, sizeof after);
   hop_load();
   for (i = 0; i < HOP_WIDTH; i++)
@@ -78,9 +78,9 @@ static void hop_tell_step(int offer) {
   memcpy(hop_state, after, sizeof after);
 }
 
-/* Takes the step. When a trail is shown, tells it. */
+/* Takes the step, and prints it while a trail is replayed. */
 static void hop_take(int offer) {
-  if (readtrail) hop_tell_step(offer);
+  if (readtrail) hop_print_step(offer);
   hop_store();
   hop_made = -1;
 }
@@ -96,7 +96,7 @@ static int hop_holds(const HopProperty *property) {
   return held;
 }
 
-/* Judges the present state: whether there is something to stop for. Says each finding once. */
+/* Checks the present state: whether to stop at it. Prints each finding once. */
 static int hop_found(void) {
   static char said[HOP_PROPERTIES];
   int i, found = 0;

@@ -1,4 +1,4 @@
-/** Names and texts as Promela and C can have them. */
+/** Names and texts in the form that Promela and C accept. */
 
 /** SPIN takes no more than 65,535 characters of C in one block. */
 const BLOCK_MAX = 60_000;
@@ -29,7 +29,7 @@ export const comment = (text: string) => `/* ${plain(text).replaceAll('*/', '* /
 export const heading = (lines: readonly string[]) =>
   ['/*', ...lines.map((line) => ` * ${plain(line).replaceAll('*/', '* /')}`), ' */'].join('\n');
 
-/** Letters that every language has, on one line, and nothing that ends or escapes a string. */
+/** ASCII on one line, without characters that end or escape a string. */
 export const plain = (text: string) =>
   text
     .replaceAll('"', "'")

@@ -1,4 +1,4 @@
-/** What texts in Promela are made of, whatever they say of a model. */
+/** The parts of a Promela text that all models share. */
 import { STATE, STEP } from './engine.ts';
 import { declared } from './names.ts';
 
@@ -6,10 +6,10 @@ import { declared } from './names.ts';
 export const typeFor = (states: number) => (states <= 256 ? 'byte' : 'short');
 
 /**
- * What the step in C needs to know of the model, as declarations.
+ * The declarations of the model that the step in C needs.
  *
  * @param width - components.
- * @param lines - that say what `HOP` is, a pointer to a `HopModel`.
+ * @param lines - declare `HOP`, a pointer to a `HopModel`.
  */
 export const declaredState = (width: number, properties: number, lines: readonly string[]) =>
   declared([
@@ -38,7 +38,7 @@ export const stepping = (names: readonly string[], more: readonly string[] = [])
 export const taking = (enabled: string, offer: number) =>
   `:: d_step { c_expr { ${enabled} } -> c_code { hop_take(${offer}); } }`;
 
-/** @param options - what the process does again and again. */
+/** @param options - the options of the process's loop. */
 export const looping = (name: string, options: readonly string[]) =>
   [
     `active proctype ${name}() {`,
@@ -49,5 +49,5 @@ export const looping = (name: string, options: readonly string[]) =>
     '',
   ].join('\n');
 
-/** The first option is never taken where all is well, but it is asked once in every state. */
+/** The first option. It checks every state once, and is enabled only if the state is bad. */
 export const CHECKING = ':: c_expr { hop_found () } -> assert(false)';

@@ -11,8 +11,8 @@ import { CHECKING, declaredState, looping, stepping, taking, typeFor } from './p
 import type { TabulatedModel } from './tabulated-model.ts';
 
 /**
- * One process, one option of it for each offer. A verifier made with `-DNOTE` notes what it finds
- * and goes on; any other stops at the first violation or witness.
+ * One process with an option for each offer. A verifier compiled with `-DNOTE` prints its findings
+ * and continues; any other stops at the first violation or witness.
  *
  * @param about - lines at the head, as a comment.
  * @throws RangeError for tables that are too large for SPIN.
@@ -24,10 +24,10 @@ export function promelaOf(model: TabulatedModel, about: readonly string[]): stri
 
 /**
  * The same for a response. The verifier looks for a cycle that is weakly fair to its processes
- * (`pan -a -f`): there is one for each duty. One more takes what is owed nothing, and may rest
- * instead. Some time it settles: from then on, no offer is taken that is taken only finitely often.
+ * (`pan -a -f`). There is one process for each duty. One more process takes all other offers, or
+ * rests. It settles at some time; from then on, no `finite` offer is taken.
  *
- * @throws TypeError where no property of this name is a response.
+ * @throws TypeError if no property of this name is a response.
  * @source Baier and Katoen, Principles of Model Checking, 3.5 and 4.4 (fairness; Büchi automata)
  */
 export function fairPromelaOf(
@@ -48,7 +48,7 @@ export function fairPromelaOf(
   const numbers = [...new Set(duties.of)].filter((duty) => duty !== NONE);
   const extra = {
     declarations: [`\\#define NFAIR ${fairnessRoom(numbers.length + 1)}`],
-    variables: ['bit settled; /* no offer is taken any more that must be finite */'],
+    variables: ['bit settled; /* from now on, no finite offer is taken */'],
     functions: [
       'static int hop_owes(void) {',
       '  hop_load();',
@@ -68,10 +68,10 @@ export function fairPromelaOf(
   ].join('\n');
 }
 
-/** What the verifier must be told of how many processes it is to be fair to. */
+/** The constant NFAIR of the verifier for this number of processes. */
 const fairnessRoom = (processes: number) => Math.max(2, Math.floor((processes + 2) / 4) + 1);
 
-/** Goes on with what is owed for ever, from the moment when it is settled. */
+/** Accepts a run that owes a response for ever after it has settled. */
 const CLAIM = `\
 never {
 waits:
@@ -92,7 +92,7 @@ type Extra = {
   readonly functions: readonly string[];
 };
 
-/** All but the processes. @param extra - beside what every model has. */
+/** The text before the processes. @param extra - further declarations. */
 function opening(
   model: TabulatedModel,
   about: readonly string[],

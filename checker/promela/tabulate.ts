@@ -1,4 +1,4 @@
-/** The tables of a system: every cell and every judgement that a visit of all its states needs. */
+/** The tables of a system: every cell and property value that a search of all states needs. */
 import type { AnyMachineSnapshot } from 'xstate';
 import { withMonitors } from '../explore/checked-property.ts';
 import { PlainSweep } from '../explore/plain-sweep.ts';
@@ -11,7 +11,7 @@ import type { ModelCell, ModelProperty, TabulatedModel } from './tabulated-model
 
 export type Tabulated = {
   readonly model: TabulatedModel;
-  /** As the visit that filled the tables counts them: to be compared with those of a search. */
+  /** The counts of the search that filled the tables. */
   readonly states: number;
   readonly transitions: number;
 };
@@ -19,9 +19,8 @@ export type Tabulated = {
 const UNLIMITED = { statesMax: Number.POSITIVE_INFINITY, bytesMax: Number.POSITIVE_INFINITY };
 
 /**
- * Visits every state in plain order, and keeps no more than what was met on the way.
- *
- * Has no limit: search the system first, with one.
+ * Visits every state with the plain search and tabulates only the cells that it has used. It has no
+ * limit, so search the system first, with one.
  *
  * @throws TypeError for a system or a property that is not well formed.
  */
@@ -45,7 +44,7 @@ export function tabulate(system: System, properties: readonly Property[]): Tabul
   return { model, states, transitions };
 }
 
-/** Numbers of our own for states and events: those of a table depend on who shared it before. */
+/** Numbers for states and events. Those of a table depend on the systems that shared it before. */
 class Numbering {
   readonly #composition: Composition;
   readonly #inputs: { readonly component: number; readonly event: number }[] = [];
@@ -53,7 +52,7 @@ class Numbering {
   readonly #states: number[][]; // by component: the states of its table, in our order
   readonly #stateIds: number[][]; // by component, then by state of its table
 
-  /** @param composition - that has taken every step. */
+  /** @param composition - has taken every step of the system. */
   constructor(composition: Composition) {
     this.#composition = composition;
     this.#states = composition.system.map(() => [0]);
@@ -67,7 +66,7 @@ class Numbering {
     }
   }
 
-  /** States that a component is ever in, also in the midst of a step. */
+  /** The number of states of a component, including those within a step. */
   states(component: number): number {
     return this.#states[component]!.length;
   }
@@ -83,7 +82,7 @@ class Numbering {
         name,
         machine: machine.id,
         isMonitor: monitor,
-        states: told(
+        states: texts(
           this.#states[component]!.map((state) => composition.snapshot(component, state)),
         ),
       })),
@@ -117,7 +116,7 @@ class Numbering {
     return { next: this.stateOf(component, cell.next), effects: this.#effects(cell.effects) };
   }
 
-  /** Pairs of an addressee and an event as inputs; a signal as one of each monitor that hears it. */
+  /** Inputs for pairs of an addressee and an event. A signal is one input per monitor. */
   #effects(pairs: readonly number[]): readonly number[] {
     const effects: number[] = [];
     for (let i = 0; i < pairs.length; i += 2) {
@@ -136,8 +135,8 @@ class Numbering {
   }
 }
 
-/** Each state's value, and of its context the fields that are not the same in all of them. */
-function told(snapshots: readonly AnyMachineSnapshot[]): readonly string[] {
+/** Each state's value, with those fields of its context that vary among the states. */
+function texts(snapshots: readonly AnyMachineSnapshot[]): readonly string[] {
   const fields = [...new Set(snapshots.flatMap(({ context }) => Object.keys(context)))];
   const varying = fields.filter(
     (field) => new Set(snapshots.map(({ context }) => JSON.stringify(context[field]))).size > 1,

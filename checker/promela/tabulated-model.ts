@@ -1,13 +1,13 @@
 /**
- * A system as plain tables, to be written in the language of another checker.
+ * A system as plain tables, for export to other checkers.
  *
- * States, inputs and reactions are numbered in the order in which they are met from the initial
- * state, so that the same system always gives the same tables, whatever was searched before.
+ * States and inputs are numbered in the order in which the search meets them, so that a system
+ * always gives the same tables.
  */
 import type { Duties } from '../liveness/fairness.ts';
 import type { StateProperty } from '../model/system.ts';
 
-/** An event that a component can be given: by an offer, a message or, to a monitor, a signal. */
+/** An event that a component can receive: an offer, a message or, for a monitor, a signal. */
 export type ModelInput = {
   readonly component: number;
   readonly event: string; // as JSON
@@ -16,8 +16,8 @@ export type ModelInput = {
 };
 
 /**
- * What comes of an input in a state. `hole`: the search never came by it, so whoever needs it has
- * found a step that the search has not.
+ * The reaction to an input in a state. `hole`: the search never used it, so a checker that needs it
+ * has found a step that the search has not.
  */
 export type ModelCell = 'hole' | 'refused' | ModelReaction;
 
@@ -30,24 +30,24 @@ export type ModelReaction = {
 export type ModelComponent = {
   readonly name: string;
   readonly machine: string; // its id
-  readonly isMonitor: boolean; // ignores what it refuses
+  readonly isMonitor: boolean; // ignores events that it refuses
   /** Value and what varies of the context, as JSON. */
   readonly states: readonly string[];
 };
 
 /**
- * By the state of the first component read, then of the second, and so on: whether the property
- * holds. `null`: the search never came by this combination.
+ * Whether the property holds, by the state of the first component read, then of the second, and so
+ * on. `null`: no reached state has this combination.
  */
 export type DecisionTable = boolean | null | readonly DecisionTable[];
 
-type Evaluating = {
+type TabulatedPredicate = {
   readonly name: string;
   readonly reads: readonly number[];
   readonly decision: DecisionTable;
 };
 
-export type ModelProperty = Evaluating &
+export type ModelProperty = TabulatedPredicate &
   (
     | { readonly kind: StateProperty['kind'] }
     | { readonly kind: 'response'; readonly duties: Duties }

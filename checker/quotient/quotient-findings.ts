@@ -14,7 +14,7 @@ import type { Orbits } from './quotient-orbits.ts';
 export type ReducedResult = SearchResult & {
   readonly whole: { readonly states: number; readonly transitions: number };
   readonly order: number; // elements of the group; 1: no names were exchanged
-  readonly leftOut: readonly string[]; // declared renamings that were not used, each with its reason
+  readonly leftOut: readonly string[]; // unused renamings, each with its reason
 };
 
 /** A state of an orbit: the visited state, and the element of the group that maps it there. */
@@ -23,7 +23,8 @@ export type OrbitMember = { readonly state: number; readonly element: number };
 /** The result of a sweep, for any engine. */
 export type ReducedExplored = {
   readonly orbits: Orbits;
-  readonly found: ReadonlyMap<CheckedProperty, OrbitMember>; // violated `always`, witnessed `sometimes`
+  /** Each violated `always` and witnessed `sometimes`. */
+  readonly found: ReadonlyMap<CheckedProperty, OrbitMember>;
   readonly deadlock: number; // the first state in which no offer is enabled, or -1
   readonly edges: Edges | null; // null: no property needs them
   readonly whole: ReducedResult['whole'];

@@ -6,8 +6,8 @@ import type { Orbits } from './quotient-orbits.ts';
  * The offers that lead from the initial state to a given state of the last orbit.
  *
  * It walks forward by any offer that leads into the next orbit, and reaches some state of the last
- * orbit. An element of the group maps that state to the given one, and maps the whole path to a path
- * that also begins in the initial state.
+ * orbit. An element of the group maps that state to the given one, and maps the whole path to a
+ * path that also begins in the initial state.
  *
  * @param path - offers, each taken in the least row of an orbit, beginning with the initial row's.
  * @param element - maps the least row of the last orbit to the given state.

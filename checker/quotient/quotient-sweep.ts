@@ -1,4 +1,4 @@
-/** The search of one state per orbit, as defined, row by row: the least row stands for its orbit. */
+/** The search of one row per orbit, the least one; the faster search is compared with it. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
 import type { Limits } from '../explore/limits.ts';

@@ -12,7 +12,7 @@ import { AsymmetryError, automorphismOf, type Generator, type Symmetry } from '.
 /** A composition that records which reactions are still to be compared. */
 export class SymmetricComposition extends Composition {
   readonly generators: readonly Generator[];
-  readonly #fresh: number[] = []; // component, state and event of each cell that is not compared yet
+  readonly #fresh: number[] = []; // component, state and event of cells not compared yet
 
   /**
    * @throws TypeError for a system that is not well formed.

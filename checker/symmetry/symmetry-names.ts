@@ -10,8 +10,8 @@ export type Renaming = {
 export type Renamer = <Data>(data: Data) => Data;
 
 /**
- * A name occurs in a text where a whole token equals it. A renamed text must have the renamed tokens
- * at the same places, so that two renamings in turn equal the renaming by their product.
+ * A name occurs in a text where a whole token equals it. A renamed text must have the renamed
+ * tokens at the same places, so that two renamings in turn equal the renaming by their product.
  *
  * @param tokens - matches every possible name; with the flag `g`.
  * @throws TypeError for a renaming that is not a permutation, and for a name that is not one token;

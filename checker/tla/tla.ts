@@ -1,9 +1,9 @@
 /**
- * A model as a module of TLA+, as the model checker TLC reads it. What is numbered from 0 elsewhere
- * is numbered from 1 in it, as sequences are.
+ * A model as a module of TLA+ for the model checker TLC. Its numbers start at 1, as the indices of
+ * sequences do.
  *
- * Responses are not written: weak fairness in TLA+ is of steps that change something, and ours also
- * of those that do not.
+ * Responses are not exported: weak fairness in TLA+ is about steps that change the state, and ours
+ * also about steps that do not.
  *
  * @source Lamport, Specifying Systems, 8.4 (weak fairness) and 14 (TLC)
  */
@@ -30,12 +30,12 @@ export function tlaOf(
   deadlock: boolean,
 ): TlaFiles {
   const { components, inputs, offers, properties } = model;
-  const tellOf = (input: number) => {
+  const textOf = (input: number) => {
     const { component, event } = inputs[input]!;
     return `${components[component]!.name}: ${event}`;
   };
   const actions = identifiers(
-    offers.map((input) => typeOf(tellOf(input))),
+    offers.map((input) => typeOf(textOf(input))),
     'Take_',
   );
   const operators = properties.flatMap((property, i) =>
@@ -50,8 +50,8 @@ export function tlaOf(
     '',
     'VARIABLE at  \\* by component: the number of its state',
     '',
-    ...components.flatMap(({ name: told, states }, i) => [
-      remark(`Component ${i + 1}: ${told}`),
+    ...components.flatMap(({ name: owner, states }, i) => [
+      remark(`Component ${i + 1}: ${owner}`),
       ...states.map((state, number) => remark(`  ${number + 1} ${state}`)),
     ]),
     `IsMonitor == ${sequence(components.map(({ isMonitor }) => (isMonitor ? 'TRUE' : 'FALSE')))}`,
@@ -60,17 +60,17 @@ export function tlaOf(
     `Owner == ${sequence(inputs.map(({ component }) => String(component + 1)))}`,
     '',
     remark('By input, then by state: the next state and the inputs that follow.'),
-    remark('0: refused, so that the step is not enabled. -1: the search never came by it.'),
+    remark('0: refused, so that the step is not enabled. -1: the search never used it.'),
     ...inputs.map(
       ({ cells }, i) =>
-        `${remark(tellOf(i))}\nInput${i + 1} == ${sequence(cells.map((cell) => tupleOf(cell)))}`,
+        `${remark(textOf(i))}\nInput${i + 1} == ${sequence(cells.map((cell) => tupleOf(cell)))}`,
     ),
     `Cells == ${sequence(inputs.map((_, i) => `Input${i + 1}`))}`,
     '',
     STEP,
     '',
     ...offers.flatMap((input, offer) => [
-      remark(tellOf(input)),
+      remark(textOf(input)),
       `${actions[offer]} == Take(${input + 1})`,
     ]),
     '',
@@ -95,7 +95,7 @@ export function tlaOf(
   return { module: module.join('\n'), configuration: configuration.join('\n') };
 }
 
-/** The cascade of a step: written anew, from the definition of a step. */
+/** The cascade of a step, written from the definition of a step. */
 const STEP = `\
 RECURSIVE Cascade(_, _)
 
@@ -115,7 +115,7 @@ Take(input) ==
   LET after == Cascade(at, <<input>>)
   IN after # << >> /\\ at' = after
 
-\\* 1: it holds. 0: it does not. -1: the search never came by such a state.
+\\* 1: it holds. 0: it does not. -1: no reached state has these.
 Holds(value) == IF value = -1 THEN Assert(FALSE, "hole") ELSE value = 1`;
 
 const remark = (text: string) => `\\* ${plain(text)}`;
@@ -129,7 +129,7 @@ const tupleOf = (cell: ModelCell): string => {
 };
 
 /** The name of a component and the type of its event, without the rest of the event. */
-const typeOf = (told: string) => told.replace(/: \{"type":"([^"]*)".*/, ' $1');
+const typeOf = (text: string) => text.replace(/: \{"type":"([^"]*)".*/, ' $1');
 
 const tableOf = ({ reads, decision }: ModelProperty): string =>
   `${decisionOf(decision)}${reads.map((read) => `[at[${read + 1}]]`).join('')}`;

@@ -1,4 +1,4 @@
-/** What a search reports, when it stops, and what it then says it has not proved. */
+/** The report of a search, its limits, and its properties. */
 import { describe, expect, it, vi } from 'vitest';
 import { assign, createMachine } from 'xstate';
 import { roomIn } from '../../checker/explore/explored.ts';
@@ -46,7 +46,7 @@ describe('a limit', () => {
     expect(attemptAt(odometers('abc'), { statesMax: 99_999 })).toMatchObject({ exhausted: true });
   });
 
-  it('of memory that cannot be had is told as that', () => {
+  it('of available memory is reported', () => {
     const counts = { states: 7, frontier: 1, transitions: 9, depth: 2 };
     const room = roomIn({ statesMax: 9, bytesMax: 2 ** 34 }, () => ({
       ...counts,
@@ -87,7 +87,7 @@ describe('a search', () => {
     expect(onProgress.mock.calls[0]?.[0].depth).toBeLessThan(81);
   });
 
-  it('stops at a violation when told to, and does not call that exhaustive', () => {
+  it('stops at a violation with `stopAtViolation`, and is then not exhaustive', () => {
     const broken = peterson(memory.provide({ guards: { mayPass: () => true } }));
     const whole = search(broken, [mutualExclusion], LIMITS);
     const cut = search(broken, [mutualExclusion], { ...LIMITS, stopAtViolation: true });
@@ -130,7 +130,7 @@ describe('a property', () => {
     expect(violated.size).toBe(0);
   });
 
-  it('that is not always possible has a shortest trace to where it no longer is', () => {
+  it('that becomes unreachable has a shortest trace to the first such state', () => {
     const someoneEats = about('reachable', ['philosopher0', 'philosopher1'], (...all) =>
       all.some(({ value }) => value === 'eating'),
     );
@@ -138,7 +138,7 @@ describe('a property', () => {
     expect(search(table(2, 1), [someoneEats], LIMITS).violated.size).toBe(0);
   });
 
-  it('that is always possible may hold rarely: an odometer always comes back to 0', () => {
+  it('that is always reachable may hold rarely: an odometer returns to 0', () => {
     const zero = about('reachable', ['a', 'b'], (a, b) => a?.context.n + b?.context.n === 0);
     expect(search(odometers('ab'), [zero], LIMITS).violated.size).toBe(0);
   });
@@ -148,7 +148,7 @@ describe('a property', () => {
     expect(search(jugSystem, [never], LIMITS).violated.get(never.name)).toEqual([]);
   });
 
-  it('is asked once for what it reads, however many states share that', () => {
+  it('is called once for each combination of states that it reads', () => {
     const holds = vi.fn(() => true);
     const system = odometers('abc');
     search(system, [{ kind: 'always', name: 'p', reads: ['c', 'a'], holds }], LIMITS);

@@ -1,8 +1,8 @@
 /**
- * SPIN judges every search of the catalogue: each system of each claim in each deployment. Not a
+ * SPIN checks every search of the catalogue: each system of each claim in each deployment. Not a
  * single count, finding or verdict may differ. Run by `npm run agree`; `apt-get install spin gcc`.
  *
- * A claim of kind `possible` is no property of single runs, so of those only the counts are judged.
+ * A `reachable` property is no property of single runs, so for those only the counts are compared.
  */
 import { describe, expect, it } from 'vitest';
 import { tabulate } from '../../checker/promela/tabulate.ts';
@@ -12,7 +12,7 @@ import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
 import { claimsAbout } from '../../properties/verdicts/measure.ts';
-import { judgedBySpin, owesForEverBySpin, saidBySearch } from './support/agreement.ts';
+import { checkedBySpin, owesForEverBySpin, saidBySearch } from './support/agreement.ts';
 
 const LIMITS = { statesMax: 1_000_000 };
 
@@ -36,15 +36,15 @@ describe.concurrent('SPIN agrees', { timeout: 900_000 }, () => {
   it.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as const))(
     'on %s',
     async (name, deployment) => {
-      const judged = subjectsOf(deployment).map(({ name: subject, system, properties }) => {
+      const searches = subjectsOf(deployment).map(({ name: subject, system, properties }) => {
         const result = search(system, properties, LIMITS);
         return { subject, result, model: tabulate(system, properties).model };
       });
-      const spin = await judgedBySpin(
-        judged.map(({ model }) => model),
-        judged.map(({ result }) => result.states),
+      const spin = await checkedBySpin(
+        searches.map(({ model }) => model),
+        searches.map(({ result }) => result.states),
       );
-      for (const [i, { subject, result, model }] of judged.entries()) {
+      for (const [i, { subject, result, model }] of searches.entries()) {
         expect(spin[i], subject).toEqual(saidBySearch(result, model));
         for (const { kind, name: property } of model.properties) {
           if (kind !== 'response') continue;

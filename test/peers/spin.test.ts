@@ -1,5 +1,5 @@
 /**
- * SPIN judges the same systems from the same tables, with a step of its own: a sample here, and the
+ * SPIN checks the same systems from the same tables, with a step of its own: a sample here, and the
  * whole catalogue in `catalogue.spin.ts`. It needs `apt-get install spin gcc`.
  *
  * @module-tag long
@@ -24,7 +24,7 @@ import { allWeak, response } from '../checker/support/lassos.ts';
 import { peterson } from '../checker/support/peterson.ts';
 import { table } from '../checker/support/philosophers.ts';
 import { anySystem, buildSystem, OFFERS } from '../checker/support/random-systems.ts';
-import { judgedBySpin, owesForEverBySpin, saidBySearch, saidBySpin } from './support/agreement.ts';
+import { checkedBySpin, owesForEverBySpin, saidBySearch, saidBySpin } from './support/agreement.ts';
 
 const LIMITS = { statesMax: 100_000 };
 const version = spinVersion();
@@ -36,11 +36,11 @@ it.runIf(process.env.CI)('SPIN and gcc are installed: apt-get install spin gcc',
 
 type Subject = { readonly system: System; readonly properties: readonly Property[] };
 
-/** Both judgements of each, side by side. */
+/** The results of both for each, side by side. */
 async function bothOf(subjects: readonly Subject[]) {
   const results = subjects.map(({ system, properties }) => search(system, properties, LIMITS));
   const models = subjects.map(({ system, properties }) => tabulate(system, properties).model);
-  const spin = await judgedBySpin(
+  const spin = await checkedBySpin(
     models,
     results.map(({ states }) => states),
   );
@@ -187,13 +187,13 @@ describe.skipIf(mayBeMissing)('SPIN notices', () => {
     ),
   });
   const said = async (changed: TabulatedModel) =>
-    (await judgedBySpin([changed], [right.states]))[0]!;
+    (await checkedBySpin([changed], [right.states]))[0]!;
 
   it('nothing in the tables as they are', async () => {
     expect(await said(model)).toEqual(right);
   });
 
-  it('a cell that refuses what it should take', async () => {
+  it('a cell that refuses an event it should accept', async () => {
     expect(await said(withCell('refused'))).not.toEqual(right);
   });
 
@@ -204,16 +204,16 @@ describe.skipIf(mayBeMissing)('SPIN notices', () => {
     expect(elsewhere.states).not.toBe(right.states);
   });
 
-  it('a cell that the search never came by, and says which', async () => {
+  it('a cell that the search never used, by name', async () => {
     const { faults } = await said(withCell('hole'));
     expect(faults[0]).toBe("hole: 'thinking', {'type':'reach'}");
   });
 
-  it('by its exit a judgement that the search never came by', async () => {
+  it('by its exit code a property value that the search never used', async () => {
     const { properties } = tabulate(system, [philosophers(['fork0'], 'sometimes')]).model;
     const [property] = properties;
     const { faults } = await said({ ...model, properties: [{ ...property!, decision: [null] }] });
-    expect(faults[0]).toBe('hole: fork0: sometimes, which was not judged of such a state');
+    expect(faults[0]).toBe('hole: fork0: sometimes, which was never checked in such a state');
   });
 });
 

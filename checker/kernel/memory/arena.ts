@@ -1,4 +1,4 @@
-/** Lists as the kernels read them, in memory, each part written when a search first comes by. */
+/** Lists in memory, as the kernels read them. A part is written when a search first needs it. */
 import type { Fields } from './fields.ts';
 import { EMPTY, OP } from './header.ts';
 import type { FieldPlace, Layout } from './layout.ts';
@@ -9,10 +9,10 @@ const SEGMENT = 2 ** 16; // bytes asked for at once
 const IMAGE = 20; // bytes of what one field becomes
 const TAILS_MAX = 63; // a leaf has six bits for their number
 
-/** An item, or a tail of one, whose table has room for every value of what it reads. */
+/** An item, or a tail of one, with a table that has an entry for each value of its field. */
 type Fork = { readonly what: ReadItem | Tail; readonly table: number };
 
-/** Everything that depends on one layout; another layout takes another arena. */
+/** The lists for one layout. A change of layout takes a new arena. */
 export class Arena {
   readonly #memory: Memory;
   readonly #layout: Layout;
@@ -43,9 +43,9 @@ export class Arena {
   }
 
   /**
-   * Writes what the elements of a group make of states, as `orbits.ts` reads it.
+   * Writes the action of a group on states, as `orbits.ts` reads it.
    *
-   * @param elements - for each but the identity, in one order: what each field becomes.
+   * @param elements - for each element except the identity: the images of the fields.
    * @returns the address.
    */
   writeElements(elements: readonly (readonly Image[])[]): number {
@@ -63,21 +63,21 @@ export class Arena {
   }
 
   /**
-   * Finds out what a kernel met that it did not know.
+   * Computes an entry that a kernel needs and does not know yet.
    *
-   * @returns a function that tells it, or null where the layout has no room for what was found.
+   * @returns false if the layout has no room for the result: the entry is then not written.
    */
   learn(address: number, value: number): boolean {
     const { what, table } = this.#forks.get(address)!;
     const answer = 'kind' in what ? what.list(value) : what.next(value) + 1;
     if (!this.fits()) return false;
     const entry = typeof answer === 'number' ? answer : this.write(answer);
-    // Other threads may read the entry, and then what it leads to: that has to be there first.
+    // Other threads may follow the entry at once, so its list must be written before it.
     Atomics.store(this.#memory.words, (table >>> 2) + value, entry);
     return true;
   }
 
-  /** Whether each value that a field has had is within the bits that the layout gives it. */
+  /** Whether the layout has enough bits for all values that the fields have had. */
   fits(): boolean {
     return this.#layout.places.every(({ width }, field) => this.#fields.count(field) <= 2 ** width);
   }
@@ -127,7 +127,7 @@ export class Arena {
     this.#memory.words[(address >>> 2) + 2] = table;
   }
 
-  /** Room for an entry for each value of the field. */
+  /** A table with an entry for each value of the field. */
   #table(field: number): number {
     return this.#allocate(4 * 2 ** this.#layout.places[field]!.width);
   }

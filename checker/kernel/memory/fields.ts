@@ -1,11 +1,11 @@
 /**
- * Fields: components that are numbered together, as one.
+ * Fields: groups of components whose states are numbered together.
  *
- * Both ends of a connection and its wire take part in a few dozen of the thousands of combinations
- * of their states, so that one number for all three is shorter than three numbers.
+ * The two ends of a connection and its wire have thousands of combinations of states, of which a
+ * few dozen occur. So one number for all three is shorter than three numbers.
  */
 
-/** Which components make up each field. Every component is in one. */
+/** By field: its components. Every component is in exactly one field. */
 export type Grouping = readonly (readonly number[])[];
 
 export class Fields {
@@ -25,7 +25,7 @@ export class Fields {
     this.#numbers = groups.map(() => new Map());
   }
 
-  /** How many values the field has had so far. */
+  /** The number of values of the field so far. */
   count(field: number): number {
     return this.#values[field]!.length;
   }
@@ -34,7 +34,7 @@ export class Fields {
     return this.#values.map(({ length }) => length);
   }
 
-  /** The number of what the components of `field` are in, in the state at `rows[at]`. */
+  /** The value of `field` in the state at `rows[at]`. */
   number(field: number, rows: Int32Array, at = 0): number {
     const states = Int32Array.from(this.groups[field]!, (component) => rows[at + component]!);
     const key = states.join();
@@ -45,14 +45,14 @@ export class Fields {
     return this.#values[field]!.push(states) - 1;
   }
 
-  /** Numbers what is in `count` states, one number a component each. */
+  /** Numbers the field values of `count` states. */
   learn(rows: Int32Array, count: number): void {
     const width = this.of.length;
     for (let state = 0; state < count; state += 1)
       for (const field of this.groups.keys()) this.number(field, rows, state * width);
   }
 
-  /** Writes the states of the components of `field` where it has this value. */
+  /** Writes to `row` the states of the field's components for this value. */
   read(field: number, value: number, row: Int32Array): void {
     const states = this.#values[field]![value]!;
     this.groups[field]!.forEach((component, i) => {

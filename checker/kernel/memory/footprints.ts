@@ -1,9 +1,9 @@
 /**
- * What can happen, as a decision tree over the fields of a state.
+ * The steps of a system, as a decision tree over the fields of a state.
  *
- * A list says what follows from what has been read so far. Reading one more field leads to another
- * list, in which only those offers are left that nobody has refused yet. So a state costs what is
- * enabled in it, and not what is offered. The tree grows where a search comes by.
+ * Each list holds the steps that are possible given the fields read so far. Reading one more field
+ * leads to another list, without the offers that are refused for its value. So the cost of a state
+ * depends on its enabled offers, not on all offers. The tree grows as a search needs it.
  */
 import { ALL, CASCADE_MAX, type Composition, REFUSED } from '../../model/composition.ts';
 import type { Fields } from './fields.ts';
@@ -16,10 +16,10 @@ import {
   type Tail,
 } from './lists.ts';
 
-/** The values of the fields that have been read. */
+/** By field: its value, for the fields read so far. */
 type ReadValues = ReadonlyMap<number, number>;
 
-/** What a monitor is told: it, and an event of its table. */
+/** A signal for a monitor, as an event of its table. */
 type MonitorEvent = readonly [monitor: number, event: number];
 
 type Outcome = 'refused' | { readonly needs: number } | Omit<Leaf, 'kind' | 'offer'>;
@@ -38,12 +38,12 @@ export class Footprints {
     this.#row = new Int32Array(composition.initial.length);
   }
 
-  /** What can happen in any state. */
+  /** The list for a state of which no field is read yet. */
   root(): List {
     return this.#listOf([...this.#composition.offers.keys()], new Map());
   }
 
-  /** In the order of the offers; those that wait for the same field, and are neighbours, as one. */
+  /** In the order of the offers. Neighbours that need the same field share one item. */
   #listOf(offers: readonly number[], known: ReadValues): List {
     const items: Item[] = [];
     let waiting: number[] = [];
@@ -71,7 +71,7 @@ export class Footprints {
     return { kind: 'read', field, list: remembered(after) };
   }
 
-  /** One step, as far as what is known goes. */
+  /** One step, as far as the known fields determine it. */
   #attempt(offer: number, known: ReadValues): Outcome {
     const composition = this.#composition;
     const row = this.#row.fill(UNKNOWN);
@@ -105,7 +105,7 @@ export class Footprints {
     return this.#outcome(known, signals);
   }
 
-  /** Signals change nothing but monitors, so they can wait until the rest is done. */
+  /** Signals change only monitors, so they are delivered after all messages. */
   #outcome(known: ReadValues, signals: readonly MonitorEvent[]): Omit<Leaf, 'kind' | 'offer'> {
     const row = this.#row;
     const heard = new Map<number, MonitorEvent[]>();
@@ -138,7 +138,7 @@ export class Footprints {
     return tail;
   }
 
-  /** What a field that nobody has read becomes when its monitors have heard that. */
+  /** The value of an unread field after its monitors have heard these signals. */
   #after(field: number, heard: readonly MonitorEvent[], value: number): number {
     const row = this.#row;
     this.#fields.read(field, value, row);

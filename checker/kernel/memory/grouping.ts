@@ -1,17 +1,17 @@
 /**
- * Which components to number together, told from a sample of states.
+ * Chooses which components to number together, from a sample of states.
  *
- * Two that are joined by a port, and that depend on each other so much that the pair takes fewer
- * bits than they do apart, become one field; and so on with what has become of them.
+ * Two groups joined by a port become one field if the pair takes fewer bits than the two apart,
+ * because their states depend on each other. This repeats until no pair gains enough.
  */
 import type { System } from '../../model/system.ts';
 import type { Grouping } from './fields.ts';
 
-const SAMPLE = 1500; // states: enough to tell
+const SAMPLE = 1500; // states
 const GAIN_MIN = 1.5; // bits
-const GAIN_MIN_MONITOR = 1; // it cannot grow by what is joined to it
-const VALUES_MAX = 64; // in the sample: those that come later are many more
-const MEMBERS_MAX = 4; // a connection and its page; more have too many values in the long run
+const GAIN_MIN_MONITOR = 1; // bits; a monitor has no ports by which its group could grow
+const VALUES_MAX = 64; // in the sample; the whole search finds many more
+const MEMBERS_MAX = 4; // a connection and its page; larger groups get too many values
 
 type Group = {
   readonly members: readonly number[];
@@ -20,9 +20,9 @@ type Group = {
 };
 
 /**
- * @param rows - `count` states, one number a component, from the initial one on.
- * @param exchanges - elements of a group, each by component: the one that it becomes. Every group
- *   of components then becomes one.
+ * @param rows - `count` states, from the initial one on.
+ * @param exchanges - the elements of a symmetry group, each by component: its image. They map every
+ *   group of components to a group.
  */
 export function groupingFor(
   system: System,
@@ -65,7 +65,7 @@ function joints(system: System): Join {
   };
 }
 
-/** The pair that gains most, and what it becomes. Null: none gains enough. */
+/** The pair that gains most, with its images. Null: none gains enough. */
 function bestPair(
   groups: readonly Group[],
   join: Join,
@@ -91,7 +91,7 @@ function bestPair(
   return best;
 }
 
-/** The pair and all that it becomes, each once. Null: two of them share a group. */
+/** The pair and its images, each once. Null: two of them share a group. */
 function imagesOf(
   pair: Pair,
   groups: readonly Group[],

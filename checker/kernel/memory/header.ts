@@ -1,9 +1,9 @@
 /**
- * Where the kernels look for what they need: byte addresses of words at the start of the memory.
- * `checker/kernel/native/assembly/kernel.ts` has the same numbers.
+ * The header of the memory: byte addresses of words at its start.
+ * `checker/kernel/native/assembly/words.ts` has the same numbers.
  */
 export const HEADER = {
-  programme: 64, // the list that says what the successors of a state are
+  programme: 64, // the list of the successors of a state
   buffer: 68, // records of successors
   capacity: 72, // records
   used: 76, // records
@@ -14,23 +14,23 @@ export const HEADER = {
   directory: 96, // addresses of chunks of states
   index: 100, // numbers of states, by slot; 0: not kept
   deadlock: 104, // the first state without a successor, or -1
-  missed: 108, // the item that met an entry of which nothing is known, or 0
+  missed: 108, // the item that met an unknown entry, or 0
   value: 112, // of the field that was read there
-  bad: 116, // the property that a judgement found broken
-  checks: 120, // the list that says which states are bad
+  bad: 116, // the property that the bad state decides
+  checks: 120, // the list that finds bad states
   fanout: 124, // the most successors that a state can have
-  elements: 136, // of a group: what each makes of each field
-  weighed: 140, // records whose parents are
+  elements: 136, // of a group: their actions on the fields
+  weighed: 140, // records of weighed states
   scratch: 144, // two sums, and room for two keys
 } as const;
 
-/** Where items that a list is to return to are kept. */
+/** The stack of items to return to. */
 export const STACK = 256;
 
-/** A list of nothing. */
+/** The empty list. */
 export const EMPTY = 8;
 
-/** Free from here on. */
+/** Start of the memory that `Memory` allocates. */
 export const HEAP = 4096;
 
 /** Items of lists, by the lowest two bits of their first word. */
@@ -45,5 +45,5 @@ export const RECORD_TAIL = 16;
 /** Bytes of a key: the kernel is compiled once for each. */
 export const KEY_SIZES = [4, 8, 16, 24, 32, 64, 128] as const;
 
-/** The bit that fields may not use: it is set in each key, so that none is 0. */
+/** A bit that is set in each key and that fields do not use, so that no key is 0. */
 export const FLAG = 0x8000_0000;

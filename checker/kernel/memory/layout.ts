@@ -1,7 +1,7 @@
-/** How a state becomes a key: which bits of it each field has. */
+/** The bits of a key that hold each field. */
 import { FLAG, KEY_SIZES } from './header.ts';
 
-/** Where the value of a field is. No field crosses the border of a word. */
+/** The bits of a field in a key. No field crosses the border of a word. */
 export type FieldPlace = {
   readonly word: number; // of the key
   readonly shift: number;
@@ -9,21 +9,20 @@ export type FieldPlace = {
 };
 
 export type Layout = {
-  readonly keyBytes: number; // one of `KEY_SIZES`, or infinite where none is enough
+  readonly keyBytes: number; // one of `KEY_SIZES`; infinite: none is long enough
   readonly places: readonly FieldPlace[]; // by field
 };
 
 const WORD = 32;
 
-/** The bits that numbers below `values` take. */
+/** The number of bits for numbers below `values`. */
 export const bitsFor = (values: number): number =>
   values <= 1 ? 0 : WORD - Math.clz32(values - 1);
 
 /**
- * Room for the values that there are and, where a key does not become longer by it, for twice as
- * many.
+ * A layout with room for twice the values of each field, or as many as fit without a longer key.
  *
- * @param values - by field: how many there are.
+ * @param values - by field: the number of its values.
  */
 export function layoutFor(values: readonly number[]): Layout {
   const exact = values.map(bitsFor);
@@ -33,7 +32,7 @@ export function layoutFor(values: readonly number[]): Layout {
   return spread(exact, tight);
 }
 
-/** One bit more for one field after the other, those with most values first, as far as it goes. */
+/** Gives one more bit to each field, those with most values first, while the key has room. */
 function spread(exact: readonly number[], tight: Layout): Layout {
   const widths = [...exact];
   let best = tight;
@@ -48,7 +47,7 @@ function spread(exact: readonly number[], tight: Layout): Layout {
   return best;
 }
 
-/** The widest first, each into the first word that has room. */
+/** Places the widest field first, each in the first word with room. */
 function packed(widths: readonly number[]): Layout {
   const used = [1]; // the flag
   const places: FieldPlace[] = widths.map(() => ({ word: 0, shift: 0, width: 0 }));
@@ -58,7 +57,7 @@ function packed(widths: readonly number[]): Layout {
     if (width === 0) break;
     const found = used.findIndex((bits) => bits + width <= WORD);
     const word = found < 0 ? used.push(0) - 1 : found;
-    // The flag is the uppermost bit of word 0, so fields grow from the lowest one up.
+    // The flag is the uppermost bit of word 0, so fields start at the lowest bit.
     const shift = used[word]! - (word === 0 ? 1 : 0);
     places[field] = { word, shift, width };
     used[word]! += width;
@@ -80,7 +79,7 @@ export const valueIn = (
 /**
  * Writes keys in another layout.
  *
- * @param at - where the first of as many keys is, and where it is to be, in words.
+ * @param at - addresses in words: the old keys and the new ones, and their number.
  */
 export function rewriteKeys(
   words: Int32Array,

@@ -1,9 +1,9 @@
 /**
- * Decision trees over the fields of a state: lists of items, one after the other, in which reading
- * a field leads to another list, and back.
+ * Decision trees over the fields of a state. A kernel goes through a list of items in order; an
+ * item that reads a field leads to another list, and then back.
  */
 
-/** A step that can be taken. */
+/** An enabled step. */
 export type Leaf = {
   readonly kind: 'leaf';
   readonly offer: number;
@@ -11,10 +11,10 @@ export type Leaf = {
   readonly tails: readonly Tail[];
 };
 
-/** Of a field that was read on the way here. */
+/** A change of a field that was read before. */
 export type FieldChange = { readonly field: number; readonly from: number; readonly to: number };
 
-/** A field that changes by itself, whatever it is. One object for what is the same change. */
+/** A change of a field that was not read. Equal changes share one object. */
 export type Tail = { readonly field: number; readonly next: (value: number) => number };
 
 export type ReadItem = { readonly kind: 'read'; readonly field: number; readonly list: Branch };
@@ -22,12 +22,12 @@ export type ReadItem = { readonly kind: 'read'; readonly field: number; readonly
 /** By the value of the field that is read. */
 export type Branch = (value: number) => List;
 
-/** The state breaks the property, or bears witness. */
+/** The state violates the property, or witnesses it. */
 export type Bad = { readonly kind: 'bad'; readonly property: number };
 
 export type Item = Leaf | ReadItem | Bad;
 
-/** One object for one list, so that it is written to memory once. */
+/** Each list is one object, so that it is written to memory once. */
 export type List = readonly Item[];
 
 export function remembered<Result>(answer: (value: number) => Result): (value: number) => Result {
@@ -39,5 +39,5 @@ export function remembered<Result>(answer: (value: number) => Result): (value: n
   };
 }
 
-/** What a field becomes where names are exchanged: the tail's field becomes the field `to`. */
+/** The image of a field under an exchange of names: the tail's field maps to the field `to`. */
 export type Image = { readonly tail: Tail; readonly to: number };

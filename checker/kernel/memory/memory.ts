@@ -1,41 +1,41 @@
-/** The linear memory that both kernels work on, and who has which part of it. */
+/** The linear memory of a kernel, and the allocation of its parts. */
 import type { Room } from '../../explore/reached.ts';
 import { HEAP } from './header.ts';
 
 export const PAGE = 2 ** 16;
 export const PAGES_MAX = 2 ** 16; // 4 GiB, what an address of 32 bits reaches
-const AHEAD = 16; // it grows by one part in so many
+const AHEAD = 16; // the memory grows by 1/16 of its length
 
-/** Something that can be longer, and whose words are then another array. */
+/** A memory that can grow. Its words are then another array. */
 export type Backing = {
   readonly words: () => Int32Array;
-  /** @returns false where there is no more. */
+  /** @returns false if the platform has no more memory. */
   readonly grow: (pages: number) => boolean;
 };
 
 type Region = { readonly address: number; readonly bytes: number };
 
 export class Memory {
-  /** All of it, as words. Another array after each `allocate`. */
+  /** The whole memory as words. May be another array after each `allocate`. */
   words: Int32Array;
   #backing: Backing;
   readonly #room: Room;
   #free: Region[] = [];
   #top = HEAP;
 
-  /** @param room - is asked before the memory becomes longer. */
+  /** @param room - called before the memory grows. */
   constructor(backing: Backing, room: Room) {
     this.#backing = backing;
     this.#room = room;
     this.words = backing.words();
   }
 
-  /** As much as has been asked for: there may be more, which nobody has touched. */
+  /** The bytes allocated so far. The memory may be longer. */
   get bytes(): number {
     return this.#top;
   }
 
-  /** @returns the byte address of as many bytes, all 0, from a multiple of 8 on. */
+  /** @returns the byte address, a multiple of 8, of `bytes` bytes that are all 0. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / 8) * 8;
     const found = this.#free.findIndex((region) => region.bytes >= size);
@@ -47,12 +47,12 @@ export class Memory {
     return address;
   }
 
-  /** Gives back what `allocate` gave. */
+  /** Frees memory that `allocate` returned. */
   release(address: number, bytes: number): void {
     this.#free.push({ address, bytes: Math.ceil(bytes / 8) * 8 });
   }
 
-  /** Copies all to another place of the same size, under the same addresses. */
+  /** Copies the memory to a backing of the same size. Addresses stay the same. */
   moveTo(backing: Backing): void {
     const words = backing.words();
     words.set(this.words);
@@ -69,7 +69,7 @@ export class Memory {
     return address;
   }
 
-  /** V8 takes all of a memory that has grown for garbage to collect, so it grows seldom. */
+  /** V8 counts the whole memory as garbage each time it grows, so it grows seldom. */
   #grow(pages: number): void {
     const has = this.words.byteLength / PAGE;
     const ahead = Math.min(Math.floor(has / AHEAD), PAGES_MAX - has);
@@ -79,7 +79,7 @@ export class Memory {
   }
 }
 
-/** Without WebAssembly: an array that is copied to one twice as long when it has to be longer. */
+/** The backing without WebAssembly: an array that is copied to a longer one when it grows. */
 export function plainBacking(): Backing {
   let buffer = new ArrayBuffer(PAGE);
   let words = new Int32Array(buffer);

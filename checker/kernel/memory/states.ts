@@ -1,11 +1,11 @@
-/** The states that were found, in memory: in chunks as they come, and once more in a hash table. */
+/** The states found, in memory: in chunks in the order found, and in a hash table. */
 
 import type { Engine, Kernel } from '../kernel.ts';
 import { CHUNK, CHUNK_BITS, FLAG, HEADER, KEY_SIZES, RECORD_TAIL } from './header.ts';
 import { type Layout, rewriteKeys, valueIn } from './layout.ts';
 import type { Memory } from './memory.ts';
 
-const BATCH = 1024; // records that are looked up together, so that cache misses overlap
+const BATCH = 1024; // records looked up together, so that cache misses overlap
 const SLOTS = 2 ** 16; // at first
 const LOAD_MAX = 0.7;
 
@@ -18,11 +18,11 @@ export class States {
   readonly #fanout: number;
   readonly #chunksMax: number;
   #chunks: number[] = []; // addresses
-  #fills = 0; // address of numbers of states, by chunk; 0: all chunks are full but the last
+  #fills = 0; // address of the number of states of each chunk; 0: only the last chunk is not full
 
   /**
    * @param fanout - the most successors that a state can have.
-   * @param isNumbered - whether each record is told the number of its state.
+   * @param isNumbered - whether each record gets the number of its state.
    * @param bytesMax - for all of the memory.
    */
   constructor(
@@ -79,7 +79,7 @@ export class States {
     return { parent: words[at]!, label: words[at + 1]!, end: words[at + 3]! };
   }
 
-  /** Puts the state of which each field has its first value into the buffer, by itself. */
+  /** Puts the initial state, in which each field has its first value, into the buffer. */
   begin(): void {
     const at = this.get('buffer') >>> 2;
     const { words } = this.#memory;
@@ -88,7 +88,7 @@ export class States {
     this.set('used', 1);
   }
 
-  /** Adds what is in the buffer. */
+  /** Adds the records in the buffer. @returns the number of states. */
   insert(): number {
     const count = this.count + this.get('used');
     while (!this.hasSlotsFor(count)) this.double();
@@ -96,17 +96,17 @@ export class States {
     return this.kernel.insert();
   }
 
-  /** The most chunks that the memory has room for. */
+  /** The maximum number of chunks. */
   get chunksMax(): number {
     return this.#chunksMax;
   }
 
-  /** How many states are in each chunk. */
+  /** The number of states in each chunk. */
   get fills(): readonly number[] {
     return this.#chunks.map((_, chunk) => this.#fill(chunk));
   }
 
-  /** From now on, threads fill several chunks at once, and say at this address how far. */
+  /** Lets threads fill several chunks at once. They keep the chunks' fills at this address. */
   fillAt(fills: number): void {
     this.#memory.words.set(this.fills, fills / 4);
     this.#fills = fills;
@@ -117,7 +117,7 @@ export class States {
     return states <= LOAD_MAX * this.get('slots');
   }
 
-  /** The same states in another layout. The buffer is lost. */
+  /** Rewrites all states in another layout. Empties the buffer. */
   rewrite(layout: Layout): void {
     const [old, chunks, fills, slots] = [this.layout, this.#chunks, this.fills, this.get('slots')];
     this.#releaseTables();
@@ -196,7 +196,7 @@ export class States {
   /**
    * Makes the table twice as long.
    *
-   * @param move - brings all over from the table that was, and the index that was.
+   * @param move - moves all keys from the old table and the old index.
    */
   double(move = (old: number, oldIndex: number) => this.kernel.rehash(old, oldIndex)): void {
     const [table, index, slots] = [this.get('table'), this.get('index'), this.get('slots')];

@@ -1,11 +1,11 @@
-/** The kernels as the build has compiled them, once for each size of key and for each kind. */
+/** The compiled kernels: one for each size of key and each kind. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** For one thread with a memory of its own, also up to symmetry, or for several that share one. */
+/** `single`: one thread; `orbits`: one thread, up to symmetry; `threads`: a shared memory. */
 export type KernelKind = 'single' | 'orbits' | 'threads';
 
-/** Beside this module where it is built; from the sources, where the build puts it. */
+/** Beside this module if it is built; otherwise where the build puts it. */
 const FOLDERS = [
   import.meta.dirname,
   join(import.meta.dirname, '../../../dist/checker/kernel/native'),
@@ -15,8 +15,8 @@ export const nameOf = (keyBytes: number, kind: KernelKind): string =>
   `key-${keyBytes}${kind === 'single' ? '' : `-${kind}`}.wasm`;
 
 /**
- * @param keyBytes - one of the sizes that the build knows.
- * @returns null where the project has not been built.
+ * @param keyBytes - one of `KEY_SIZES`.
+ * @returns null if the project has not been built.
  */
 export function kernelBinary(keyBytes: number, kind: KernelKind): Uint8Array<ArrayBuffer> | null {
   for (const folder of FOLDERS) {

@@ -1,4 +1,4 @@
-/** Compiles the kernels to WebAssembly, once for each size of key. Part of the build. */
+/** Compiles the kernels to WebAssembly, for each size of key and each kind. Part of the build. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import asc from 'assemblyscript/asc';

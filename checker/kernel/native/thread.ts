@@ -1,4 +1,4 @@
-/** A thread that searches along: it works when told, and rests when done or in want. */
+/** The body of a worker thread: it works when called, and rests when it is done or asks. */
 import { workerData } from 'node:worker_threads';
 import { Board } from '../threads/board.ts';
 import { Expander } from '../threads/expander.ts';
@@ -21,7 +21,7 @@ function work(): Ask {
   return ASK.nothing;
 }
 
-/** Whoever coordinates waits, and hears of no events: so the text is left where it looks. */
+/** Leaves the error text in memory: the coordinator blocks, so it receives no events. */
 function fail(error: unknown): Ask {
   const text = String(error).slice(0, FAILURE.charactersMax);
   const characters = Array.from(text, (character) => character.charCodeAt(0));
@@ -37,13 +37,13 @@ function attempt(): Ask {
   }
 }
 
-/** Says what is wanted and rests, unless it has been told to leave. */
+/** Posts `ask` and rests, unless the coordinator has dismissed the thread. */
 function rest(before: number, ask: Ask): void {
   board.set(base + OWN.ask, ask);
   board.swap(state, before, STATE.rests);
   board.add(COMMON.bell, 1);
   board.call(COMMON.bell);
-  // A call may be heard late, after what it was for has been done.
+  // A notification may arrive late, when its work is already done.
   while (board.load(state) === STATE.rests) board.wait(state, STATE.rests);
 }
 

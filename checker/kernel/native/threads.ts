@@ -1,16 +1,16 @@
-/** Threads that search along with the one that starts them. The body of each is `thread.ts`. */
+/** Worker threads for a search. The body of each is `thread.ts`. */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** What a thread is given. */
+/** The data of a new thread. */
 export type ThreadData = {
   readonly memory: WebAssembly.Memory;
   readonly base: number; // the address of its header
 };
 
-/** Node runs no TypeScript: from the sources, it is where the build puts it. */
+/** Beside this module if it is built; otherwise where the build puts it. */
 const PATHS = ['thread.js', '../../../dist/checker/kernel/native/thread.js'].map((path) =>
   join(import.meta.dirname, path),
 );
@@ -19,13 +19,13 @@ const path = PATHS.find((candidate) => existsSync(candidate));
 /** Whether the project has been built. */
 export const hasThreads = (): boolean => path !== undefined;
 
-/** How many threads can run at the same time here. */
+/** The number of threads that can run at the same time. */
 export const coresHere = (): number => availableParallelism();
 
 /**
- * Starts a thread. It does not keep the process from ending.
+ * Starts a thread, which does not keep the process alive.
  *
- * @throws TypeError where `hasThreads` is false.
+ * @throws TypeError if `hasThreads` is false.
  */
 export function startThread(shared: ThreadData): void {
   if (path === undefined) throw new TypeError('no thread to start: the project is not built');

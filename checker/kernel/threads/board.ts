@@ -1,4 +1,4 @@
-/** Words of a memory that threads share, by address: those that order others, and the others. */
+/** Words of a memory that threads share: atomic ones, and ones with a single writer. */
 
 export class Board {
   readonly #memory: { readonly words: Int32Array };
@@ -8,7 +8,7 @@ export class Board {
     this.#memory = memory;
   }
 
-  /** What is written before `store` is seen by whoever has seen this by `load`. */
+  /** A thread that loads a stored value also sees all writes made before that `store`. */
   load(address: number): number {
     return Atomics.load(this.#memory.words, address >>> 2);
   }
@@ -17,17 +17,17 @@ export class Board {
     Atomics.store(this.#memory.words, address >>> 2, value);
   }
 
-  /** @returns what it was. */
+  /** @returns the value before. */
   add(address: number, more: number): number {
     return Atomics.add(this.#memory.words, address >>> 2, more);
   }
 
-  /** @returns whether it was `before`, and is `after` now. */
+  /** @returns whether the value was `before`; it is then `after`. */
   swap(address: number, before: number, after: number): boolean {
     return Atomics.compareExchange(this.#memory.words, address >>> 2, before, after) === before;
   }
 
-  /** Waits, for some milliseconds or until it is called, while the word has this value. */
+  /** Waits until `call` or for the given time, if the word has this value. */
   wait(address: number, value: number, milliseconds?: number): void {
     Atomics.wait(this.#memory.words, address >>> 2, value, milliseconds);
   }
@@ -36,7 +36,7 @@ export class Board {
     Atomics.notify(this.#memory.words, address >>> 2);
   }
 
-  /** A word that nobody else writes meanwhile. */
+  /** Reads a word that no other thread writes at the time. */
   get(address: number): number {
     return this.#memory.words[address >>> 2]!;
   }

@@ -1,9 +1,9 @@
 /**
- * A search in threads, level by level. The thread that coordinates takes its share of the work. It
- * alone asks XState and lays out the memory; the others ask it where they do not get on.
+ * A search in threads, level by level. The coordinating thread expands states like the others. It
+ * alone calls XState and allocates memory; the others ask it for both.
  *
- * From which of its parents a state is found depends on who comes first. How many steps it is away
- * from the initial state does not, because no level begins before the one above it is done.
+ * The parent of a state depends on which thread finds it first. Its depth does not, because a level
+ * begins only when the level above it is complete.
  */
 import { TURN } from '../../explore/explored.ts';
 import type { Progress } from '../../explore/limits.ts';
@@ -17,11 +17,11 @@ import { Expander } from './expander.ts';
 import { ASK, type Ask, BLOCK, COMMON, OWN } from './shared.ts';
 import { ThreadPool } from './thread-pool.ts';
 
-/** What only one thread does. */
+/** The work that only the coordinating thread does. */
 export type SearchHooks = {
-  /** Finds out an entry of a table. False: the layout has no room for it. */
+  /** Computes an entry of a table. False: the layout has no room for it. */
   readonly learn: (item: number, value: number) => boolean;
-  /** Makes a layout that has. */
+  /** Changes to a layout that has room. */
   readonly changeLayout: () => void;
   readonly decide: (property: number, state: number) => void;
   /** @throws LimitReached */
@@ -29,7 +29,7 @@ export type SearchHooks = {
   readonly progress: () => Progress;
 };
 
-/** What has been added to a search. */
+/** The counts that the threads add to a search. */
 export type Tally = {
   readonly found: number; // states
   readonly expanded: number; // states
@@ -39,10 +39,10 @@ export type Tally = {
 
 export const NOTHING: Tally = { found: 0, expanded: 0, steps: 0, levels: 0 };
 
-/** States, from the first one up to that after the last. */
+/** States: the first one, and the one after the last. */
 type Range = readonly [first: number, end: number];
 
-const SLICE_MIN = 64; // states: a level that is no longer is done before the others have come
+const SLICE_MIN = 64; // states; one thread expands a shorter level before the others wake
 const SLICE_MAX = 512;
 const SLICES = 8; // for each thread, so that all end at about the same time
 
@@ -53,17 +53,17 @@ export class Coordinator {
   readonly #board: Board;
   readonly #states: States;
   readonly #search: SearchHooks;
-  readonly #bases: readonly number[]; // addresses of headers: 0, which is its own, and the others'
+  readonly #bases: readonly number[]; // addresses of headers: 0, its own, then those of the others
   readonly #pool: ThreadPool;
   readonly #expander: Expander;
-  readonly #open = new Map<number, number>(); // chunks: how full they were before this level
-  #chunks: number; // that are full or in `#open`
+  readonly #open = new Map<number, number>(); // by chunk that is not full: its states so far
+  #chunks: number; // full ones and those in `#open`
   #past = NOTHING; // before this level
   #reportAt = TURN; // states that have been expanded
 
   /**
-   * @param engine - one whose memory can be shared, and which is about to expand a level.
-   * @param threads - how many there are to be, this one included.
+   * @param engine - its memory can be shared, and it is about to expand a level.
+   * @param threads - their number, including this one.
    */
   constructor(engine: Engine, states: States, threads: number, search: SearchHooks) {
     const { memory } = engine;
@@ -94,9 +94,9 @@ export class Coordinator {
   }
 
   /**
-   * Goes on until there is nothing new. Whoever does not resume it has to `dismiss` the threads.
+   * Searches until no new state is found. A caller that stops before must `dismiss` the threads.
    *
-   * @param first - the first of the states, numbered one after the other, that are not expanded.
+   * @param first - the first state that is not expanded.
    */
   *run(first: number): Generator<Progress, void, void> {
     let ranges = rangesOf(first, this.#states.count);
@@ -107,7 +107,7 @@ export class Coordinator {
     }
   }
 
-  /** Lets the threads end. */
+  /** Ends the threads. */
   dismiss(): void {
     this.#pool.dismiss();
   }
@@ -125,7 +125,7 @@ export class Coordinator {
     };
   }
 
-  /** A header, and a buffer that is long enough for keys of any size. */
+  /** Allocates a header, and a buffer that is long enough for keys of any size. */
   #header(): number {
     const base = this.#memory.allocate(BLOCK);
     const record = KEY_SIZES.at(-1)! + RECORD_TAIL;
@@ -135,7 +135,7 @@ export class Coordinator {
     return base;
   }
 
-  /** Puts ranges where all threads take their slices, and calls them where it pays. */
+  /** Posts the ranges from which all threads take slices, and wakes them if it pays. */
   #post(ranges: readonly Range[]): void {
     this.#memory.words.set(ranges.flat(), this.#board.get(COMMON.ranges) >>> 2);
     this.#board.store(COMMON.length, ranges.length);
@@ -165,7 +165,7 @@ export class Coordinator {
     }
   }
 
-  /** What the level has led to, as ranges within chunks. All threads rest. */
+  /** The states found in this level, as ranges within chunks. All threads rest. */
   #collect(): Range[] {
     const board = this.#board;
     for (const end = board.load(COMMON.pool); this.#chunks < end; this.#chunks += 1)
@@ -199,12 +199,12 @@ export class Coordinator {
     this.#search.changeLayout();
     this.#board.store(COMMON.keyBytes, this.#states.layout.keyBytes);
     this.#board.add(COMMON.version, 1);
-    // What was asked of the tables that were, will be asked of those that are.
+    // Questions about the old tables are void; threads ask again about the new ones.
     this.#pool.drop(ASK.entry);
     for (const base of this.#bases) this.#board.set(base + HEADER.missed, 0);
   }
 
-  /** Keeps chunks ready, but no more than the table has room for. */
+  /** Keeps chunks ready, as far as the table has room for their states. */
   #fillPool(): void {
     const wanted = this.#board.load(COMMON.pool) + AHEAD * this.#bases.length;
     for (let end = this.#board.load(COMMON.poolEnd); end < wanted; end += 1) {
@@ -227,7 +227,7 @@ export class Coordinator {
     });
   }
 
-  /** Does something while all others rest. */
+  /** Runs a task while all other threads rest. */
   #alone(task: () => void): void {
     this.#pool.halt(this.#search.watch);
     task();
@@ -235,7 +235,7 @@ export class Coordinator {
   }
 }
 
-/** States that are numbered one after the other, as ranges within chunks. */
+/** A range of states, split at the borders of chunks. */
 function rangesOf(first: number, end: number): Range[] {
   const chunk = Math.floor(first / CHUNK);
   return Array.from({ length: Math.ceil(end / CHUNK) - chunk }, (_, i) => {

@@ -1,4 +1,4 @@
-/** What each thread of a search does: it takes slices of a level, and expands, adds and judges. */
+/** The work of each thread: it takes slices of a level, expands them, adds and checks states. */
 
 import type { SharedKernel } from '../kernel.ts';
 import { CHUNK, HEADER } from '../memory/header.ts';
@@ -29,9 +29,9 @@ export class Expander {
   }
 
   /**
-   * One batch, or what is left of one.
+   * Expands one batch, or the rest of one.
    *
-   * @returns what it cannot go on without, or how it ended.
+   * @returns what the thread needs to continue, or how the batch ended.
    */
   batch(): Ask | 'done' | 'nothing left' {
     if (this.#version !== this.#board.load(COMMON.version)) this.#followLayout();
@@ -45,7 +45,7 @@ export class Expander {
     return ask === ASK.nothing ? 'done' : ask;
   }
 
-  /** Adds what is in the buffer, and judges what is new. */
+  /** Adds the states in the buffer, and checks new states. */
   #settle(): Ask {
     const used = this.#get(HEADER.used);
     for (;;) {
@@ -77,7 +77,7 @@ export class Expander {
     return this.#get(HEADER.missed) !== 0;
   }
 
-  /** What has been expanded of the batch is of the layout that was: it is done once more. */
+  /** Expands the batch again, because its successors are in the old layout. */
   #followLayout(): void {
     this.#version = this.#board.load(COMMON.version);
     this.#kernel = this.#kernelFor(this.#board.load(COMMON.keyBytes));
@@ -90,7 +90,7 @@ export class Expander {
     this.#added = 0;
   }
 
-  /** Takes a slice in which there are states: false where all have been taken. */
+  /** Takes a slice that has states. False: all slices are taken. */
   #take(): boolean {
     const board = this.#board;
     const states = board.load(COMMON.slice);
@@ -110,7 +110,7 @@ export class Expander {
     }
   }
 
-  /** Moves some slots of a table that has become too short: false where none is left. */
+  /** Moves some slots of a table that was doubled. False: none is left. */
   #move(): boolean {
     const board = this.#board;
     const slots = board.load(HEADER.slots) / 2; // of the old one

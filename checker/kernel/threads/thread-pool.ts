@@ -1,23 +1,23 @@
-/** The threads that help with a search: to call them, to halt them, to hear what they ask for. */
+/** The worker threads of a search: calls them, halts them and serves what they ask for. */
 
 import { startThread } from '../native/threads.ts';
 import type { Board } from './board.ts';
 import { ASK, type Ask, COMMON, FAILURE, OWN, STATE } from './shared.ts';
 
-const PAUSE = 20; // ms: how long to wait for them before one looks at the clock
+const PAUSE = 20; // ms between two looks at the clock while waiting
 
 export class ThreadPool {
   readonly #board: Board;
   readonly #bases: readonly number[]; // addresses of their headers
 
-  /** Starts them. What is called before they are there, goes without them. */
+  /** Starts the threads. A call before a thread has started has no effect on it. */
   constructor(board: Board, memory: WebAssembly.Memory, bases: readonly number[]) {
     this.#board = board;
     this.#bases = bases;
     for (const base of bases) startThread({ memory, base });
   }
 
-  /** Some work, or want something that they have not been given. */
+  /** Whether some thread works, or waits for an answer. */
   get areBusy(): boolean {
     return this.#bases.some((base) => {
       const state = this.#stateOf(base);
@@ -25,7 +25,7 @@ export class ThreadPool {
     });
   }
 
-  /** Calls those that rest, and want nothing. */
+  /** Calls the threads that rest and ask for nothing. */
   wake(): void {
     for (const base of this.#bases) {
       const rests = this.#stateOf(base) === STATE.rests;
@@ -33,7 +33,7 @@ export class ThreadPool {
     }
   }
 
-  /** Gives those that rest what they ask for, and calls them. */
+  /** Answers the threads that ask for something, and calls them. */
   serve(answer: (base: number, ask: Ask) => void): void {
     for (const base of this.#bases) {
       if (this.#stateOf(base) !== STATE.rests) continue;
@@ -46,16 +46,16 @@ export class ThreadPool {
     }
   }
 
-  /** What they have asked for of this kind is not wanted any more. */
+  /** Drops all questions of this kind. */
   drop(ask: Ask): void {
     for (const base of this.#bases)
       if (this.#askOf(base) === ask) this.#board.set(base + OWN.ask, ASK.nothing);
   }
 
   /**
-   * Waits a moment for something to happen.
+   * Waits a moment for the bell.
    *
-   * @param heard - the bell, as it was before the caller has looked at anything.
+   * @param heard - the value of the bell before the caller looked at the threads.
    */
   listen(heard: number): void {
     this.#board.wait(COMMON.bell, heard, PAUSE);
@@ -65,7 +65,7 @@ export class ThreadPool {
     return this.#board.load(COMMON.bell);
   }
 
-  /** Lets all rest, once each is done with its batch. */
+  /** Waits until all threads rest, each after its batch. */
   halt(watch: () => void): void {
     this.#board.store(COMMON.stop, 1);
     this.waitForAll(watch);
@@ -77,7 +77,7 @@ export class ThreadPool {
     this.wake();
   }
 
-  /** @param watch - is called from time to time. */
+  /** @param watch - called from time to time. */
   waitForAll(watch: () => void): void {
     for (;;) {
       const heard = this.bell;
@@ -87,7 +87,7 @@ export class ThreadPool {
     }
   }
 
-  /** Lets them end. */
+  /** Ends the threads. */
   dismiss(): void {
     this.#board.store(COMMON.stop, 1);
     for (const base of this.#bases) this.#tell(base, STATE.leaves);

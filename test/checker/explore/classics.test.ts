@@ -143,7 +143,7 @@ describe("Peterson's algorithm", () => {
     expect([states, transitions]).toEqual([20, 34]);
   });
 
-  it('no longer does in 6 steps when nobody waits, and both say so', () => {
+  it('fails in 6 steps if no process waits, and both searches find it', () => {
     const { violated } = search(peterson(unguarded), [mutualExclusion], LIMITS);
     const steps = stepsTo(counted(false), ({ at }) => at[0] === 3 && at[1] === 3);
     expect(steps).toBe(6);

@@ -18,7 +18,7 @@ describe('a walker', () => {
     ]);
   });
 
-  it('takes what is enabled, and leaves the state alone where an offer is not', () => {
+  it('takes enabled offers, and does not change for others', () => {
     const walk = walker(table(2));
     expect(walk.enabled()).toEqual([REACH_0, REACH_1]);
     expect([walk.take(1), walk.take(REACH_0), walk.take(REACH_1)]).toEqual([false, true, true]);

@@ -21,7 +21,7 @@ beforeAll(() => {
   expect(hasWasm(), 'npm run build compiles the kernel').toBe(true);
 });
 
-/** All that is found: what may differ is what it takes, and who had asked before. */
+/** A result without its costs, which may differ. */
 function foundBy(
   engine: EngineName,
   system: System,
@@ -61,7 +61,7 @@ describe('both kernels find what the plain search finds', () => {
     expect(cut.exhausted).toBe(false);
   });
 
-  it('and not by a batch later: what is beyond is not told', () => {
+  it('and reports nothing of later states of the batch', () => {
     const machine = createMachine({
       initial: 'fork',
       states: {

@@ -117,9 +117,9 @@ describe('the threads of a search', () => {
   it('are none before it pays, for steps that are kept, and for a first violation', async () => {
     const threads = await threadsOf(() => {
       const always: Property = { ...isCounted, kind: 'always', holds: () => true };
-      const possible: Property = { ...isCounted, kind: 'reachable', holds: () => true };
+      const reachable: Property = { ...isCounted, kind: 'reachable', holds: () => true };
       search(system, [], { ...AT_ONCE, threads: 2, threadsFrom: 1_000_000 });
-      search(system, [possible], { ...AT_ONCE, threads: 2 });
+      search(system, [reachable], { ...AT_ONCE, threads: 2 });
       search(system, [always], { ...AT_ONCE, threads: 2, stopAtViolation: true });
     });
     expect(threads).toEqual([]);
@@ -179,7 +179,7 @@ async function threadsOf(task: () => void): Promise<readonly Promise<number>[]> 
   const note = (worker: Worker) =>
     ends.push(new Promise((resolve) => worker.once('exit', resolve)));
   const turn = () => new Promise((resolve) => setImmediate(resolve));
-  await turn(); // one is told of them once the task is done: here, of those that were before
+  await turn(); // events of threads arrive after the current task: here, those of earlier threads
   process.on('worker', note);
   task();
   await turn();

@@ -88,7 +88,7 @@ describe('a loop', () => {
     });
   });
 
-  it('is found although a nearer way leads off, back from which only what is finite leads', () => {
+  it('is found although a shorter path leads to a state with only a finite offer back', () => {
     const trap = createMachine({
       id: 'trap',
       initial: 'one',

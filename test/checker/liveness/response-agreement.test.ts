@@ -1,4 +1,4 @@
-/** Lassos on random systems, against a judge that knows no components. */
+/** Lassos on random systems, compared with a brute-force search. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fairness, Response } from '../../../checker/model/system.ts';
@@ -7,7 +7,7 @@ import { faultOf, offerGraph, owesForEver } from '../support/fair-runs.ts';
 import { anySystem, buildSystem, OFFERS } from '../support/random-systems.ts';
 
 const LIMITS = { statesMax: 100_000 };
-const STATES_MAX = 150; // a brute-force judge needs the square of it
+const STATES_MAX = 150; // the brute-force search takes its square
 
 const anyFairness = fc.array(fc.constantFrom<Fairness>('weak', 'weak', 'finite', 'free'), {
   minLength: 8,
@@ -31,7 +31,7 @@ const responseOf = (
 });
 
 describe('on random systems of 2 to 4 machines', () => {
-  it('the search and a brute-force judge agree on every response, 600 times', () => {
+  it('the search and a brute-force search agree on every response, 600 times', () => {
     const seen = { holds: 0, empty: 0, short: 0, long: 0, prefixed: 0, skipped: 0 };
     fc.assert(
       fc.property(

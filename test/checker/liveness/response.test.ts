@@ -11,7 +11,7 @@ describe("Peterson's algorithm", () => {
   const entersAt = (fairness: Response['fairness']) =>
     response('a', ['raised', 'waiting'], fairness);
 
-  it('lets in whoever wants in, when both processes go on', () => {
+  it('lets every waiting process in, if both processes continue', () => {
     expect(lassoOf(peterson(), entersAt(allWeak))).toBeNull();
     expect(lassoOf(peterson(), response('b', ['raised', 'waiting'], allWeak))).toBeNull();
   });
@@ -54,7 +54,7 @@ describe('dining philosophers', () => {
     }
   });
 
-  it('may starve with one left-handed, since a fork that comes and goes is owed to nobody', () => {
+  it('may starve with one left-handed, since weak fairness guarantees no fork that comes and goes', () => {
     expect(lassoOf(table(2, 1), eats)).toBeNull();
     const three = lassoOf(table(3, 1), response('philosopher1', ['holding'], allWeak));
     expect(three?.loop).toEqual(['philosopher2 reach', 'philosopher2 reach', 'philosopher2 leave']);
@@ -65,18 +65,18 @@ describe('a token ring', () => {
   const worksAt = (fairness: Response['fairness']) => response('station1', ['waiting'], fairness);
   const wantIsFree = (_: string, { type }: { type: string }) => (type === 'want' ? 'free' : 'weak');
 
-  it.each([2, 3, 5])('of %i serves whoever waits', (stations) => {
+  it.each([2, 3, 5])('of %i serves every waiting station', (stations) => {
     expect(lassoOf(ring(stations), worksAt(wantIsFree))).toBeNull();
   });
 
-  it('serves nobody else when a station may take the token up again before it passes it on', () => {
+  it('starves the others if a station may take the token again before it passes it on', () => {
     expect(lassoOf(ring(3, true), worksAt(wantIsFree))).toEqual({
       prefix: ['station1 want'],
       loop: ['station0 want', 'station0 work'],
     });
   });
 
-  it('serves nobody when a station may keep the token', () => {
+  it('starves the others if a station may keep the token', () => {
     const keeps = (name: string, event: { type: string }) =>
       name === 'station2' && event.type === 'pass' ? 'free' : wantIsFree(name, event);
     expect(lassoOf(ring(3), worksAt(keeps))).toEqual({

@@ -93,7 +93,7 @@ describe('a step', () => {
     expect(() => search(system, [], LIMITS)).toThrow(/a sends to its port nowhere/);
   });
 
-  it('that sends where nobody reads delivers nothing, and is enabled', () => {
+  it('that sends to a port without a peer is enabled and delivers nothing', () => {
     const machine = talker.createMachine({ on: { go: { actions: sends('void') } } });
     expect(onlyStep([component('a', machine, { offers: GO, ports: { void: null } })])).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('a step', () => {
     expect(search([component('a', machine, { offers: GO, ports })], [], LIMITS).states).toBe(2);
   });
 
-  it('that an addressee refuses is undone whole, its signals included, and is told', () => {
+  it('that an addressee refuses changes nothing, sends no signals, and is recorded', () => {
     const machine = talker.createMachine({
       id: 'brash',
       initial: 'quiet',

@@ -24,7 +24,7 @@ describe('stateKey', () => {
     );
   });
 
-  it('is the same of what is frozen, and of what contains it', () => {
+  it('is the same for frozen data and for data that contains it', () => {
     fc.assert(
       fc.property(plain, (value) => {
         const key = stateKey([value]);
@@ -77,7 +77,7 @@ describe('stateKey', () => {
     expect(() => stateKey(state, 'context')).toThrow(/^context\.users\[1\]\.seen must be plain/);
   });
 
-  it('takes one value twice for what it is, not for a cycle', () => {
+  it('accepts one value in two places, which is no cycle', () => {
     const shared = { a: 1 };
     expect(stateKey([shared, shared])).toBe('[{"a":1},{"a":1}]');
   });

@@ -50,14 +50,14 @@ describe('the tables of a system', () => {
     expect(inputs[take]!.cells).toEqual([{ next: 1, effects: [] }, 'refused']);
   });
 
-  it('have a hole where the search never came by', () => {
+  it('have a hole for a cell that the search never used', () => {
     const { components, inputs } = modelOf(2);
     const put = inputs.find(({ component: to, event }) => to === 2 && /put/.test(event));
     expect(components[2]!.states).toEqual(['"free"', '"taken"']);
     expect(put!.cells[0]).toBe('hole');
   });
 
-  it('judge the combinations of states that are reached, and ask of no other', () => {
+  it('contain property values for the reached combinations of states only', () => {
     const asked: string[] = [];
     const property: Property = {
       ...eating(0),
@@ -112,7 +112,7 @@ describe('a text in Promela', () => {
     expect(promelaOf(modelOf(3, [eating(0)]), ['three philosophers', 'and */ an end'])).toBe(text);
   });
 
-  it('opens with what it is about, in one comment that nothing in it ends', () => {
+  it('begins with one comment that its own text cannot end', () => {
     expect(text).toMatch(/^\/\*\n \* three philosophers\n \* and \* \/ an end\n \*\/\n/);
   });
 

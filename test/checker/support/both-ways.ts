@@ -1,4 +1,4 @@
-/** A search up to symmetry and one of every state, held against each other. */
+/** Compares a search up to symmetry with a search of every state. */
 import { expect } from 'vitest';
 import type { Property, System, Trace } from '../../../checker/model/system.ts';
 import { type ReducedResult, searchReduced } from '../../../checker/quotient/quotient.ts';
@@ -11,13 +11,13 @@ export const renaming = (
   ...pairs: readonly (readonly [string, string])[]
 ): Renaming => ({ name, of: new Map(pairs) });
 
-/** Each two of them, exchanged. */
+/** The exchange of each two names. */
 export const swaps = (names: readonly string[]): readonly Renaming[] =>
   names.flatMap((one, i) =>
     names.slice(i + 1).map((other) => renaming(`${one} and ${other}`, [one, other], [other, one])),
   );
 
-/** What is said of the states, and of the traces that show it. */
+/** Verdicts, and the lengths of traces. */
 function findingsOf(result: SearchResult) {
   const lengths = (traces: ReadonlyMap<string, Trace>) =>
     Object.fromEntries([...traces].map(([name, trace]) => [name, trace.length]));
@@ -38,7 +38,7 @@ const PACKED = { engine: 'wasm', scout: 1 } as const;
 /**
  * Expects both to find the same.
  *
- * @returns what the search up to symmetry has to say, or null for a system of more states.
+ * @returns the result of the search up to symmetry, or null for a system with more states.
  */
 export function comparedBothWays(
   system: System,

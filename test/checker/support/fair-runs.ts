@@ -93,7 +93,7 @@ export function owesForEver(graph: OfferGraph, response: Response): boolean {
   });
 }
 
-/** What is wrong with a lasso, by words of this file's own. Null: nothing. */
+/** The fault of a lasso, found independently of the checker. Null: none. */
 export function faultOf(
   graph: OfferGraph,
   response: Response,

@@ -4,7 +4,7 @@ import type { Fairness, Response, System, Trace } from '../../../checker/model/s
 import { search } from '../../../checker/search.ts';
 
 export const LIMITS = { statesMax: 100_000 };
-const told = (steps: Trace) => steps.map(({ component, event }) => `${component} ${event.type}`);
+const textOf = (steps: Trace) => steps.map(({ component, event }) => `${component} ${event.type}`);
 
 export const response = (
   reads: string,
@@ -26,7 +26,7 @@ export function lassoOf(system: System, property: Response) {
   const trace = violated.get(property.name);
   if (!trace) return null;
   const start = loops.get(property.name)!;
-  return { prefix: told(trace.slice(0, start)), loop: told(trace.slice(start)) };
+  return { prefix: textOf(trace.slice(0, start)), loop: textOf(trace.slice(start)) };
 }
 
 export const allWeak = (): Fairness => 'weak';

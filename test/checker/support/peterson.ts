@@ -9,7 +9,7 @@ type Memory = { readonly a: boolean; readonly b: boolean; readonly turn: Name };
 
 export const other = (name: Name): Name => (name === 'a' ? 'b' : 'a');
 
-/** Refuses `pass` to whoever has to wait. */
+/** Refuses `pass` to a process that has to wait. */
 export const memory = setup({
   types: { context: {} as Memory, events: {} as MemoryEvent },
   actions: {
@@ -58,10 +58,10 @@ export const oneInside = setup({
   types: { events: {} as { type: 'entered' | 'left' } },
 }).createMachine({
   id: 'oneInside',
-  initial: 'nobody',
+  initial: 'empty',
   states: {
-    nobody: { on: { entered: 'somebody' } },
-    somebody: { on: { entered: 'violated', left: 'nobody' } },
+    empty: { on: { entered: 'occupied' } },
+    occupied: { on: { entered: 'violated', left: 'empty' } },
     violated: {},
   },
 });

@@ -5,10 +5,10 @@ import type { System } from '../../../checker/model/system.ts';
 import { component } from './components.ts';
 import { anyMachine, build, type MachineSpec, OFFERS } from './random-systems.ts';
 
-/** What the hub does with an event of a leaf. It tells leaves apart by what they do alone. */
+/** The hub's reaction to an event of a leaf. The hub knows a leaf only by its events. */
 type HubRule = {
-  readonly from: 'anybody' | 'last' | 'another'; // as the last one that was remembered
-  readonly favours: boolean; // the first leaf alone, so that the leaves are not alike
+  readonly from: 'any' | 'last' | 'another'; // compared with the last remembered leaf
+  readonly favours: boolean; // for the first leaf only, which breaks the symmetry
   readonly target: number | null; // null: stay
   readonly remembers: boolean;
   readonly replies: readonly { readonly to: 'sender' | 'last'; readonly type: number }[];
@@ -31,7 +31,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
 
 const rule = (mayFavour: boolean): fc.Arbitrary<HubRule> =>
   fc.record({
-    from: fc.constantFrom('anybody', 'anybody', 'last', 'another'),
+    from: fc.constantFrom('any', 'any', 'last', 'another'),
     favours: mayFavour ? fc.nat(5).map((n) => n === 0) : fc.constant(false),
     target: fc.option(fc.nat(1)),
     remembers: fc.boolean(),
@@ -63,7 +63,7 @@ export const anyStar = (mayFavour: boolean): fc.Arbitrary<StarSpec> =>
 type Context = { readonly last: string | null };
 type Sender = { readonly sender: string };
 
-/** Who it is about: a leaf that sent something, or one that the hub calls by itself. */
+/** The leaf of an event: its sender, or the leaf named in the hub's own offer. */
 const senderOf = ({ leaf, from }: AnyEventObject): Sender => ({ sender: leaf ?? from });
 
 const blank = setup({
@@ -80,7 +80,7 @@ const blank = setup({
       { sender, from, favours }: Sender & Pick<HubRule, 'from' | 'favours'>,
     ) =>
       (!favours || sender === 'leaf0') &&
-      (from === 'anybody' || (from === 'last') === (sender === last)),
+      (from === 'any' || (from === 'last') === (sender === last)),
   },
 });
 

@@ -1,4 +1,4 @@
-/** A token that goes round a ring of stations, and whoever wants to work waits for it. */
+/** A token that passes round a ring of stations. A station waits for it before it works. */
 import { setup } from 'xstate';
 import type { System } from '../../../checker/model/system.ts';
 import { at, component } from './components.ts';

@@ -69,7 +69,7 @@ describe('five philosophers, turned round the table', () => {
   });
   const someoneCanEat: Property = {
     kind: 'reachable',
-    name: 'somebody can eat',
+    name: 'some philosopher can eat',
     reads: [0, 1, 2, 3, 4].map((i) => `philosopher${i}`),
     holds: (...all) => all.some(({ value }) => value === 'eating'),
   };
@@ -89,7 +89,7 @@ describe('five philosophers, turned round the table', () => {
     for (const trace of [reduced.deadlock!, ...reduced.witnessed.values()]) replay(system, trace);
   });
 
-  it('are not alike where one of them is left-handed', () => {
+  it('cannot be exchanged if one of them is left-handed', () => {
     expect(compared(table(5, 1), [], symmetry([turned(5)]))).toMatchObject({
       order: 1,
       leftOut: [
@@ -113,7 +113,7 @@ describe('seven bits', () => {
     expect([reduced.states, reduced.whole.states, reduced.order]).toEqual([4, 8, 6]);
   });
 
-  it('make a group that is too large, so that the last one is left out of it', () => {
+  it('make a group that is too large, so that the last bit is left out', () => {
     const reduced = compared(bits, [], symmetry(swaps(names)));
     expect([reduced.states, reduced.whole.states, reduced.order]).toEqual([14, 128, 720]);
     expect(reduced.leftOut).toHaveLength(6);
@@ -126,7 +126,7 @@ describe('seven bits', () => {
     );
   });
 
-  it('may be told apart by what is judged, wherever that is of single states', () => {
+  it('may differ in properties of single states', () => {
     const isOn = (kind: 'always' | 'sometimes', name: string): Property => ({
       kind,
       name: `${name} is on, ${kind}`,
@@ -143,12 +143,12 @@ describe('seven bits', () => {
     expect([...witnessed.values()][0]).toMatchObject([{ component: 'b' }]);
   });
 
-  it('may not be told apart by what must stay possible, and by no response', () => {
-    const judged = { name: 'a is off', reads: ['a'], holds: isOff };
-    const possible: Property = { ...judged, kind: 'reachable' };
-    const told = compared(bits.slice(0, 3), [possible], symmetry(swaps(names.slice(0, 3))));
-    expect(told.order).toBe(2);
-    expect(told.leftOut.toSorted()).toEqual([
+  it('may not differ in a `reachable` property or a response', () => {
+    const isAOff = { name: 'a is off', reads: ['a'], holds: isOff };
+    const reachable: Property = { ...isAOff, kind: 'reachable' };
+    const differing = compared(bits.slice(0, 3), [reachable], symmetry(swaps(names.slice(0, 3))));
+    expect(differing.order).toBe(2);
+    expect(differing.leftOut.toSorted()).toEqual([
       "a and b cannot be exchanged: property 'a is off' is not the same for each of them",
       "a and c cannot be exchanged: property 'a is off' is not the same for each of them",
     ]);
@@ -160,7 +160,7 @@ describe('seven bits', () => {
     };
     const apart = compared(bits.slice(0, 3), [late], symmetry(swaps(names.slice(0, 3))));
     expect([apart.order, apart.leftOut.length]).toEqual([2, 2]);
-    const response: Property = { ...judged, kind: 'response', fairness: () => 'free' };
+    const response: Property = { ...isAOff, kind: 'response', fairness: () => 'free' };
     const { order, leftOut, loops } = compared(bits, [response], symmetry(swaps(names)));
     expect([order, leftOut]).toEqual([1, ["no names are exchanged: 'a is off' is a response"]]);
     expect(loops.get('a is off')).toBe(1);

@@ -79,7 +79,7 @@ describe('a module of TLA+', () => {
     expect(module.match(/^ {2}\\\/ Take_\w+$/gm)).toHaveLength(4);
   });
 
-  it('asserts what is always so, and that a witness never comes about', () => {
+  it('asserts each `always`, and that no witness of a `sometimes` is reached', () => {
     const properties = [philosophersHold('always'), philosophersHold('sometimes')];
     const { module, configuration } = filesOf(table(2), properties);
     const held = 'Holds(<<<<0, 0, 0>>, <<0, 1, -1>>, <<0, -1, -1>>>>[at[1]][at[2]])';

@@ -11,7 +11,7 @@ export type Said = {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number; // steps to the furthest state
-  readonly violated: readonly string[]; // of what is judged in single states
+  readonly violated: readonly string[]; // properties of single states
   readonly witnessed: readonly string[];
   readonly isDeadlock: boolean;
   /** What else there was to say: nothing, where all is well. */
@@ -34,7 +34,7 @@ export function saidBySearch(result: SearchResult, { properties }: TabulatedMode
   };
 }
 
-/** @param report - of a breadth-first search that notes what it finds, and goes on. */
+/** @param report - of a breadth-first search with `-DNOTE`. */
 export function saidBySpin(report: VerifierReport): Said {
   const { states, transitions, depth, violated, witnessed, reasons, isComplete } = report;
   return {
@@ -64,7 +64,7 @@ const hashFor = (states: number) =>
  *
  * @param states - of each, to be expected.
  */
-export async function judgedBySpin(
+export async function checkedBySpin(
   models: readonly TabulatedModel[],
   states: readonly number[],
 ): Promise<readonly Said[]> {

@@ -1,16 +1,16 @@
 /**
  * The inner loops of a search, over one linear memory that TypeScript lays out (`checker/kernel/`).
  *
- * A state is a key of KEY bytes in which bit 31 is set, so that no key is 0. What its successors
- * are is a programme, a list of items:
+ * A state is a key of KEY bytes in which bit 31 is set, so that no key is 0. A programme computes
+ * its successors. It is a list of items:
  *
  *     END   0
  *     LEAF  1 | tails << 2 | label << 8, the KEY bytes to XOR, then each tail as three words
  *     READ  2 | offset << 2 | shift << 16, mask, the table of lists by what is read
  *     BAD   3 | property << 2
  *
- * A tail is a field that changes by itself: offset | shift << 16, mask, the table of what it
- * becomes, plus one. A table's entry is 0 where nobody has asked yet; then `MISSED` names it.
+ * A tail changes a field that was not read: offset | shift << 16, mask, the table of next values,
+ * each plus one. An entry of a table is 0 if it is not known yet; `MISSED` then names it.
  */
 
 import {
@@ -42,7 +42,7 @@ import {
   word,
 } from './words';
 
-/** Writes a successor. False: what a tail becomes is not known. */
+/** Writes a successor. False: the next value of a tail is not known. */
 @inline
 function emit(item: usize, head: u32, key: usize, to: usize): bool {
   if (KEY == 4) store<u32>(to, load<u32>(key) ^ load<u32>(item + 4));
@@ -128,7 +128,7 @@ export function expand(from: i32, to: i32): i32 {
 }
 
 /**
- * Adds what is in the buffer to the table and, where it is new, to the states. There must be room.
+ * Adds the records in the buffer to the table and the new ones to the states. There must be room.
  *
  * @returns the number of states.
  */
@@ -160,18 +160,18 @@ export function insert(): i32 {
 }
 
 /**
- * Runs the judgement on the states `from` up to `to`.
+ * Runs the programme CHECKS on the states `from` up to `to`.
  *
- * @returns the first state that it calls BAD, or that meets an entry that is not known (MISSED is
- *   set then); `to` where there is none.
+ * @returns the first state that is BAD, or that meets an unknown entry (MISSED is then set);
+ *   otherwise `to`.
  */
 export function check(from: i32, to: i32): i32 {
-  const judgement = word(CHECKS) as usize;
+  const checks = word(CHECKS) as usize;
   const bottom = own(STACK);
   for (let state = from; state < to; state += 1) {
     const key = keyOf(state);
     let stack = bottom;
-    let item = judgement;
+    let item = checks;
     for (;;) {
       const head = word(item);
       const op = head & 3;
@@ -216,8 +216,8 @@ export function refill(from: i32, to: i32): void {
 }
 
 /**
- * Moves the keys of a table of half the size, at `old`, to the present one. The order by hash
- * stays as it is, so that both are gone through from one end to the other.
+ * Moves the keys of a table of half the size, at `old`, to the present one. Both are in the order
+ * of the hash, so the loop reads and writes them from one end to the other.
  */
 export function rehash(old: u32, oldIndex: u32): void {
   const table = word(TABLE) as usize;

@@ -1,10 +1,10 @@
 /**
- * States up to a group that acts on them: the least of those that become each other stands for all.
+ * States up to a group that acts on them: the least state represents its orbit.
  *
- * Elements are the number of them without the identity, the number of fields, and for each element
- * and each field what that field becomes: offset | shift << 16 and mask of the field it comes from,
- * the table of what becomes of its values, plus one, then offset | shift << 16 and mask of itself.
- * Of two states, the one with the lesser value in the first field that differs is the lesser.
+ * ELEMENTS has the number of elements without the identity, the number of fields, and for each
+ * element an entry for each field, in the order of the images: offset | shift << 16 and mask of the
+ * source field, the table of the images of its values, each plus one, then offset | shift << 16 and
+ * mask of the image. The lesser of two states has the lesser value in the first differing field.
  */
 import { BUFFER, KEY, RECORD, USED, copy, keyOf, miss, word } from './words';
 
@@ -16,7 +16,7 @@ const SCRATCH: usize = 144; // the address of two sums, and of room for two keys
 const ENTRY: usize = 20;
 const FLAG: u32 = 0x80000000;
 
-/** What the field becomes, plus one; 0: not known. */
+/** The image of the field's value, plus one; 0: not known. */
 @inline
 function become(entry: usize, key: usize): u32 {
   const place = word(entry);
@@ -32,7 +32,7 @@ function present(entry: usize, key: usize): u32 {
   return (word(key + (place & 0xffff)) >>> (place >>> 16)) & word(entry + 16);
 }
 
-/** Writes what the whole state becomes. False: some of it is not known. */
+/** Writes the image of the state. False: some of it is not known. */
 function image(element: usize, fields: usize, key: usize, to: usize): bool {
   for (let i: usize = 0; i < KEY; i += 4) store<u32>(to + i, 0);
   store<u32>(to, FLAG);
@@ -47,8 +47,7 @@ function image(element: usize, fields: usize, key: usize, to: usize): bool {
 }
 
 /**
- * Replaces the states in the buffer, from the record numbered `from` on, by those that stand for
- * them.
+ * Replaces the states in the buffer, from the record `from` on, by the least of their orbits.
  *
  * @returns the first record that is not replaced: all are, or MISSED is set.
  */
@@ -83,7 +82,7 @@ export function canonize(from: i32): i32 {
   return used;
 }
 
-/** How many states the least one stands for; 0: not known. */
+/** The number of states of the orbit; 0: not known. */
 function sizeOf(key: usize): u32 {
   const elements = word(ELEMENTS) as usize;
   const order = word(elements);
@@ -106,8 +105,8 @@ function sizeOf(key: usize): u32 {
 }
 
 /**
- * Adds to the two sums how many states the states `from` up to `to` stand for, and how many steps
- * out of them all. Their successors are in the buffer, from the record WEIGHED on.
+ * Adds to the two sums the states of the orbits of the states `from` up to `to`, and the steps out
+ * of them. The successors are in the buffer, from the record WEIGHED on.
  *
  * @returns the first state that is not weighed: `to`, or MISSED is set.
  */

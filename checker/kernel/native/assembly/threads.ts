@@ -1,6 +1,6 @@
 /**
- * The kernel for several threads on one memory. Each writes to a buffer and to chunks of its own;
- * what they share is the table, into which keys go by compare-and-swap.
+ * The kernel for several threads on one memory. Each thread writes to its own buffer and chunks.
+ * They share the table, to which they add keys by compare-and-swap.
  */
 import {
   BUFFER,
@@ -27,14 +27,14 @@ const FILLS: usize = 176;
 const NEXT: usize = 208;
 const END: usize = 212;
 
-/** No key: the slot is taken, and the key is being written. */
+/** No key: the slot is taken, and a thread is writing its key. */
 const BUSY: u64 = 1;
 
 const ADDED = 0;
 const FOUND = 1;
 const OTHER = 2;
 
-/** Puts the key into the slot where that is free. */
+/** Puts the key into the slot if the slot is free. */
 @inline
 function claim(slot: usize, key: usize): i32 {
   if (KEY == 4) {
@@ -59,7 +59,7 @@ function claim(slot: usize, key: usize): i32 {
     there = atomic.cmpxchg<u64>(slot, 0, BUSY);
     if (there == 0) {
       for (let i: usize = 8; i < KEY; i += 8) store<u64>(slot + i, load<u64>(key + i));
-      atomic.store<u64>(slot, mine); // after the rest, for whoever waits below
+      atomic.store<u64>(slot, mine); // after the rest, because other threads wait for it below
       return ADDED;
     }
   }
@@ -68,10 +68,10 @@ function claim(slot: usize, key: usize): i32 {
 }
 
 /**
- * Adds what is in the buffer, from record `first` on, to the table and, where it is new, to the
- * chunk of this thread. There must be room in the table.
+ * Adds the records in the buffer, from `first` on, to the table and the new ones to the chunk of
+ * this thread. There must be room in the table.
  *
- * @returns the first record that was not added, for want of room in the chunk; or their number.
+ * @returns the first record that was not added because the chunk is full; or their number.
  */
 export function share(first: i32): i32 {
   const used = word(own(USED)) as i32;

@@ -1,8 +1,8 @@
-/** Where things are in the linear memory, and how the loops read and write it. */
+/** The layout of the linear memory, and the functions that read and write it. */
 
 /** Bytes of a key: 4, or a multiple of 8. The build compiles this file once for each. */
 export const KEY: usize = 8;
-/** Where the header of this thread is. Where there are several, each has its own. */
+/** The address of this thread's header. Each thread has its own. */
 export const BASE: usize = 0;
 export const RECORD: usize = KEY + 16; // key, parent, label, slot, number
 
@@ -26,7 +26,7 @@ export const FANOUT: usize = 124;
 const SINK: usize = 128;
 export const STACK: usize = 256;
 
-export const CHUNK_BITS: i32 = 13; // states in a chunk: keys, then parents, then labels of two bytes
+export const CHUNK_BITS: i32 = 13; // of states: keys, then parents, then labels of two bytes
 export const CHUNK: i32 = 1 << CHUNK_BITS;
 
 @inline
@@ -34,7 +34,7 @@ export function word(address: usize): u32 {
   return load<u32>(address);
 }
 
-/** A word of the header that each thread has for itself. */
+/** The address of a word in this thread's header. */
 @inline
 export function own(field: usize): usize {
   return BASE + field;
@@ -63,7 +63,7 @@ export function copy(from: usize, to: usize): void {
   else for (let i: usize = 0; i < KEY; i += 8) store<u64>(to + i, load<u64>(from + i));
 }
 
-/** The upper bits matter: a table that doubles keeps its order, so that it can be read in order. */
+/** The upper bits choose the slot, so that a table of twice the size has the same order. */
 @inline
 function hash(key: usize): u64 {
   if (KEY == 4) {
@@ -94,7 +94,7 @@ export function miss(item: usize, value: u32): void {
   store<u32>(own(VALUE), value);
 }
 
-/** Looks at the slot of each of these records, so that cache misses overlap. */
+/** Reads the slot of each of these records, so that cache misses overlap. */
 @inline
 export function touch(first: usize, last: usize): void {
   let sink: u32 = 0;
@@ -106,7 +106,7 @@ export function touch(first: usize, last: usize): void {
   store<u32>(own(SINK), sink);
 }
 
-/** Writes a record to a chunk, as the state of this number. */
+/** Writes a record to a chunk, as the state with this number. */
 @inline
 export function append(record: usize, chunk: usize, state: i32): void {
   const at = (state & (CHUNK - 1)) as usize;
