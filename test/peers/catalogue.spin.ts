@@ -36,15 +36,15 @@ describe.concurrent('SPIN agrees', { timeout: 900_000 }, () => {
   it.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as const))(
     'on %s',
     async (name, deployment) => {
-      const searches = subjectsOf(deployment).map(({ name: subject, system, properties }) => {
+      const runs = subjectsOf(deployment).map(({ name: subject, system, properties }) => {
         const result = search(system, properties, LIMITS);
         return { subject, result, model: tabulate(system, properties).model };
       });
       const spin = await checkedBySpin(
-        searches.map(({ model }) => model),
-        searches.map(({ result }) => result.states),
+        runs.map(({ model }) => model),
+        runs.map(({ result }) => result.states),
       );
-      for (const [i, { subject, result, model }] of searches.entries()) {
+      for (const [i, { subject, result, model }] of runs.entries()) {
         expect(spin[i], subject).toEqual(saidBySearch(result, model));
         for (const { kind, name: property } of model.properties) {
           if (kind !== 'response') continue;

@@ -133,6 +133,26 @@ describe('a machine that does not keep a declared symmetry', () => {
     expect(refusal(listed([1, 2], [2, 1]))).toBe(differ);
   });
 
+  it('may end with its own name as its output', () => {
+    const ending = setup({
+      types: {
+        context: {} as { name: string },
+        input: {} as { name: string },
+        output: {} as string,
+      },
+    }).createMachine({
+      id: 'ending',
+      context: ({ input }) => input,
+      initial: 'on',
+      states: { on: { on: { end: 'ended' } }, ended: { type: 'final' } },
+      output: ({ context }) => context.name,
+    });
+    const both = ['a', 'b'].map((name) =>
+      component(name, ending, { input: { name }, offers: [{ type: 'end' }] }),
+    );
+    expect(refusal(both)).toBeUndefined();
+  });
+
   it('is refused if a kept field makes a difference', () => {
     expect(refusal(pair([1, 2], 'flip', 'jump'), { partial: ['rank'] })).toBe(
       `${partialOn('jump')} accepts the event only before the exchange, or only after it`,
