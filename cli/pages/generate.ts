@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: measures the catalogue, goldens it, and writes every page that is printed from
- * it. For whoever changes the project; not part of the command.
+ * `npm run generate`: measures the catalogue, and writes `goldens.json` and every generated page.
+ * For developers of the project; not part of the command.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Where implementations differ: the answers that servers and clients gave, as a page. */
+/** Where implementations differ: the measured answers of servers and clients, as a page. */
 import type { Divergence } from '../../conformance/trace/divergences.ts';
 import { markdownTable, page } from './markdown.ts';
 
@@ -46,19 +46,19 @@ export type Measured = {
 export function implementationsPage({ servers, clients, together, divergences }: Measured) {
   return page(
     'Implementations',
-    'What the standards leave open, asked of software that others wrote. No answer is from its ' +
-      'documentation: each was given on loopback, by stock packages, in a run that the tests ' +
-      'repeat (`test/lab/`, on Debian 12). [How](reality.md).',
+    'For readers who want to know how real software decides what the standards leave open. Each ' +
+      'answer was measured on loopback, with stock packages of Debian 12, and the tests in ' +
+      '`test/lab/` repeat the measurement ([method](reality.md)).',
     '## Servers',
-    'Asked over NTLMv2. `yes` is a page, `no` a 401 or 407 without a challenge, `challenge` one ' +
-      'with a challenge; `forbidden` is 403, `error` another refusal, `closed` the end of the ' +
-      'connection. Several words are the answers to several requests, in order.',
+    'All requests use NTLMv2. `yes` is a page, `no` a 401 or 407 without a challenge, ' +
+      '`challenge` one with a challenge, `forbidden` 403, `error` another refusal, and `closed` ' +
+      'the end of the connection. Several words are the answers to several requests, in order.',
     serversTable(servers),
-    "The model's server, under the policy in the first row, gives the same answers, but for the " +
-      'divergences below and for what it does not allow.',
+    "The model's server gives the same answers under the policy in the first row, except for the " +
+      'divergences below and for what the model does not allow.',
     '## Clients',
-    'Each visited servers that the model runs. A line tells what it sent, and what came of it; a ' +
-      'password is one by Basic.',
+    'Each client visited servers that the model runs. A row says what the client sent, and the ' +
+      'outcome; a password is sent by Basic.',
     markdownTable(
       ['client', 'version', 'how it was run'],
       Object.entries(clients.clients).map(([name, { version, use }]) => [name, version, use]),
@@ -68,7 +68,7 @@ export function implementationsPage({ servers, clients, together, divergences }:
       answersTable(clients, id),
     ]),
     '## Clients at servers',
-    'The status that each client comes to, with the right password and with a wrong one.',
+    'The final status that each client receives, with the right password and with a wrong one.',
     markdownTable(
       ['', ...Object.keys(together)],
       Object.keys(clients.clients).map((client) => [
@@ -76,13 +76,13 @@ export function implementationsPage({ servers, clients, together, divergences }:
         ...Object.values(together).map((row) => row[client] ?? null),
       ]),
     ),
-    '## What clients do that the model does not',
-    'The claims: `ownChallenge`, each response answers the last challenge of its own connection; ' +
-      '`oneHandshake`, the handshakes for one request are bounded; `model`, what it says is a ' +
-      'run of the client side of the model. Of what is `unsafe` no more is said than that: its ' +
-      'maintainers are to be told first.',
+    '## Client behaviour outside the model',
+    'The claims are `ownChallenge` (each response answers the last challenge of its own ' +
+      'connection), `oneHandshake` (the handshakes for one request are bounded) and `model` (the ' +
+      'messages are a run of the client side of the model). An `unsafe` behaviour is not ' +
+      'described until its maintainers have been informed.',
     markdownTable(
-      ['client', 'claim', 'what it does', 'asked as', 'source'],
+      ['client', 'claim', 'behaviour', 'question', 'source'],
       clients.known.map(({ client, claim, what, question, source }) => [
         client,
         `\`${claim}\``,
@@ -91,10 +91,11 @@ export function implementationsPage({ servers, clients, together, divergences }:
         source,
       ]),
     ),
-    '## Divergences that the judge knows',
-    'Read so where they are seen, and told wherever a recording needs one.',
+    '## Known divergences',
+    '`double-hop judge` reads these behaviours as stated, and reports each one that a recording ' +
+      'needs.',
     markdownTable(
-      ['divergence', 'of', 'what is seen', 'is read as', 'because', 'source'],
+      ['divergence', 'implementation', 'seen', 'read as', 'reason', 'source'],
       divergences.map((each) => [
         `\`${each.id}\``,
         each.implementation,

@@ -1,5 +1,5 @@
 /**
- * Which file rests on which section of which document: read from the `@source` tags themselves.
+ * The sections of documents that each file cites, read from its `@source` tags.
  *
  * A tag lasts until the next tag or the end of its comment. It holds entries separated by `;`: a
  * document, its sections separated by commas, and after a section perhaps an explanation, in
@@ -14,7 +14,7 @@ export type Citation = {
   readonly document: string; // 'MS-NLMP', 'RFC 7617', 'KB'; or OTHERS
   readonly section: string; // of a KB, the article; of others, the whole citation
   readonly explanation: string | null;
-  readonly path: string; // who cites it, from the root of the package
+  readonly path: string; // of the citing file, from the root of the package
 };
 
 const FOLDERS = ['machines', 'properties', 'story', 'checker', 'conformance'];
@@ -96,7 +96,8 @@ export function standardsPage(): string {
   );
   return page(
     'Standards',
-    'Which file rests on which section of which document, as its `@source` says.',
+    'For readers who want to trace a file to the standard behind it. Each row lists the files ' +
+      'whose `@source` tags cite a section.',
     ...groupedBy('document', citations)
       .toSorted(([a], [b]) => byDocument(a, b))
       .flatMap(([document, all]) => [

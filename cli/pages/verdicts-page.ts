@@ -16,7 +16,7 @@ import {
 } from '../../properties/verdicts/tightness.ts';
 import { type Cell, code, folded, markdownTable, page, stepsText } from './markdown.ts';
 
-/** Of the five that state the double hop. */
+/** Five claims that state the double hop. */
 const IN_README: readonly Claim[] = [
   doubleHopStops,
   confinement,
@@ -68,8 +68,8 @@ export function verdictsPage(goldens: Goldens): string {
       'states within the bounds of the deployment.',
     '## Summary',
     'Each row states a claim. _Given_ is the hypothesis: a predicate of the deployment, whose ' +
-      'words are printed here. Where it is true the claim holds (or has its witness); where it is ' +
-      'false the checker finds a counterexample. Tests compare the two in all the deployments. ' +
+      'words are printed here. Where it is true the claim holds (or has its witness); where it ' +
+      'is false the checker finds a counterexample. Tests compare the two in all of them. ' +
       '_Given not met_ names the deployment with the shortest counterexample; _fault_ names the ' +
       'seeded [fault](faults.md) that breaks the claim soonest although its hypothesis is true. ' +
       'Steps are those of the counterexample.',
@@ -85,8 +85,8 @@ export function verdictsPage(goldens: Goldens): string {
       CLAIMS.map((claim) => summaryRow(claim, goldens)),
     ),
     '## Each claim',
-    'States are distinct. Transitions are pairs of a state and a step enabled in it. Depth is the ' +
-      'distance of the furthest state, in steps. Trace is the length of the shortest ' +
+    'States are distinct. Transitions are pairs of a state and a step enabled in it. Depth is ' +
+      'the distance of the furthest state, in steps. Trace is the length of the shortest ' +
       'counterexample or of the witness, in steps. Where a claim is checked in several systems, ' +
       'states and transitions are summed. What must be true depends on the kind of the claim:',
     Object.entries(KINDS)

@@ -4,7 +4,7 @@ import { type Walker, walker } from '../../checker/explore/walker.ts';
 import { snapshotKey } from '../../checker/model/state-key.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { choicesOf } from '../../properties/random/choices.ts';
+import { choicesOf } from '../../properties/random/random-deployments.ts';
 import { weightOf } from '../../properties/random/walk.ts';
 import type { Inspection } from '../feed.ts';
 import {

@@ -1,5 +1,4 @@
-/** What holds against an adversary, and evidence that it did try. */
-
+/** Claims about an adversary, and witnesses that it does attack. */
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { linksOf } from '../../machines/system/links.ts';
@@ -14,13 +13,13 @@ import { hasAdversary, isHeard, isRefusedOnce } from '../oracle/exposed-servers.
 import { given } from '../oracle/given.ts';
 
 /** NTLM connections on which the adversary is the client. */
-const itsOwn = (deployment: Deployment) =>
+const connectionsOfAdversary = (deployment: Deployment) =>
   linksOf(deployment)
     .filter(({ adversary, to }) => adversary === 'client' && isChallenging(to))
     .flatMap(({ connections }) => connections);
 
-/** Links over which users prove themselves within its hearing. */
-const heard = (deployment: Deployment) =>
+/** Links over which the adversary hears users sign in. */
+const overheardLinks = (deployment: Deployment) =>
   linksOf(deployment).filter((link) => isHeard(deployment, link));
 
 export const secretStaysWithItsUser: Claim = {
@@ -31,7 +30,7 @@ export const secretStaysWithItsUser: Claim = {
   given: given.nothingToHear,
   witnesses: ['adversary-hears'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
-  appliesTo: (deployment) => hasAdversary(deployment) && heard(deployment).length > 0,
+  appliesTo: (deployment) => hasAdversary(deployment) && overheardLinks(deployment).length > 0,
   scope: 'a user signs in within hearing of the adversary',
   subjects: (deployment, machines) =>
     observed(
@@ -56,20 +55,20 @@ export const micProtects: Claim = {
   appliesTo: (deployment) =>
     hasAdversary(deployment) &&
     (adversaryMay(deployment, 'strip') || adversaryMay(deployment, 'inject')) &&
-    itsOwn(deployment).length > 0 &&
-    heard(deployment).length > 0 &&
+    connectionsOfAdversary(deployment).length > 0 &&
+    overheardLinks(deployment).length > 0 &&
     !deployment.hosts.some(isStatic),
   scope: 'the adversary may change messages on their way to an NTLM server with fresh challenges',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      itsOwn(deployment).map((connection) =>
+      connectionsOfAdversary(deployment).map((connection) =>
         monitor(`untampered at ${connection}`, untampered, undefined, { connection }),
       ),
     ),
 };
 
-/** Otherwise a claim would hold against an adversary that never comes near what it is about. */
+/** Shows that claims do not hold only because the adversary delivers nothing. */
 export const attackIsRefused: Claim = {
   id: 'attack-is-refused',
   name: 'the server refuses a response that a user computed and the adversary delivered',
@@ -83,14 +82,14 @@ export const attackIsRefused: Claim = {
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      itsOwn(deployment).map((connection) =>
+      connectionsOfAdversary(deployment).map((connection) =>
         monitor(`refused at ${connection}`, refusedWithKey, undefined, { connection }),
       ),
       [
         {
           kind: 'sometimes',
           name: 'refused',
-          reads: itsOwn(deployment).map((connection) => `refused at ${connection}`),
+          reads: connectionsOfAdversary(deployment).map((connection) => `refused at ${connection}`),
           holds: (...watchers) => watchers.some(({ value }) => value === 'refused'),
         },
       ],
@@ -105,10 +104,10 @@ export const adversaryHears: Claim = {
   given: given.none,
   witnesses: [],
   source: 'MS-NLMP 1.6',
-  appliesTo: (deployment) => hasAdversary(deployment) && heard(deployment).length > 0,
+  appliesTo: (deployment) => hasAdversary(deployment) && overheardLinks(deployment).length > 0,
   scope: 'the adversary owns a host that a user visits, or hears a wire',
   subjects: (deployment, machines) =>
-    heard(deployment).flatMap(({ from, to }) =>
+    overheardLinks(deployment).flatMap(({ from, to }) =>
       observed(
         systemOf(deployment, machines),
         [monitor('witness', proved, undefined, { by: from, server: to.name })],

@@ -1,7 +1,7 @@
 /**
- * Whom an acceptance is about. Stated as Lowe's agreement, because the natural wording ("the
- * credential is valid at one server only") is false of a response, which is valid wherever its
- * challenge came from, and says nothing of a password.
+ * Which user a server accepts, stated as Lowe's agreement. The natural wording, "the credential is
+ * valid at one server only", is false of a response, which is valid wherever its challenge came
+ * from, and has no meaning for a password.
  */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
@@ -16,14 +16,14 @@ import { hasAdversary } from '../oracle/exposed-servers.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, readableLinks } from '../oracle/passing-hops.ts';
 
-/** Nothing is claimed of what the adversary accepts, and a proxy accepts nobody. */
-const honestServers = (deployment: Deployment) =>
+/** Links whose server is neither the adversary nor a proxy. */
+const protectedLinks = (deployment: Deployment) =>
   linksOf(deployment).filter(({ adversary, to }) => adversary !== 'server' && !isProxy(to));
 
 const agreements = (deployment: Deployment, machines: Machines, ownClient: boolean) =>
   observed(
     systemOf(deployment, machines),
-    honestServers(deployment).flatMap(({ to, connections }) =>
+    protectedLinks(deployment).flatMap(({ to, connections }) =>
       connections.map((connection) =>
         monitor(
           `${ownClient ? 'own client' : 'holder'} at ${connection}`,
@@ -88,7 +88,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      honestServers(deployment).flatMap(({ connections }) =>
+      protectedLinks(deployment).flatMap(({ connections }) =>
         connections.map((connection) =>
           monitor(`served as owner at ${connection}`, servedAsOwner, undefined, { connection }),
         ),

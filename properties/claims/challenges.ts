@@ -1,6 +1,6 @@
 /**
- * A response is good for one challenge, once. Proved against the most general client, which is
- * what "whatever the network does" means: every message is on offer, in every state.
+ * A response is good for one challenge, once. Proved against the most general client, which may
+ * send every message in every state, so that nothing is assumed of the network.
  */
 
 import type { Property } from '../../checker/model/system.ts';
@@ -19,7 +19,7 @@ import { ownChallenge } from '../monitors/own-challenge.ts';
 import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 
-/** With one challenge alone, nothing would show whether challenges are compared. */
+/** Two, so that a server that compares no challenges is noticed. */
 const CHALLENGES = 2;
 
 const hasChallenges = ({ hosts }: Deployment) => hosts.some(isChallenging);
@@ -64,7 +64,7 @@ export const ownChallengeOnly: Claim = {
     ),
 };
 
-/** Otherwise both claims would hold of a server that accepts nobody. */
+/** Shows that the two other claims do not hold vacuously. */
 export const serverAccepts: Claim = {
   id: 'server-accepts',
   name: 'an NTLM server accepts a user from the most general client',

@@ -1,5 +1,4 @@
-/** The article: with NTLM the second hop stops, with Basic it does not, and what each costs. */
-
+/** The article: NTLM stops at the second hop; Basic does not, and exposes the password. */
 import type { Component } from '../../machines/system/component.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
@@ -22,7 +21,7 @@ export const doubleHopStops: Claim = {
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) =>
     isPlain(deployment) && stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
-  scope: `a user can sign in to a host that is left no password and calls on another, and ${scopes.plain}`,
+  scope: scopes.stopping,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),

@@ -1,6 +1,6 @@
 /**
- * What must come about sooner or later, in every run that is fair. None of these is violated by a
- * single state: its counterexample is a loop that a run could go round for ever.
+ * What must eventually happen in every fair run. No single state violates these claims: a
+ * counterexample is a loop that a run can repeat for ever.
  */
 
 import type { AnyEventObject } from 'xstate';
@@ -20,9 +20,9 @@ import { given, scopes } from '../oracle/given.ts';
 import { firstHops, isPlain } from '../oracle/passing-hops.ts';
 
 /**
- * Work that can be done is done: messages arrive, workers call on, and a user who is asked types
- * the right password sooner or later. Connections close, and users cancel or mistype, but not for
- * ever. Whether a user visits again is up to the user.
+ * Messages arrive, workers and proxies forward requests, and a user who is prompted eventually
+ * types the right password. Connections close, and users cancel or mistype, only finitely often.
+ * Users need not visit again.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (weak fairness)
  */
@@ -42,7 +42,7 @@ export function fairnessOf(_component: string, event: AnyEventObject): Fairness 
   }
 }
 
-/** A worker that could always call on some connection does call: on which one does not matter. */
+/** Fairness is of an event's type: a worker calls eventually, on any of its connections. */
 const actionOf = (_component: string, { type }: AnyEventObject): string => type;
 
 const response = (name: string, reads: Property['reads'], holds: Property['holds']): Response => ({
@@ -100,7 +100,7 @@ function signInOn(
   );
 }
 
-/** No claim tells that a user cancels, but then the prompt is gone, and nobody was asked again. */
+/** True where the user has cancelled the prompt, for which there is no signal. */
 const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';
 
 const everyConnection = (deployment: Deployment): readonly ConnectionName[] =>
@@ -130,7 +130,7 @@ export const everyRequestCompletes: Claim = {
   },
 };
 
-/** A subject for each connection: what is judged of the monitor that hears of refusals on it. */
+/** A subject for each connection, with the monitor of its refusals. */
 function refusalsOn(
   connections: readonly ConnectionName[],
   system: System,
@@ -157,8 +157,8 @@ export const retriesAreBounded: Claim = {
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
   scope: `users may mistype, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
-    refusalsOn(everyConnection(deployment), systemOf(deployment, machines), (watcher) =>
-      response(`no end of ${watcher}`, [watcher], (heard) => heard?.value !== 'refused'),
+    refusalsOn(everyConnection(deployment), systemOf(deployment, machines), (name) =>
+      response(`no end of ${name}`, [name], (watcher) => watcher?.value !== 'refused'),
     ),
 };
 
@@ -180,7 +180,7 @@ export const refusalIsReported: Claim = {
         kind: 'sometimes',
         name: `${watcher} is reported`,
         reads: [watcher],
-        holds: (heard) => heard?.value === 'reported',
+        holds: (watcher) => watcher?.value === 'reported',
       }),
     ),
 };

@@ -1,6 +1,6 @@
 /**
- * How long a sign-in lasts, and what a client makes of it: the flag by which it knows, and the use
- * of connections that stay open, which is a bug where it is refused without a reason.
+ * How long a sign-in lasts, and how a client uses it: its persistent-auth-value, and the reuse of
+ * connections that stay open.
  */
 
 import { type Component, monitor } from '../../machines/system/component.ts';
@@ -19,7 +19,7 @@ import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => isChallenging(to));
 
-/** True of a client side that takes its connection for signed in. */
+/** True of a client side that treats its connection as signed in. */
 const isFlagged = (client: unknown): boolean =>
   (client as { context: { authenticatedFor: unknown } }).context.authenticatedFor !== null;
 
@@ -42,9 +42,9 @@ export const persistentAuthFlag: Claim = {
         [
           {
             kind: 'always',
-            name: `${connection} is as its client believes`,
+            name: `${connection} is signed in if its client treats it so`,
             reads: [name, clientOf(connection)],
-            holds: (heard, client) => heard?.value === 'signedIn' || !isFlagged(client),
+            holds: (watcher, client) => watcher?.value === 'signedIn' || !isFlagged(client),
           },
         ],
       );
@@ -67,14 +67,14 @@ export const flagIsSet: Claim = {
       [],
       connectionsOf(servingLinks(deployment)).map((connection) => ({
         kind: 'sometimes',
-        name: `${connection} is held`,
+        name: `the client treats ${connection} as signed in`,
         reads: [clientOf(connection)],
         holds: isFlagged,
       })),
     ),
 };
 
-/** Whether what is watched for can still come about everywhere, if no connection ever closes. */
+/** Whether the monitor's `state` can always be reached, if no connection ever closes. */
 const whileOpen = (
   deployment: Deployment,
   machines: Machines,
@@ -92,7 +92,7 @@ const whileOpen = (
           kind: 'reachable',
           name: `${state} on ${connection}`,
           reads: [watcher.name],
-          holds: (heard) => heard?.value === state,
+          holds: (monitored) => monitored?.value === state,
         },
       ],
     );

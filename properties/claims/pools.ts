@@ -1,6 +1,6 @@
 /**
- * Programs with a pool of connections. What a connection was signed in for is what was asked for on
- * it when its server accepted somebody, whatever its client believes.
+ * Programs with a pool of connections. A connection is signed in for the purpose of the request
+ * with which its server accepted a user, whatever the client records.
  */
 
 import { monitor } from '../../machines/system/component.ts';

@@ -1,5 +1,4 @@
-/** Safety alone is met by a model in which nothing happens. These claims say that it works. */
-
+/** A model in which nothing happens is safe. These claims say that users can be served. */
 import type { Property } from '../../checker/model/system.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
@@ -27,7 +26,7 @@ export const deadlockFree: Claim = {
   subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
 };
 
-/** The users who can come by `link`: whoever visits, or whoever can reach its caller. */
+/** The users whose requests can use `link`: its own user, or the users that reach its caller. */
 function usersOf(deployment: Deployment, link: Link): readonly string[] {
   const { caller } = link;
   if (caller === null) return [link.from];
@@ -104,7 +103,7 @@ export const threeMessagesAtMost: Claim = {
     observed(
       systemOf(deployment, machines),
       ntlmConnections(deployment).map((connection) =>
-        monitor(`three legs at ${connection}`, threeMessages, undefined, { connection }),
+        monitor(`three messages at ${connection}`, threeMessages, undefined, { connection }),
       ),
     ),
 };
@@ -112,7 +111,7 @@ export const threeMessagesAtMost: Claim = {
 const ntlmConnections = (deployment: Deployment) =>
   linksOf(deployment).flatMap(({ to, connections }) => (isChallenging(to) ? connections : []));
 
-/** NTLM connections on which a user can be served: to the mailbox, where the identity passes. */
+/** NTLM connections to a mailbox server on which a user can be served, and a sign-in lasts. */
 const reusable = (deployment: Deployment) =>
   linksOf(deployment)
     .filter(({ to }) => lasts(to) && to.callsOn === null)

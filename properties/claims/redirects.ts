@@ -1,4 +1,4 @@
-/** Where a password ends up when one host sends its visitors to another. */
+/** Which parties see a password when one host redirects its visitors to another. */
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
@@ -11,15 +11,15 @@ import { hasRedirects } from '../oracle/passing-hops.ts';
 
 type Party = { readonly party: string; readonly hosts: readonly string[] };
 
-/** Whoever can get to see a password, with the hosts that are theirs. */
+/** Each party that may see a password, with its hosts. The adversary has all that it controls. */
 function partiesOf({ hosts, adversary }: Deployment): readonly Party[] {
   const names = hosts.map(({ name }) => name);
-  const theirs = names.filter((name) => adversary?.controls.includes(name));
+  const controlled = names.filter((name) => adversary?.controls.includes(name));
   return [
     ...names
-      .filter((name) => !theirs.includes(name))
+      .filter((name) => !controlled.includes(name))
       .map((name): Party => ({ party: name, hosts: [name] })),
-    ...(adversary === null ? [] : [{ party: adversary.name, hosts: theirs }]),
+    ...(adversary === null ? [] : [{ party: adversary.name, hosts: controlled }]),
   ];
 }
 
@@ -44,7 +44,7 @@ export const passwordStaysInItsSpace: Claim = {
     ),
 };
 
-/** Links to the hosts to which another sends its visitors; the adversary sends them anywhere. */
+/** Links to hosts to which another host redirects; the adversary redirects to any. */
 const targets = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ from, to }) =>
     linksOf(deployment).some(

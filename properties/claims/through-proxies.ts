@@ -1,7 +1,7 @@
 /**
- * What a reverse proxy owes its clients, beside that it confuses none with another: that it keeps
- * what it pins for as long as they stay, and that it lets them through. One that closes is safe,
- * and no use.
+ * What a reverse proxy must do, beside keeping its clients apart: it keeps pinned connections while
+ * their clients stay, and lets users through. A proxy that closes every connection is safe and
+ * useless.
  */
 import type { Property } from '../../checker/model/system.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
@@ -22,13 +22,13 @@ import { given, scopes } from '../oracle/given.ts';
 const pinnedDownstreams = (deployment: Deployment) =>
   downstreamsOf(deployment).filter(({ upstream }) => upstream === 'pinned');
 
-/** True where each of the two says of the other what the other says of it, while both are open. */
+/** While both are open, the two connections name each other, or neither names the other. */
 function isMutual(deployment: Deployment, downstream: Downstream): Property {
   const { connection } = downstream;
   const upstreams = upstreamsOf(deployment, downstream);
   return {
     kind: 'always',
-    name: `${connection} is pinned to what is pinned to it`,
+    name: `${connection} and its pinned connection name each other`,
     reads: [serverOf(connection), ...upstreams.map(clientOf)],
     holds: (own, ...others) =>
       others.every((other, i) => {
@@ -42,7 +42,7 @@ function isMutual(deployment: Deployment, downstream: Downstream): Property {
 
 export const pinIsMutual: Claim = {
   id: 'pin-is-mutual',
-  name: "a client's connection stays open while an upstream connection is pinned to it, and each names the other",
+  name: 'a connection that is pinned to a client names it, is named by it, and closes with it',
   kind: 'always',
   about: 'deployment',
   given: given.none,

@@ -1,5 +1,4 @@
-/** Evidence that the claims are not vacuous: each is a thing that does happen. */
-
+/** Witnesses that the claims are not vacuous. */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
@@ -20,7 +19,7 @@ import {
   stoppingHops,
 } from '../oracle/passing-hops.ts';
 
-/** That `what` happens on one of the connections of `links`. */
+/** A server accepts (`commit`) or serves a user on one of the connections of `links`. */
 const happens = (
   deployment: Deployment,
   machines: Machines,
@@ -35,7 +34,7 @@ const happens = (
   );
 };
 
-/** Links on which `mechanism` can come to accept a user. Each needs a witness of its own. */
+/** Links on which a server can accept a user by `mechanism`. Each needs a witness of its own. */
 const accepting = (deployment: Deployment, mechanism: Mechanism) =>
   linksOf(deployment).filter(
     (link) =>
@@ -91,7 +90,7 @@ export const nextHopIsTriedAndRefused: Claim = {
   witnesses: [],
   source: 'KB Q183545; KB 329986',
   appliesTo: (deployment) => isPlain(deployment) && refusing(deployment).length > 0,
-  scope: `a user can sign in to a host that is left no password and calls on another, and ${scopes.plain}`,
+  scope: scopes.stopping,
   subjects: (deployment, machines) =>
     refusing(deployment).flatMap(({ connections }) =>
       observed(
@@ -102,13 +101,13 @@ export const nextHopIsTriedAndRefused: Claim = {
     ),
 };
 
-/** Hosts that accept a user, then say 401 since the next hop refused them. */
+/** Links to hosts that accept a user, and respond 401 because the next hop refuses the user. */
 const looping = (deployment: Deployment) =>
   firstHops(deployment).filter(
     (link) => isChallenging(link.to) && link.to.callsOn !== null && passes(deployment, link),
   );
 
-/** Where the loop of the article has come to, for each user and host that can enter it. */
+/** For each user and host that can enter the article's loop: the loop reaches one of `states`. */
 const loops = (deployment: Deployment, machines: Machines, states: readonly string[]) =>
   looping(deployment).flatMap(({ from, to }) =>
     observed(

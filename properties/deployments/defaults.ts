@@ -1,10 +1,10 @@
-/** How deployments are put together: parts that are as they are delivered, but for what is said. */
+/** Parts of deployments, with default settings where `options` gives none. */
 import { DEFENCES } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { STANDARD } from '../../machines/ntlm/policy.ts';
 import type { Bounds, Host, Mechanism, User } from '../../machines/system/topology.ts';
 
-/** The smallest bounds in which nothing that the claims speak of is hidden. */
+/** The smallest bounds in which every claim can fail. */
 export const SMALL: Bounds = {
   connections: 1,
   challenges: 2,

@@ -1,4 +1,4 @@
-/** The deployments that the catalogue speaks of. */
+/** The deployments of the catalogue, and their recorded twins. */
 import type { Deployment, Mechanism, Topology } from '../../machines/system/topology.ts';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { LAPSING } from './lapsing.ts';
@@ -8,7 +8,7 @@ import { POOLS } from './with-pools.ts';
 import { WITH_PROXIES } from './with-proxies.ts';
 import { REDIRECTING } from './with-redirects.ts';
 
-/** Everything that is exhausted and pinned: what ships, and wider bounds. */
+/** Each is searched exhaustively and has its golden verdicts. They include those that ship. */
 export const TOPOLOGIES: readonly Topology[] = [
   ...PLAIN,
   ...LAPSING,
@@ -26,3 +26,15 @@ export function deploymentOf(topology: Topology, mechanism?: Mechanism): Deploym
   if (found === undefined) throw new TypeError(`${topology.name} does not compare ${mechanism}`);
   return found;
 }
+
+const RECORDED = ', as recorded';
+
+/** The same deployment, under the name for runs of it that were recorded of real software. */
+export const asRecorded = (deployment: Deployment): Deployment => ({
+  ...deployment,
+  name: `${deployment.name}${RECORDED}`,
+});
+
+/** The name of the deployment of which `name` is the recorded twin. Null: it is none. */
+export const modelOf = (name: string): string | null =>
+  name.endsWith(RECORDED) ? name.slice(0, -RECORDED.length) : null;

@@ -1,10 +1,10 @@
-/** How long a sign-in lasts at the server, and how long the client believes that it does. */
+/** A server at which a sign-in is good for one request, and clients that know this or do not. */
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
 import { STANDARD } from '../../machines/ntlm/policy.ts';
 import type { Topology } from '../../machines/system/topology.ts';
 import { host, SMALL, user } from './defaults.ts';
 
-/** IIS with authPersistSingleRequest: each request is signed in for anew. */
+/** IIS with authPersistSingleRequest: each request needs its own sign-in. */
 const singleRequest = (name: string, afterLapse: Initiator['afterLapse']): Topology => ({
   name,
   compare: [],
@@ -17,7 +17,7 @@ const singleRequest = (name: string, afterLapse: Initiator['afterLapse']): Topol
 
 export const SINGLE_REQUEST: Topology = singleRequest('single-request', 'authenticates');
 
-/** Told 401, the client repeats its request, and so for ever (curl issue 363). */
+/** After a 401 the client repeats its request, without end (curl issue 363). */
 export const ASSUMES_PERSISTENCE: Topology = singleRequest('assumes-persistence', 'repeats');
 
 export const LAPSING: readonly Topology[] = [SINGLE_REQUEST, ASSUMES_PERSISTENCE];

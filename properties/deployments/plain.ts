@@ -1,4 +1,4 @@
-/** Deployments in which everybody is honest, and nothing is shared or sent on. */
+/** Deployments without an adversary, proxy, pool or redirect. */
 import type { Bounds, Topology } from '../../machines/system/topology.ts';
 import { chain, host, SMALL, visitors } from './defaults.ts';
 
@@ -13,7 +13,7 @@ export const ARTICLE: Topology = {
   bounds: { ...SMALL, wrongPasswords: true },
 };
 
-/** The user may visit the mailbox too, so that what stops is the hop and not the user. */
+/** The user may visit the mailbox too: the second hop fails, although the user has access. */
 export const DIRECT_LINK: Topology = {
   name: 'direct-link',
   compare: [],
@@ -24,7 +24,7 @@ export const DIRECT_LINK: Topology = {
   bounds: SMALL,
 };
 
-/** Two users whose passwords come through one middle tier: whose connection is it? */
+/** Two users whose passwords pass through one front end, which shares its connections. */
 export const BASIC_THEN_NTLM: Topology = {
   name: 'basic-then-ntlm',
   compare: [],
@@ -78,7 +78,7 @@ export const SINGLE: Topology = {
   bounds: { ...SMALL, wrongPasswords: true },
 };
 
-/** Those that ship as files. */
+/** The topologies that ship as files. */
 export const SHIPPED: readonly Topology[] = [
   ARTICLE,
   DIRECT_LINK,

@@ -1,6 +1,6 @@
-/** The topologies that come with the package as files, `topologies/NAME.yaml`: they are these. */
+/** The topologies that ship with the package as `topologies/NAME.yaml`. */
 import type { Topology } from '../../machines/system/topology.ts';
-import { SHIPPED as HONEST } from './plain.ts';
+import { SHIPPED as WITHOUT_ADVERSARY } from './plain.ts';
 import * as adversary from './with-adversary.ts';
 import * as pool from './with-pools.ts';
 import * as proxies from './with-proxies.ts';
@@ -12,7 +12,7 @@ const CURL_LIKE_POOL_NO_CREDENTIALS: Topology = {
 };
 
 export const SHIPPED: readonly Topology[] = [
-  ...HONEST,
+  ...WITHOUT_ADVERSARY,
   adversary.RELAY,
   adversary.RELAY_CHANNEL_BINDING,
   adversary.RELAY_SHARED_CERTIFICATE,

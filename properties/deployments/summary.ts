@@ -1,6 +1,6 @@
 /**
- * Deployments in a line: who visits what, what that calls on, and within which bounds. Whatever is
- * as usual (honest, without TLS, as delivered) goes without saying.
+ * Deployments in a line: the users, the hosts that they visit and call on, and the bounds. Default
+ * settings (no adversary, no TLS) are left out.
  */
 
 import { DEFENCES, type Defences, HARDENED } from '../../machines/ntlm/acceptor.ts';
@@ -17,12 +17,12 @@ import type {
 import { POOL_KEY } from '../../machines/vocabulary/purpose.ts';
 
 /**
- * "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": who visits what, and what that calls on; then
- * programs and the adversary. What is special about a party is told where it comes first.
+ * "alice, bob -> frontEnd (NTLM) -> mailbox (NTLM)": users, the hosts that they visit and call on,
+ * then programs and the adversary. The traits of a party stand at its first mention.
  */
 export function summaryOf({ users, hosts, programs, adversary }: Deployment): string {
-  const told = new Set<string>();
-  const isNew = (name: string) => !told.has(name) && told.add(name).has(name);
+  const mentioned = new Set<string>();
+  const isNew = (name: string) => !mentioned.has(name) && mentioned.add(name).has(name);
   const from = (name: string): string => {
     const host = hosts.find((candidate) => candidate.name === name)!;
     const traits = isNew(name) ? traitsOf(host, hosts) : [roleOf(host)];
@@ -59,7 +59,7 @@ function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterab
 type Words<Of> = { readonly [Field in keyof Of]: (value: Of[Field]) => string };
 const CHECK = { ignored: 'ignored', checkedIfPresent: 'checked if present', required: 'required' };
 
-/** How each is told where it is not as delivered. */
+/** The words for each setting that is not the default. */
 const RESPONSE_CHECKS: Words<Defences> = {
   challenges: (value) => `${value} challenges`,
   timestamp: (value) => (value === 'sent' ? 'timestamp' : 'no timestamp'),
@@ -72,17 +72,17 @@ const RESPONSE_CHECKS: Words<Defences> = {
   loopback: (value) => `loopback ${value}`,
 };
 
-/** The same of clients, where they are not as current ones. */
+/** The words for each setting of a client that is not the default. */
 const CLIENTS: Words<Initiator> = {
   version: (value) => value,
   bindsChannel: (value) => `binds ${value ? 'its' : 'no'} channel`,
   sendsMic: (value) => `sends ${value ? 'a' : 'no'} MIC`,
   trustsTarget: (value) => `target ${value ? 'trusted' : 'unverified'}`,
   dropsFlags: (value) => `${value ? 'drops' : 'keeps'} flags`,
-  afterLapse: (value) => (value === 'repeats' ? 'takes a sign-in for lasting' : 'signs in again'),
+  afterLapse: (value) => (value === 'repeats' ? 'takes a sign-in to last' : 'signs in again'),
 };
 
-/** In words, each field in which `found` is not as `usual`. */
+/** In words, each field in which `found` differs from `usual`. */
 function unusual<Of extends object>(words: Words<Of>, usual: Of, found: Of): readonly string[] {
   const inWords = <Field extends keyof Of>(field: Field) => words[field](found[field]);
   return (Object.keys(usual) as (keyof Of)[])

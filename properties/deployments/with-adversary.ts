@@ -1,4 +1,4 @@
-/** Deployments with an adversary in them: guarded, and with one guard or hypothesis dropped. */
+/** Deployments with an adversary, with a guard and without it. */
 import { DEFENCES, type Defences } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Adversary, Host, Topology, User } from '../../machines/system/topology.ts';
@@ -21,7 +21,7 @@ type Scene = {
   readonly knows?: Adversary['knows'];
 };
 
-/** Where messages are changed there is much to explore, and so connections stay open there. */
+/** Where the adversary changes messages, connections stay open, to bound the state space. */
 const scene = (
   name: string,
   { may, evil, mailbox, defences, alice, initiator, knows }: Scene,
@@ -106,7 +106,7 @@ export const TARGET_UNVERIFIED = scene('target name checked, and flagged as unve
 
 // Messages that are changed on the way (P8).
 const TAMPERING = { ...BOUND, may: ['relay', 'strip', 'inject'] } as const;
-/** No MIC, so that an LM response goes along, and only the acceptor stands in the way. */
+/** Without a MIC the client also sends an LM response, which only the acceptor can refuse. */
 export const PAIRS_COVERED = scene('binding rewritten', {
   ...TAMPERING,
   initiator: { sendsMic: false },
@@ -138,7 +138,7 @@ const reflection = (name: string, loopback: Defences['loopback']): Topology => (
 export const REFLECTION = reflection('reflection', 'unchecked');
 export const LOOPBACK_CHECKED = reflection('reflection, loopback checked', 'checked');
 
-// Replay (P2), and what one server's responses are worth at another (P4).
+// Replay (P2), also of one server's responses to another (P4).
 const tapped = (name: string, challenges: Defences['challenges']): Topology => ({
   ...scene(name, { may: [] }),
   users: [user('alice', ['mailbox'])],
@@ -148,7 +148,7 @@ const tapped = (name: string, challenges: Defences['challenges']): Topology => (
 export const FRESH_CHALLENGE = tapped('fresh challenges, overheard', 'fresh');
 export const STATIC_CHALLENGE = tapped('static-challenge', 'static');
 
-/** Mallory's host challenges with the nonce of a server that has none of its own. */
+/** Mallory's host sends the constant challenge of a server that issues no fresh ones. */
 const chosen = (name: string, serverName: Defences['serverName']): Topology =>
   scene(name, {
     may: ['inject', 'replay'],
@@ -177,14 +177,14 @@ export const STOLEN_HASH = scene('an adversary with a stolen hash', {
   knows: ['alice'],
 });
 
-/** It signs in as itself, and that is nobody else. */
+/** The adversary signs in with its own account. */
 export const OWN_ACCOUNT: Topology = {
   ...listening('an adversary with an account', 'NTLM', {}),
   users: visitors(['mailbox'], 'alice', 'mallory'),
   adversary: mallory(['mallory'], ['inject']),
 };
 
-// In the middle of a wire (P11): the right server, and somebody else's connection to it.
+// In the middle of a wire (P11): the adversary takes over a connection to the right server.
 const inTheMiddle = (name: string, certificate: string | null): Topology => ({
   ...scene(name, { may: [] }),
   users: [user('alice', ['mailbox'])],
@@ -194,11 +194,11 @@ const inTheMiddle = (name: string, certificate: string | null): Topology => ({
 export const WIRE_OPEN = inTheMiddle('between alice and the mailbox', null);
 export const WIRE_TLS = inTheMiddle('between alice and the mailbox, TLS', 'mailbox');
 
-/** All it can do is cut, and TLS keeps it from the rest. */
+/** The adversary can only cut the wire, as TLS protects the rest. */
 export const WIRE_CUT: Topology = {
   ...inTheMiddle('a wire that is cut', 'mailbox'),
   adversary: mallory(['alice>mailbox'], ['close']),
-  bounds: { ...SMALL, closing: false }, // so that nobody else does
+  bounds: { ...SMALL, closing: false }, // so that only the adversary closes
 };
 
 export const WITH_ADVERSARY: readonly Topology[] = [

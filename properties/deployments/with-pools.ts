@@ -1,4 +1,4 @@
-/** Programs that share a pool of connections, with the full key, and with each part left out. */
+/** Programs that share a pool of connections, with the full key and with each part left out. */
 
 import type { Topology } from '../../machines/system/topology.ts';
 import {
@@ -35,7 +35,7 @@ export const DIFFERING: Readonly<Record<PoolKeyComponent, readonly [Purpose, Pur
   delegation: [PLAIN, { ...PLAIN, delegation: 'always' }],
 };
 
-/** Where curl has left it out. */
+/** Advisories of curl for keys without this part. */
 export const SEEN_IN: Readonly<Record<PoolKeyComponent, string>> = {
   credentials: 'CVE-2014-0015, CVE-2015-3143',
   ambientIdentity: 'CVE-2026-19931',
@@ -59,7 +59,7 @@ export const pool = (
   bounds: { ...SMALL, challenges: 1, connections },
 });
 
-/** Apache HttpClient compares the whole state of a connection. This one does, and all matters. */
+/** The pool compares every part, as Apache HttpClient does, and its tasks differ in every part. */
 export const CURL_LIKE_POOL: Topology = pool(
   'curl-like-pool',
   POOL_KEY,
@@ -67,7 +67,7 @@ export const CURL_LIKE_POOL: Topology = pool(
   2,
 );
 
-/** As small as it can be for one's sign-in to serve another. */
+/** The smallest pool in which one user's sign-in could serve another user. */
 export const TWO_USERS_POOL: Topology = pool('pool for two users', POOL_KEY, DIFFERING.credentials);
 
 /** The full key, and tasks that differ in one part alone. */
@@ -82,7 +82,7 @@ export const poolWithout = (part: PoolKeyComponent): Topology =>
     DIFFERING[part],
   );
 
-/** A key of nothing but what the tasks differ in: as good as the full one, for these. */
+/** A key of only the part in which the tasks differ: as good as the full key for these tasks. */
 export const poolWithOnly = (part: PoolKeyComponent): Topology =>
   pool(`pool key of ${part} alone`, [part], DIFFERING[part]);
 

@@ -1,6 +1,6 @@
 /**
- * Deployments with a reverse proxy on the way. Alice and Bob both mean the mailbox; what is at
- * stake is whose connection to it each of them gets.
+ * Deployments with a reverse proxy. Alice and Bob visit the mailbox through it; the question is
+ * whose upstream connection each of them gets.
  */
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Bounds, Host, Topology, Upstream, User } from '../../machines/system/topology.ts';
@@ -17,7 +17,7 @@ type Scene = {
 const ALICE = user('alice', ['proxy']);
 const BOB = user('bob', ['proxy']);
 
-/** Both come in over one connection each, and meet at the one connection behind the proxy. */
+/** Each user has one connection to the proxy, which has one connection to the mailbox. */
 const scene = (name: string, { paths, users, proxy, mailbox, bounds }: Scene): Topology => ({
   name,
   compare: [],
@@ -43,9 +43,9 @@ export const CLOSING_PROXY_BASIC = scene('closing-proxy-basic', {
 });
 
 /**
- * Alice comes by the first path, Bob by the second: over HTTP/1.1 and HTTP/3, say. A path that does
- * not pin gets at what another has pinned; in Traefik it had a pool of its own, and both users came
- * by it.
+ * Alice uses the first path, Bob the second: HTTP/1.1 and HTTP/3, say. A path that does not pin can
+ * use a connection that the other path has pinned. In Traefik, that path had a pool of its own,
+ * which both users shared.
  */
 export const TWO_PATHS_PINNED = scene('two-paths-pinned', { paths: ['pinned', 'pinned'] });
 export const TWO_PATHS_ONE_POOLED = scene('two-paths-one-pooled', { paths: ['pinned', 'pooled'] });
@@ -54,28 +54,28 @@ export const TWO_PATHS_ONE_CLOSING = scene('two-paths-one-closing', {
 });
 
 /**
- * Alice alone, over two connections, before two connections: the messages of one handshake can part
- * ways. One challenge for each connection will do, since it is not by their serials that these
- * differ; and none needs to close for it.
+ * Alice alone, with two connections to the proxy and two behind it: the messages of one handshake
+ * can use different upstream connections. One challenge for each connection suffices, and none
+ * needs to close.
  */
 const ROTATING = {
   users: [ALICE],
   bounds: { connections: 2, challenges: 1, closing: false },
 } as const;
 export const ROTATING_PROXY = scene('rotating-proxy', { ...ROTATING, paths: ['pooled'] });
-/** Where they do close, what does not happen can still happen. */
+/** Connections close, so that a sign-in can still be reached. */
 export const ROTATING_PROXY_CLOSING = scene('rotating-proxy, connections close', {
   ...ROTATING,
   paths: ['pooled'],
   bounds: { ...ROTATING.bounds, closing: true },
 });
-/** The same where each connection has its own behind the proxy. */
+/** Each connection has its own behind the proxy. */
 export const PINNED_PROXY_TWO_CONNECTIONS = scene('pinned-proxy, 2 connections', {
   ...ROTATING,
   paths: ['pinned'],
 });
 
-/** Alone, and over one connection: what goes wrong here is nobody else's doing. */
+/** One user and one connection, so that no other user interferes. */
 export const PINNED_PROXY_ALONE = scene('pinned-proxy, 1 user', {
   paths: ['pinned'],
   users: [ALICE],
@@ -87,7 +87,7 @@ export const POOLING_PROXY_ALONE = scene('pooling-proxy, 1 user', {
 
 export const CLOSING_PROXY = scene('closing-proxy', { paths: ['closing'], users: [ALICE] });
 
-/** A client that never hears of a lapse has to be told of it by its connection's end. */
+/** The client takes its sign-in to last, and learns that it lapsed when its connection closes. */
 export const PINNED_PROXY_TRUSTING_CLIENT = scene(
   'pinned-proxy, a client that trusts its sign-in',
   {
@@ -96,7 +96,7 @@ export const PINNED_PROXY_TRUSTING_CLIENT = scene(
   },
 );
 
-/** Bound to the channel, which ends at the proxy: its certificate has to be the mailbox's. */
+/** The mailbox requires channel binding, and TLS ends at the proxy. */
 const BOUND = {
   users: [ALICE],
   mailbox: {

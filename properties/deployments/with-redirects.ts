@@ -1,4 +1,4 @@
-/** Hosts that send their visitors to another one. */
+/** Hosts that redirect their visitors to another host. */
 import type { Topology } from '../../machines/system/topology.ts';
 import { host, SMALL, user } from './defaults.ts';
 import { mallory } from './with-adversary.ts';
@@ -13,16 +13,16 @@ const redirect = (name: string, to: string): Topology => ({
   bounds: SMALL,
 });
 
-/** The mailboxes have moved: whoever signs in at the front end is sent on. */
+/** The front end redirects its visitors to the mailbox. */
 export const REDIRECT: Topology = redirect('redirect', 'mailbox');
 
-/** They have moved to a host of mallory's, or somebody says so. It may send its visitors back. */
+/** The front end redirects its visitors to mallory's host, which may redirect them back. */
 export const REDIRECT_TO_ADVERSARY: Topology = {
   ...redirect('redirect-to-adversary', 'evil'),
   adversary: mallory(['evil'], ['redirect']),
 };
 
-/** All hosts but mallory's stay where they are, and mallory's sends its visitors to one of them. */
+/** Only mallory's host redirects, to the mailbox. */
 export const REDIRECT_BY_ADVERSARY: Topology = {
   name: 'redirect-by-adversary',
   compare: ['Basic', 'NTLM'],

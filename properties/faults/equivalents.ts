@@ -42,8 +42,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
     'It is false already: a redirect leads to another host, and a protection space is one host.',
   'browser.forget left out': REFUSED_PASSWORD,
   'browser.resume left out':
-    'The browser keeps the purpose of a prompt until the next prompt, which sets it again. Nothing ' +
-    'in between sends it.',
+    'The browser keeps the purpose of a prompt until the next prompt, which sets it again. ' +
+    'Nothing in between sends it.',
   'browser.show left out': NOTHING,
   'wire.unload left out': SET_ANEW,
   'ntlmClientConnection.finish left out': SET_ANEW,
@@ -74,8 +74,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'basicClientConnection.finish left out': SET_ANEW,
   'basicServerConnection.ignore left out': NOTHING,
   'frontEnd.isForEverybody := false':
-    'Public pages then need a sign-in and a call. Claims restrict who is served; none says that a ' +
-    'page must be served without a sign-in.',
+    'Public pages then need a sign-in and a call. Claims restrict who is served; none says that ' +
+    'a page must be served without a sign-in.',
   'frontEnd.isAnonymous := false':
     'The next host refuses the anonymous request instead, with the same 401.',
   'frontEnd.revert left out': SET_ANEW,
@@ -90,8 +90,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
     'Only the adversary asks on its own connections, and always as the same user. The user that ' +
     'the monitor takes to be asking is the one that asks next.',
   'adversary.noteClosing left out':
-    'The adversary then also sends on a closed wire and has to wait, so that it can do less. Every ' +
-    'attack has a run in which nothing closes.',
+    'The adversary then also sends on a closed wire and has to wait, so that it can do less. ' +
+    'Every attack has a run in which nothing closes.',
   'adversary.ignore left out': NOTHING,
 };
 

@@ -37,7 +37,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'pin-outlives-client',
-      what: 'a pinned connection stays open after its client has left, and the next client inherits it',
+      what: 'a pinned connection outlives its client, and the next client inherits it',
       seenIn: null,
       deployment: pinned,
     },
@@ -55,7 +55,7 @@ export const PROXY_FAULTS: readonly Fault[] = [
   upstream(
     {
       id: 'owner-is-not-notified',
-      what: "a client's connection stays open after the upstream connection pinned to it has closed",
+      what: "a client's connection stays open after its pinned upstream connection has closed",
       seenIn: null,
       deployment: trusting,
     },

@@ -1,6 +1,6 @@
 /**
- * Violated when an answer to one challenge is accepted twice, wherever that is. It remembers every
- * accepted serial, so it belongs where challenges are bounded and never repeat.
+ * Violated when responses to one challenge are accepted twice, on any connection. It stores every
+ * accepted serial, so that it suits systems with a bounded number of challenges.
  *
  * @source MS-NLMP 3.2.5.1.1 (a nonce, "intended for one-time use"); Lowe, A Hierarchy of
  *   Authentication Specifications, 1997, 2.4 (agreement)

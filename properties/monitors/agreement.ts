@@ -1,9 +1,9 @@
 /**
  * Hears one connection. Violated when the server accepts a user without a run of the protocol that
- * proves that user to that server, made for this very acceptance. A run is spent by what it proves.
+ * proves that user to that server. Each run justifies one acceptance.
  *
- * `ownClient` asks more: that the run is the user's own browser's. Without it, any party that holds
- * the user's secret may have made it.
+ * With `ownClient`, the run must be of the user's own browser. Without it, any party that holds the
+ * user's secret may have made the run.
  *
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */

@@ -1,4 +1,8 @@
-/** Three monitors of one connection: which requests and sign-ins on it have been answered. */
+/**
+ * Three monitors of one connection: which requests and sign-ins on it have been answered.
+ *
+ * @source RFC 9112 9.3.2 (a response for each request); MS-NTHT 3.1.5.1
+ */
 import { setup } from 'xstate';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
@@ -6,8 +10,7 @@ import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 /**
  * `waiting` while a request of its client side is unanswered.
  *
- * @source RFC 9112 9.3.2 (a response for each request); Baier and Katoen, Principles of Model
- *   Checking, 3.5 (fairness)
+ * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness)
  */
 export const completion = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'completion',

@@ -1,6 +1,6 @@
 /**
- * Hears one connection from a middle tier. Violated when it is accepted as anybody, or refused for
- * any other reason than that its response was computed without a key.
+ * Hears one connection from a middle tier. Violated when the server accepts it, or refuses a
+ * response that was computed with a key.
  *
  * @source KB 329986 (the next hop sees ANONYMOUS LOGON); MS-NLMP 3.2.5.1.2 (anonymous responses)
  */

@@ -1,6 +1,6 @@
 /**
- * Hears one connection. Violated when it accepts anything but an answer to the challenge that it
- * issued last.
+ * Hears one connection. Violated when the server accepts a response to any other challenge than the
+ * last that it issued there.
  *
  * @source MS-NLMP 3.2.5.1.2 (the response is computed anew over the server's own challenge)
  */

@@ -1,5 +1,5 @@
 /**
- * Who gets to see a password: two monitors, for one user and one host.
+ * Two monitors of whether one host sees the password of one user.
  *
  * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
@@ -14,14 +14,14 @@ type Commit = Extract<Signal, { type: 'commit' }>;
 const definition = setup({
   types: { context: {} as Pair, events: {} as Signal, input: {} as Pair },
   guards: {
-    isTheirs: ({ context }, { secret, by }: Learned) =>
+    isUsersPassword: ({ context }, { secret, by }: Learned) =>
       by === context.server && isPasswordOf(secret, context.user),
     isAccepted: ({ context }, { user, server }: Commit) =>
       user === context.user && server === context.server,
   },
 });
 
-/** Violated when the host gets to see the user's password. */
+/** Violated when the host sees the user's password. */
 export const neverLearned = definition.createMachine({
   id: 'neverLearned',
   context: ({ input }) => input,
@@ -29,7 +29,10 @@ export const neverLearned = definition.createMachine({
   states: {
     watching: {
       on: {
-        learned: { guard: { type: 'isTheirs', params: ({ event }) => event }, target: 'violated' },
+        learned: {
+          guard: { type: 'isUsersPassword', params: ({ event }) => event },
+          target: 'violated',
+        },
       },
     },
     violated: {},
@@ -44,11 +47,14 @@ export const alwaysLearned = definition.createMachine({
   states: {
     watching: {
       on: {
-        learned: { guard: { type: 'isTheirs', params: ({ event }) => event }, target: 'hasIt' },
+        learned: {
+          guard: { type: 'isUsersPassword', params: ({ event }) => event },
+          target: 'learned',
+        },
         commit: { guard: { type: 'isAccepted', params: ({ event }) => event }, target: 'violated' },
       },
     },
-    hasIt: {},
+    learned: {},
     violated: {},
   },
 });

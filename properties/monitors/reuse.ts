@@ -1,6 +1,6 @@
 /**
- * Hears one connection, from its sign-in on. It is `reused` once a second request was served to a
- * user without a further message of a handshake.
+ * Hears one connection. `reused` once the server has served a second request to a user without a
+ * further message of a handshake.
  *
  * @source MS-N2HT 3.2.5 (authentication that persists should not be repeated)
  */

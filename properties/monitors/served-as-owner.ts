@@ -1,6 +1,6 @@
 /**
- * Hears one connection. Violated when a request is served as a user who did not ask for it there,
- * or who did not sign in there.
+ * Hears one connection. Violated when a request is served as a user who did not send it there, or
+ * who did not sign in there.
  *
  * @source RFC 4559 6; MS-NTHT 2.2.2 (the sign-in is the connection's); RFC 9110 16.4.2
  */
@@ -23,7 +23,7 @@ export const servedAsOwner = setup({
     forgetAll: assign({ asker: null, signedIn: null }),
   },
   guards: {
-    isSomebodyElse: ({ context }, { user }: By) =>
+    isAnotherUser: ({ context }, { user }: By) =>
       user !== null && (user !== context.asker || user !== context.signedIn),
   },
 }).createMachine({
@@ -36,7 +36,7 @@ export const servedAsOwner = setup({
         asked: { actions: { type: 'noteAsker', params: ({ event }) => event } },
         commit: { actions: { type: 'noteSignIn', params: ({ event }) => event } },
         served: {
-          guard: { type: 'isSomebodyElse', params: ({ event }) => event },
+          guard: { type: 'isAnotherUser', params: ({ event }) => event },
           target: 'violated',
         },
         answered: { actions: 'forgetAsker' },

@@ -1,6 +1,6 @@
 /**
- * Two monitors of one user on one connection of the user's own. A right password was given, and the
- * user waits. A prompt is part of the wait, since the password was right.
+ * Two monitors of one user on one connection of that user, who has given the right password and
+ * waits. A prompt is part of the wait, as the password was right.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
@@ -18,21 +18,21 @@ type Input = {
   readonly server: HostName;
   readonly connection: ConnectionName;
 };
-type Heard<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
+type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 const definition = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
-    isAskedFor: ({ context: { user, connection } }, asked: Heard<'asked'>) =>
+    isAskedFor: ({ context: { user, connection } }, asked: SignalOf<'asked'>) =>
       asked.connection === connection && asked.user === user,
     isHere: ({ context }, { connection }: { connection: ConnectionName }) =>
       context.connection === connection,
-    isMistyped: ({ context: { user, connection } }, { secret, ...running }: Heard<'running'>) =>
+    isMistyped: ({ context: { user, connection } }, { secret, ...running }: SignalOf<'running'>) =>
       running.connection === connection && !isPasswordOf(secret, user),
-    /** As the user, or with what is for everybody. */
-    isDue: ({ context: { connection, user } }, served: Heard<'served'>) =>
+    /** As the user, or with a public page. */
+    isDue: ({ context: { connection, user } }, served: SignalOf<'served'>) =>
       served.connection === connection && (served.user === user || served.path !== 'mailbox'),
-    isOurPrompt: ({ context: { user, server } }, prompted: Heard<'prompted'>) =>
+    isOurPrompt: ({ context: { user, server } }, prompted: SignalOf<'prompted'>) =>
       prompted.user === user && prompted.server === server,
   },
 });
@@ -40,7 +40,7 @@ const definition = setup({
 type At<Event> = { readonly event: Event };
 const isAskedFor = {
   type: 'isAskedFor',
-  params: ({ event }: At<Heard<'asked'>>) => event,
+  params: ({ event }: At<SignalOf<'asked'>>) => event,
 } as const;
 const isHere = {
   type: 'isHere',
@@ -48,17 +48,17 @@ const isHere = {
 } as const;
 const isOurPrompt = {
   type: 'isOurPrompt',
-  params: ({ event }: At<Heard<'prompted'>>) => event,
+  params: ({ event }: At<SignalOf<'prompted'>>) => event,
 } as const;
 const asked = { guard: isAskedFor, target: 'waiting' } as const;
 const prompting = { prompted: { guard: isOurPrompt, target: 'prompted' }, asked } as const;
 const idle = { on: { asked } } as const;
-/** Asked again, and no password was given in between: the user had cancelled. */
+/** A second prompt without a password in between: the user has cancelled the first. */
 const prompted = { on: { asked, prompted: { guard: isOurPrompt, target: 'idle' } } } as const;
 
 /**
- * Waits to be served as that very user, or to be told that the connection is gone. A mistyped
- * password ends the wait: to refuse that one is an answer.
+ * Waits until the user is served, or until the connection closes. A mistyped password ends the
+ * wait, as its refusal is an answer.
  */
 export const signIn = definition.createMachine({
   id: 'signIn',
@@ -74,15 +74,15 @@ export const signIn = definition.createMachine({
         closed: { guard: isHere, target: 'idle' },
       },
     },
-    /** It was answered, and the user was not served. */
+    /** The request was answered, and the user was not served. */
     refused: { on: { ...prompting, closed: { guard: isHere, target: 'idle' } } },
     prompted,
   },
 });
 
 /**
- * The same as the client has it: who serves a request behind a proxy, and where, it cannot know. It
- * waits for any answer but 401. That the connection went down is one.
+ * The same as the client sees it, which does not know the server behind a proxy. It waits for any
+ * answer other than 401; a closed connection is one.
  *
  * @source MS-NTHT 2.2.2 (any other status is success)
  */
@@ -93,7 +93,7 @@ export const signInThroughProxy = definition.createMachine({
   states: {
     idle,
     waiting: { on: { answered: { guard: isHere, target: 'answered' } } },
-    /** What with, is told at once where it was 401. */
+    /** If the answer is a 401, `refused` follows at once. */
     answered: {
       on: {
         refused: { guard: isHere, target: 'refused' },

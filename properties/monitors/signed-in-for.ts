@@ -1,6 +1,6 @@
 /**
- * Hears one connection of a program. Violated when a request is served there that is for anything
- * else than what the connection was signed in for, whatever the client believes of it.
+ * Hears one connection of a program. Violated when a request is served for another purpose than the
+ * one for which the connection was signed in.
  *
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
@@ -9,8 +9,8 @@ import { areAlike, POOL_KEY, type Purpose } from '../../machines/vocabulary/purp
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Context = {
-  readonly asked: Purpose | null; // what the last request is for; null: none yet, or not said
-  readonly signedInFor: Purpose | null; // what the one was for with which it signed in last
+  readonly asked: Purpose | null; // by the last request; null: there is none, or it has no purpose
+  readonly signedInFor: Purpose | null; // the purpose of the request with which it last signed in
 };
 
 export const signedInFor = setup({

@@ -1,5 +1,4 @@
-/** Where in a state one sees that a server has accepted a user. */
-
+/** Predicates of states: a server has accepted, is serving, or is refusing a user. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
 import type { Exchange } from '../../machines/http/client-side.ts';
@@ -52,7 +51,7 @@ export function isReading(user: UserName, connections: readonly ConnectionName[]
 
 /**
  * True of a state in which a request on behalf of a user is being refused, on one of `connections`,
- * although all that its sender could do was tried.
+ * after its sender has tried to authenticate.
  */
 export function isRefused(connections: readonly ConnectionName[]): Predicate {
   return onSome(
@@ -62,20 +61,22 @@ export function isRefused(connections: readonly ConnectionName[]): Predicate {
   );
 }
 
-/** With Basic there is no handshake, and so no word of whether it was `attempted`. */
-type Run = Exchange & { readonly attempted?: boolean };
+/** With Basic there is no handshake to be `attempted`. */
+type ExchangeRun = Exchange & { readonly attempted?: boolean };
 
-/** True where the reply on its way over one of `connections`, to the exchange it is for, is so. */
+/**
+ * True where `isSo` is true of a reply on one of `connections` and the exchange that it answers.
+ */
 function onSome(
   connections: readonly ConnectionName[],
-  isSo: (exchange: Run, reply: string) => boolean,
+  isSo: (exchange: ExchangeRun, reply: string) => boolean,
 ): Predicate {
   return {
     reads: connections.flatMap((c) => [clientOf(c), wireOf(c)]),
     holds: (...ends) =>
       ends.some((client, i) => {
         if (i % 2 !== 0) return false; // clients and wires take turns
-        const { exchange } = client.context as { exchange: Run | null };
+        const { exchange } = client.context as { exchange: ExchangeRun | null };
         const { load } = ends[i + 1]!.context as { load: { event: { type: string } } | null };
         return exchange !== null && load !== null && isSo(exchange, load.event.type);
       }),

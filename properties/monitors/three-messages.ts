@@ -6,18 +6,18 @@
 import { assign, setup } from 'xstate';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 
-type Context = { readonly legs: number }; // since the request was made, 0 to 3
+type Context = { readonly messages: number }; // since the request was made, 0 to 3
 
 export const threeMessages = setup({
   types: { context: {} as Context, events: {} as Signal },
   actions: {
-    count: assign(({ context }) => ({ legs: context.legs + 1 })),
-    reset: assign({ legs: 0 }),
+    count: assign(({ context }) => ({ messages: context.messages + 1 })),
+    reset: assign({ messages: 0 }),
   },
-  guards: { areThree: ({ context }) => context.legs === 3 },
+  guards: { areThree: ({ context }) => context.messages === 3 },
 }).createMachine({
   id: 'threeMessages',
-  context: { legs: 0 },
+  context: { messages: 0 },
   initial: 'watching',
   states: {
     watching: {

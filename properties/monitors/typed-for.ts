@@ -1,6 +1,6 @@
 /**
- * Hears of one user's password and one party, which may have several hosts. Violated when the party
- * gets to see the password, and the user has not typed it for any of them.
+ * Hears one user's password and one party, which may have several hosts. Violated when the party
+ * sees the password before the user has typed it for one of them.
  *
  * @source RFC 7617 2.2, 4; RFC 9110 11.5 (a protection space ends with its server)
  */
@@ -10,17 +10,17 @@ import { type HostName, isPasswordOf, type UserName } from '../../machines/vocab
 
 type Input = {
   readonly user: UserName;
-  readonly party: string; // as it is called where it learns
-  readonly hosts: readonly HostName[]; // that are its own
+  readonly party: string; // its name in the signal `learned`
+  readonly hosts: readonly HostName[]; // of the party
 };
-type Heard<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
+type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 export const typedFor = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
-    isTypedForIt: ({ context }, { user, server, secret }: Heard<'entered'>) =>
+    isTypedForIt: ({ context }, { user, server, secret }: SignalOf<'entered'>) =>
       user === context.user && context.hosts.includes(server) && isPasswordOf(secret, user),
-    isSeenByIt: ({ context: { user, party } }, { secret, by }: Heard<'learned'>) =>
+    isSeenByIt: ({ context: { user, party } }, { secret, by }: SignalOf<'learned'>) =>
       by === party && isPasswordOf(secret, user),
   },
 }).createMachine({

@@ -1,7 +1,6 @@
 /**
- * Hears one connection. Violated when it accepts a response that nobody sent as it came, to a
- * challenge that nobody sent as it was seen, although who computed an answer to that challenge had
- * sent a MIC.
+ * Hears one connection. Violated when the server accepts a response that no client sent in this
+ * form, or whose challenge was changed, although a client answered that challenge with a MIC.
  *
  * @source MS-NLMP 3.1.5.1.2 (the MIC, over all three messages), 3.2.5.1.2 (its check)
  */
@@ -18,7 +17,7 @@ type Commit = Extract<Signal, { type: 'commit' }>;
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** A MIC that fits says that nothing was changed, whenever it was sent. */
+/** A MIC that fits shows that no message was changed, whenever it was sent. */
 const isCovered = (response: Response | null, issued: TargetInfo | null) =>
   response !== null && !response.altered && response.mic !== null && isSame(response.mic, issued);
 

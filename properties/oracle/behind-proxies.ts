@@ -1,6 +1,6 @@
 /**
- * What theory says of a deployment with reverse proxies: who can sign in through them, and who can
- * come by whose connection. As in `reach.ts`, nothing here looks at the model.
+ * What theory says of a deployment with reverse proxies: which users can sign in through them, and
+ * whose sign-ins other users can use. It never asks the model.
  *
  * @source RFC 4559 6; MS-NTHT 2.2.2 (a sign-in is a connection's); MS-NLMP 3.2.5.1.2; RFC 7617 2
  */
@@ -24,8 +24,8 @@ export type Downstream = {
 };
 
 /**
- * True where everybody is honest, and every user comes to the mailbox through one reverse proxy.
- * A proxy before a front end, or before another, has clients that act for several users.
+ * True where each user reaches a mailbox server through one reverse proxy, without an adversary. A
+ * proxy before a front end or before another proxy has clients that act for several users.
  */
 export const isProxied = (deployment: Deployment): boolean =>
   deployment.adversary === null &&
@@ -49,7 +49,7 @@ export const downstreamsOf = (deployment: Deployment): readonly Downstream[] =>
     }));
   });
 
-/** The connections to the host behind that it may use. */
+/** The upstream connections that the proxy may use for it. */
 export const upstreamsOf = (
   deployment: Deployment,
   { link }: Downstream,
@@ -65,8 +65,8 @@ const othersOf = (deployment: Deployment, downstream: Downstream) =>
   );
 
 /**
- * True where the server has no objection to what the user's client computes. The client sees the
- * proxy's TLS, and binds to that.
+ * True where the server accepts the kind of response that the user's client computes. The client
+ * sees the TLS of the proxy, and binds to that.
  */
 function isAccepted({ user: { initiator }, link, server }: Downstream): boolean {
   const { ntlmv1, channelBinding } = server.defences;
@@ -76,24 +76,24 @@ function isAccepted({ user: { initiator }, link, server }: Downstream): boolean 
   return binding === null ? channelBinding !== 'required' : binding === server.certificate;
 }
 
-/** True where the downstream's client can sign in: three messages have to go over one connection. */
+/** True where the client can sign in. For NTLM, three messages must use one upstream connection. */
 export const signsIn = (downstream: Downstream): boolean =>
   receivesPasswords(downstream.server) ||
   (downstream.upstream !== 'closing' && isAccepted(downstream));
 
-/** True where a sign-in by NTLM stays on a connection for whoever has it next. */
+/** True where an NTLM sign-in stays on the upstream connection for the next request on it. */
 const leavesSignIn = (downstream: Downstream): boolean =>
   isChallenging(downstream.server) &&
   signsIn(downstream) &&
   downstream.server.policy.persistence === 'connection';
 
-/** True where some user's sign-in can serve a second request of that very user. */
+/** True where some user's sign-in can serve a second request of that user. */
 export const isKept = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some(leavesSignIn);
 
 const isAlone = ({ upstream }: Downstream): boolean => upstream === 'pinned';
 
-/** True where some user's requests can go out over a connection that another has signed in on. */
+/** True where a proxy may send a user's request over a connection signed in as another user. */
 export const isInherited = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some(
     (owner) =>
@@ -103,7 +103,7 @@ export const isInherited = (deployment: Deployment): boolean =>
       ),
   );
 
-/** True where a request by the downstream can be served at all: over its own sign-in, or another's. */
+/** True where its requests can be served at all: by its own sign-in, or by another user's. */
 export const isServed = (deployment: Deployment, downstream: Downstream): boolean =>
   signsIn(downstream) ||
   othersOf(deployment, downstream).some(
@@ -111,8 +111,8 @@ export const isServed = (deployment: Deployment, downstream: Downstream): boolea
   );
 
 /**
- * True where a downstream may find no connection free for ever: they are fewer than the downstreams, or its own
- * is one that others use as well.
+ * True where a downstream connection may never find a free upstream connection: these are fewer, or
+ * pooled paths use the one that is pinned to it.
  */
 export const downstreamsCompete = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some((downstream) => {
@@ -123,13 +123,13 @@ export const downstreamsCompete = (deployment: Deployment): boolean =>
     );
   });
 
-/** True where that can come over a downstream whose client has been asked for a password before. */
+/** True where that may happen after its client was prompted, since connections close. */
 export const isCutOff = (deployment: Deployment): boolean =>
   deployment.bounds.closing && downstreamsCompete(deployment);
 
 /**
- * True where a right password may be asked for without end: the messages of a handshake part ways,
- * or come between those of another, or are of no use.
+ * True where a right password may be prompted for without end: the messages of a handshake go over
+ * several connections, other handshakes come between them, or the server refuses the response.
  */
 export const isRotated = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some((downstream) => {
@@ -142,19 +142,19 @@ export const isRotated = (deployment: Deployment): boolean =>
       !(
         isOnly &&
         upstreamsOf(deployment, downstream).length === 1 &&
-        !isDeadlock(deployment, downstream)
+        !losesHandshake(deployment, downstream)
       )
     );
   });
 
 /**
- * True where a handshake that is cut short at the client's end leaves the other end of no use to
- * the next one, which a proxy then sends over it.
+ * True where a handshake that the client cuts short makes the upstream connection useless for the
+ * next handshake, which the proxy sends over it.
  */
-const isDeadlock = ({ bounds }: Deployment, { server: { policy } }: Downstream): boolean =>
+const losesHandshake = ({ bounds }: Deployment, { server: { policy } }: Downstream): boolean =>
   bounds.closing && policy.secondNegotiate === 'poison' && policy.requestMidway === 'allow';
 
-/** True where a client that takes its sign-in for granted is not told when it is gone. */
+/** True where a client that takes its sign-in to last may lose it without a sign. */
 export const isLapseHidden = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some(
     (downstream) =>
@@ -165,13 +165,13 @@ export const isLapseHidden = (deployment: Deployment): boolean =>
         (!isAlone(downstream) && deployment.bounds.closing)),
   );
 
-/** True where theory lets each of them come to be served. */
+/** True where theory lets each of them be served. */
 export const isEachServed = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).every((downstream) => isServed(deployment, downstream));
 
 /**
- * True where whether a downstream is served at all does not depend on serials that start anew with each
- * connection, as nonces do not: one that closes keeps no connection, and others come after it.
+ * True where serials do not decide whether a downstream connection is served. Serials, unlike
+ * nonces, restart with each connection, and a closing path opens new ones.
  */
 export const isDecided = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).every(
@@ -182,9 +182,9 @@ export const isDecided = (deployment: Deployment): boolean =>
   );
 
 /**
- * True where a response answers the challenge that it is compared with, or an old one. On a shared
- * connection others can have so many challenges issued, while a response waits to be sent on, that
- * the serials come round to its own, as nonces never do.
+ * True where a response cannot match a later challenge by chance. While a response waits on a
+ * shared connection, others can request so many challenges that the serials repeat; nonces never
+ * do.
  */
 export const isFreshForLong = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).every(

@@ -1,6 +1,6 @@
 /**
- * What theory says can arrive at a server by the adversary: each response that a victim computes
- * for a challenge that can be put before them, and what can be done to it on its way.
+ * The responses that, by theory, the adversary can deliver to a server: each response that a victim
+ * computes for a challenge that the adversary can send, and each change that it can make.
  *
  * @source MS-NLMP 3.1.5.1.2, 3.2.5.1.2; MS-APDS 3.1.5.2; RFC 5929 4.1 (a certificate, not a server)
  */
@@ -21,9 +21,9 @@ export const playing = (deployment: Deployment, role: Link['adversary']): readon
 export const isStatic = (host: AcceptingHost): boolean =>
   isChallenging(host) && host.defences.challenges === 'static';
 
-/** A response as it comes to the server. */
+/** A response as the server receives it. */
 export type Arrival = {
-  readonly inbound: Link; // over which its user sent it
+  readonly inbound: Link; // on which its user sent it
   readonly version: User['initiator']['version'];
   readonly computer: string | null;
   readonly binding: string | null;
@@ -32,8 +32,8 @@ export type Arrival = {
   readonly hasLm: boolean;
   readonly says: 'no MIC' | 'a MIC'; // as a server reads its flags
   readonly sent: 'no MIC' | 'a MIC'; // by its client
-  readonly covers: TargetInfo | null; // the challenge under the MIC; null: there is no MIC any more
-  readonly isAltered: boolean; // its pairs are not those that the client wrote
+  readonly covers: TargetInfo | null; // of the challenge under the MIC; null: no MIC
+  readonly isAltered: boolean; // its pairs are not the client's
 };
 
 const infoOf = ({ name, defences }: AcceptingHost): TargetInfo => ({
@@ -63,12 +63,12 @@ function answered({ name, at, initiator }: User, inbound: Link, info: TargetInfo
   };
 }
 
-/** True where messages go as they are between a victim and a server. */
+/** True where the adversary passes messages unchanged between a victim and a server. */
 function passesOn(deployment: Deployment, { at, name }: User, { to }: Link): boolean {
   return adversaryMay(deployment, (at ?? name) === to.name ? 'reflect' : 'relay');
 }
 
-/** The challenges that can be put before a victim, of which the server takes an answer. */
+/** The challenges that the adversary can send to a victim, for responses to the server. */
 function challenges(deployment: Deployment, { to }: Link, isPassed: boolean) {
   const own = infoOf(to);
   const may = (capability: Capability) => adversaryMay(deployment, capability);
@@ -87,7 +87,7 @@ function challenges(deployment: Deployment, { to }: Link, isPassed: boolean) {
   };
 }
 
-/** What can become of a response once the adversary has it in hand. */
+/** The forms in which the adversary can deliver a response. */
 function handedOn(deployment: Deployment, arrival: Arrival, to: AcceptingHost, isPassed: boolean) {
   const may = (capability: Capability) => adversaryMay(deployment, capability);
   const isV2 = arrival.version === 'NTLMv2';
@@ -109,14 +109,14 @@ function handedOn(deployment: Deployment, arrival: Arrival, to: AcceptingHost, i
   ];
 }
 
-/** Whose connections end at the adversary, by NTLM. */
+/** Users with an NTLM connection to the adversary. */
 const victims = (deployment: Deployment) =>
   playing(deployment, 'server').flatMap((inbound) => {
     const victim = deployment.users.find(({ name }) => name === inbound.from);
     return victim === undefined || !isChallenging(inbound.to) ? [] : [{ victim, inbound }];
   });
 
-/** True where the adversary has a challenge for whoever comes by this link. */
+/** True where the adversary has a challenge to send to the user of this link. */
 export const isChallenged = (deployment: Deployment, link: Link): boolean =>
   victims(deployment).some(
     ({ victim, inbound }) =>
@@ -128,7 +128,7 @@ export const isChallenged = (deployment: Deployment, link: Link): boolean =>
       }),
   );
 
-/** Everything that can come to the server over a connection of the adversary's own. */
+/** Every response that can reach the server over a connection of the adversary. */
 export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arrival[] {
   const { to } = outbound;
   if (!isChallenging(to)) return [];
@@ -148,21 +148,21 @@ export function arrivalsAt(deployment: Deployment, outbound: Link): readonly Arr
 }
 
 type ResponseCheck = AcceptingHost['defences']['channelBinding'];
-const meets = (check: ResponseCheck, found: string | null, own: string | null) =>
+const satisfies = (check: ResponseCheck, found: string | null, own: string | null) =>
   check === 'ignored' || (found === null ? check === 'checkedIfPresent' : found === own);
 
 export const isChanged = (host: AcceptingHost, { isAltered, covers }: Arrival): boolean =>
   isAltered || covers === null || !isSame(covers, infoOf(host));
 
-/** True where the server takes it for what its user meant for it. */
+/** True where the server accepts the response. */
 export function isAccepted(host: AcceptingHost, arrival: Arrival): boolean {
   const { defences, certificate, name } = host;
   const { version, computer, binding, target, machine, hasLm, says, isAltered } = arrival;
   if (isAltered && !(defences.lmResponse === 'accepted' && hasLm)) return false;
   if (version === 'NTLMv1') return defences.ntlmv1 === 'allowed';
   return (
-    meets(defences.serverName, computer, name) &&
-    meets(defences.channelBinding, binding, certificate) &&
+    satisfies(defences.serverName, computer, name) &&
+    satisfies(defences.channelBinding, binding, certificate) &&
     (defences.targetName === 'unchecked' || target === null || target === name) &&
     (says === 'no MIC' || defences.mic === 'ignored' || !isChanged(host, arrival)) &&
     (defences.loopback === 'unchecked' || machine !== name || target === name)

@@ -1,7 +1,6 @@
 /**
- * What theory says of a deployment in which users wait: whether a right password is asked for
- * without end, and whether workers compete for the connections of their host. As in `reach.ts`,
- * nothing here looks at the model.
+ * What theory says of a deployment in which users wait: whether the browser may prompt for a right
+ * password without end, and whether workers compete for connections. It never asks the model.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (what weak fairness leaves out)
  */
@@ -13,10 +12,10 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.ts';
 
 /**
- * True where a user who visits by `link` can be asked for the right password again and again: a
- * hop stops it, or a mistyped one has spoilt the connection, which need not close for that.
+ * True where a user who visits by `link` may be prompted for the right password for ever: a hop
+ * refuses the user, or a mistyped password made the connection useless, and it need not close.
  */
-const asksForEver = (deployment: Deployment, link: Link): boolean =>
+const promptsForEver = (deployment: Deployment, link: Link): boolean =>
   !readableLinks(deployment).includes(link) ||
   (deployment.bounds.wrongPasswords && isChallenging(link.to) && isSpoilt(link.to.policy));
 
@@ -34,16 +33,16 @@ export const canBeSpoilt = (deployment: Deployment): boolean =>
   lastingLinks(deployment).some(({ caller, to }) => caller === null && isSpoilt(to.policy));
 
 export const promptsWithoutEnd = (deployment: Deployment): boolean =>
-  firstHops(deployment).some((link) => asksForEver(deployment, link));
+  firstHops(deployment).some((link) => promptsForEver(deployment, link));
 
-/** True where the prompt that never ends belongs to one tab, and another waits behind it. */
+/** True where one tab may be prompted for ever, and a second tab waits for the same connection. */
 export const tabsWait = (deployment: Deployment): boolean =>
   deployment.bounds.connections > 1 && promptsWithoutEnd(deployment);
 
 /**
- * True where some host has more workers than connections to the next one. A pool without a queue
- * gives a connection to whoever comes when it is free, and an NTLM one to its user alone: one
- * worker can wait for ever while the others are served, or while nobody is.
+ * True where some host has more workers than connections to the next host. A pool without a queue
+ * gives a free connection to any worker, and a signed-in NTLM connection to its own user only: one
+ * worker may wait for ever.
  */
 export const workersCompete = (deployment: Deployment): boolean =>
   deployment.hosts.some(({ name, callsOn }) => {
@@ -52,8 +51,8 @@ export const workersCompete = (deployment: Deployment): boolean =>
   });
 
 /**
- * True where a sign-in is good for one request, and some client believes that it lasts: told 401,
- * it repeats the request as it is.
+ * True where a sign-in is good for one request and some client takes it to last: after a 401 it
+ * repeats the request unchanged.
  */
 export const assumesPersistence = (deployment: Deployment): boolean =>
   firstHops(deployment).some(

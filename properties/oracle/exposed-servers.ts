@@ -1,6 +1,6 @@
 /**
- * What theory says of a deployment with an adversary: what it can get accepted where. The claims
- * say it of the model; the verdicts they expect are computed from here, and never from the model.
+ * What theory says of a deployment with an adversary: which servers can be made to accept what. It
+ * never asks the model.
  *
  * @source MS-NLMP 1.6 (spoofed servers), 3.2.5.1.1 (nonces); RFC 7617 4
  */
@@ -20,7 +20,7 @@ import {
 } from './delivered-responses.ts';
 import { isDirect } from './passing-hops.ts';
 
-/** True where somebody is dishonest, and all else is plain. */
+/** True of a direct deployment with an adversary. */
 export const hasAdversary = (deployment: Deployment): boolean =>
   deployment.adversary !== null && isDirect(deployment);
 
@@ -30,7 +30,7 @@ type Delivered = {
   readonly isAccepted: boolean;
 };
 
-/** Each response that comes to a server by the adversary, and whether the server takes it. */
+/** Each response that the adversary can deliver, and whether the server accepts it. */
 const delivered = (deployment: Deployment): readonly Delivered[] =>
   playing(deployment, 'client').flatMap((outbound) =>
     arrivalsAt(deployment, outbound).map((arrival) => ({
@@ -40,7 +40,7 @@ const delivered = (deployment: Deployment): readonly Delivered[] =>
     })),
   );
 
-/** Servers to which a password comes that was given to the adversary's host. */
+/** Links by which the adversary can present a password that a user gave to its host. */
 const passwordsPassedOn = (deployment: Deployment): readonly Link[] =>
   playing(deployment, 'server')
     .filter(({ to }) => receivesPasswords(to) && adversaryMay(deployment, 'relay'))
@@ -51,25 +51,27 @@ const passwordsPassedOn = (deployment: Deployment): readonly Link[] =>
     );
 
 /**
- * True where a user proves something over the link that the adversary hears: on the wire, or to the
- * host that it owns, if that has a challenge to offer.
+ * True where the adversary hears a user sign in over the link: on the wire, or at the host that it
+ * owns, if that has a challenge to send.
  */
 export const isHeard = (deployment: Deployment, link: Link): boolean =>
   link.adversary === 'server'
     ? receivesPasswords(link.to) || isChallenged(deployment, link)
     : link.adversary === 'tap';
 
-/** Users whose secret the adversary comes to have by listening. */
+/** Users whose secret the adversary learns by listening. */
 export function exposed(deployment: Deployment): readonly string[] {
-  const heard = linksOf(deployment).filter((link) => isHeard(deployment, link));
+  const overheard = linksOf(deployment).filter((link) => isHeard(deployment, link));
   return deployment.users
     .filter(({ name, password }) =>
-      heard.some(({ from, to }) => from === name && (receivesPasswords(to) || password === 'weak')),
+      overheard.some(
+        ({ from, to }) => from === name && (receivesPasswords(to) || password === 'weak'),
+      ),
     )
     .map(({ name }) => name);
 }
 
-/** True where a secret that it has signs the adversary in as somebody else. */
+/** True where the adversary can sign in with the secret of a user that it does not control. */
 export const impersonates = (deployment: Deployment): boolean =>
   adversaryMay(deployment, 'inject') &&
   playing(deployment, 'client').length > 0 &&
@@ -77,7 +79,10 @@ export const impersonates = (deployment: Deployment): boolean =>
     (name) => !deployment.adversary!.controls.includes(name),
   );
 
-/** True where a server can be made to accept what was meant for another, or for another time. */
+/**
+ * True where the adversary can make a server accept a password given to another host, or a response
+ * computed for another server or for a repeated challenge.
+ */
 export const isDeceived = (deployment: Deployment): boolean =>
   passwordsPassedOn(deployment).length > 0 ||
   delivered(deployment).some(
@@ -89,18 +94,18 @@ export const isDeceived = (deployment: Deployment): boolean =>
 export const isFooled = (deployment: Deployment): boolean =>
   impersonates(deployment) || isDeceived(deployment);
 
-/** True where the adversary can be served as a user, on a connection of its own. */
+/** True where a server can be made to accept a user on a connection of the adversary. */
 export const isHijacked = (deployment: Deployment): boolean =>
   isFooled(deployment) || delivered(deployment).some(({ isAccepted }) => isAccepted);
 
-/** True where a message that a MIC covers can be changed, and is accepted all the same. */
+/** True where a server accepts a response sent with a MIC after the adversary changed a message. */
 export const isTampered = (deployment: Deployment): boolean =>
   delivered(deployment).some(
     ({ host, arrival, isAccepted }) =>
       isAccepted && arrival.sent === 'a MIC' && isChanged(host, arrival),
   );
 
-/** True where a right response can come to a server by the adversary, and meet a guard. */
+/** True where the adversary can deliver a right response that a server refuses. */
 export const isRefusedOnce = (deployment: Deployment): boolean =>
   delivered(deployment).some(({ isAccepted }) => !isAccepted) ||
   (adversaryMay(deployment, 'replay') &&

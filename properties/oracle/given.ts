@@ -71,6 +71,9 @@ const undeceived = unless(
 export const scopes = {
   plain: 'there is no adversary, proxy, pool or redirect',
   direct: 'there is no proxy, pool or redirect',
+  stopping:
+    'a user can sign in to a host that calls on another and is left no password, and there is no ' +
+    'adversary, proxy, pool or redirect',
   proxied: 'each user reaches the mailbox server through one reverse proxy',
 } as const;
 

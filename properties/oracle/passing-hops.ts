@@ -1,6 +1,6 @@
 /**
- * What theory says of a deployment: which links carry a user's identity on. The claims say it of
- * the model; the verdicts they expect are computed from here, and never from the model.
+ * What theory says of a deployment without an adversary: which links pass on a user's identity. It
+ * never asks the model.
  *
  * @source KB 329986 (a primary token passes, a secondary one does not); KB Q183545
  */
@@ -12,18 +12,18 @@ import type { AcceptingHost, Deployment } from '../../machines/system/topology.t
 import { POOL_KEY, type PoolKeyComponent } from '../../machines/vocabulary/purpose.ts';
 
 /**
- * True where each connection leads to the server that its client signs in to: no proxy on the way,
- * no redirect, no program that shares a pool.
+ * True where each connection leads to the server that its client signs in to: there is no proxy, no
+ * redirect, and no program with a pool.
  */
 export const isDirect = ({ hosts, programs }: Deployment): boolean =>
   programs.length === 0 &&
   hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
 
-/** True where it is, and everybody is honest. */
+/** True of a direct deployment without an adversary. */
 export const isPlain = (deployment: Deployment): boolean =>
   deployment.adversary === null && isDirect(deployment);
 
-/** True where everybody is honest, and programs share pools of connections to a mailbox server. */
+/** True where programs share pools of connections to a mailbox server, without an adversary. */
 export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
   adversary === null &&
   programs.length > 0 &&
@@ -34,7 +34,7 @@ export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
       (callsOn === null || programs.every(({ connectsTo }) => connectsTo !== name)),
   );
 
-/** True where each program's key tells its tasks apart, or no sign-in lasts that they could share. */
+/** True where each program's key tells its tasks apart, or no sign-in lasts at its server. */
 export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
   programs.every(({ poolKey, tasks, connectsTo }) => {
     const distinct = (parts: readonly PoolKeyComponent[]) =>
@@ -44,8 +44,8 @@ export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
   });
 
 /**
- * True where some host sends its visitors to another, nobody calls on another host, and the
- * adversary, if there is one, owns hosts and does nothing but send visitors on, or cut connections.
+ * True where some host redirects its visitors to another, no host calls on another, and the
+ * adversary, if there is one, owns hosts and only redirects visitors or cuts connections.
  */
 export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolean =>
   programs.length === 0 &&
@@ -57,7 +57,7 @@ export const hasRedirects = ({ hosts, adversary, programs }: Deployment): boolea
       adversary.controls.every((some) => hosts.some(({ name }) => name === some)) &&
       adversary.knows.length === 0));
 
-/** Whether a sign-in at the host lasts as long as its connection. */
+/** True of a host at which one sign-in is good for the whole connection. */
 export const lasts = (host: AcceptingHost): boolean => mechanismOf(host).lasts(host);
 
 /** NTLM links to a mailbox server that can accept a user. */
@@ -70,7 +70,7 @@ export const servingLinks = (deployment: Deployment): readonly Link[] =>
 export const lastingLinks = (deployment: Deployment): readonly Link[] =>
   servingLinks(deployment).filter(({ to }) => lasts(to));
 
-/** True where the host has no objection to how the client answers, if the answer is right. */
+/** True where the host accepts the client's kind of response, provided that it is right. */
 function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
   if (receivesPasswords(to)) return true;
   const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
@@ -78,13 +78,13 @@ function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
   return to.defences.channelBinding !== 'required' || (bindsChannel && to.certificate !== null);
 }
 
-/** True when the far end of `link` can come to accept a user. */
+/** True when the server of `link` can accept a user. */
 export function passes(deployment: Deployment, link: Link): boolean {
   const holds = link.caller === null || holdsPassword(deployment, link.caller);
   return holds && isAccepted(deployment, link);
 }
 
-/** True when a sign-in at `host` leaves it a password that it can present to the next one. */
+/** True when a sign-in leaves `host` a password that it can present to the next host. */
 export function holdsPassword(deployment: Deployment, host: AcceptingHost): boolean {
   return (
     mechanismOf(host).leaves(host) === 'password' &&
@@ -92,11 +92,11 @@ export function holdsPassword(deployment: Deployment, host: AcceptingHost): bool
   );
 }
 
-/** Links between hosts that a user's identity crosses, nearest first. */
+/** Links between hosts that pass on a user's identity, nearest first. */
 export const passingHops = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => link.caller !== null && passes(deployment, link));
 
-/** Links between hosts whose caller is left with nothing to present. */
+/** Links between hosts whose caller cannot authenticate as the user. */
 export const stoppingHops = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => link.caller !== null && !passes(deployment, link));
 
@@ -104,7 +104,7 @@ export const stoppingHops = (deployment: Deployment): readonly Link[] =>
 export const firstHops = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ caller }) => caller === null);
 
-/** True when some user's request can get as far as to `link`, whether or not it is let through. */
+/** True when some user's request can reach `link`, even if the server refuses it. */
 export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
   return (
     caller === null ||
@@ -112,7 +112,7 @@ export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
   );
 }
 
-/** Links of users from which every further hop lets them through, to the mailbox. */
+/** Links of users whom every hop lets through, up to the mailbox. */
 export const readableLinks = (deployment: Deployment): readonly Link[] =>
   firstHops(deployment).filter(
     (link) => passes(deployment, link) && leadsThrough(deployment, link.to),

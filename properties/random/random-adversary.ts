@@ -1,11 +1,11 @@
-/** Random deployments with an adversary: any defences, any client, any capabilities that go. */
+/** Random deployments with an adversary: any defences, any client, up to three capabilities. */
 import fc from 'fast-check';
 import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Capability, Deployment } from '../../machines/system/topology.ts';
 import { host, SMALL, user } from '../deployments/defaults.ts';
 import { mallory } from '../deployments/with-adversary.ts';
-import { record } from './record.ts';
+import { record } from './random-deployments.ts';
 
 const check = fc.constantFrom('ignored' as const, 'checkedIfPresent' as const, 'required' as const);
 
@@ -33,7 +33,7 @@ const initiator: fc.Arbitrary<Initiator> = record<Initiator>({
 const certificate = fc.constantFrom(null, 'evil', 'mailbox');
 const capabilities: readonly Capability[] = ['relay', 'reflect', 'replay', 'strip', 'inject'];
 
-/** Alice, a host of mallory's that she visits, and the mailbox server that it calls on. */
+/** Alice visits mallory's host, which calls on the mailbox server. */
 export const withAdversary: fc.Arbitrary<Deployment> = fc
   .record({
     defences,
@@ -53,7 +53,7 @@ export const withAdversary: fc.Arbitrary<Deployment> = fc
       {
         ...host('mailbox', {
           certificate: mailbox,
-          // Without TLS there is nothing to bind to, and a file that asks for it is refused.
+          // Without TLS there is nothing to bind to; a topology file that requires it is refused.
           defences: mailbox === null ? { ...defences, channelBinding: 'ignored' } : defences,
         }),
         accepts: 'NTLM',

@@ -1,14 +1,17 @@
-/** Random deployments: beyond what can be exhausted, of every shape that a topology can have. */
+/** Random deployments of every shape that a topology can have, and random choices of steps. */
 import fc from 'fast-check';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Bounds, Deployment, Host, Mechanism } from '../../machines/system/topology.ts';
 import { host, user } from '../deployments/defaults.ts';
-import { record } from './record.ts';
+
+/** A record with a prototype, as machines take it. */
+export const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
 
 const HOSTS = ['frontEnd', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
 const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
 
-/** Every policy, the measured ones among them. */
+/** Every policy, including the measured ones. */
 export const policy: fc.Arbitrary<NtlmPolicy> = record({
   afterFailure: fc.constantFrom('spent', 'reusable', 'poisoned'),
   secondNegotiate: fc.constantFrom('renew', 'poison'),
@@ -61,10 +64,14 @@ export const deployment: fc.Arbitrary<Deployment> = fc
   });
 
 /**
- * Which of the enabled offers is taken, step by step: each number is reduced to one of them by
- * weight, see `walk.ts`. Shrinks to fewer and to smaller.
+ * A number for each step, by which `walk.ts` chooses among the enabled actions, by weight. Shrinks
+ * to fewer and to smaller numbers.
  *
  * @param stepsMax - a count.
  */
 export const schedule = (stepsMax: number): fc.Arbitrary<readonly number[]> =>
   fc.array(fc.nat({ max: 9_999 }), { maxLength: stepsMax, size: 'max' });
+
+/** The choices of a walk by its seed, up to 2^31 - 1 and equally likely. */
+export const choicesOf = (seed: number, count: number): readonly number[] =>
+  fc.sample(fc.noBias(fc.nat()), { seed, numRuns: count });

@@ -1,10 +1,9 @@
-/** Random deployments with a reverse proxy: any paths, before a mailbox server of any policy. */
+/** Random deployments with a reverse proxy: any paths, to a mailbox server of any policy. */
 import fc from 'fast-check';
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Deployment, Upstream } from '../../machines/system/topology.ts';
 import { host, SMALL, user } from '../deployments/defaults.ts';
-import { policy } from './random-deployments.ts';
-import { record } from './record.ts';
+import { policy, record } from './random-deployments.ts';
 
 const upstream = fc.constantFrom<Upstream>('pinned', 'pooled', 'closing');
 const initiator = record({

@@ -1,13 +1,13 @@
-/** Random hop sequences by the thousand: generated, judged, shrunk, and repeatable from a seed. */
+/** Random hop sequences by the thousand: generated, checked, shrunk, and repeatable from a seed. */
 import fc from 'fast-check';
 import type { Trace } from '../../checker/model/system.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Claim } from '../claim.ts';
 import { schedule } from './random-deployments.ts';
-import { Course, type Walk } from './walk.ts';
+import { Sampler, type Walk } from './walk.ts';
 
-/** Sequences on each deployment that is generated: making it ready costs more than a walk. */
+/** Sequences on each generated deployment: preparing it costs more than a walk. */
 export const SEQUENCES_EACH = 4;
 
 export type RandomOptions = {
@@ -18,7 +18,7 @@ export type RandomOptions = {
   readonly path?: string; // of fast-check: repeats one failure
   readonly machines?: Machines;
   readonly about?: Claim['about'];
-  readonly claims?: readonly Claim[]; // default: all that are expected to hold
+  readonly claims?: readonly Claim[]; // default: those that theory predicts to hold
   readonly shrinks?: boolean; // default: true
   readonly onProgress?: (sequences: number) => void;
 };
@@ -26,9 +26,9 @@ export type RandomOptions = {
 export type RandomReport = {
   readonly sequences: number; // up to the first failure; shrinking takes more
   readonly steps: number;
-  /** By claim: how many sequences came by a witness of it. */
+  /** By claim: the number of sequences that are a witness of it. */
   readonly reached: ReadonlyMap<string, number>;
-  /** Shrunk. Null: no claim failed. */
+  /** The shrunk counterexample. Null: no claim failed. */
   readonly failure: {
     readonly claim: Claim;
     readonly deployment: Deployment;
@@ -43,7 +43,7 @@ export type RandomReport = {
 export const repeatOf = ({ seed, path }: NonNullable<RandomReport['failure']>): string =>
   `--seed ${seed} --path ${path}`;
 
-/** @throws MachineError when a machine cannot be run at all. */
+/** @throws MachineError when a machine throws. */
 export function walkAtRandom(options: RandomOptions): RandomReport {
   const { machines = MACHINES, about = 'deployment', claims, stepsMax = 80 } = options;
   const reached = new Map<string, number>();
@@ -58,8 +58,8 @@ export function walkAtRandom(options: RandomOptions): RandomReport {
     for (const claim of walk.reached) reached.set(claim, (reached.get(claim) ?? 0) + 1);
   };
   const walks = (deployment: Deployment, choices: readonly (readonly number[])[]) => {
-    const course = new Course(deployment, machines, claims ? { about, claims } : { about });
-    return choices.map((each) => course.walk(each));
+    const sampler = new Sampler(deployment, machines, claims ? { about, claims } : { about });
+    return choices.map((each) => sampler.walk(each));
   };
   const schedules = fc.array(schedule(stepsMax), {
     minLength: SEQUENCES_EACH,

@@ -1,4 +1,4 @@
-/** Random search for one attack, in sequences that anybody can take again. */
+/** Random search for one attack, repeatable from its seed. */
 import fc from 'fast-check';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Attack } from '../faults/attacks/attack.ts';
@@ -7,8 +7,9 @@ import { walkAtRandom } from './random-walks.ts';
 export const SEQUENCE_SEARCH = { seed: 20_261_124, sequences: 20_000 } as const;
 
 /**
- * After how many random sequences the attack is found. Infinity: not within `SEQUENCE_SEARCH.sequences`. Null:
- * no single run can show it, since the claim says what stays possible.
+ * The number of random sequences until the attack is found. Infinity: more than
+ * `SEQUENCE_SEARCH.sequences`. Null: no single run can show it, as the claim is of kind
+ * `reachable`.
  */
 export function sequencesTo(
   { deployment, fault, claim }: Attack,

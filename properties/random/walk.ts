@@ -1,4 +1,4 @@
-/** Random hop sequences: one walk through a deployment, with every claim judged in every step. */
+/** Random hop sequences: walks through a deployment, with every claim checked after every step. */
 import type { AnyEventObject } from 'xstate';
 import { type Walker, walker } from '../../checker/explore/walker.ts';
 import { dutiesOf } from '../../checker/liveness/fairness.ts';
@@ -15,19 +15,19 @@ import type { Claim } from '../claim.ts';
 export type Failure = {
   readonly claim: Claim;
   readonly trace: Trace;
-  /** Steps before the loop that the walk closed, which is the rest. Null: it closed none. */
+  /** Steps before the loop that the walk closed; the loop is the rest. Null: there is no loop. */
   readonly loop: number | null;
 };
 
 export type Walk = {
   readonly steps: number;
   readonly failure: Failure | null;
-  readonly reached: readonly string[]; // claims of which the walk came by a witness, by id
+  readonly reached: readonly string[]; // ids of the claims for which the walk is a witness
 };
 
 /**
- * How often an offer is taken, against others that are enabled. Closing is rare, or few walks would
- * get anywhere: bugs that took 64 walks were missed in 3,000 when it was as likely as the rest.
+ * The weight of a spontaneous action among the enabled ones. Closing is rare: when it was as likely
+ * as the rest, 3,000 walks missed bugs that 64 walks find now.
  */
 export function weightOf(event: AnyEventObject): number {
   switch (event.type) {
@@ -42,11 +42,11 @@ export function weightOf(event: AnyEventObject): number {
     case 'client.says':
       return isToThePoint(event as MostGeneralClientEvent) ? 8 : 1;
     default:
-      return 10; // deliveries and calls, which are how work gets done
+      return 10; // deliveries and calls
   }
 }
 
-/** The most general client can say so much that little of it would ever have a chance. */
+/** True of the few events of the most general client that lead on; it has very many others. */
 const isToThePoint = (said: MostGeneralClientEvent): boolean =>
   said.type === 'client.says' &&
   (said.event.type === 'connection.opened' ||
@@ -58,34 +58,35 @@ type Goal = { readonly claim: Claim; readonly property: Property };
 type Debt = Goal & { readonly property: Response };
 type Observed = { readonly claim: Claim; readonly component: Component };
 
-/** What is judged on a walk: every claim that is expected to hold, or just these. */
-export type Judged = {
+/** The claims that a walk checks. */
+export type Checked = {
   readonly about?: Claim['about']; // default: 'deployment'
-  readonly claims?: readonly Claim[];
+  readonly claims?: readonly Claim[]; // default: those that theory predicts to hold
 };
 
 /**
- * A deployment made ready for many walks, with the monitors of what is judged.
+ * Takes many walks through one deployment, with the monitors of the claims that it checks.
  *
- * About `server`, it is the server of a deployment with one host, against the most general client.
+ * With `about: 'server'`, the walks are of the server of a deployment with one host, against the
+ * most general client.
  */
-export class Course {
+export class Sampler {
   readonly #walker: Walker;
   readonly #weights: readonly number[];
   readonly #monitors: ReadonlyMap<string, Claim>;
   readonly #goals: readonly Goal[];
-  readonly #laws: readonly Goal[]; // what holds in every state
+  readonly #laws: readonly Goal[]; // of kind `always`
   readonly #debts: readonly (Debt & { readonly watch: LassoWatch })[];
   readonly #actors: readonly string[]; // all components but the monitors
-  readonly #deadlock: Claim | undefined; // what a walk without a next step refutes
+  readonly #deadlock: Claim | undefined; // violated by a walk without a next step
 
   constructor(
     deployment: Deployment,
     machines: Machines = MACHINES,
-    { about = 'deployment', claims = expectedOf(deployment) }: Judged = {},
+    { about = 'deployment', claims = expectedOf(deployment) }: Checked = {},
   ) {
-    const judged = claims.filter((claim) => claim.about === about);
-    const { system, monitors, goals, debts } = courseOf(deployment, machines, judged);
+    const checked = claims.filter((claim) => claim.about === about);
+    const { system, monitors, goals, debts } = instrumented(deployment, machines, checked);
     this.#walker = walker(system);
     this.#weights = this.#walker.offers.map(({ event }) => weightOf(event));
     this.#monitors = new Map(monitors.map(({ claim, component }) => [component.name, claim]));
@@ -96,7 +97,7 @@ export class Course {
       watch: new LassoWatch(dutiesOf(debt.property, this.#walker.offers)),
     }));
     this.#actors = system.filter(({ monitor }) => !monitor).map(({ name }) => name);
-    this.#deadlock = judged.find(({ kind }) => kind === 'deadlock-free');
+    this.#deadlock = checked.find(({ kind }) => kind === 'deadlock-free');
   }
 
   /** Takes one step for each choice, until a claim fails. */
@@ -130,10 +131,10 @@ export class Course {
     return end(choices.length, lasso?.claim ?? null, lasso?.loop);
   }
 
-  /** A claim that is waited on for ever by whoever goes round the loop that is closed now. */
+  /** A claim whose wait never ends if the loop that is closed now is repeated for ever. */
   #lasso(): { readonly claim: Claim; readonly loop: number } | null {
     const walk = this.#walker;
-    let actors: string | null = null; // the same for all, and costly
+    let actors: string | null = null; // computed once, as it is costly
     for (const { claim, property, watch } of this.#debts) {
       const owes = !property.holds(...this.#read(property));
       if (owes) actors ??= walk.key(this.#actors);
@@ -165,7 +166,8 @@ const expectedOf = (deployment: Deployment): readonly Claim[] =>
       claim.appliesTo(deployment) && (claim.kind === 'sometimes' || claim.given.is(deployment)),
   );
 
-function courseOf(deployment: Deployment, machines: Machines, claims: readonly Claim[]) {
+/** The system of the deployment with the monitors of all the claims, and their properties. */
+function instrumented(deployment: Deployment, machines: Machines, claims: readonly Claim[]) {
   const components = new Map<string, Component>();
   const monitors: Observed[] = [];
   const goals: Goal[] = [];

@@ -1,4 +1,4 @@
-/** Where claims fail: in the catalogue, with a fault, or under an attack; from what was measured. */
+/** Where claims fail, as measured: in the catalogue, with a fault, or under an attack. */
 import type { Claim } from '../claim.ts';
 import { DEPLOYMENTS } from '../deployments/deployments.ts';
 import { ATTACKS } from '../faults/attacks/attacks.ts';

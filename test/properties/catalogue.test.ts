@@ -83,7 +83,7 @@ describe('no claim is vacuous:', () => {
     },
   );
 
-  it('every claim applies somewhere', () => {
+  it('every claim applies to some deployment', () => {
     for (const { id } of CLAIMS) expect(verdicts.some((of) => id in of)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-/** A claim judged in turns: the same verdict, and each turn says which of its searches it is of. */
+/** A claim checked in turns has the same verdict, and each turn names its search. */
 import { describe, expect, it } from 'vitest';
 import { LimitReached } from '../../checker/explore/limits.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
@@ -11,31 +11,31 @@ const article = deploymentOf(ARTICLE, 'NTLM');
 const large = { ...article, bounds: { ...article.bounds, connections: 2 } };
 const LIMITS = { statesMax: 1_000_000 };
 
-describe('judging', () => {
-  it('comes to what judge says, by turns of each search, one search after another', () => {
+describe('checking in turns', () => {
+  it('gives the result of checkClaim, one search after another', () => {
     const whole: Turn[] = [];
-    const judged = checkClaim(persistentAuthFlag, large, {
+    const result = checkClaim(persistentAuthFlag, large, {
       ...LIMITS,
       onProgress: (turn) => whole.push(turn),
     });
-    const told: Turn[] = [];
+    const seen: Turn[] = [];
     const turns = checkingClaim(persistentAuthFlag, large, LIMITS);
     let next = turns.next();
-    for (; !next.done; next = turns.next()) told.push(next.value);
+    for (; !next.done; next = turns.next()) seen.push(next.value);
     const { milliseconds, ...figures } = next.value;
-    expect(judged).toMatchObject(figures);
+    expect(result).toMatchObject(figures);
     expect(milliseconds).toBeGreaterThan(0);
     const steps = (list: readonly Turn[]) =>
       list.map(({ search, searches, states, frontier }) => [search, searches, states, frontier]);
-    expect(steps(told)).toEqual(steps(whole));
-    const searches = told[0]!.searches;
+    expect(steps(seen)).toEqual(steps(whole));
+    const searches = seen[0]!.searches;
     expect(searches).toBeGreaterThan(1);
-    const seen = told.map(({ search }) => search);
-    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    expect(new Set(seen).size).toBe(searches);
+    const numbers = seen.map(({ search }) => search);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(new Set(numbers).size).toBe(searches);
   });
 
-  it('does nothing before it is asked, and then says why it cannot', () => {
+  it('does nothing before the first turn, which throws for a claim that does not apply', () => {
     const mute = CLAIMS.find((claim) => !claim.appliesTo(article))!;
     const turns = checkingClaim(mute, article, LIMITS);
     expect(() => turns.next()).toThrow(`${mute.id} does not apply to ${article.name}`);

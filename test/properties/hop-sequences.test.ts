@@ -14,7 +14,7 @@ import { ntlmAccepts } from '../../properties/claims/witnesses.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { RELAY } from '../../properties/deployments/with-adversary.ts';
 import { deployment, schedule } from '../../properties/random/random-deployments.ts';
-import { Course } from '../../properties/random/walk.ts';
+import { Sampler } from '../../properties/random/walk.ts';
 
 const RUNS = { seed: 20_261_124, numRuns: 400 };
 const hopSequence = schedule(80);
@@ -26,7 +26,7 @@ const allWith = (accepts: Mechanism): fc.Arbitrary<Deployment> =>
 /** Takes the hops, up to the first server that accepts a user whose client meant another server. */
 function take(where: Deployment, hops: readonly number[]) {
   const claims = [confinement, ntlmAccepts];
-  const { failure, reached } = new Course(where, MACHINES, { claims }).walk(hops);
+  const { failure, reached } = new Sampler(where, MACHINES, { claims }).walk(hops);
   return { validatesBeyond: failure !== null, accepts: reached.includes(ntlmAccepts.id) };
 }
 

@@ -64,7 +64,7 @@ describe('in the terminal', () => {
   it('a client that retries by itself says from which step it repeats', () => {
     expect(stories([retries], io).join('\n')).toMatchInlineSnapshot(`
       "
-      article (NTLM): every-request-completes violated: every request that a client side makes comes to an end
+      article (NTLM): every-request-completes violated: every request that a client sends eventually completes
          1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
             without credentials.
          2. frontEnd receives a request without credentials and responds 401 to alice.

@@ -11,7 +11,7 @@ import { allHold, type WireMessage } from '../../../conformance/trace/run-of-sys
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import type { ClaimResult } from '../../../properties/check.ts';
-import { asRecorded } from '../../../properties/deployments/recorded.ts';
+import { asRecorded } from '../../../properties/deployments/deployments.ts';
 import { verdictsOf } from '../../../properties/verdicts/verdicts.ts';
 import { BadInput, didYouMean } from '../../input/bad-input.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';

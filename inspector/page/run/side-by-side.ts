@@ -3,7 +3,7 @@
  * was recorded, the model's own.
  */
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { modelOf } from '../../../properties/deployments/recorded.ts';
+import { modelOf } from '../../../properties/deployments/deployments.ts';
 import { remedyToCheck } from '../../story/remedy.ts';
 import type { Story } from '../../story/story.ts';
 import type { Entry, Known } from '../sources/session.ts';

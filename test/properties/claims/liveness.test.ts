@@ -64,13 +64,13 @@ describe('a sign-in need not complete', () => {
     expect(loopOf(judged).filter(isUsers)).toEqual(['bob@frontEnd user.visits']);
   });
 
-  it('where the one connection onward is signed in as somebody who does not come back', () => {
+  it('where the only onward connection is signed in as a user who does not return', () => {
     const judged = checkClaim(signInCompletes, deploymentOf(BASIC_THEN_NTLM), LIMITS);
     expect([judged.verdict, judged.trace?.length]).toEqual(['violated', 18]);
     expect(loopOf(judged)).toEqual([]);
   });
 
-  it('where one mistake spoils the connection until it closes, and it does not', () => {
+  it('where a mistyped password makes the connection useless until it closes, and it stays open', () => {
     const judged = checkClaim(signInCompletes, of(single, { afterFailure: 'poisoned' }), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 11, 16]);
     expect(loopOf(judged).filter(isUsers)).toEqual(['alice@mailbox user.types']);
@@ -86,7 +86,7 @@ describe('a request need not come to an end', () => {
     expect(one.verdict).toBe('holds');
   });
 
-  it('nor need a refusal be told there', () => {
+  it('nor need a refusal be reported there', () => {
     const two = with2(of(single, { afterFailure: 'poisoned' }));
     expect(checkClaim(retriesAreBounded, two, LIMITS).verdict).toBe('violated');
     expect(checkClaim(retriesAreBounded, with2(single), LIMITS).verdict).toBe('holds');
@@ -161,7 +161,7 @@ describe('a random walk', () => {
     });
   };
 
-  it('closes a loop in which nobody is served, and tells where it begins', () => {
+  it('closes a loop in which no user is served, and says where it begins', () => {
     const { failure } = walkWith('password-not-sent');
     expect(failure?.claim.id).toBe('sign-in-completes');
     expect(told(failure!.trace.slice(failure!.loop!)).filter(isUsers)).toEqual([

@@ -42,7 +42,7 @@ const without = (id: string, claim: Claim, deployment: Deployment) => {
 };
 
 describe('the flag of a client', () => {
-  it('is set only while no 401 was told, in every plain deployment with NTLM', () => {
+  it('is set only until the next 401, in every plain deployment with NTLM', () => {
     const plain = [ARTICLE, DIRECT_LINK, BASIC_THEN_NTLM, SINGLE, STAYING_OPEN].flatMap(
       deploymentsOf,
     );
@@ -50,7 +50,7 @@ describe('the flag of a client', () => {
       expect(verdict(persistentAuthFlag, deployment)).toBe('holds');
   });
 
-  it('comes to be set', () => {
+  it('can be set', () => {
     for (const deployment of [singleRequest, deploymentOf(SINGLE), deploymentOf(DIRECT_LINK)])
       expect(verdict(flagIsSet, deployment)).toBe('witnessed');
   });
@@ -69,7 +69,7 @@ describe('a sign-in that is good for one request', () => {
       expect(verdict(claim, singleRequest)).toBe('holds');
   });
 
-  it('leaves a client that does not know of it asking for ever, told 401 each time', () => {
+  it('makes a client that does not know of it repeat its request for ever, with a 401 each time', () => {
     expect(verdict(persistentAuthFlag, assumes)).toBe('violated');
     for (const claim of [everyRequestCompletes, signInCompletes]) {
       const { verdict, expected, trace, loop } = checkClaim(claim, assumes, LIMITS);
@@ -92,20 +92,20 @@ describe('a connection that never closes', () => {
     deploymentOf(each),
   );
 
-  it("can be used again, and signed in on while it is nobody's", () => {
+  it('can be reused, and signed in on before the first sign-in', () => {
     for (const deployment of plain)
       for (const claim of [reusedWhileOpen, upgradedWhileOpen])
         expect(verdict(claim, deployment)).toBe('holds');
   });
 
-  it('is of no use to a client that signs in on new ones alone, or never twice on one', () => {
+  it('is useless to a client that signs in only on new ones, or never twice on one', () => {
     const single = deploymentOf(SINGLE);
     expect(without('never-upgraded', upgradedWhileOpen, single)).toEqual(['violated', 0]);
     expect(without('never-reused', reusedWhileOpen, single)).toEqual(['violated', 0]);
     expect(without('never-reused', upgradedWhileOpen, single)).toEqual(['holds', undefined]);
   });
 
-  it('is of no use once a mistake has spoilt it, under policies that let it', () => {
+  it('is useless after a mistyped password, under policies that allow it', () => {
     const single = deploymentOf(SINGLE);
     const verdicts = Object.entries(POLICIES).map(([name, policy]) => {
       const deployment = { ...single, hosts: [{ ...single.hosts[0]!, policy }] };

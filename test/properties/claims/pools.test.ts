@@ -69,7 +69,7 @@ describe('a pool of connections', () => {
     expect(judged(poolWithOnly(part)).verdict).toBe('holds');
   });
 
-  it('comes to the same verdict without a part in which its requests do not differ', () => {
+  it('has the same verdict without a part in which its requests do not differ', () => {
     for (const varied of POOL_KEY)
       for (const other of POOL_KEY.filter((part) => part !== varied)) {
         const key = (...left: readonly PoolKeyComponent[]) =>

@@ -39,7 +39,7 @@ describe.each(
 
   // The adversary may send on to the very connection that waits to be sent to it. Each redirect
   // then waits for the other, until one of the two connections closes.
-  it('comes to a standstill nowhere, even if no connection closes and all are honest', () => {
+  it('never deadlocks, even if no connection closes and there is no adversary', () => {
     const always = { ...deadlockFree, appliesTo: () => true };
     for (const closing of deployment.adversary === null ? [true, false] : [true]) {
       const bounds = { ...deployment.bounds, closing };
@@ -56,7 +56,7 @@ describe('credentials that follow a redirect', () => {
     });
 
   it.each([
-    ['to another honest host', REDIRECT],
+    ['to a host that the adversary does not control', REDIRECT],
     ['to the adversary', REDIRECT_TO_ADVERSARY],
   ])('reach a host they were not typed for, with Basic: %s', (_, topology) => {
     const { verdict, trace } = carrying(deploymentOf(topology, 'Basic'));
@@ -68,7 +68,7 @@ describe('credentials that follow a redirect', () => {
   });
 });
 
-describe('a redirect that nobody could follow', () => {
+describe('a redirect that no user could follow', () => {
   const building = (hosts: readonly Host[], visits: readonly string[]) => () =>
     systemOf(deploymentOf({ ...REDIRECT, compare: [], hosts, users: [user('alice', visits)] }));
   const basic = (name: string, options: Partial<Host> = {}) =>

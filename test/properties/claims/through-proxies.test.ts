@@ -54,7 +54,7 @@ describe('every claim about every proxy', () => {
     expect(Object.keys(GOLDENS.verdicts[name]!)).toContain('proxy-serves');
   });
 
-  it('comes out as theory says: 60 random ones, any paths, policy and client', {
+  it('has the verdicts that theory predicts: 60 random ones, any paths, policy and client', {
     tags: 'long',
   }, () => {
     const claims = CLAIMS.filter(({ about }) => about === 'deployment');
@@ -104,7 +104,7 @@ describe('a request is served as its sender', () => {
     expect(verdict(claim, at.CLOSING_PROXY_BASIC)).toBe('holds');
   });
 
-  it('says nothing of NTLM behind a proxy that closes, where nobody is served at all', () => {
+  it('does not apply to NTLM behind a proxy that closes, where no user is served', () => {
     expect(claim.appliesTo(deploymentOf(at.CLOSING_PROXY))).toBe(false);
     expect(verdict(proxyServes, at.CLOSING_PROXY)).toBe('unwitnessed');
   });
@@ -162,7 +162,7 @@ describe('a sign-in gets through', () => {
   });
 });
 
-describe('the claims are tight: among what breaks when', () => {
+describe('the claims are tight: they break when', () => {
   const without = (id: string, claim: Claim) => {
     const { deployment, inject } = PROXY_FAULTS.find((fault) => fault.id === id)!;
     const { verdict, trace } = checkClaim(claim, deployment, {
@@ -174,7 +174,7 @@ describe('the claims are tight: among what breaks when', () => {
 
   it.each([
     ["a pinned connection is used for another's request", 'pin-is-shared', 25],
-    ['nobody writes down whose it is', 'pin-is-not-noted', 25],
+    ['the proxy does not record whose it is', 'pin-is-not-noted', 25],
     ['it outlives its client', 'pin-outlives-client', 26],
   ])('%s: one user is served as the other', (_, id, steps) => {
     expect(without(id, servedAsTheConnectionsIdentity)).toEqual(['violated', steps]);
@@ -188,7 +188,7 @@ describe('the claims are tight: among what breaks when', () => {
     expect(without('pin-is-not-released', pinIsMutual)).toEqual(['violated', 6]);
   });
 
-  it('nobody hears that it closed: the client tries for ever, or waits', () => {
+  it('the proxy does not report that it closed: the client retries for ever, or waits', () => {
     expect(without('owner-is-not-notified', signInCompletes)[0]).toBe('violated');
     expect(without('lost-reply-is-not-reported', everyRequestCompletes)).toEqual(['violated', 4]);
   });

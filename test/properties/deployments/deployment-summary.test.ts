@@ -1,4 +1,4 @@
-/** A deployment in one line says all that sets it apart, and nothing that goes without saying. */
+/** The summary of a deployment names each setting that is not the default, and no other. */
 import { describe, expect, it } from 'vitest';
 import { DEFENCES, type Defences, HARDENED } from '../../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator, LEGACY } from '../../../machines/ntlm/initiator.ts';

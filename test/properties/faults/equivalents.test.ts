@@ -1,4 +1,4 @@
-/** Every mutant is accounted for: a claim kills it, or there is a reason why none can. */
+/** A claim kills each mutant, or a reason says why none can. */
 import { describe, expect, it } from 'vitest';
 import { EQUIVALENTS, reasonFor, unaccounted } from '../../../properties/faults/equivalents.ts';
 import { MUTANTS } from '../../../properties/faults/mutants.ts';

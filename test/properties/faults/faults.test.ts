@@ -1,4 +1,4 @@
-/** The claims are tight: each mistake breaks exactly what is pinned, and each claim is broken. */
+/** The claims are tight: each fault breaks exactly its golden claims, and each claim is broken. */
 import { describe, expect, it } from 'vitest';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
@@ -11,9 +11,9 @@ import { noCoverage, testAgainstModel } from '../../machines/support/model-based
 import { PLANS } from '../../machines/support/plans.ts';
 import { GOLDENS } from '../../support/goldens.ts';
 
-describe('a mistake made on purpose', () => {
+describe('a fault', () => {
   it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
-    '%s breaks exactly the claims that are pinned',
+    '%s breaks exactly its golden claims',
     { tags: 'long' },
     (id, fault) => {
       const broken = measureFault(fault);
@@ -23,7 +23,7 @@ describe('a mistake made on purpose', () => {
   );
 
   it.each(CLAIMS.map(({ id, kind }) => [id, kind] as const))(
-    '%s is broken by one of them or by an attack, with a counterexample where it can have one',
+    '%s is broken by a fault or an attack, with a counterexample unless it loses a witness',
     (id, kind) => {
       const attacked = ATTACKS.flatMap(({ claim, deployment }) =>
         claim.id === id ? (GOLDENS.verdicts[deployment.name]?.[id] ?? []) : [],
@@ -35,7 +35,7 @@ describe('a mistake made on purpose', () => {
     },
   );
 
-  it('leaves the honest machines alone, and throws for a name that no machine has', () => {
+  it('leaves the original machines unchanged, and throws for a name that no machine has', () => {
     for (const { inject } of FAULTS) {
       const before = { ...MACHINES };
       const machines = inject(MACHINES);
@@ -53,7 +53,7 @@ describe('a mistake made on purpose', () => {
 
 describe('a mechanical mutant', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
-    '%s is killed as it is pinned: by a claim, or by the model-based test',
+    '%s is killed by its golden claim, or else by the model-based test',
     { tags: 'long' },
     (id, mutant) => {
       const kill = GOLDENS.mutants[id];

@@ -1,7 +1,6 @@
 /**
- * Each monitor by itself, told signals that no system need ever make: what it must notice, and what
- * is so near to it that it must not. The traces of each monitor take its every transition, see its
- * every guard hold and fail, and tell it from every mutant of it.
+ * Each monitor alone, on signals that no system need make: violations, and near misses. The traces of
+ * a monitor take each of its transitions, see each guard hold and fail, and kill each of its mutants.
  */
 import { describe, expect, it } from 'vitest';
 import {
@@ -146,14 +145,14 @@ function covered(machine: AnyStateMachine, traces: readonly MonitorTrace[]) {
 /** Each guard that it uses made always true, always false or inverted, and each update left out. */
 function mutantsOf(machine: AnyStateMachine): readonly (readonly [string, AnyStateMachine])[] {
   const { guards, actions } = machineParts(machine);
-  const honest = (name: string) =>
+  const original = (name: string) =>
     machine.implementations.guards[name] as (...all: unknown[]) => boolean;
   return [
     ...guards.flatMap((name) =>
       Object.entries({
         'always true': () => true,
         'always false': () => false,
-        inverted: (...all: unknown[]) => !honest(name)(...all),
+        inverted: (...all: unknown[]) => !original(name)(...all),
       }).map(
         ([how, guard]) =>
           [`${name}: ${how}`, machine.provide({ guards: { [name]: guard } })] as const,
@@ -291,7 +290,7 @@ const MONITORS: readonly Heard[] = [
     ["alice accepted, bob's password seen", 'violated', learned(BOBS), accepted],
     ['alice accepted, hers seen elsewhere', 'violated', learned(ALICES, 'mailbox'), accepted],
     ['alice accepted, hers seen afterwards', 'violated', accepted, learned(ALICES)],
-    ['alice accepted, hers seen before', 'hasIt', learned(ALICES), accepted],
+    ['alice accepted, hers seen before', 'learned', learned(ALICES), accepted],
     [
       'others accepted, and alice elsewhere',
       'watching',
@@ -381,7 +380,7 @@ describe.each(MONITORS.map(([machine, traces]) => [machine.id, machine, traces] 
       },
     );
 
-    it('has taken every transition, and seen every guard hold and fail', () => {
+    it('takes every transition, and sees every guard hold and fail', () => {
       const { left, outcomes } = covered(machine, traces);
       expect(left).toEqual([]);
       expect([...outcomes].sort()).toEqual(
@@ -389,7 +388,7 @@ describe.each(MONITORS.map(([machine, traces]) => [machine.id, machine, traces] 
       );
     });
 
-    it('is told from each of its mutants by some trace', () => {
+    it('differs from each of its mutants on some trace', () => {
       const surviving = mutantsOf(machine).filter(([, mutant]) =>
         traces.every((trace) => endOfMutant(mutant, trace) === trace.ends),
       );

@@ -1,6 +1,6 @@
 /**
- * What theory says of an adversary against what the model does, on deployments that nobody chose:
- * any defences, any client, any capabilities.
+ * Theory against the model, on random deployments with an adversary: any defences, any client, any
+ * capabilities.
  *
  * @module-tag long
  */
@@ -27,13 +27,13 @@ function verdictOf(claim: Claim, deployment: Deployment): string | null {
   }
 }
 
-it(`on ${DEPLOYMENTS} random deployments, every verdict is the one that theory expects`, () => {
+it(`on ${DEPLOYMENTS} random deployments, every verdict is the one that theory predicts`, () => {
   const tally = new Map<string, number>();
   for (const deployment of fc.sample(withAdversary, { seed: SEED, numRuns: DEPLOYMENTS }))
     for (const claim of CLAIMS) {
       if (claim.about !== 'deployment' || !claim.appliesTo(deployment)) continue;
       const verdict = verdictOf(claim, deployment);
-      const what = `${claim.id} ${verdict ?? 'is not judged'}`;
+      const what = `${claim.id} ${verdict ?? 'is not checked'}`;
       tally.set(what, (tally.get(what) ?? 0) + 1);
       if (verdict === null) continue;
       expect([claim.id, verdict, deployment]).toEqual([
@@ -42,9 +42,9 @@ it(`on ${DEPLOYMENTS} random deployments, every verdict is the one that theory e
         deployment,
       ]);
     }
-  // The deployments are neither all harmless nor all lost, and few are too large to be judged.
+  // The deployments are neither all harmless nor all lost, and few are too large.
   for (const what of ['confinement holds', 'confinement violated', 'attack-is-refused witnessed'])
     expect([what, (tally.get(what) ?? 0) > 20]).toEqual([what, true]);
   expect(tally.get('mic-protects violated')).toBeGreaterThan(0);
-  expect(tally.get('confinement is not judged') ?? 0).toBeLessThan(DEPLOYMENTS / 20);
+  expect(tally.get('confinement is not checked') ?? 0).toBeLessThan(DEPLOYMENTS / 20);
 });

@@ -8,7 +8,7 @@ import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
 import { deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../../properties/deployments/plain.ts';
-import { choicesOf } from '../../../../properties/random/choices.ts';
+import { choicesOf } from '../../../../properties/random/random-deployments.ts';
 import { weightOf } from '../../../../properties/random/walk.ts';
 import type { Verdicts } from '../../../../properties/verdicts/verdicts.ts';
 

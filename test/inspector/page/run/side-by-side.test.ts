@@ -1,7 +1,7 @@
 /** What a violation is shown beside, and where the two stories part. */
 import { describe, expect, it } from 'vitest';
 import { besideOf, partingOf } from '../../../../inspector/page/run/side-by-side.ts';
-import { asRecorded } from '../../../../properties/deployments/recorded.ts';
+import { asRecorded } from '../../../../properties/deployments/deployments.ts';
 import { NTLM } from '../../story/support/verdicts.ts';
 import { askedAgain, confined, confinement, entryFor, knowing, storyFor } from '../page-stories.ts';
 
