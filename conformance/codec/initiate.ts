@@ -1,5 +1,6 @@
 /**
- * The messages of an NTLM initiator, and the challenge of an acceptor. Options make deliberate errors.
+ * The messages of an NTLM initiator, and the challenge of an acceptor. Options make deliberate
+ * errors.
  *
  * @source MS-NLMP 3.1.5.1.1, 3.1.5.1.2 (client), 3.2.5.1.1 (server), 3.3.1, 3.3.2
  */

@@ -1,8 +1,8 @@
 /**
  * HTTP archives, as proxies, tools and browsers save them.
  *
- * NTLM signs connections in, so an archive must say on which connection each entry was. Some browsers
- * save no handshake: such an archive is refused with that reason.
+ * NTLM signs connections in, so an archive must say on which connection each entry was. Some
+ * browsers save no handshake: such an archive is refused with that reason.
  *
  * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; RFC 4559 6 (a sign-in is
  *   its connection's); RFC 9113 5 (HTTP/2, where requests share connections)

@@ -1,7 +1,7 @@
 /**
- * NTLM messages without secrets. A password can be guessed offline from a response, so responses go,
- * with everything that was computed from a key. The kind of a response and the challenge that it
- * answers stay.
+ * NTLM messages without secrets. A password can be guessed offline from a response, so responses
+ * go, with everything that was computed from a key. The kind of a response and the challenge that
+ * it answers stay.
  *
  * @source MS-NLMP 2.2.1, 2.2.2.1, 3.3.1, 3.3.2 (values computed from a key)
  */

@@ -1,6 +1,6 @@
 /**
- * A recording that is safe to send to others: without passwords, without anything to guess one from,
- * and with aliases for all names. Its verdict is that of the original without passwords.
+ * A recording that is safe to send to others: without passwords, without anything to guess one
+ * from, and with aliases for all names. Its verdict is that of the original without passwords.
  *
  * Only the fields listed here are kept.
  */

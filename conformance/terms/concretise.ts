@@ -1,5 +1,6 @@
 /**
- * A symbolic response as bytes: the message of a client with that key, and the alterations on its way.
+ * A symbolic response as bytes: the message of a client with that key, and the alterations on its
+ * way.
  *
  * @source MS-NLMP 3.1.5.1.2, 3.3.1, 3.3.2, 2.2.2.1, 2.2.2.2
  */

@@ -1,8 +1,8 @@
 /**
  * Bytes to symbolic terms, from the challenges issued so far and the known passwords.
  *
- * A key shows only in its results: the dictionary knows the key and the challenge of a response if a
- * known password and an issued challenge give the same bytes.
+ * A key shows only in its results: the dictionary knows the key and the challenge of a response if
+ * a known password and an issued challenge give the same bytes.
  *
  * @source MS-NLMP 3.2.5.1.2, 3.3.2; RFC 7617 2
  */
@@ -90,8 +90,8 @@ export class Dictionary {
    * The readings of an AUTHENTICATE_MESSAGE on that connection: one if the password of its user is
    * known; else two, one computed with the right key and one with another.
    *
-   * The message answers the challenge that its proof covers; else the latest challenge whose AV pairs
-   * it repeats, of the same connection if possible; else one of connection "?".
+   * The message answers the challenge that its proof covers; else the latest challenge whose AV
+   * pairs it repeats, of the same connection if possible; else one of connection "?".
    *
    * @param negotiate - the NEGOTIATE_MESSAGE that opened the handshake; null: unknown. A MIC then
    *   counts as right.

@@ -1,7 +1,7 @@
 /**
- * The hosts and users that names in messages stand for. A server is known by its NetBIOS name, by the
- * host in a service principal name, and by the bytes of its certificate and machine. User names have no
- * domain and are in lower case: the model has neither domains nor case.
+ * The hosts and users that names in messages stand for. A server is known by its NetBIOS name, by
+ * the host in a service principal name, and by the bytes of its certificate and machine. User names
+ * have no domain and are in lower case: the model has neither domains nor case.
  *
  * @source MS-NLMP 2.2.2.1 (MsvAvNbComputerName, MsvAvTargetName), 2.2.2.2 (MachineID)
  */

@@ -43,8 +43,8 @@ export function infoFrom(pairs: readonly AvPair[], computerOf: Readers['computer
 }
 
 /**
- * Pairs of an NTLMv2 response. Of several pairs with one id the first counts; the MIC flag is looked
- * for in all MsvAvFlags.
+ * Pairs of an NTLMv2 response. Of several pairs with one id the first counts; the MIC flag is
+ * looked for in all MsvAvFlags.
  *
  * @throws CodecError for a malformed value
  */

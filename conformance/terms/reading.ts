@@ -1,6 +1,6 @@
 /**
- * Credentials in symbolic terms: an AUTHENTICATE_MESSAGE, and the token of Basic. The reader has the
- * known passwords and the challenges seen so far.
+ * Credentials in symbolic terms: an AUTHENTICATE_MESSAGE, and the token of Basic. The reader has
+ * the known passwords and the challenges seen so far.
  *
  * @source MS-NLMP 3.2.5.1.2, 3.3.1, 3.3.2, 2.2.2.1
  */
@@ -146,7 +146,9 @@ const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage) =>
   !isLmResponseEss(lmResponse) &&
   !isEqual(lmResponse, ntResponse);
 
-/** The latest challenge whose pairs are all repeated; for version 1, the latest of the connection. */
+/**
+ * The latest challenge whose pairs are all repeated; for version 1, the latest of the connection.
+ */
 function likeliest(
   pairs: readonly AvPair[] | null,
   { issued, connection }: ReadingContext,
@@ -180,7 +182,9 @@ function symbolic(
   return pairsFrom(pairs, readers);
 }
 
-/** The token of Basic: one reading if the user's password is known; else two, the right one first. */
+/**
+ * The token of Basic: one reading if the user's password is known; else two, the right one first.
+ */
 export function readBasic(token: string, secrets: Secrets): readonly Credential[] {
   const decoded = decodedBasic(token);
   if (decoded === null) return [{ user: '', secret: NOBODYS }];

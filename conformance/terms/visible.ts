@@ -1,10 +1,10 @@
 /**
- * The part of a symbolic response that its bytes show to a reader with all passwords and challenges.
- * Responses with the same visible part are equal to every acceptor.
+ * The part of a symbolic response that its bytes show to a reader with all passwords and
+ * challenges. Responses with the same visible part are equal to every acceptor.
  *
- * An unknown key shows only that it is unknown. Altered pairs make an NT response look as if it were
- * by an unknown key, unless an LM response beside it shows the key. A MIC over another challenge than
- * the one sent is wrong, whatever it covers.
+ * An unknown key shows only that it is unknown. Altered pairs make an NT response look as if it
+ * were by an unknown key, unless an LM response beside it shows the key. A MIC over another
+ * challenge than the one sent is wrong, whatever it covers.
  *
  * @source MS-NLMP 3.3.2 (what each response is computed over), 3.1.5.1.2 (the MIC)
  */

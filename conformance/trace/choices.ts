@@ -1,27 +1,27 @@
 /**
- * Choices that nobody has made until a machine looks at them. What a recording does not show stays
- * open, so thousands of configurations are tried at once, and each is told apart only where a
- * machine would act otherwise under it.
+ * Choices that stay open until a machine reads them. A recording does not show every choice, so
+ * thousands of configurations are tried at once; two are separated only where a machine acts
+ * differently under them.
  */
 
-/** What has been decided, by the name of a part and of its field. The rest is open. */
+/** The decided values, by "part.field". Every other choice is open. */
 export type Decided = Readonly<Record<string, unknown>>;
 
 type Parts = Readonly<Record<string, object>>;
 
 export type Undecided<P extends Parts> = {
-  /** For the input of a machine. To be read within `decide` alone. */
+  /** For the input of a machine. It must be read only inside `decide`. */
   readonly parts: P;
   /**
-   * What `act` comes to, under each way to decide what it looks at. What makes no difference to
-   * `keyOf` the result stays undecided. `act` is called more than once, and must be pure.
+   * The results of `act`, one for each way to decide the choices that it reads. A choice that does
+   * not change `keyOf` the result stays open. `act` is called more than once, and must be pure.
    */
   readonly decide: <Result>(
     decided: Decided,
     act: () => Result,
     keyOf: (result: Result) => string,
   ) => readonly DecidedResult<Result>[];
-  /** The values of a part that what has been decided allows. */
+  /** The values of a part that the decided choices allow. */
   readonly left: <Name extends keyof P>(decided: Decided, name: Name) => readonly P[Name][];
 };
 
@@ -94,7 +94,7 @@ const valuesOf = (objects: readonly object[], field: string): readonly unknown[]
   ...new Set(objects.map((one) => (one as Record<string, unknown>)[field])),
 ];
 
-/** The values of each field, where every combination is allowed. Null: it is not so. */
+/** The values of each field, if every combination is allowed; else null. */
 function independent(objects: readonly object[]): ReadonlyMap<string, readonly unknown[]> | null {
   const fields = Object.keys(objects[0] ?? {});
   const values = new Map(fields.map((field) => [field, valuesOf(objects, field)]));

@@ -1,6 +1,6 @@
 /**
- * What the client side of one connection may have come to: the model's own machine, stepped with
- * what it was told, and matched with what it said. Whoever owns it may ask for anything, with
+ * The possible states of one connection's client: the model's machine, stepped with the replies
+ * that it received and matched with the requests that it sent. Its owner may ask for anything with
  * any credential.
  */
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
@@ -27,11 +27,11 @@ export const CLIENTS: ClientMachines = {
 
 export type ClientRun = {
   readonly snapshot: AnyMachineSnapshot;
-  readonly out: Request | null; // what it has to say next
+  readonly out: Request | null; // the next request that it must send
   readonly isWaiting: boolean; // for a reply
 };
 
-/** Where it answers from, which nobody sees but in the answer. */
+/** The place from which it answers: only its responses show it. */
 export type ClientVantage = Pick<Vantage, 'machine' | 'target' | 'certificate'>;
 
 export function clientRun(
@@ -67,17 +67,17 @@ function stepped(run: ClientRun, event: ClientEvent): ClientRun | null {
   let out: Request | null = null;
   for (const effect of effectsOf(actions)) {
     if (!('to' in effect)) continue;
-    const told: { readonly type: string; readonly [field: string]: unknown } = effect.event;
-    if (told.type === 'wire.send') out = told.message as Request;
+    const sent: { readonly type: string; readonly [field: string]: unknown } = effect.event;
+    if (sent.type === 'wire.send') out = sent.message as Request;
   }
   return { snapshot: snapshot as AnyMachineSnapshot, out, isWaiting: false };
 }
 
 /**
- * Every run in which it says just that. None: it cannot have.
+ * The runs in which the client sends this request; none: it cannot send it.
  *
- * @param owned - what its owner may ask with, beside nothing.
- * @param user - in whose name. Null: not known.
+ * @param owned - the credentials with which its owner may ask.
+ * @param user - for whom the request is. Null: unknown.
  */
 export function asks(
   run: ClientRun,
@@ -95,7 +95,7 @@ export function asks(
   );
 }
 
-/** The same, after a request and a 401 that nobody saw. */
+/** The same, after a request and a 401 that are not in the recording. */
 export const asksAtOnce = (
   run: ClientRun,
   request: Request,
@@ -105,7 +105,7 @@ export const asksAtOnce = (
   run.isWaiting || run.out !== null || request.type !== 'NEGOTIATE_MESSAGE'
     ? []
     : fetches(run, owned, user).flatMap((started) => {
-        const next = told(
+        const next = receives(
           { ...started, out: null, isWaiting: true },
           { type: 'http.unauthorized' },
         );
@@ -127,18 +127,18 @@ function fetches(run: ClientRun, owned: readonly Credential[], user: UserName | 
     });
 }
 
-/** After a reply. Null: it was not waiting for one. */
-export const told = (run: ClientRun, reply: Reply): ClientRun | null =>
+/** The run after a reply. Null: it was not waiting for one. */
+export const receives = (run: ClientRun, reply: Reply): ClientRun | null =>
   run.isWaiting ? stepped(run, reply) : null;
 
-/** The connection has gone. Before its first request it does not know that there is one. */
+/** The run after the connection closed. Before its first request the client ignores that. */
 export const loses = (run: ClientRun): ClientRun =>
   stepped(run, { type: 'connection.closed' }) ?? run;
 
 const isSame = (one: Request, other: Request) =>
   stateKey(withoutWrongMic(one)) === stateKey(withoutWrongMic(other));
 
-/** What a MIC covers that was made with a key that nobody knows, nobody can tell. */
+/** The messages that a MIC by an unknown key covers cannot be known. */
 const withoutWrongMic = (request: Request): unknown =>
   request.type === 'AUTHENTICATE_MESSAGE' && request.response.key?.passwordOf === null
     ? { ...request, response: { ...request.response, mic: request.response.mic !== null } }
@@ -153,17 +153,17 @@ const contextOf = ({ snapshot }: ClientRun) => snapshot.context as Context;
 const isFor = (run: ClientRun, user: UserName | null) =>
   user === null || (contextOf(run).exchange?.credential?.user ?? user) === user;
 
-/** Whom it takes its connection to be signed in as. Null: nobody. */
+/** The user as whom the client holds its connection to be signed in. Null: no user. */
 export const authenticatedFor = (run: ClientRun): UserName | null =>
   contextOf(run).authenticatedFor?.credentials ?? null;
 
-/** In whose name it asks at the moment. Null: nobody's, or it does not. */
+/** The user of the current request. Null: no user, or no request. */
 export const asking = (run: ClientRun): UserName | null =>
   contextOf(run).exchange?.credential?.user ?? null;
 
 const clientKeys = new WeakMap<ClientRun, string>();
 
-/** Equal for two runs that nothing from now on can tell apart. */
+/** Equal for two runs with the same future. */
 export function clientKey(run: ClientRun): string {
   const known = clientKeys.get(run);
   if (known !== undefined) return known;

@@ -1,9 +1,9 @@
 /**
- * Where implementations are known to differ from the model, and how what they do is read then. Each
- * is data, with its reason and its source, in `divergences.json`.
+ * Known differences between implementations and the model, as data in `divergences.json`, each with
+ * its reason and source.
  *
- * A divergence lets the judge read one observation in one more way. It is reported where a
- * recording is a behaviour with it and not without, so what excuses nothing can be found.
+ * A divergence lets the judge read one observation in one more way. It is reported if a recording
+ * is a behaviour only with it, so an unused divergence can be found.
  */
 import * as z from 'zod';
 import shipped from '../divergences.json' with { type: 'json' };
@@ -19,11 +19,11 @@ const text = z.string().trim().min(1);
 const common = {
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   implementation: text,
-  reason: text, // why it differs, as far as that is known
-  source: text, // who measured it, or where it is documented
+  reason: text, // why it differs, if known
+  source: text, // the measurement or the document
 };
 
-/** A reply to `after`, of this status or none but the end of the connection, may mean a 401. */
+/** A reply to `after` with this status, or the end of the connection, may mean a 401. */
 const READING = z.strictObject({
   ...common,
   side: z.literal('server'),
@@ -35,8 +35,8 @@ const READING = z.strictObject({
 });
 
 /**
- * `seen` without what must come before it, as if these messages had come: on a connection on which
- * nothing was said, or after the 401 that its user is told of.
+ * `seen` without the messages of `asIf` before it: at the start of a connection, or after a 401
+ * that made the client ask its user for a password.
  */
 const SKIPPING = z.strictObject({
   ...common,
@@ -59,22 +59,26 @@ const LIST = z
   .superRefine((list, context) => {
     for (const [i, { id }] of list.entries())
       if (list.findIndex((other) => other.id === id) !== i)
-        context.addIssue({ code: 'custom', path: [i, 'id'], message: `${id} is there twice` });
+        context.addIssue({
+          code: 'custom',
+          path: [i, 'id'],
+          message: `the id ${id} is used twice`,
+        });
   });
 
-/** @throws ZodError for data that is no list of divergences, or has an id twice. */
+/** @throws ZodError for data that is not a list of divergences, or has an id twice. */
 export const parseDivergences = (data: unknown): readonly Divergence[] => LIST.parse(data);
 
 /** Those that ship with the model. */
 export const DIVERGENCES: readonly Divergence[] = parseDivergences(shipped);
 
-/** A request, and what in place of an answer to it may mean a 401. */
+/** A request, and the status or end of connection that may mean a 401 to it. */
 export type RefusalPattern = {
   readonly after: z.infer<typeof MESSAGE>;
   readonly seen: number | 'closed';
 };
 
-/** What a divergence says of servers, request by request. None: it is about clients. */
+/** The refusals of servers that a divergence permits. None: it is about clients. */
 export const refusingIn = ({ side, pattern }: Divergence): readonly RefusalPattern[] =>
   side === 'client'
     ? []
@@ -87,7 +91,7 @@ export type Excuses = {
   readonly refusals: (after: string, seen: number | 'closed') => readonly string[];
   /** Why a handshake may begin at once: ids of divergences. */
   readonly headStarts: readonly string[];
-  /** Why one may go on with a request whose 401 its user was told of: ids of divergences. */
+  /** Why a client may continue a request after it asked its user for a password: ids. */
   readonly continuations: readonly string[];
 };
 
@@ -106,7 +110,7 @@ export const excusesOf = (divergences: readonly Divergence[]): Excuses => ({
 });
 
 /**
- * Divergences that no recording needed. In the lab this must be empty: what excuses nothing goes.
+ * Divergences that no recording needed. In the lab there must be none.
  */
 export const unusedOf = (
   divergences: readonly Divergence[],

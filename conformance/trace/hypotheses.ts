@@ -1,9 +1,9 @@
 /**
- * All that one server, and the clients that came to it, may have come to: a set of hypotheses. In each,
- * some of what is not seen has been decided, and every connection has its possible runs.
+ * Hypotheses about one server and its clients. A hypothesis is a set of decided choices, with every
+ * connection's possible runs under them. Several may fit a recording.
  *
- * Every message between two sides is seen. So a run of both is a run of each that has the same
- * messages, and they can be stepped apart.
+ * Every message between two sides is observed. So a run of both sides is a run of each with the
+ * same messages, and the sides are stepped apart.
  */
 
 import type { Initiator } from '../../machines/ntlm/initiator.ts';
@@ -11,34 +11,34 @@ import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Credential } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
 import type { Decided, Undecided } from './choices.ts';
-import { asks, asksAtOnce, type ClientRun, clientKey, loses, told } from './client-run.ts';
+import { asks, asksAtOnce, type ClientRun, clientKey, loses, receives } from './client-run.ts';
 import type { Excuses } from './divergences.ts';
 import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
 import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
 
-/** One way in which a connection may have come here. Null: that side is free to do anything. */
+/** One possible run of a connection. Null: that side is not judged. */
 export type ConnectionRun = {
   readonly server: ServerRun | null;
   readonly client: ClientRun | null;
-  readonly initiator: Decided; // what is decided of the client
-  readonly used: readonly string[]; // ids of the divergences that it takes, sorted
+  readonly initiator: Decided; // the client's decided choices
+  readonly used: readonly string[]; // sorted ids of the divergences that it needs
 };
 
 export type Hypothesis = {
-  readonly acceptor: Decided; // what is decided of the server
+  readonly acceptor: Decided; // the server's decided choices
   readonly runs: ReadonlyMap<ConnectionId, readonly ConnectionRun[]>;
 };
 
 export type Rules = {
   readonly acceptors: Undecided<Readonly<Record<string, object>>>;
   readonly initiators: Undecided<{ readonly initiator: Initiator }>;
-  /** What shows on a connection. What its owner has besides makes no difference there. */
+  /** The credentials that may show on a connection. Others make no difference there. */
   readonly credentialsOn: (connection: ConnectionId) => readonly Credential[];
   readonly pages: Pages;
   readonly excuses: Excuses;
 };
 
-/** Of what a hypothesis can do with an observation, everything. None: that hypothesis is ruled out. */
+/** The hypotheses that follow from one by an observation. None: it is ruled out. */
 export function advanced(
   hypothesis: Hypothesis,
   seen: Observed,
@@ -72,7 +72,7 @@ export function advanced(
 type Client = Pick<ConnectionRun, 'client' | 'initiator' | 'used'>;
 type Server = Pick<ConnectionRun, 'server' | 'used'>;
 
-/** What a client does, and what its server is then asked: once for all paths of the same key. */
+/** A client's step with the server it meets. Paths of one key share the server's step. */
 type Path = {
   readonly key: string;
   readonly server: ServerRun | null;
@@ -153,7 +153,7 @@ function clientAfter(
       return configured(run, rules, (client) => [loses(client)]);
     case 'reply':
       return configured(run, rules, (client) => {
-        const next = told(client, seen.reply);
+        const next = receives(client, seen.reply);
         return next === null ? [] : [next];
       });
     case 'request':
@@ -179,7 +179,7 @@ function clientAsking(
   ];
 }
 
-/** What the client makes of it, for each way it may be configured. */
+/** The client's runs after a step, for each configuration. */
 function configured(
   { client, initiator, used }: ConnectionRun,
   { initiators }: Rules,
@@ -206,7 +206,7 @@ const clientKeyOf = ({ client, initiator }: ConnectionRun): string =>
 const stateOf = (run: ConnectionRun): string =>
   `${run.server && serverKey(run.server)} ${clientKeyOf(run)}`;
 
-/** Of runs that are in the same state, the one that took the fewest divergences. */
+/** One run for each state: the one that needs the fewest divergences. */
 function distinct(runs: readonly ConnectionRun[]): readonly ConnectionRun[] {
   const best = new Map<string, ConnectionRun>();
   for (const run of runs) {

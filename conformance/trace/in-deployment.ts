@@ -1,11 +1,11 @@
 /**
- * A recording of several hops, as a run of a deployment: its connections in the places that the
- * deployment has for them, and one trace that puts on the wires just what was recorded.
+ * A recording of several hops as a run of a deployment: its connections in the slots of the
+ * deployment, and one trace that puts exactly the recorded messages on the wires.
  *
- * Compared are who says what on which connection, whose challenge is answered, and with whose key.
- * Not compared are which page is asked for, and what a response holds beside its proof: there,
- * implementations may differ without being another run. When a connection closes is seen sooner or
- * later than what others say meanwhile; it counts as closed when the next one takes its place.
+ * Senders, connections, answered challenges and keys are compared. Pages, and the parts of a
+ * response beside its proof, are not: implementations differ in them within the same run. The end
+ * of a connection may be recorded early or late, so a connection counts as closed when the next one
+ * takes its slot.
  */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System } from '../../checker/model/system.ts';
@@ -19,39 +19,42 @@ import { type Divergence, excusesOf } from './divergences.ts';
 import { type Observed, observationsOf } from './observations.ts';
 import { type Explained, type Explaining, explain, type WireMessage } from './run-of-system.ts';
 
-/** What a message may have been: more than one reading where a password is not known. */
+/** The possible meanings of a message: several if a password is unknown. */
 type Readings = readonly (Request | Reply)[];
 
 export type InDeployment = {
   readonly deployment: Deployment;
   /** The deployment's system, with or without monitors. */
   readonly system: System;
-  /** Which host an origin of the recording is. */
+  /** The host of each origin of the recording. */
   readonly hosts: ReadonlyMap<string, HostName>;
   readonly secrets: Secrets;
   readonly isReached?: NonNullable<Explaining<Readings>['isReached']>;
-  readonly divergences?: readonly Divergence[]; // that may be used. Default: none
+  readonly divergences?: readonly Divergence[]; // permitted ones. Default: none
 };
 
-/** `used`: ids of the divergences that it takes. */
+/** `used`: ids of the divergences that it needs. */
 export type ExplainedRun = Explained & { readonly used: readonly string[] };
 
 /**
- * @throws BadRecording for a connection that has no place in the deployment.
- * @throws RangeError where the deployment has too many states to look through.
+ * @throws BadRecording for a connection that has no slot in the deployment.
+ * @throws RangeError if the deployment has too many states.
  */
 export function explainInDeployment(recording: Recording, options: InDeployment): ExplainedRun {
   const { deployment, system, hosts, secrets, isReached, divergences = [] } = options;
   const { seen, leftOut } = observationsOf(recording, secrets);
   const [first] = leftOut;
   if (first !== undefined)
-    throw new BadRecording(`connection ${first.number}`, `${first.why}, so it has no place here`);
+    throw new BadRecording(
+      `connection ${first.number}`,
+      `${first.why}, so it has no place in the deployment`,
+    );
   const places = placesOf(recording, deployment, hosts);
   const placed = (challenge: Challenge): Challenge => ({
     connection: places.get(challenge.connection) ?? challenge.connection,
     serial: challenge.serial % deployment.bounds.challenges,
   });
-  const onWires = new Map<string, ConnectionId>(); // the connection that spoke last on each
+  const onWires = new Map<string, ConnectionId>(); // the connection that was last on each
   const sent = seen.flatMap((each): WireMessage<Readings>[] => {
     const message = saidIn(each);
     if (message === null) return [];
@@ -74,18 +77,18 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
   return { ...explained, used: isUsed ? continuations : [] };
 }
 
-/** The request made anew, and refused anew, before the handshake that was recorded. */
+/** A repeated request and its refusal, before the recorded handshake. */
 const goesOnAfterPrompt = (model: unknown, next: Readings): boolean =>
   ['http.request', 'http.unauthorized'].includes((model as Request | Reply).type) &&
   next.some(({ type }) => type === 'NEGOTIATE_MESSAGE');
 
-/** Null: nothing is said. */
+/** Null: the observation is no message. */
 function saidIn(each: Observed): Readings | null {
   if (each.what === 'request') return each.readings;
   return each.what === 'reply' ? [each.reply] : null;
 }
 
-/** What of a message is compared. */
+/** The compared part of a message. */
 function essenceOf(message: Request | Reply, placed: (challenge: Challenge) => Challenge) {
   switch (message.type) {
     case 'http.request.basic':
@@ -124,14 +127,14 @@ function placesOf(
     if (link === undefined)
       throw new BadRecording(
         `connection ${number}`,
-        `${server} is no host of ${deployment.name} that anybody connects to`,
+        `no host of ${deployment.name} connects to ${server}`,
       );
     const slot = link.connections.find((connection) => !open.has(connection));
     if (slot === undefined)
       throw new BadRecording(
         `connection ${number}`,
-        `${link.from} has ${link.connections.length} to ${to} in ${deployment.name}, ` +
-          'and all are open; raise bounds.connections',
+        `all ${link.connections.length} connections from ${link.from} to ${to} in ` +
+          `${deployment.name} are open; raise bounds.connections`,
       );
     places.set(id, slot);
     open.add(slot);

@@ -1,8 +1,7 @@
 /**
- * A recording in the model's words: which of its connections the model can speak of, and what was
- * said on them, message by message.
+ * A recording in the model's terms: the connections that the model can judge, and their messages.
  *
- * @source MS-NTHT 2.2.1, 2.2.2 (a 401 or not is all that counts of a status), 2.2.3, 2.2.4 (a
+ * @source MS-NTHT 2.2.1, 2.2.2 (of a status, only 401 or not counts), 2.2.3, 2.2.4 (a
  *   proxy's 407 is its 401); RFC 9110 15.4 (redirects)
  */
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
@@ -21,17 +20,17 @@ type Position = {
 
 export type ObservedRequest = Position & {
   readonly what: 'request';
-  /** What it may be. More than one where a password is not known. */
+  /** The possible meanings: several if a password is unknown. */
   readonly readings: readonly Request[];
-  readonly user: string | null; // in whose name, lower case; null: not known
-  /** Somebody without credentials was told 401 there, so the page is not for everybody. */
+  readonly user: string | null; // for whom, in lower case; null: unknown
+  /** A request without credentials got a 401 there, so the page is not public. */
   readonly isProtected: boolean;
 };
 export type ObservedReply = Position & {
   readonly what: 'reply';
   readonly reply: Reply;
   readonly status: number;
-  readonly identity: string | null; // lower case, without domain; null: the server does not say
+  readonly identity: string | null; // lower case, without domain; null: the server names no user
 };
 export type Observed =
   | ObservedRequest
@@ -44,13 +43,13 @@ export type Observations = {
   readonly seen: readonly Observed[];
 };
 
-/** Whose credentials it has. Null: nobody's. */
+/** The user of its credentials. Null: it has none, or they are anonymous. */
 export const userIn = (request: Request): string | null => {
   if (request.type === 'AUTHENTICATE_MESSAGE') return request.response.user;
   return request.type === 'http.request.basic' ? request.credential.user : null;
 };
 
-/** What of a recording the model can judge. It may be nothing. */
+/** The judged part of a recording, which may be empty. */
 export function observationsOf(recording: Recording, secrets: Secrets): Observations {
   const { connections, leftOut } = scopeOf(recording);
   const judged = new Map(connections.map((connection) => [connection.id, connection]));
@@ -97,7 +96,7 @@ function plainReply(connection: JudgedConnection, { status, location }: ReplySee
   return to === null ? { type: 'http.ok' } : { type: 'http.redirect', to };
 }
 
-/** Null where it stays at the same host, or cannot be told. */
+/** Null: the redirect stays at the same host, or has no readable target. */
 function hostIn(location: string | null, server: string): string | null {
   if (location === null || !URL.canParse(location, server)) return null;
   const { origin } = new URL(location, server);

@@ -1,9 +1,9 @@
 /**
- * A run of a whole system that sends just what was seen on its wires. What cannot be seen is chosen
- * freely: what a user does, when a wire delivers, who calls on whom.
+ * A run of a whole system that sends exactly the recorded messages on its wires. The rest is chosen
+ * freely: a user's actions, the time of delivery, the calls of one host on another.
  *
- * Where the judge asks what each connection may do by itself, this asks for one run that explains
- * them all at once, and gives it as a trace, which can be told and shown like any other.
+ * The judge looks at each connection by itself. This finds one run that explains all of them at
+ * once, as a trace, which can be told and shown like any other.
  */
 import { type Composition, compose } from '../../checker/model/composition.ts';
 import type { Property, System, Trace } from '../../checker/model/system.ts';
@@ -12,14 +12,14 @@ import type { Property, System, Trace } from '../../checker/model/system.ts';
 export type WireMessage<Message> = { readonly wire: string; readonly message: Message | null };
 
 export type Explained =
-  /** `unseen`: how many messages of the trace were not seen, and did not have to be. */
+  /** `unseen`: the number of messages of the trace that are not in the recording. */
   | {
       readonly trace: Trace;
-      readonly states: number; // looked at, each at a place in what was seen
+      readonly states: number; // explored pairs of a state and a place in the recording
       readonly transitions: number;
       readonly unseen: number;
     }
-  /** No run sends them all. `sent` of them can be explained, and then one of these would follow. */
+  /** No run sends them all. The first `sent` can be explained; then one of `expected` follows. */
   | {
       readonly trace: null;
       readonly sent: number;
@@ -28,10 +28,10 @@ export type Explained =
 
 type Node = {
   readonly row: Int32Array;
-  readonly sent: number; // of what was seen
-  readonly unseen: number; // of what was not
+  readonly sent: number; // recorded messages
+  readonly unseen: number; // unrecorded messages
   readonly before: Node | null;
-  readonly offer: number; // by which it came about; -1: the initial state
+  readonly offer: number; // the offer that led here; -1: the initial state
 };
 
 type Wire = { readonly name: string; readonly index: number };
@@ -41,20 +41,20 @@ type WireSnapshot = {
 };
 
 export type Explaining<Message> = {
-  /** Whether a message of the model stands for what was seen. */
+  /** Whether a message of the model stands for a recorded one. */
   readonly isLike: (model: unknown, seen: Message) => boolean;
-  /** Whether one may go unseen before `next` on the same wire. Default: none may. */
+  /** Whether a message may be unrecorded before `next` on the same wire. Default: none. */
   readonly mayBeUnseen?: (model: unknown, next: Message) => boolean;
-  /** What must be so at its end besides. Default: nothing. */
+  /** A condition on the last state. Default: none. */
   readonly isReached?: (composition: Composition, row: Int32Array) => boolean;
-  /** Pairs of a state and a place in what was seen that are looked at. Default: a million. */
+  /** Pairs of a state and a place in the recording to explore. Default: a million. */
   readonly statesMax?: number;
 };
 
 /**
  * The shortest trace that puts exactly `seen` on the wires, in this order.
  *
- * @throws RangeError when there is too much to look at.
+ * @throws RangeError if there are more than `statesMax` pairs.
  */
 export function explain<Message>(
   system: System,
@@ -137,7 +137,7 @@ function offersTo(end: Node): readonly number[] {
   return offers.reverse();
 }
 
-/** What a step put on the wires, in the order of the components. */
+/** The messages that a step put on the wires, in the order of the components. */
 function sentBetween(
   composition: Composition,
   wires: readonly Wire[],

@@ -1,20 +1,19 @@
 /**
- * Which connections of a recording the model can speak of, by which of its mechanisms, and why it
- * cannot speak of the others.
+ * The connections of a recording that the model can judge, with their mechanism, and the reasons
+ * for leaving out the others.
  *
  * @source RFC 4559 4 (Negotiate: Kerberos or NTLM); RFC 7616 3 (Digest); RFC 6750 2.1 (Bearer)
  */
 
+import type { Mechanism } from '../../machines/system/topology.ts';
 import { decode } from '../codec/messages/message.ts';
 import { CodecError } from '../codec/reader.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
 import { HeaderError } from '../http/field-value.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 
-export type Mechanism = 'NTLM' | 'Basic';
-
 export type JudgedConnection = Connection & {
-  readonly number: number; // as people are told of it: its place in the recording, from 1
+  readonly number: number; // its place in the recording, from 1, by which it is printed
   readonly mechanism: Mechanism; // of its server
   readonly spoken: Mechanism; // by its client
 };
@@ -26,15 +25,15 @@ export type LeftOutConnection = {
 };
 
 type Note = {
-  readonly used: Set<string>; // NTLM, Basic, or how another way to sign in is called
-  why: string | null; // null: nothing against it
+  readonly used: Set<string>; // NTLM, Basic, or the name of another mechanism
+  why: string | null; // the reason for leaving it out; null: none
 };
 
 const TYPE_AT = 8; // of the message type, in every NTLM message. MS-NLMP 2.2.1
 const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1');
 const isNtlm = (bytes: Uint8Array) => SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
 
-/** What the credentials are, in words. "NTLM" and "Basic" are modelled. */
+/** The mechanism of credentials, in words. "NTLM" and "Basic" are modelled. */
 function wayOf(authorization: string): string {
   const { scheme, token } = parseCredentials(authorization);
   if (scheme === 'basic') return 'Basic';
@@ -57,10 +56,10 @@ function noteOf(note: Note, observation: Observation): void {
   if (token === null) return;
   note.used.add('NTLM');
   if (decode(token).type !== 'CHALLENGE_MESSAGE')
-    throw new CodecError(TYPE_AT, 'a server sends what is no challenge');
+    throw new CodecError(TYPE_AT, 'a server sends an NTLM message that is not a challenge');
 }
 
-/** What each server has offered, lower case. */
+/** The schemes that each server has offered, in lower case. */
 function offersOf({ connections, observations }: Recording) {
   const servers = new Map(connections.map(({ id, server }) => [id, server]));
   const offers = new Map<string, Set<string>>();
@@ -105,7 +104,7 @@ export function scopeOf(recording: Recording): {
   const leftOut: LeftOutConnection[] = [];
   for (const [i, connection] of recording.connections.entries()) {
     const note = notes.get(connection.id);
-    if (note === undefined) continue; // nothing was seen on it
+    if (note === undefined) continue; // it has no observations
     const offered = offers.get(connection.server) ?? new Set();
     const number = i + 1;
     const why = note.why ?? whyNot(note, offered);
@@ -119,11 +118,11 @@ function whyNot({ used }: Note, offered: ReadonlySet<string>): string | null {
   const [other] = [...used].filter((way) => way !== 'NTLM' && way !== 'Basic');
   if (other !== undefined) return `it signs in by ${other}, which is not modelled`;
   return used.size > 1 && offered.has('basic')
-    ? 'it uses both NTLM and Basic, and its server offers both: one at a time is modelled'
+    ? 'it uses both NTLM and Basic, and its server offers both; the model has one at a time'
     : null;
 }
 
-/** Where nobody signs in there, whichever the server offers. */
+/** On a connection without credentials, the mechanism that the server offers. */
 function mechanismsOf(
   { used }: Note,
   offered: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 /**
- * What the server side of one connection may have come to: the model's own machine, stepped with
- * what came in, and matched with what went out. The page behind it may answer anything.
+ * The possible states of one connection's server: the model's machine, stepped with the requests
+ * that it received and matched with the replies that it sent. The page behind it may answer
+ * anything.
  */
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../checker/model/effects.ts';
@@ -9,12 +10,12 @@ import { basicServerConnection } from '../../machines/basic/basic-server.ts';
 import type { Defences, ResponseCheck } from '../../machines/ntlm/acceptor.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
+import type { Mechanism } from '../../machines/system/topology.ts';
 import type { Reply, Request, ServerEvent } from '../../machines/vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../../machines/vocabulary/terms.ts';
 import { bareName } from '../terms/names.ts';
-import type { Mechanism } from './scope.ts';
 
-/** What the model says of a server. Other machines are mistakes, made to be found. */
+/** The machines of servers. Tests replace them by machines with a fault. */
 export type ServerMachines = {
   readonly NTLM: typeof ntlmServerConnection;
   readonly Basic: typeof basicServerConnection;
@@ -24,7 +25,7 @@ export const SERVERS: ServerMachines = {
   Basic: basicServerConnection,
 };
 
-/** What is known of the acceptor, or left open. */
+/** The acceptor's names and choices; open choices are read through `undecided`. */
 export type AcceptorSetting = {
   readonly server: HostName; // as its challenges name it
   readonly certificate: CertificateName | null;
@@ -34,10 +35,10 @@ export type AcceptorSetting = {
 
 export type ServerRun = {
   readonly snapshot: AnyMachineSnapshot;
-  readonly out: Reply | null; // what it has to say next
+  readonly out: Reply | null; // the next reply that it must send
   readonly page: { readonly identity: UserName | null; readonly isProtected: boolean } | null;
-  readonly heard: Request['type'] | null; // the request that is not answered; null: there is none
-  readonly rejected: ResponseCheck | null; // what was wrong with the last AUTHENTICATE
+  readonly heard: Request['type'] | null; // the unanswered request; null: there is none
+  readonly rejected: ResponseCheck | null; // the check that refused the last AUTHENTICATE
 };
 
 export function serverRun(
@@ -48,7 +49,7 @@ export function serverRun(
 ): ServerRun {
   const snapshot = STARTS[mechanism](machines, setting, connection);
   const run = { snapshot, out: null, page: null, heard: null, rejected: null };
-  return stepped(run, { type: 'connection.opened' })!; // TCP was there before the first message
+  return stepped(run, { type: 'connection.opened' })!; // TCP connects before the first message
 }
 
 type Start = (
@@ -66,7 +67,7 @@ const STARTS: Readonly<Record<Mechanism, Start>> = {
     initialTransition(Basic, { server, connection, logonMethod: 'Network' })[0],
 };
 
-/** Null: the machine has no use for the event. */
+/** Null: the machine refuses the event. */
 function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {
   const machine = run.snapshot.machine;
   if (machine === undefined || !run.snapshot.can(event)) return null;
@@ -77,15 +78,15 @@ function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {
       if (effect.signal.type === 'rejected') rejected = effect.signal.why;
       continue;
     }
-    const told: { readonly type: string; readonly [field: string]: unknown } = effect.event;
-    const who = told.identity as { readonly user: UserName } | null;
-    if (told.type === 'wire.send') out = told.message as Reply;
-    if (told.type === 'page.requested') page = { identity: who?.user ?? null, isProtected: true };
+    const sent: { readonly type: string; readonly [field: string]: unknown } = effect.event;
+    const who = sent.identity as { readonly user: UserName } | null;
+    if (sent.type === 'wire.send') out = sent.message as Reply;
+    if (sent.type === 'page.requested') page = { identity: who?.user ?? null, isProtected: true };
   }
   return { ...run, snapshot: snapshot as AnyMachineSnapshot, out, page, rejected };
 }
 
-/** Null: the request before is not answered yet. */
+/** The run after a request. Null: the request before it is not answered yet. */
 export function hears(run: ServerRun, request: Request, isProtected: boolean): ServerRun | null {
   if (run.heard !== null) return null;
   const next = stepped({ ...run, rejected: null }, request);
@@ -99,13 +100,11 @@ export const closes = (run: ServerRun): ServerRun | null => {
   return next && { ...next, out: null, page: null, heard: null };
 };
 
-/** What pages may answer. */
+/** `signedIn`: pages serve every signed-in user, and no one else. */
 export type Pages = 'anything' | 'signedIn';
 
 /**
- * The run after it has said `reply`. Null: it cannot have.
- *
- * @param pages - whether pages may refuse or let in as they like, or serve who is signed in alone.
+ * The run after the server has sent `reply`. Null: it cannot send it.
  */
 export function says(
   run: ServerRun,
@@ -128,7 +127,7 @@ export function says(
 const isSame = (one: Reply, other: Reply) => stateKey(one) === stateKey(other);
 const isRefusal = ({ type }: Reply) => type !== 'http.ok' && type !== 'http.redirect';
 
-/** What the page must have answered. Null: no page does. */
+/** The answer of the page that gives this reply. Null: none does. */
 function pageEvent(
   { identity, isProtected }: NonNullable<ServerRun['page']>,
   reply: Reply,
@@ -145,7 +144,7 @@ function pageEvent(
 
 const serverKeys = new WeakMap<ServerRun, string>();
 
-/** Equal for two runs that nothing from now on can tell apart. */
+/** Equal for two runs with the same future. */
 export function serverKey(run: ServerRun): string {
   const known = serverKeys.get(run);
   if (known !== undefined) return known;
@@ -156,7 +155,7 @@ export function serverKey(run: ServerRun): string {
   return key;
 }
 
-/** Whom it takes the connection to be signed in as. Null: nobody. */
+/** The user as whom the server holds the connection to be signed in. Null: no user. */
 export const signedIn = ({ snapshot }: ServerRun): UserName | null =>
   (snapshot.context as { readonly identity?: { readonly user: UserName } | null }).identity?.user ??
   null;

@@ -1,4 +1,4 @@
-/** Everything a judgement works with: the hypotheses of each server, before anything has been seen. */
+/** A session of trace validation: the rules, and the hypotheses that still fit, by server. */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
@@ -19,7 +19,7 @@ import type { Observations, ObservedRequest } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
 import { type Pages, type ServerMachines, serverRun } from './server-run.ts';
 
-/** Of a side that is not judged, anything is believed. */
+/** The judged sides. The other side may do anything. */
 export type Sides = 'both' | 'client' | 'server';
 
 export type TraceSetting = {
@@ -33,7 +33,7 @@ export type TraceSetting = {
 
 export type TraceSession = {
   readonly rules: Rules;
-  readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server; replaced as things are seen
+  readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server; replaced after each observation
   readonly connection: (id: ConnectionId) => JudgedConnection;
   readonly observations: Observations;
   readonly acceptors: Acceptors;
@@ -49,7 +49,7 @@ const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
   sendsMic: [true, false],
   trustsTarget: [true, false],
   dropsFlags: [true, false],
-  afterLapse: [INITIATOR.afterLapse], // the other is a mistake
+  afterLapse: [INITIATOR.afterLapse], // the other value is a fault
 });
 
 export function traceSessionOf(observations: Observations, setting: TraceSetting): TraceSession {
@@ -104,7 +104,7 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
 const rightOf = (user: UserName): Credential => ({ user, secret: { passwordOf: user } });
 const SOMEBODY = rightOf('somebody');
 
-/** What a request was made with. An anonymous answer is that of a token without a password. */
+/** The credential of a request. An anonymous response comes from one without a password. */
 function credentialIn(request: Request, named: UserName | null): Credential | null {
   if (request.type === 'http.request.basic') return request.credential;
   if (request.type !== 'AUTHENTICATE_MESSAGE') return null;
@@ -112,7 +112,7 @@ function credentialIn(request: Request, named: UserName | null): Credential | nu
   return user === null ? { user: named ?? SOMEBODY.user, secret: null } : { user, secret: key };
 }
 
-/** What was seen of users and vantage points, on each connection. */
+/** The users and vantage points that show on each connection. */
 function factsOf({ seen, connections }: Observations) {
   const requests = new Map<ConnectionId, ObservedRequest[]>(connections.map(({ id }) => [id, []]));
   for (const message of seen)
@@ -127,7 +127,7 @@ function factsOf({ seen, connections }: Observations) {
         .get(id)!
         .flatMap(({ readings: some, user }) => some.map((one) => credentialIn(one, user)));
       const all = [...named, ...shown].filter((one) => one !== null);
-      const some = all.length > 0 ? all : [SOMEBODY]; // whose name was about to be given
+      const some = all.length > 0 ? all : [SOMEBODY]; // a user who has not signed in yet
       return [...new Map(some.map((one) => [stateKey(one), one])).values()];
     },
     bindings: (ids: readonly ConnectionId[]): readonly CertificateName[] => {
@@ -147,7 +147,7 @@ function factsOf({ seen, connections }: Observations) {
   };
 }
 
-/** What is left of a server's configuration. */
+/** The configurations of a server that still fit. */
 export type ServerLeft = {
   readonly server: string;
   readonly policies: readonly NtlmPolicy[];
@@ -176,13 +176,13 @@ const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(it
 const isAlike = (one: NtlmPolicy, other: NtlmPolicy) =>
   (Object.keys(other) as (keyof NtlmPolicy)[]).every((field) => one[field] === other[field]);
 
-/** In the hypothesis that takes the fewest, for each server; on each connection, in such a run. */
+/** Divergences of the hypothesis that needs the fewest, for each server. */
 function usedIn(hypotheses: ReadonlyMap<string, readonly Hypothesis[]>): readonly string[] {
   const fewest = (lists: readonly (readonly string[])[]) =>
     lists.reduce((least, list) => (list.length < least.length ? list : least));
-  const ofWorld = ({ runs }: Hypothesis) => [
+  const ofHypothesis = ({ runs }: Hypothesis) => [
     ...new Set([...runs.values()].flatMap((some) => fewest(some.map(({ used }) => used)))),
   ];
-  const all = [...hypotheses.values()].flatMap((some) => fewest(some.map(ofWorld)));
+  const all = [...hypotheses.values()].flatMap((some) => fewest(some.map(ofHypothesis)));
   return [...new Set(all)].sort();
 }

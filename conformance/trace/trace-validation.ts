@@ -1,9 +1,8 @@
 /**
- * Trace validation: whether a recording is a behaviour of the model. It is one where, on each
- * connection, some run of the sides that are judged has exactly the messages that were seen. What
- * cannot be seen is chosen freely: who asks for what with which credential, what the page behind
- * answers, and how the acceptor and the initiator are configured. All connections of one server
- * share its configuration.
+ * Trace validation: whether a recording is a behaviour of the model. It is one if, on each
+ * connection, some run of the judged sides has exactly the recorded messages. The rest is chosen
+ * freely: requests and their credentials, the answers of pages, and the configurations of acceptor
+ * and initiator. All connections of one server share its configuration.
  *
  * @source Cirstea, Kuppe, Loillier and Merz, Validating Traces of Distributed Programs Against TLA+
  *   Specifications, 2024
@@ -32,27 +31,27 @@ import {
 export type JudgeOptions = {
   readonly sides: Sides;
   readonly secrets: Secrets;
-  /** Those that servers may have. Default: every combination. */
+  /** The policies of servers. Default: every combination. */
   readonly policies?: readonly NtlmPolicy[];
-  /** Default: all that leave no hole, `SOUND_DEFENCES`. */
+  /** Default: all that permit no attack, `SOUND_DEFENCES`. */
   readonly defences?: readonly Defences[];
-  /** What may be read in another way. Default: nothing. */
+  /** Known differences from the model. Default: none. */
   readonly divergences?: readonly Divergence[];
-  /** Whether pages may refuse or let in as they like. Default: anything. */
+  /** How pages answer. Default: anything. */
   readonly pages?: Pages;
-  /** Machines with mistakes in them. Default: the model's. */
+  /** Machines with faults. Default: the model's. */
   readonly machines?: Partial<{ readonly server: ServerMachines; readonly client: ClientMachines }>;
 };
 
 export type TraceVerdict = {
   readonly isBehaviour: boolean;
-  /** How many of the observations that are judged are a behaviour, from the first on. */
+  /** The number of judged observations, from the first on, that are a behaviour. */
   readonly accepted: number;
-  readonly refused: Observation | null; // the first that is not; null: all are
+  readonly refused: Observation | null; // the first that the model rejects; null: none
   readonly refusedAt: number | null; // its place in the recording, 0-based
-  readonly expected: readonly string[]; // in its place, in words; none where it is a behaviour
-  readonly why: string; // '' where it is a behaviour
-  /** That fit every server of the recording; all of them where it shows no NTLM. */
+  readonly expected: readonly string[]; // the permitted observations, in words; empty for a behaviour
+  readonly why: string; // '' for a behaviour
+  /** The policies that fit every server of the recording; all if it shows no NTLM. */
   readonly policies: readonly NtlmPolicy[];
   readonly servers: readonly ServerLeft[];
   readonly used: readonly string[]; // ids of divergences, sorted
@@ -70,7 +69,7 @@ export const EVERY_POLICY: readonly NtlmPolicy[] = combinations<NtlmPolicy>({
   persistence: ['connection', 'request'],
 });
 
-/** How servers may be hardened, or old, without one of the holes that attacks go through. */
+/** Configurations of hardened and of old servers that permit none of the attacks. */
 export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
   challenges: [DEFENCES.challenges],
   timestamp: ['sent', 'leftOut'],
@@ -83,13 +82,11 @@ export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
   loopback: ['unchecked', 'checked'],
 });
 
-/**
- * @throws BadRecording where nothing in it can be judged: it says of each connection why.
- */
+/** @throws BadRecording if no connection can be judged, with the reason for each */
 export const judge = (recording: Recording, options: JudgeOptions): TraceVerdict =>
   judgeObservations(observationsOf(recording, options.secrets), options);
 
-/** The same, of what is in the model's words already. */
+/** The same for observations that are already in the model's terms. */
 export function judgeObservations(
   observations: Observations,
   options: Omit<JudgeOptions, 'secrets'>,
@@ -142,6 +139,9 @@ function nothingToJudge(leftOut: readonly LeftOutConnection[]): BadRecording {
   const reasons = leftOut.map(({ number, why }) => `connection ${number}: ${why}`);
   return new BadRecording(
     '',
-    ['nothing in it can be judged', ...(reasons.length > 0 ? reasons : ['it is empty'])].join('\n'),
+    [
+      'no connection can be judged',
+      ...(reasons.length > 0 ? reasons : ['the recording is empty']),
+    ].join('\n'),
   );
 }

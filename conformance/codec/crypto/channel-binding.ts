@@ -17,8 +17,8 @@ const PREFIX: Bytes = Uint8Array.from(Buffer.from('tls-server-end-point:', 'lati
  * MsvAvChannelBindings, 16 bytes, of a channel whose other end has this certificate.
  *
  * @param certificateDer - X.509, DER
- * @throws CodecError for bytes that are not a certificate, and for a signature without a known hash,
- *   which has no such binding
+ * @throws CodecError for bytes that are not a certificate, and for a signature without a known
+ *   hash, which has no such binding
  */
 export function bindingOf(certificateDer: Bytes): Bytes {
   const used = hashOfSignature(certificateDer);

@@ -1,4 +1,6 @@
-/** The common start of all messages, and their texts and VERSION. @source MS-NLMP 2.2.1, 2.2.2.10 */
+/**
+ * The common start of all messages, and their texts and VERSION. @source MS-NLMP 2.2.1, 2.2.2.10
+ */
 import { concat, fromOem, fromUtf16, oem, u32, utf16 } from '../bytes.ts';
 import { CodecError, type Reader } from '../reader.ts';
 import { has } from './flags.ts';

@@ -1,7 +1,8 @@
 /**
  * The three messages of NTLM, from bytes and to bytes.
  *
- * VERSION and MIC came later. Only the place where the payload begins shows whether a message has them.
+ * VERSION and MIC came later. Only the place where the payload begins shows whether a message has
+ * them.
  *
  * @source MS-NLMP 2.2.1 (the messages), 4.2.4.3 (one without a MIC)
  */

@@ -1,6 +1,6 @@
 /**
- * NEGOTIATE_MESSAGE: the client's offer. Its two names are OEM, and count only if a flag says so. Some
- * clients send names without the flag: these are ignored, but are not taken for VERSION.
+ * NEGOTIATE_MESSAGE: the client's offer. Its two names are OEM, and count only if a flag says so.
+ * Some clients send names without the flag: these are ignored, but are not taken for VERSION.
  *
  * @source MS-NLMP 2.2.1.1
  */

@@ -167,7 +167,7 @@ describe('bad input is', () => {
       recorded((c) => c.say('Bearer abc')),
       {},
       {},
-      'FILE: nothing in it can be judged\n' +
+      'FILE: no connection can be judged\n' +
         'connection 1: it signs in by Bearer, which is not modelled',
     ],
   ])('%s', (_, data, options, env, message) => {

@@ -111,7 +111,7 @@ describe('what cannot be told as a run', () => {
       NTLM,
       'asked-again',
       ['--host', 'frontEnd=http://front-end.test'],
-      `${NTLM}: connection 2: http://mailbox.test is no host of article (NTLM) that anybody`,
+      `${NTLM}: connection 2: no host of article (NTLM) connects to http://mailbox.test`,
     ],
   ])('%s as %s, with %j: says why', (recording, claim, more, message) => {
     const { exit, stdout, stderr } = traced(

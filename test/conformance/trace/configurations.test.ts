@@ -22,7 +22,9 @@ describe('a right answer that is refused', () => {
     });
     expect(verdict).toMatchObject({
       isBehaviour: false,
-      why: 'on connection 1, 127.0.0.5:8081 answers 401 to a user who is signed in and may see the page',
+      why:
+        'on connection 1, 127.0.0.5:8081 answers 401 to a user who is signed in and may ' +
+        'see the page',
       expected: ['a page served as alice'],
     });
   });
@@ -60,7 +62,9 @@ describe('policies', () => {
     expect(verdictOf(both, strict)).toMatchObject({
       isBehaviour: false,
       accepted: both.observations.length - 1,
-      why: 'on connection 2, 127.0.0.5:8081 answers 401 to a user who is signed in and may see the page',
+      why:
+        'on connection 2, 127.0.0.5:8081 answers 401 to a user who is signed in and may ' +
+        'see the page',
     });
     const alone = { ...both, observations: both.observations.slice(10) };
     expect(verdictOf({ ...both, observations: alone.observations }, strict).isBehaviour).toBe(true);

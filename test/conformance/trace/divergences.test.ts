@@ -103,7 +103,7 @@ describe('the list', () => {
     expect(() => parseDivergences([divergence])).toThrow();
   });
   it('has each id once', () => {
-    expect(() => parseDivergences([first, first])).toThrow(/is there twice/);
+    expect(() => parseDivergences([first, first])).toThrow(/is used twice/);
   });
 });
 

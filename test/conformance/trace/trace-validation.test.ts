@@ -96,9 +96,9 @@ describe('what is not modelled', () => {
   it('is all there is: then nothing is judged', () => {
     const bearer = recorded((c) => c.say('Bearer abc'));
     expect(() => verdictOf(bearer)).toThrow(
-      'nothing in it can be judged\nconnection 1: it signs in by Bearer, which is not modelled',
+      'no connection can be judged\nconnection 1: it signs in by Bearer, which is not modelled',
     );
-    expect(() => verdictOf(making().recording())).toThrow('it is empty');
+    expect(() => verdictOf(making().recording())).toThrow('the recording is empty');
   });
   it('is both at a time', () => {
     const both = recorded((c) => {

@@ -4,10 +4,10 @@ import { walker } from '../../../../checker/explore/walker.ts';
 import type { Trace } from '../../../../checker/model/system.ts';
 import { PATH } from '../../../../conformance/terms/message-reader.ts';
 import type { Observations, Observed } from '../../../../conformance/trace/observations.ts';
-import type { JudgedConnection, Mechanism } from '../../../../conformance/trace/scope.ts';
+import type { JudgedConnection } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
 import { linksOf, wireOf } from '../../../../machines/system/links.ts';
-import type { Deployment } from '../../../../machines/system/topology.ts';
+import type { Deployment, Mechanism } from '../../../../machines/system/topology.ts';
 import type { Reply, Request } from '../../../../machines/vocabulary/messages.ts';
 import type { Challenge } from '../../../../machines/vocabulary/terms.ts';
 
