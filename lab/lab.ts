@@ -1,6 +1,6 @@
 /**
- * One laboratory: a folder of its own, and all that runs in it. What is shared, as a domain
- * controller, is started when it is asked for first.
+ * A laboratory: a folder, and the programs that run in it. A shared program, as a domain
+ * controller, is started at its first use.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,16 +13,16 @@ export type Lab = {
   readonly isRoot: boolean;
   /** Makes a folder in it, once for each name, for one server. */
   readonly folderOf: (name: string) => string;
-  /** Starts a program. It is stopped with the laboratory, unless it was before. */
+  /** Starts a program. It stops with the laboratory, if it has not stopped before. */
   readonly run: (program: Program) => Promise<Running>;
-  /** Has something stopped with the laboratory, unless it was before. */
+  /** Registers something to stop with the laboratory, if it has not stopped before. */
   readonly keep: <T extends Stoppable>(what: T) => T;
-  /** What `make` makes, once for each name. */
+  /** The result of `make`, made once for each name. */
   readonly shared: <T>(name: string, make: () => Promise<T>) => Promise<T>;
   /**
-   * Stops all that runs in it, and removes the folder.
+   * Stops all programs and removes the folder.
    *
-   * @throws LabError that names each server which had ended by itself.
+   * @throws LabError that names each server that had ended by itself.
    */
   readonly stop: () => Promise<void>;
 };

@@ -1,6 +1,4 @@
-/**
- * Addresses and ports: who listens where, and a port that is free.
- */
+/** Addresses, and free ports. */
 import { connect, createServer } from 'node:net';
 import { LabError } from './run-command.ts';
 
@@ -10,7 +8,7 @@ export const originOf = ({ host, port }: Address): string => `http://${host}:${p
 
 const CONNECT_MILLISECONDS = 1_000;
 
-/** True where a connection to it is accepted. */
+/** Whether the address accepts a connection. */
 export function isListening(address: Address): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ ...address, timeout: CONNECT_MILLISECONDS });
@@ -26,9 +24,9 @@ export function isListening(address: Address): Promise<boolean> {
 }
 
 /**
- * A port of `host` that nobody listens on. It is not held: somebody may be quicker.
+ * A free port of `host`. It is not reserved: another program may take it first.
  *
- * @throws LabError where this machine does not have the address.
+ * @throws LabError if this machine does not have the address.
  */
 export function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 /**
- * Programs of others, run in the foreground: each in a folder and a process group of its own, its
- * output in a file, started once it listens and stopped by its id.
+ * Programs, run in the foreground: each has its own folder and process group, and its output in a
+ * file. It has started when it listens, and is stopped by its id.
  *
- * A group ends when this process does, in whatever way: nothing outlives the tests, nor a Ctrl-C.
+ * A group ends with this process, however that ends: no program outlives the tests or a Ctrl-C.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
@@ -12,15 +12,15 @@ import { type Address, isListening, originOf } from './ports.ts';
 import { LabError } from './run-command.ts';
 
 export type Program = {
-  readonly name: string; // in messages, as "nginx-pooled"
-  readonly folder: string; // exists; its working directory, where its output goes too
+  readonly name: string; // for error messages, as "nginx-pooled"
+  readonly folder: string; // its working directory, which exists and gets its output
   readonly command: string;
   readonly args: readonly string[];
-  /** All there is beside PATH and LANG. */
+  /** Variables beside PATH and LANG. */
   readonly environment?: Readonly<Record<string, string>>;
   /** It has started when it accepts connections at each of these. */
   readonly listens: readonly Address[];
-  /** Files that it writes itself, by path in its folder, and belong to its log. */
+  /** Its own log files, by path in its folder. */
   readonly logs?: readonly string[];
   readonly startMilliseconds?: number; // until it listens, at most. Default: 15 seconds
   readonly stopMilliseconds?: number; // until it is killed. Default: 5 seconds
@@ -28,14 +28,14 @@ export type Program = {
 
 export type Running = {
   readonly pid: number;
-  /** What it printed, and wrote to its logs. */
+  /** Its output and its log files. */
   readonly log: () => string;
-  /** How it ended by itself, and its last lines. Null: it runs, or was stopped. */
+  /** How it ended by itself, with its last lines. Null: it runs, or was stopped. */
   readonly trouble: () => string | null;
   /**
-   * Stops it and waits until it has. What does not stop is killed. A second time does nothing.
+   * Stops it, if need be by SIGKILL, and waits for its end. A second call does nothing.
    *
-   * @throws LabError where it had ended by itself.
+   * @throws LabError if it had ended by itself.
    */
   readonly stop: () => Promise<void>;
 };
@@ -52,8 +52,8 @@ const END_GROUP = 'kill -s TERM -- "-$1"; sleep 3; kill -s KILL -- "-$1"';
 /**
  * Starts a program and waits until it listens.
  *
- * @throws LabError where its port is taken, it ends early, or does not listen in time: with its
- *   name and the last lines of its log.
+ * @throws LabError with its name and the last lines of its log, if its port is taken, it ends
+ *   early, or it does not listen in time.
  */
 export async function startProgram(program: Program): Promise<Running> {
   const { name, listens, startMilliseconds = START_MILLISECONDS } = program;
@@ -68,7 +68,7 @@ export async function startProgram(program: Program): Promise<Running> {
   while (!(await open())) {
     const trouble = running.trouble();
     if (trouble !== null) {
-      await running.stop().catch(() => {}); // what it left in its group
+      await running.stop().catch(() => {}); // the rest of its group
       throw new LabError(trouble);
     }
     if (performance.now() > end) {
@@ -127,7 +127,7 @@ async function ended(child: ChildProcess, pid: number, millisecondsMax: number):
   }
   try {
     process.kill(-pid, 'SIGKILL');
-  } catch {} // nobody is left in it
+  } catch {} // the group is empty
   while (!hasEnded(child)) await sleep(POLL_MILLISECONDS); // a killed process ends
 }
 
@@ -144,9 +144,11 @@ function lastLines(log: string): string {
 }
 
 /**
- * Runs `commands` of a POSIX shell after this process, where `$1` is `argument`.
+ * Runs shell commands after this process has ended, however it ends: the shell waits for the end of
+ * its standard input.
  *
- * @returns what calls it off.
+ * @param commands - of a POSIX shell, with `argument` as `$1`.
+ * @returns a function that cancels them.
  */
 export function afterUs(commands: string, argument: string): () => void {
   const script = `read -r line || { ${commands}; } 2> /dev/null`;
@@ -155,7 +157,7 @@ export function afterUs(commands: string, argument: string): () => void {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   shell.unref();
-  shell.on('error', () => {}); // there is no shell: then nothing is done
+  shell.on('error', () => {}); // there is no shell
   shell.stdin.on('error', () => {}); // it is gone already
   return () => shell.stdin.end('called off\n');
 }

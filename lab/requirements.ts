@@ -1,6 +1,6 @@
 /**
- * What the laboratory needs that npm does not bring: programs and modules of Debian, and sometimes
- * root. Each says whether it is there, and the command that provides it.
+ * The requirements of the laboratory beyond npm: Debian's programs and modules, and sometimes root.
+ * Each knows whether it is present, and the command that provides it.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export type Requirement = {
   readonly provides: string; // the command that provides it, or what to do
 };
 
-/** A missing requirement is an error here; elsewhere what needs it is left out, and says so. */
+/** In CI a missing requirement is an error; elsewhere its tests are skipped, and say so. */
 export const inCi: boolean = process.env.CI !== undefined;
 
 /** The command that installs packages of Debian 12, for root. */
@@ -38,7 +38,7 @@ const fromLibrary = (name: string, pkg: string, path: string): Requirement => ({
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** By the name of what is needed. */
+/** By name. */
 export const REQUIREMENTS = {
   linux: {
     name: 'Linux',
@@ -83,7 +83,7 @@ export const REQUIREMENTS = {
   ),
 } as const satisfies Record<string, Requirement>;
 
-/** All packages of Debian 12 that anything in the laboratory needs. */
+/** All packages of Debian 12 that the laboratory needs. */
 export const LAB_PACKAGES: readonly string[] = Object.values(REQUIREMENTS).flatMap((needed) =>
   needed.package === null ? [] : [needed.package],
 );

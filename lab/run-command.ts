@@ -1,7 +1,7 @@
-/** A command that is run to its end. */
+/** Runs a command to its end. */
 import { execFile } from 'node:child_process';
 
-/** What went wrong with a server of the laboratory, in words: which one, and what it printed. */
+/** A problem of a server of the laboratory: its name, and its last output. */
 export class LabError extends Error {
   override name = 'LabError';
 }
@@ -9,11 +9,11 @@ export class LabError extends Error {
 const OUTPUT_MAX = 2 ** 24; // bytes
 
 /**
- * What it prints on standard output.
+ * @returns its standard output.
  *
- * @param name - of it, in messages.
+ * @param name - for error messages.
  * @param millisecondsMax - after which it is killed.
- * @throws LabError where it cannot be run, is killed or fails, with the last of what it said.
+ * @throws LabError with its last lines, if it cannot be run, is killed or fails.
  */
 export function runCommand(
   name: string,

@@ -1,4 +1,4 @@
-/** What an acceptor of the laboratory is: software of others that lets users in or not. */
+/** The acceptors and proxies of the laboratory: other people's software, started on demand. */
 import type { Account } from '../conformance/codec/initiate.ts';
 import type { Target } from '../conformance/drive/target.ts';
 import type { NtlmPolicy } from '../machines/ntlm/policy.ts';
@@ -6,7 +6,7 @@ import type { Lab } from './lab.ts';
 import { type Address, originOf } from './ports.ts';
 import type { Requirement } from './requirements.ts';
 
-/** The domain of all acceptors, and the two who have an account in it. */
+/** The domain of all acceptors, and its two accounts. */
 export const DOMAIN = 'LAB';
 export const ALICE: Account = { user: 'alice', domain: DOMAIN, password: 'Wonderland1!' };
 export const BOB: Account = { user: 'bob', domain: DOMAIN, password: 'Builder2?x' };
@@ -26,11 +26,11 @@ export type Started = {
   readonly target: Target;
   /** Another server of the same kind, with the same accounts. Null: there is none. */
   readonly back: Target | null;
-  /** What it printed, and logged. */
+  /** Its output and log files. */
   readonly log: () => string;
-  /** How it ended by itself, and its last lines. Null: it runs, or was stopped. */
+  /** How it ended by itself, with its last lines. Null: it runs, or was stopped. */
   readonly trouble: () => string | null;
-  /** Stops it, and `back`. @throws LabError where one had ended by itself. */
+  /** Stops it, and `back`. @throws LabError if one had ended by itself. */
   readonly stop: () => Promise<void>;
 };
 
@@ -45,20 +45,21 @@ export type AcceptorName =
 export type Acceptor = {
   readonly name: AcceptorName;
   readonly needs: readonly Requirement[];
-  /** What the model takes it for. Null: it does not speak NTLM. */
+  /** Its policy in the model. Null: it does not speak NTLM. */
   readonly policy: NtlmPolicy | null;
-  /** @throws LabError where a server of it does not start. */
+  /** @throws LabError if a server does not start. */
   readonly start: (lab: Lab) => Promise<Started>;
 };
 
+/** A proxy asks for no sign-in; the server behind it does. */
 export type LabProxy = {
   readonly name: string;
   readonly needs: readonly Requirement[];
-  /** The topology that ships, by whose proxy the model takes it for. */
+  /** The shipped topology with the model's proxy of this kind. */
   readonly topology: 'pooling-proxy' | 'closing-proxy' | 'pinned-proxy';
   /**
-   * @param behind - what it passes on to. Whoever has the proxy's target asks for the same page.
-   * @throws LabError where it does not start.
+   * @param behind - the server behind it. The proxy's target is the same page.
+   * @throws LabError if it does not start.
    */
   readonly start: (lab: Lab, behind: Target) => Promise<Started>;
 };

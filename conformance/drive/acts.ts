@@ -1,15 +1,14 @@
 /**
- * What a driver can do to a server, as plain data: sequences of it can be drawn, shrunk and told.
+ * The acts of a driver on a server, as plain data, which can be drawn at random, shrunk and told.
  *
- * There are some slots for connections, numbered from 1. A request on a slot without a connection
- * opens one first; it is a new one, which the server knows nothing of. All but `close` and `open`
- * are one request each.
+ * Slots for connections are numbered from 1. A request on a slot without a connection opens a new
+ * one first. Each act except `close` and `open` is one request.
  *
  * @source MS-NLMP 2.2.1.1, 2.2.1.3, 3.1.5.1.2 (MIC, target name, channel bindings); RFC 7617 2
  */
 export type Slot = number; // from 1
 
-/** Whose name and password. All but `nobody`, who is anonymous, are of the target's domain. */
+/** The name and password. All are of the target's domain, except the anonymous `nobody`. */
 export type Who =
   | 'right'
   | 'other'
@@ -20,17 +19,17 @@ export type Who =
   | 'nobody';
 
 /**
- * A challenge that came on a slot: the last, the one before it, or the first of all. Where there is
- * none: a made-up one.
+ * A challenge received on a slot: the last, the one before it, or the first. If there is none, an
+ * invented one.
  */
 export type Over = { readonly of: Slot; readonly which: 'last' | 'before' | 'first' };
 
-/** What is out of the ordinary in a message. */
+/** An unusual part of a message. */
 export type Extra =
   | 'plain' // nothing: no MIC, no target name, no channel binding
   | 'mic'
   | 'corruptMic'
-  | 'otherTarget' // a target name that is nobody's here
+  | 'otherTarget' // the target name of a server that does not exist
   | 'garbageBinding';
 
 export type Act =
@@ -43,13 +42,13 @@ export type Act =
       readonly over: Over;
       readonly extra: Extra;
     }
-  /** The last AUTHENTICATE_MESSAGE of a slot once more, byte for byte. None yet: a right one. */
+  /** The last AUTHENTICATE_MESSAGE of a slot again, byte for byte; if none, a right one. */
   | { readonly does: 'again'; readonly on: Slot; readonly of: Slot }
   | { readonly does: 'basic'; readonly on: Slot; readonly as: 'right' | 'other' | 'wrongPassword' };
 
 export const isRequest = ({ does }: Act): boolean => does !== 'open' && does !== 'close';
 
-// Short ways to write them.
+// Short constructors.
 export const bare = (on: Slot): Act => ({ does: 'bare', on });
 export const negotiate = (on: Slot): Act => ({ does: 'negotiate', on });
 export const close = (on: Slot): Act => ({ does: 'close', on });
@@ -67,8 +66,8 @@ export const authenticate = (
 ): Act => ({ does: 'authenticate', on, as, over, extra });
 
 /**
- * Whether a server that counts failed sign-ins may count this one, told from the acts before it. A
- * server may lock accounts, so what is not sure to be right is taken for a failure.
+ * Whether a server may count the act as a failed sign-in, given the acts before it. A server may
+ * lock accounts, so every act that is not certain to succeed counts.
  */
 export function mayFail(act: Act, before: readonly Act[]): boolean {
   if (act.does === 'again') return true;

@@ -1,4 +1,4 @@
-/** Questions asked of a real server, and its answers in words. */
+/** Asks a real server questions, and puts its answers into words. */
 import { ntlmToken } from '../http/challenges.ts';
 import type { Answer } from './driver-connection.ts';
 import { outcomeOf } from './outcome.ts';
@@ -6,11 +6,11 @@ import { FRESH_CHALLENGE, type ServerQuestion, type Word } from './questions.ts'
 import { type DrivenRun, perform, type RunOptions } from './run.ts';
 import type { Target } from './target.ts';
 
-/** Whether it can be asked there. */
+/** Whether the target has the accounts and servers that the question needs. */
 export const canAsk = ({ needs }: ServerQuestion, target: Target, back: Target | null): boolean =>
   needs === 'nothing' || (needs === 'back' ? back !== null : target.accounts.other !== null);
 
-/** The acts of a question performed. What a closed connection hears no more is not asked. */
+/** Performs the acts of a question. A request on a closed connection is not sent. */
 export const asked = (
   question: Pick<ServerQuestion, 'acts'>,
   target: Target,
@@ -18,9 +18,9 @@ export const asked = (
 ) => perform(question.acts, target, { ...options, reopens: false });
 
 /**
- * The answer in words, one for each act that is told, as "challenge, no". With another account, a
- * `yes` says whose the page is, where the server says it: "yes (other)". What was left out is "not
- * asked".
+ * The answer in words, one for each reported act, as "challenge, no". For a question with another
+ * account, a `yes` names the user whom the server named: "yes (other)". An act that was left out is
+ * "not asked".
  *
  * @throws ServerProblem
  */
@@ -30,7 +30,7 @@ export const answerTo = async (
   options: RunOptions = {},
 ): Promise<string> => answerIn(await asked(question, target, options), question, target);
 
-/** The same of a run of the question's acts. */
+/** The same for a run of the question's acts. */
 export function answerIn(
   run: Pick<DrivenRun, 'asked'>,
   question: ServerQuestion,
@@ -47,7 +47,7 @@ export function answerIn(
     .join(', ');
 }
 
-/** Whether challenges differ: `yes` or `no`. Null: no two came. @throws ServerProblem */
+/** Whether two challenges differ: `yes` or `no`. Null: two did not come. @throws ServerProblem */
 export async function hasFreshChallenges(
   target: Target,
   options: RunOptions = {},

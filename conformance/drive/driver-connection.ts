@@ -1,7 +1,7 @@
 /**
- * One keep-alive HTTP/1.1 connection to a server, over TCP or TLS. Whoever has it decides which
- * request goes out on which connection, which no HTTP client leaves to its user. What is sent and
- * what comes back are told as observations, in the order in which they happen.
+ * One keep-alive HTTP/1.1 connection to a server, over TCP or TLS. The caller decides which request
+ * goes out on which connection; HTTP clients do not leave that choice to their callers. Requests
+ * and replies are recorded as observations, in the order of time.
  *
  * @source RFC 9112 3.2 (request target and Host), 9 (connections); RFC 9110 11.6, 11.7
  */
@@ -11,18 +11,18 @@ import type { Connection, Observation } from '../recording/recording.ts';
 import { NotAResponse, type Parsed, parseResponse } from './response.ts';
 import { ServerProblem, serverOf, type Target } from './target.ts';
 
-/** What a request is answered with. Null: the server closed the connection instead. */
+/** The reply to a request. Null: the server closed the connection instead. */
 export type Answer = Extract<Observation, { what: 'reply' }> | null;
 
 export type Sending = {
-  readonly authorization: string | null; // value of the header. Null: none is sent
-  readonly user: string | null; // in whose name; null: nobody's
+  readonly authorization: string | null; // value of the header. Null: no such header
+  readonly user: string | null; // for whom; null: no user
   readonly method?: string; // default: GET
 };
 
 export type HttpConnection = {
   readonly id: string;
-  /** Whether the next request can go out on it. */
+  /** Whether another request can be sent on it. */
   readonly isOpen: () => boolean;
   /** One request, and the answer to it. @throws ServerProblem */
   readonly send: (sending: Sending) => Promise<Answer>;
@@ -38,8 +38,8 @@ export const MILLISECONDS_MAX = { toConnect: 5_000, toAnswer: 15_000 } as const;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 /**
- * @param id - under which the tape knows it.
- * @throws ServerProblem where it cannot be reached, or its certificate is not trusted.
+ * @param id - its name on the tape.
+ * @throws ServerProblem if the server cannot be reached, or its certificate is not trusted.
  */
 export async function connect(target: Target, id: string, tape: Tape): Promise<HttpConnection> {
   const server = serverOf(target);

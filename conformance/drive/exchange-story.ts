@@ -1,4 +1,4 @@
-/** Acts and their answers as sentences: what was done on which connection, and what came of it. */
+/** Acts and their answers as sentences. */
 import { type Act, type Extra, isRequest, type Over, type Who } from './acts.ts';
 import { outcomeOf, outcomeWords } from './outcome.ts';
 import type { Difference } from './predicted.ts';
@@ -61,10 +61,10 @@ function whoIs(who: Who, { accounts: { right, other } }: Target): string {
     right: user,
     other: (other ?? right).user,
     wrongPassword: `${user} with a wrong password`,
-    unknownUser: 'a user that there is not',
+    unknownUser: 'a user that does not exist',
     wrongDomain: `${user} of another domain`,
     emptyDomain: `${user} of no domain`,
-    nobody: 'nobody',
+    nobody: 'an anonymous user',
   };
   return words[who];
 }

@@ -1,10 +1,11 @@
 /**
- * What acts put on the wire: messages of NTLM and headers, with the mistakes that an act asks for.
+ * The NTLM messages and header fields of acts, with the errors that an act asks for.
  *
- * @source MS-NLMP 3.1.5.1.2 (the response; of nobody: no NT response, and one byte of zero as the
- *   LM response), 2.2.2.1 (AV pairs); MS-NTHT 2.2.2; RFC 7617 2
+ * @source MS-NLMP 3.1.5.1.2 (the response; an anonymous one: no NT response, and one zero byte as
+ *   the LM response), 2.2.2.1 (AV pairs); MS-NTHT 2.2.2; RFC 7617 2
  */
 import { randomBytes } from 'node:crypto';
+import type { HandshakeMessages } from '../codec/crypto/mic.ts';
 import {
   type Account,
   type AuthenticateOptions,
@@ -18,10 +19,7 @@ import { encodeBasic } from '../http/basic.ts';
 import type { Extra, Who } from './acts.ts';
 import type { Target } from './target.ts';
 
-/** The two messages that a response answers. */
-export type HandshakeMessages = { readonly negotiate: Uint8Array; readonly challenge: Uint8Array };
-
-/** One that no server has issued. */
+/** A handshake with an invented challenge, which no server has issued. */
 export const madeUp = (): HandshakeMessages => ({
   negotiate: negotiate(),
   challenge: challenge({

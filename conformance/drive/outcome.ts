@@ -1,6 +1,6 @@
 /**
- * What an answer comes to, as the model knows answers: a page, a 401, a 401 with a challenge. Some
- * servers refuse in other ways; which of those are to be read as a 401 is for the caller to say.
+ * The outcomes of a request, in the model's terms: a page, a 401, a 401 with a challenge. Some
+ * servers refuse in other ways; the caller says which of these count as a 401.
  *
  * @source MS-NTHT 2.2.2, 3.1.5.1 (401 and challenge); RFC 9110 11.7 (407), 15.5, 15.6
  */
@@ -11,9 +11,8 @@ import { bareName } from '../terms/names.ts';
 import type { Answer } from './driver-connection.ts';
 
 /**
- * What may be the answer to such a request, beside what the model answers. A status counts as a
- * 401. Where the connection ends instead, the server may have closed it before it heard of the
- * request: it says nothing of how it would have answered.
+ * An answer to such a request beside the model's. A status counts as a 401. If the connection ends
+ * instead, the server may have closed it before it received the request: the outcome is unknown.
  */
 export type RefusalReading = {
   readonly after: Request['type'];
@@ -21,11 +20,11 @@ export type RefusalReading = {
 };
 
 export type AnswerOutcome =
-  | { readonly kind: 'page'; readonly user: UserName | null } // null: it does not say whose
+  | { readonly kind: 'page'; readonly user: UserName | null } // null: the server names no user
   | { readonly kind: 'unauthorized' | 'challenge' | 'closed' }
-  | { readonly kind: 'refused'; readonly status: number }; // otherwise than the model does
+  | { readonly kind: 'refused'; readonly status: number }; // by another status than the model's
 
-/** A page is what is no refusal: a page that is not there is one too. */
+/** Every answer that is no refusal is a page, also a 404. */
 export function outcomeOf(answer: Answer): AnswerOutcome {
   if (answer === null) return { kind: 'closed' };
   const { status, authenticate, identity } = answer;
@@ -35,7 +34,7 @@ export function outcomeOf(answer: Answer): AnswerOutcome {
   return { kind: 'page', user: identity === null ? null : bareName(identity) };
 }
 
-/** The outcome of a request as the model has outcomes, where one of `readings` is about it. */
+/** The outcome with the applicable `readings`. `unheard`: the server may not have received it. */
 export function readAs(
   outcome: AnswerOutcome,
   request: Request['type'],
@@ -47,7 +46,7 @@ export function readAs(
   return way === 'closed' ? 'unheard' : { kind: 'unauthorized' };
 }
 
-/** In words, as "401 with a challenge". `status`: a server's, or a proxy's. */
+/** In words, as "401 with a challenge". `status`: the refusal of a server, or of a proxy. */
 export function outcomeWords(outcome: AnswerOutcome, status: 401 | 407): string {
   switch (outcome.kind) {
     case 'page':

@@ -24,22 +24,22 @@ import type { Secrets } from '../terms/dictionary.ts';
 import { type DrivenExchange, drivenExchangesIn } from './driven-exchanges.ts';
 import { type AnswerOutcome, outcomeWords, type RefusalReading, readAs } from './outcome.ts';
 
-/** What a server is taken for. */
+/** The model of a server. */
 export type ServerModel =
   | { readonly scheme: 'NTLM'; readonly policy: NtlmPolicy; readonly defences?: Defences }
   | { readonly scheme: 'Basic' };
 
 export type Difference = {
-  readonly request: number; // which of the recording's, from 0
+  readonly request: number; // its place among the recorded requests, from 0
   readonly connection: ConnectionId;
   readonly expected: string; // in words: "401", or "200 as alice"
   readonly got: string;
 };
 
 /**
- * The first answer that the model would not have given, or null where there is none.
+ * The first answer that differs from the model's. Null: none does.
  *
- * @param readings - ways to refuse that count as a 401.
+ * @param readings - refusals that count as a 401.
  */
 export const differenceOf = (
   recording: Recording,
@@ -48,15 +48,15 @@ export const differenceOf = (
   readings: readonly RefusalReading[] = [],
 ): Difference | null => differenceIn(drivenExchangesIn(recording, secrets), model, readings);
 
-/** The same of what has been read already, for whoever asks about many models. */
+/** The same for exchanges that are read once and compared with many models. */
 export function differenceIn(
-  heard: readonly DrivenExchange[],
+  exchanges: readonly DrivenExchange[],
   model: ServerModel,
   readings: readonly RefusalReading[],
 ): Difference | null {
   const states = new Map<ConnectionId, readonly AnyMachineSnapshot[]>();
   let request = 0;
-  for (const it of heard) {
+  for (const it of exchanges) {
     const { connection } = it;
     const before = states.get(connection) ?? [started(model, it)];
     if (it.what !== 'exchange') {
@@ -88,7 +88,7 @@ export function differenceIn(
   return null;
 }
 
-/** Whose page it is, is compared where the server says it. */
+/** The user of a page is compared only if the server names it. */
 const isSame = (expected: AnswerOutcome, observed: AnswerOutcome): boolean =>
   expected.kind === 'page' && observed.kind === 'page'
     ? observed.user === null || observed.user === expected.user
@@ -110,7 +110,7 @@ const STARTS: Starts = {
       connection,
       certificate: null,
       policy,
-      // The reader has compared the MIC: its timestamp is always the one of the challenge.
+      // The reader has already compared the target info: a right MIC covers this one.
       defences: { ...defences, timestamp: 'sent' },
       challenges: CHALLENGES,
     })[0],

@@ -1,7 +1,7 @@
 /**
- * Questions that the standards leave open, or answer with "fails": each asked of a server by a few
- * acts, and answered by what came of some of them. The same question has the same answer from the
- * model, where the model is right about that server.
+ * Questions that the standards leave open, or answer with "fails". A few acts ask each of a server,
+ * and the outcomes of some of them are the answer. The model gives the same answer if it is right
+ * about that server.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1.1 (challenges), 3.2.5.1.2 (checks); RFC 9110 11.6.2
  */
@@ -18,14 +18,14 @@ import {
 } from './acts.ts';
 
 /**
- * What came of one act: `yes` is a page, `no` a 401 or 407 without a challenge; `forbidden` is 403,
- * `error` another refusal.
+ * The outcome of one act: `yes` is a page, `no` a 401 or 407 without a challenge, `forbidden` a
+ * 403, `error` another refusal.
  */
 export type Word = 'yes' | 'no' | 'challenge' | 'forbidden' | 'error' | 'closed';
 
 export type ServerQuestion = {
   readonly id: string; // kebab-case, unique
-  readonly question: string; // in plain words
+  readonly question: string;
   readonly acts: readonly Act[];
   /** The acts whose outcomes are the answer, in order. */
   readonly told: readonly number[];
@@ -43,7 +43,7 @@ const ask = (
 const first = (of: number) => ({ over: { of, which: 'first' } }) as const;
 const SIGN_IN = [negotiate(1), authenticate(1)];
 
-/** What risks no failed sign-in comes first, and then what tells the most for one. */
+/** First the questions without failed sign-ins, then those that show most for one. */
 export const QUESTIONS: readonly ServerQuestion[] = [
   ask('right-password', 'Does the right password sign in?', SIGN_IN, [1]),
   ask('no-credentials', 'Is a bare request, one without credentials, let in?', [bare(1)], [0]),
@@ -196,14 +196,14 @@ export const QUESTIONS: readonly ServerQuestion[] = [
   ask('nobody', 'Is an anonymous response taken?', [negotiate(1), authenticate(1, 'nobody')], [1]),
 ];
 
-/** Asked in another way: two challenges are compared. */
+/** Its answer comes from a comparison of two challenges. */
 export const FRESH_CHALLENGE = {
   id: 'fresh-challenge',
   question: 'Are the challenges of two connections different?',
   acts: [negotiate(1), negotiate(2)],
 } as const;
 
-/** How many requests a question takes, and how many of them may count as failed sign-ins. */
+/** The number of requests of a question, and of those that may count as failed sign-ins. */
 export const costOf = ({ acts }: Pick<ServerQuestion, 'acts'>) => ({
   requests: acts.filter(isRequest).length,
   failures: acts.filter((act, at) => mayFail(act, acts.slice(0, at))).length,

@@ -1,5 +1,5 @@
 /**
- * HTTP/1.1 responses from bytes: where one ends, and what it says about authentication.
+ * HTTP/1.1 responses from bytes: where one ends, and its header fields.
  *
  * @source RFC 9112 2.2 (line ends), 4 (status line), 5 (fields), 6.3 (how long the body is),
  *   7.1 (chunks), 9.3 (whether the connection persists); RFC 9110 15.2 (interim responses)
@@ -10,27 +10,27 @@ export const LIMITS = {
   bodyBytes: 8 * 2 ** 20,
 } as const;
 
-/** What is wrong with the bytes, in words. */
+/** The error in the bytes, in words. */
 export class NotAResponse extends Error {
   override name = 'NotAResponse';
 }
 
-/** Lower-case names. A field that is there twice has two values. */
+/** Lower-case names. A repeated field has several values. */
 export type ResponseFields = ReadonlyMap<string, readonly string[]>;
 
 export type Parsed = {
   readonly status: number;
   readonly fields: ResponseFields;
-  readonly bytes: number; // it took, with its body and the interim responses before it
-  readonly persists: boolean; // the connection is there for another request
+  readonly bytes: number; // its length, with its body and the interim responses before it
+  readonly persists: boolean; // the connection stays open for another request
 };
 
 /**
  * The final response at the start of `bytes`.
  *
  * @param method - of the request that it answers.
- * @param ended - whether no more bytes will come: some bodies last until then.
- * @returns null where it is not complete yet.
+ * @param ended - whether no more bytes will come, which ends some bodies.
+ * @returns null while it is incomplete.
  * @throws NotAResponse
  */
 export function parseResponse(bytes: Buffer, method: string, ended: boolean): Parsed | null {
@@ -42,10 +42,10 @@ export function parseResponse(bytes: Buffer, method: string, ended: boolean): Pa
       return null;
     }
     const { status } = head;
-    if (status === 101) throw new NotAResponse('switches to a protocol that nobody asked for');
+    if (status === 101) throw new NotAResponse('switches to a protocol without a request for it');
     if (status >= 200) return withBody(bytes, head, method, ended);
     start = head.end;
-    if (start > LIMITS.headerBytes) throw new NotAResponse('never comes to an end: 1xx for ever');
+    if (start > LIMITS.headerBytes) throw new NotAResponse('has 1xx responses without end');
   }
 }
 
@@ -117,7 +117,7 @@ function withBody(bytes: Buffer, head: Head, method: string, ended: boolean): Pa
   return complete(ended ? bytes.length : Math.max(end, bytes.length) + 1, false);
 }
 
-/** Where the last chunk and its trailer end. Beyond the bytes: they are not all there. */
+/** The end of the last chunk and its trailer. Beyond the bytes: they are incomplete. */
 function endOfChunks(bytes: Buffer, start: number): number {
   let at = start;
   for (;;) {

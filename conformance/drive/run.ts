@@ -1,10 +1,11 @@
 /**
- * Acts performed for real: messages are made, sent on connections of their own, and what comes back
- * is recorded.
+ * Performs acts: makes messages, sends them on the driver's own connections, and records the
+ * replies.
  *
  * @source MS-NTHT 2.2.2 (NTLM data in Authorization); MS-NLMP 3.1.5.1; RFC 7617 2
  */
 
+import type { HandshakeMessages } from '../codec/crypto/mic.ts';
 import { negotiate } from '../codec/initiate.ts';
 import { decode } from '../codec/messages/message.ts';
 import { CodecError } from '../codec/reader.ts';
@@ -14,32 +15,25 @@ import type { Connection, Observation, Recording } from '../recording/recording.
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Act, type Extra, isRequest, mayFail, type Over, type Who } from './acts.ts';
 import { type Answer, connect, type HttpConnection, type Tape } from './driver-connection.ts';
-import {
-  accountOf,
-  basicHeader,
-  type HandshakeMessages,
-  madeUp,
-  ntlmHeader,
-  responseOf,
-} from './messages.ts';
+import { accountOf, basicHeader, madeUp, ntlmHeader, responseOf } from './messages.ts';
 import { ServerProblem, serverOf, type Target } from './target.ts';
 
 export type RunOptions = {
-  /** Another server, for what is opened there. Null: there is none. */
+  /** The other server, for acts that open connections to it. Null: there is none. */
   readonly back?: Target | null;
   /**
-   * Before each request. False: it is left out. What it waits for, the run waits for, and what it
-   * throws ends the run. `isRisky`: it may count as a failed sign-in, see `mayFail`.
+   * Called and awaited before each request. False: the request is left out. An error ends the run.
+   * `isRisky`: the request may count as a failed sign-in, see `mayFail`.
    */
   readonly before?: (act: Act, isRisky: boolean) => Promise<boolean>;
   /**
-   * Whether a request on a slot whose connection the server has closed opens another. If not, it is
-   * as if the server had closed it on hearing the request. Default: true.
+   * Whether a request on a closed connection opens another. If not, its answer is the closed
+   * connection. Default: true.
    */
   readonly reopens?: boolean;
-  /** After each, with what came of it. */
+  /** Called after each request, with its answer. */
   readonly after?: (act: Act, answer: Answer) => void;
-  /** What was seen, at the end or when a fault ends it. */
+  /** Called with the recording at the end, also after an error. */
   readonly recorded?: (recording: Recording) => void;
 };
 
@@ -49,7 +43,7 @@ export type DrivenRun = {
   readonly asked: readonly { readonly act: number; readonly answer: Answer }[];
 };
 
-/** @throws ServerProblem where a server cannot be reached, or does not speak HTTP. */
+/** @throws ServerProblem if a server cannot be reached, or does not speak HTTP. */
 export const run = async (
   acts: readonly Act[],
   target: Target,
@@ -125,7 +119,7 @@ const newSlot = (at: Target): SlotState => ({
   sent: { message: null, user: '' },
 });
 
-/** @throws Error for an act that asks nothing. */
+/** @throws Error for an act that is no request. */
 async function ask(
   act: Act,
   slot: SlotState,
@@ -168,11 +162,11 @@ async function ask(
     }
     case 'open':
     case 'close':
-      throw new Error(`${act.does} asks nothing`);
+      throw new Error(`${act.does} is no request`);
   }
 }
 
-/** The CHALLENGE_MESSAGE of an answer, or null where it has none. @throws ServerProblem */
+/** The CHALLENGE_MESSAGE of an answer; null: it has none. @throws ServerProblem */
 function challengeIn(answer: Answer, at: Target): Uint8Array | null {
   const fault = (problem: string) =>
     new ServerProblem('malformed', serverOf(at), `its challenge ${problem}`);
@@ -188,12 +182,12 @@ function challengeIn(answer: Answer, at: Target): Uint8Array | null {
   }
 }
 
-/** Of nobody's connection, where no challenge has come yet. */
+/** The handshake of that challenge; an invented one if no challenge has come yet. */
 function exchangeOf({ of, which }: Over, slots: ReadonlyMap<number, SlotState>): HandshakeMessages {
   return slots.get(of)?.exchanges.at({ last: 0, before: 1, first: -1 }[which]) ?? madeUp();
 }
 
-/** What the accounts of a target are, for whoever reads its recordings. */
+/** The passwords of a target's accounts, for reading its recordings. */
 export const secretsOf = ({ accounts: { right, other } }: Target): Secrets =>
   new Map(
     [right, ...(other === null ? [] : [other])].map((it) => [it.user.toLowerCase(), it.password]),

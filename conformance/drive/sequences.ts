@@ -1,6 +1,6 @@
 /**
- * Sequences of acts drawn at random, run against a server, and held against the model: the first
- * one that no model explains is made as short as it can be.
+ * Random sequences of acts, run against a server and compared with the model. The first sequence
+ * that no model explains is shrunk.
  *
  * @source MS-NLMP 3.2.5.1; MS-NTHT 3.1.5.1 (what a server does with messages in any order)
  */
@@ -29,7 +29,7 @@ import type { Target } from './target.ts';
 export type SequenceOptions = {
   readonly slots?: number; // connections at a time. Default: 2
   readonly actsMax?: number; // default: 12
-  /** Which acts may be taken, after those before. Default: all. `isSafe` is one such. */
+  /** Whether an act is allowed after the acts before it. Default: every act. See `isSafe`. */
   readonly isAllowed?: (act: Act, before: readonly Act[]) => boolean;
 };
 
@@ -41,7 +41,7 @@ const EXTRA: readonly Extra[] = ['mic', 'corruptMic', 'otherTarget', 'garbageBin
 export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Act[]> {
   const { slots = 2, actsMax = 12, isAllowed } = options;
   const anySlot = fc.integer({ min: 1, max: slots });
-  // Much of what can go wrong goes wrong on one connection, and the rest between two.
+  // Many errors show on one connection, the others between two.
   const slot = fc.oneof(
     { weight: 3, arbitrary: fc.constant(1) },
     { weight: 2, arbitrary: anySlot },
@@ -82,7 +82,7 @@ export function drawnBy(options: SequenceOptions = {}): fc.Arbitrary<readonly Ac
     : drawn.map((acts) => renumbered(allowedOf(acts, isAllowed)));
 }
 
-/** The same with its slots numbered in the order in which they are used. */
+/** The same acts with slots numbered in the order of use. */
 function renumbered(acts: readonly Act[]): readonly Act[] {
   const numbers = new Map<number, number>();
   const numberOf = (slot: number) => {
@@ -109,31 +109,31 @@ function allowedOf(
 export type SearchSettings = RunOptions &
   SequenceOptions & {
     readonly seed: number;
-    readonly runs: number; // sequences, before it is content
-    /** Ways to refuse that count as a 401. Default: none. */
+    readonly runs: number; // the number of sequences
+    /** Refusals that count as a 401. Default: none. */
     readonly readings?: readonly RefusalReading[];
-    /** When the first is found, before it is made shorter. */
+    /** Called when the first difference is found, before it is shrunk. */
     readonly onFound?: () => void;
   };
 
 export type FoundSequence = {
   readonly acts: readonly Act[];
   readonly story: readonly string[];
-  /** From the first of the models: what it would have answered. */
+  /** The difference from the model that explains the most requests. */
   readonly difference: Difference;
   readonly recording: Recording;
 };
 
 export type SearchResult = {
-  readonly sequences: number; // that were run as a whole, those of the shrinking not counted
-  readonly found: FoundSequence | null; // null: each was as one of the models has it
-  /** The models that explain every sequence; where something was found, all but the last. */
+  readonly sequences: number; // without those of the shrinking
+  readonly found: FoundSequence | null; // null: a model explains every sequence
+  /** The models that explain every sequence; after a find, every one before it. */
   readonly models: readonly ServerModel[];
 };
 
 /**
- * @param models - what the server may be. It differs where none of them explains a sequence.
- * @throws ServerProblem, and whatever `before` throws, at once and without shrinking.
+ * @param models - the possible servers. The server differs if none of them explains a sequence.
+ * @throws ServerProblem, and the errors of `before`, at once and without shrinking.
  */
 export async function search(
   target: Target,
@@ -145,7 +145,7 @@ export async function search(
   return result;
 }
 
-/** The same. What is thrown ends it, and is in the result. Null: nothing was. */
+/** The same, with an error in the result, which ends the search. Null: there was none. */
 export async function searchUntilStopped(
   target: Target,
   models: readonly ServerModel[],
@@ -159,8 +159,8 @@ export async function searchUntilStopped(
   let stopped: { readonly error: unknown } | null = null;
 
   const isExplained = (acts: readonly Act[], run: DrivenRun): boolean => {
-    const said = drivenExchangesIn(run.recording, secrets);
-    const differences = left.map((model) => differenceIn(said, model, readings));
+    const exchanges = drivenExchangesIn(run.recording, secrets);
+    const differences = left.map((model) => differenceIn(exchanges, model, readings));
     const fitting = left.filter((_, i) => differences[i] === null);
     const [difference = null] = fitting.length > 0 ? [] : byLength(differences);
     if (found === null) {
@@ -187,6 +187,6 @@ export async function searchUntilStopped(
   return { sequences, found, models: left, stopped };
 }
 
-/** The one that came the furthest first: it says best what is wrong. */
+/** The difference at the latest request first: it describes the error best. */
 const byLength = (differences: readonly (Difference | null)[]): readonly (Difference | null)[] =>
   [...differences].sort((a, b) => (b?.request ?? 0) - (a?.request ?? 0));

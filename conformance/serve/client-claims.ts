@@ -1,6 +1,6 @@
 /**
- * Four claims about clients, judged from what servers saw of one. Each is about what goes out, so a
- * server that says whatever it likes cannot make a client that keeps them break one.
+ * Four claims about clients, checked in a recording of servers. Each is about sent requests, so no
+ * reply of a server can make a correct client break one.
  *
  * @source MS-NLMP 3.1.5.1.2 (a response is to the challenge received); MS-NTHT 3.1.5.1 (one
  *   connection, one handshake); RFC 7617 2.2 (a protection space); RFC 4559 6 (no sharing)
@@ -14,24 +14,24 @@ export const CLIENT_CLAIMS = {
   ownChallenge: 'Every response is to the last challenge of its own connection, and only once.',
   ownOrigin: 'No credential that a user has for an origin goes to another.',
   ownConnection: 'No request goes out on a connection that another user is signed in on.',
-  oneHandshake: 'What a handshake has got a reply for is not asked for with another one.',
+  oneHandshake: 'No second handshake begins for a request that a handshake has got a reply for.',
 } as const;
 
 export type ClientClaim = keyof typeof CLIENT_CLAIMS;
 
-/** What a user has for an origin, as it was typed: right or wrong. */
+/** The account that a user types for an origin, right or wrong. */
 export type Given = { readonly user: string; readonly origin: string; readonly account: Account };
 
 export type Breach = {
   readonly claim: ClientClaim;
   readonly at: number; // index of the request among the observations
-  readonly why: string; // in words, without secrets
+  readonly why: string; // without secrets
 };
 
 type Request = Extract<Observation, { readonly what: 'request' }>;
 type Answered = { readonly request: Request; readonly credentials: Credentials };
 
-/** What was seen of one connection so far. */
+/** The state of one connection so far. */
 type Slot = {
   readonly connection: Connection;
   readonly nonces: Bytes[];
@@ -47,9 +47,9 @@ type ClientHistory = {
 type ObservedRequest = Answered & { readonly slot: Slot };
 
 /**
- * Where a client breaks a claim, in order.
+ * The breaches of claims, in the order of time.
  *
- * @param given - all that its users have. What is not in it may go anywhere.
+ * @param given - all credentials of its users. Other credentials may go anywhere.
  * @throws CodecError or HeaderError for credentials that cannot be read
  */
 export function breachesOf(recording: Recording, given: readonly Given[]): readonly Breach[] {
@@ -60,10 +60,10 @@ export function breachesOf(recording: Recording, given: readonly Given[]): reado
   };
   return recording.observations.flatMap((observation, at) => {
     const slot = interpretation.slots.get(observation.connection)!;
-    if (observation.what === 'reply') hear(observation, slot, interpretation);
+    if (observation.what === 'reply') noteReply(observation, slot, interpretation);
     if (observation.what !== 'request') return [];
     const seen = { request: observation, credentials: credentialsIn(observation), slot };
-    const found = Object.entries(JUDGES).flatMap(([claim, why]): Breach[] => {
+    const found = Object.entries(BREACHES).flatMap(([claim, why]): Breach[] => {
       const problem = why(seen, interpretation);
       return problem === null ? [] : [{ claim: claim as ClientClaim, at, why: problem }];
     });
@@ -81,7 +81,7 @@ const slotOf = (connection: Connection): Slot => ({
   holder: null,
 });
 
-function hear(
+function noteReply(
   reply: Extract<Observation, { what: 'reply' }>,
   slot: Slot,
   { done }: ClientHistory,
@@ -91,8 +91,8 @@ function hear(
   const isRefusal = reply.status === (connection.isProxy ? 407 : 401);
   const nonce = isRefusal ? nonceIn(reply.authenticate) : null;
   if (nonce !== null) slot.nonces.push(nonce);
-  if (isRefusal) slot.outstanding = nonce; // a 401 without one ends what there was
-  if (isRefusal) slot.holder = null; // MS-N2HT 3.2.5: what was persistent ends with a 401
+  if (isRefusal) slot.outstanding = nonce; // a 401 without a challenge ends the handshake
+  if (isRefusal) slot.holder = null; // MS-N2HT 3.2.5: a 401 ends the persistent sign-in
   if (pending === null) return;
   const { type } = pending.credentials;
   if (nonce === null && type !== 'none') done.add(keyOf(pending.request, slot));
@@ -102,8 +102,8 @@ function hear(
 const keyOf = ({ target, user }: Request, { connection }: Slot) =>
   `${connection.server} ${target} ${user}`;
 
-/** What is wrong with a request, or null. */
-const JUDGES: Readonly<
+/** The breach of a claim by a request. Null: none. */
+const BREACHES: Readonly<
   Record<ClientClaim, (seen: ObservedRequest, interpretation: ClientHistory) => string | null>
 > = {
   ownChallenge: ({ credentials, slot }, { given, slots }) => {
@@ -111,7 +111,7 @@ const JUDGES: Readonly<
     const answers = (nonce: Bytes) =>
       given.some(({ account }) => provesWith(account, credentials, nonce));
     if (slot.outstanding !== null && answers(slot.outstanding)) return null;
-    if (slot.nonces.some(answers)) return 'it answers a challenge that is not outstanding any more';
+    if (slot.nonces.some(answers)) return 'it answers a challenge that is no longer outstanding';
     const others = [...slots.values()].flatMap(({ nonces }) => nonces);
     if (others.some(answers)) return 'it answers a challenge of another connection';
     return 'it answers no challenge that any server has sent';
@@ -128,14 +128,14 @@ const JUDGES: Readonly<
   ownConnection: ({ request: { user }, slot: { holder } }) =>
     holder === null || user === null || user === holder
       ? null
-      : `${user} asks on a connection that ${holder} is signed in on`,
+      : `a request of ${user} goes out on a connection that ${holder} is signed in on`,
   oneHandshake: ({ request, credentials: { type }, slot }, { done }) =>
     type === 'NEGOTIATE_MESSAGE' && request.user !== null && done.has(keyOf(request, slot))
-      ? 'it begins another handshake for what has been answered'
+      ? 'it begins another handshake for a request that has been answered'
       : null,
 };
 
-/** Those whose credentials they may be: by the password, or else by the name. */
+/** The possible owners of credentials: by the password, else by the name. */
 function ownersOf(credentials: Credentials, { given, slots }: ClientHistory): readonly Given[] {
   if (credentials.type === 'none' || credentials.type === 'NEGOTIATE_MESSAGE') return [];
   const nonces = [...slots.values()].flatMap((slot) => slot.nonces);

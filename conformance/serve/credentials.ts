@@ -1,7 +1,7 @@
 /**
- * What a request brings with it, and what a reply asks it to answer.
+ * The credentials of requests, and the challenges of replies.
  *
- * @source MS-NLMP 2.2.1 (messages), 3.3.2 (what a response proves); RFC 7617 2
+ * @source MS-NLMP 2.2.1 (messages), 3.3.2 (proofs of responses); RFC 7617 2
  */
 
 import { isAnonymous, verify } from '../codec/crypto/verify.ts';
@@ -13,7 +13,7 @@ import { ntlmToken, parseCredentials } from '../http/challenges.ts';
 import { fromBase64 } from '../http/field-value.ts';
 import { userNamed } from '../terms/names.ts';
 
-/** User names are in lower case and without a domain; null is nobody. */
+/** User names are in lower case and without a domain; null: anonymous. */
 export type Credentials =
   | { readonly type: 'none' }
   | { readonly type: 'basic'; readonly user: string; readonly password: string }
@@ -25,7 +25,7 @@ export type Credentials =
     };
 
 /**
- * @param request - of which the credentials of any other scheme are none.
+ * @param request - credentials of another scheme count as none.
  * @throws CodecError or HeaderError for credentials that cannot be read
  */
 export function credentialsIn(request: { readonly authorization: string | null }): Credentials {
@@ -43,7 +43,7 @@ export function credentialsIn(request: { readonly authorization: string | null }
   return { type: 'AUTHENTICATE_MESSAGE', user, bytes };
 }
 
-/** The nonce of the CHALLENGE_MESSAGE among values of WWW-Authenticate, or null. */
+/** The nonce of the CHALLENGE_MESSAGE in values of WWW-Authenticate; null: there is none. */
 export function nonceIn(authenticate: readonly string[]): Bytes | null {
   const token = ntlmToken(authenticate);
   if (token === null) return null;
@@ -51,7 +51,7 @@ export function nonceIn(authenticate: readonly string[]): Bytes | null {
   return message.type === 'CHALLENGE_MESSAGE' ? message.serverChallenge : null;
 }
 
-/** Whether that account's password, and this nonce, make the response. */
+/** Whether the response is computed with the account's password over this nonce. */
 export const provesWith = (
   { password }: Account,
   { bytes }: { readonly bytes: Bytes },

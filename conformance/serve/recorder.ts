@@ -1,15 +1,15 @@
-/** Writes down what servers see, in order of time. Several may share one, each with its origin. */
+/** Records the connections of servers, in the order of time. Several servers may share one. */
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 
 export type Recorder = {
   /** A connection has come in. @returns its name, which no other has. */
   readonly open: (connection: Omit<Connection, 'id'>) => ConnectionId;
   readonly observe: (observation: Exclude<Observation, { readonly what: 'opened' }>) => void;
-  /** All of it so far. What comes later is not in it. */
+  /** A copy of the recording so far. */
   readonly recording: () => Recording;
 };
 
-/** @param source - how the recording comes about, in words. */
+/** @param source - the origin of the recording, in words. */
 export function recorder(source: string): Recorder {
   const connections: Connection[] = [];
   const observations: Observation[] = [];

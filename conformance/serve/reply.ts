@@ -1,5 +1,5 @@
 /**
- * What a server that the model runs says, as HTTP has it.
+ * The model's replies as HTTP.
  *
  * @source RFC 9110 11.6.1, 11.7.1 (challenges of a server, of a proxy), 15.4.3 (302);
  *   MS-NTHT 2.2.1 (NTLM in them); RFC 7617 2 (a realm)
@@ -13,14 +13,14 @@ export type HttpReply = {
   readonly identity: string | null;
 };
 
-/** The names that the fields have, and the status, at a server or at a proxy. */
+/** The field names and the status of a server and of a proxy. */
 export const FIELDS = {
   server: { request: 'authorization', reply: 'WWW-Authenticate', status: 401 },
   proxy: { request: 'proxy-authorization', reply: 'Proxy-Authenticate', status: 407 },
 } as const;
 export type AuthFields = (typeof FIELDS)[keyof typeof FIELDS];
 
-/** To what cannot be read. No machine has heard of it. */
+/** The reply to an unreadable request, which no machine receives. */
 export const UNREADABLE: HttpReply = {
   status: 400,
   authenticate: [],

@@ -1,6 +1,6 @@
 /**
- * The model as a server: HTTP over TCP, where what is answered is decided by the machines that the
- * checker searches. Whatever comes and goes is recorded.
+ * The model as a server: HTTP over TCP, with replies decided by the machines that the checker
+ * searches. Every message is recorded.
  *
  * @source RFC 9112 9.3 (persistence), 9.6 (closing); RFC 9110 11.6, 11.7 (a server, a proxy)
  */
@@ -37,17 +37,17 @@ export type ServeOptions = {
   readonly domain: string;
   readonly scheme: 'NTLM' | 'Basic' | 'both'; // both: NTLM first
   readonly policy: NtlmPolicy;
-  /** There is no TLS to bind to. Default: as servers are delivered. */
+  /** There is no TLS to bind to. Default: a server's default settings. */
   readonly defences?: Defences;
-  /** Default: one page for whoever is signed in. */
+  /** Default: one page for signed-in users. */
   readonly routes?: readonly Route[];
   /** Answers as a proxy does, with 407, and forwards nothing. Default: false. */
   readonly isProxy?: boolean;
-  /** What decides of NTLM. Another one is a mistake made on purpose. Default: the model's. */
+  /** The machine for NTLM. Tests pass one with a fault. Default: the model's. */
   readonly machine?: typeof ntlmServerConnection;
-  /** In whose name a request is made. Default: the value of `for` in its query. */
+  /** The user for whom a request is. Default: the value of `for` in its query. */
   readonly userOf?: (target: string) => string | null;
-  /** Where several servers are recorded together. Default: one of its own. */
+  /** A recorder that several servers share. Default: the server's own. */
   readonly recorder?: Recorder;
 };
 
@@ -55,21 +55,21 @@ export type Served = {
   readonly origin: string;
   /** So far. Complete after `stop`. */
   readonly recording: () => Recording;
-  /** Other routes from now on. What was closed before counts anew. */
+  /** Replaces the routes. Closings count from 0 again. */
   readonly route: (routes: readonly Route[]) => void;
-  /** Closes whatever is open. Connections that come afterwards are refused. */
+  /** Closes all connections, and accepts no more. */
   readonly stop: () => Promise<void>;
 };
 
-const BODY_MAX = 2 ** 20; // bytes that a request may have; more of them ends its connection
-const CHALLENGES_MAX = 100; // whose answers are known for what they are
+const BODY_MAX = 2 ** 20; // bytes of a request; a longer one ends its connection
+const CHALLENGES_MAX = 100; // the latest ones, whose responses are recognised
 const IDLE_MAX = 30_000; // milliseconds without a request
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,">'; // a browser asks for no other
 
 type Slot = { readonly id: ConnectionId; readonly served: ServedConnection };
 
-/** @throws Error where the address cannot be listened at. */
+/** @throws Error if the server cannot listen at the address. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { address, port = 0, isProxy = false, userOf = inTheNameOf } = options;
   const host = hostOf(options);
@@ -155,7 +155,7 @@ function hostOf(options: ServeOptions): ServedHost {
   };
 }
 
-/** Null: what it brings cannot be read. */
+/** Null: the credentials cannot be read. */
 function saidTo(
   served: ServedConnection,
   authorization: string | null,
@@ -170,7 +170,7 @@ function saidTo(
   }
 }
 
-/** Calls back once the body is read, which nobody looks at. */
+/** Reads and drops the body, then calls back. */
 function drained(request: IncomingMessage, then: () => void): void {
   let length = 0;
   request.on('data', (part: Buffer) => {

@@ -1,9 +1,10 @@
 /**
- * One connection of a server that the model runs: its machines, stepped with what comes in. What
- * they say comes out as a reply with bytes in it.
+ * One connection of a server that the model runs: its machines, stepped with requests. Their
+ * replies become bytes.
  *
- * A connection has a machine for each scheme that the server offers. A request with credentials is
- * for the machine of their scheme; any other is for NTLM's, which remembers who is signed in.
+ * A connection has a machine for each scheme that the server offers. A request with credentials
+ * goes to the machine of their scheme, any other to the first one: NTLM's remembers the signed-in
+ * user.
  *
  * @source MS-NTHT 2.2.1, 2.2.2, 3.1.5.1; RFC 7617 2; RFC 9110 11.6
  */
@@ -30,7 +31,7 @@ import { MessageReader } from '../terms/message-reader.ts';
 
 export type ServedScheme = 'NTLM' | 'Basic';
 
-/** What all connections of a server have in common. */
+/** The common part of all connections of a server. */
 export type ServedHost = {
   readonly schemes: readonly ServedScheme[]; // in the order in which they are offered
   readonly computer: string; // NetBIOS names, as challenges have them
@@ -38,29 +39,30 @@ export type ServedHost = {
   readonly policy: NtlmPolicy;
   readonly defences: Defences;
   readonly machine: typeof ntlmServerConnection;
-  /** One for all, so that a response to another connection's challenge is known for what it is. */
+  /** Shared, so a response to another connection's challenge is recognised. */
   readonly dictionary: Dictionary;
 };
 
-/** What a page says to whoever asks. `identity`: null is nobody. */
+/** The page's answer to a user. `identity` null: no user is signed in. */
 export type PageOf = (identity: UserName | null) => PageAnswer;
 export type PageAnswer = Extract<
   ServerEvent,
   { readonly type: 'page.ready' | 'page.moved' | 'page.unauthorized' }
 >;
 
-/** A reply, and what of it is bytes or a name. */
+/** A reply, with its bytes and its user. */
 export type ServedReply = {
   readonly to: Request['type'];
   readonly reply: Reply;
-  readonly token: Uint8Array | null; // the CHALLENGE_MESSAGE, where it is one
-  readonly identity: UserName | null; // of whoever the page was served to
+  readonly token: Uint8Array | null; // the CHALLENGE_MESSAGE; null: it is no challenge
+  readonly identity: UserName | null; // the user to whom the page was served
 };
 
 export type ServedConnection = {
   /**
-   * @param authorization - value of the field, or null where there is none.
-   * @throws CodecError or HeaderError for credentials that cannot be read; no machine hears of it.
+   * @param authorization - value of the field, or null: there is none.
+   * @throws CodecError or HeaderError for credentials that cannot be read; no machine receives
+   *   them.
    */
   readonly answer: (authorization: string | null, page: PageOf) => ServedReply;
 };
@@ -84,7 +86,7 @@ export function servedConnection(host: ServedHost, connection: ConnectionName): 
   const [first = 'NTLM'] = host.schemes;
   const reader = new MessageReader(dictionary, { bytesOf: fromBase64 });
 
-  /** The machine's own word for its challenge is the dictionary's too: both count from 0. */
+  /** Machine and dictionary name a challenge alike: both count from 0. */
   const issued = (): Uint8Array => {
     const bytes = challenge({
       serverChallenge: defences.challenges === 'fresh' ? randomBytes(8) : STATIC_NONCE,
@@ -126,7 +128,7 @@ export function servedConnection(host: ServedHost, connection: ConnectionName): 
   };
 }
 
-/** A machine that is given one event after the other. @returns what it says, in order. */
+/** A machine that takes one event after the other. @returns its messages, in order. */
 function stepped(machine: AnyStateMachine, input: unknown) {
   let [state] = initialTransition(machine, input);
   return (event: ServerEvent): readonly (WireEvent | PageEvent)[] => {

@@ -33,7 +33,7 @@ export type TraceSetting = {
 
 export type TraceSession = {
   readonly rules: Rules;
-  readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server; replaced after each observation
+  readonly hypotheses: Map<string, readonly Hypothesis[]>; // by server, after the last observation
   readonly connection: (id: ConnectionId) => JudgedConnection;
   readonly observations: Observations;
   readonly acceptors: Acceptors;

@@ -49,7 +49,7 @@ export type TraceVerdict = {
   readonly accepted: number;
   readonly refused: Observation | null; // the first that the model rejects; null: none
   readonly refusedAt: number | null; // its place in the recording, 0-based
-  readonly expected: readonly string[]; // the permitted observations, in words; empty for a behaviour
+  readonly expected: readonly string[]; // permitted ones, in words; empty for a behaviour
   readonly why: string; // '' for a behaviour
   /** The policies that fit every server of the recording; all if it shows no NTLM. */
   readonly policies: readonly NtlmPolicy[];

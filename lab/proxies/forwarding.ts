@@ -1,6 +1,6 @@
 /**
- * Front ends that sign users in, and call on a mailbox with the very header that they were sent. By
- * Basic that is the password; by NTLM it is an answer to another challenge.
+ * Front ends that sign users in and forward the same header to a mailbox. With Basic the header has
+ * the password; with NTLM it has a response to another challenge.
  *
  * @source KB 183545
  */

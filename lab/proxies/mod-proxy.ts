@@ -1,6 +1,6 @@
 /**
- * Apache's mod_proxy as a reverse proxy: as delivered it keeps connections for whoever comes next,
- * here one at most; with `disablereuse` it closes each after its response.
+ * Apache's mod_proxy as a reverse proxy: by default it keeps connections for the next request of
+ * any client, here at most one; with `disablereuse` it closes each after its response.
  *
  * @source Apache, mod_proxy, ProxyPass: `max`, `ttl`, `disablereuse`
  */
@@ -10,7 +10,7 @@ import type { Lab } from '../lab.ts';
 import { originOf } from '../ports.ts';
 import { type LabProxy, type Started, together } from '../started.ts';
 
-/** What a ProxyPass is loaded from. */
+/** The modules of ProxyPass. */
 export const PROXY_MODULES = ['proxy', 'proxy_http'] as const;
 
 export const apachePooled: LabProxy = {

@@ -1,6 +1,6 @@
 /**
- * nginx as a reverse proxy. By default it speaks HTTP/1.0 to what is behind, on one connection for
- * each request; with `keepalive` it keeps idle connections, for whoever comes next.
+ * nginx as a reverse proxy. By default it speaks HTTP/1.0 to the server behind, on a new connection
+ * for each request; with `keepalive` it keeps idle connections for the next request of any client.
  *
  * @source nginx, ngx_http_upstream_module, `keepalive`; ngx_http_proxy_module, `proxy_http_version`
  */

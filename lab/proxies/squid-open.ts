@@ -1,6 +1,6 @@
 /**
- * squid as a forward proxy for everybody. Where NTLM goes through it, it keeps a connection behind
- * for the client connection that signed in on it.
+ * squid as an open forward proxy. It pins the downstream connection of an NTLM sign-in to the
+ * client connection.
  *
  * @source squid.conf, http_port `connection-auth`; RFC 9112 3.2.2 (absolute-form)
  */
@@ -8,7 +8,7 @@ import { SQUID_NEEDS, startSquid } from '../acceptors/start-squid.ts';
 import { originOf } from '../ports.ts';
 import { type LabProxy, together } from '../started.ts';
 
-/** Its target is the proxy itself, and the path the URL that it is asked for. */
+/** Its target has the proxy's origin, and the whole URL as its path. */
 export const squidPinned: LabProxy = {
   name: 'squid, as a forward proxy',
   needs: SQUID_NEEDS,

@@ -7,6 +7,7 @@ import { MIC_AT, MIC_LENGTH } from '../messages/authenticate-message.ts';
 import type { Bytes } from '../messages/message-types.ts';
 import { hmacMd5 } from './hashes.ts';
 
+/** The two messages before an AUTHENTICATE_MESSAGE, as they were sent. */
 export type HandshakeMessages = { readonly negotiate: Bytes; readonly challenge: Bytes };
 
 /** @param authenticate - a message with room for a MIC: its payload begins at byte 88 or later */

@@ -103,7 +103,7 @@ describe('a response', () => {
       /chunk that does not end/,
     ],
     ['another protocol to switch to', 'HTTP/1.1 101 Go\r\n\r\n', /switches to a protocol/],
-    ['interim responses for ever', 'HTTP/1.1 100 Go\r\n\r\n'.repeat(5000), /1xx for ever/],
+    ['interim responses without end', 'HTTP/1.1 100 Go\r\n\r\n'.repeat(5000), /1xx responses without end/],
     [
       'a header for ever',
       `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(LIMITS.headerBytes)}`,
