@@ -130,11 +130,12 @@ function placesOf(
         `no host of ${deployment.name} connects to ${server}`,
       );
     const slot = link.connections.find((connection) => !open.has(connection));
+    const count = link.connections.length;
     if (slot === undefined)
       throw new BadRecording(
         `connection ${number}`,
-        `all ${link.connections.length} connections from ${link.from} to ${to} in ` +
-          `${deployment.name} are open; raise bounds.connections`,
+        `${link.from} has ${count === 1 ? '1 connection' : `${count} connections`} to ${to} in ` +
+          `${deployment.name}, all open; raise bounds.connections`,
       );
     places.set(id, slot);
     open.add(slot);

@@ -5,10 +5,10 @@ import { APACHE_NEEDS, basicFrom, locked, startApache } from './apache.ts';
 
 const PATH = '/basic/';
 
-/** What mod_auth_basic is loaded from. */
+/** The modules of mod_auth_basic. */
 export const BASIC_MODULES = ['auth_basic', 'authn_file'] as const;
 
-/** Without the domain, which a password file does not know. */
+/** Without a domain, which a password file does not have. */
 export const BASIC_ACCOUNTS = {
   right: { ...ALICE, domain: '' },
   other: { ...BOB, domain: '' },

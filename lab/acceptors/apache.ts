@@ -1,11 +1,11 @@
 /**
- * An Apache of the laboratory: one process in the foreground with a configuration of its own. Who
- * may see what in it is for the files that use it.
+ * An Apache of the laboratory: one process in the foreground with its own configuration. The files
+ * that use it add the access rules.
  *
  * Stock gss-ntlmssp wants the VERSION field in a NEGOTIATE_MESSAGE, which MS-NLMP lets a client
  * leave out and curl does; and where the client offers ALWAYS_SIGN, it wants that field later on as
- * well. Two lines of mod_headers pad the message and take the flag out. Whoever covers its messages
- * with a MIC, as Chromium does, is then refused. A third line refuses responses of NTLMv1.
+ * well. Two lines of mod_headers pad the message and remove the flag. A client that covers its
+ * messages with a MIC, as Chromium does, is then refused. A third line refuses NTLMv1 responses.
  *
  * @source MS-NLMP 2.2.1.1 (NEGOTIATE_MESSAGE), 2.2.2.10 (VERSION), 2.2.1.3 (length of responses)
  */
@@ -24,12 +24,12 @@ const BASE_MODULES = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'di
 export const APACHE_NEEDS = [REQUIREMENTS.linux, REQUIREMENTS.apache];
 
 export type ApacheOptions = {
-  readonly name: string; // in messages, and of its folder
+  readonly name: string; // for error messages and for its folder
   readonly host: string;
-  /** What it calls itself, in a challenge and in X-Server. Null: it says what is behind it says. */
+  /** Its name in challenges and in X-Server. Null: it forwards that of the server behind it. */
   readonly computer: string | null;
-  readonly modules: readonly string[]; // beside those that every instance has
-  /** Its own directives. `folder` has what it reads; pages are below `folder`/www. */
+  readonly modules: readonly string[]; // beside those of every instance
+  /** Its own directives. Its files are in `folder`, its pages below `folder`/www. */
   readonly directives: (folder: string) => string;
   readonly pages: readonly string[]; // paths of folders, as "/ntlm/"
 };
@@ -109,7 +109,7 @@ Header onsuccess set X-User "expr=%{REMOTE_USER}"`;
 
 const loaded = (module: string) => `LoadModule ${module}_module ${MODULES}/mod_${module}.so`;
 
-/** A path that only somebody signed in may see, with the directives that say how. */
+/** A path that needs a sign-in by these directives. */
 export const locked = (path: string, directives: string): string => `
 <Location ${path}>
   AuthName lab

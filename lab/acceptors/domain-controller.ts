@@ -1,9 +1,9 @@
 /**
  * A domain controller: Samba's, of a domain of its own, with the accounts of the laboratory. It has
- * winbindd, and LDAP. One for each laboratory, for it takes seconds and root.
+ * winbindd, and LDAP. There is one for each laboratory: it takes seconds and root.
  *
- * Its ports are those of the protocols (88, 389 and others), so it has an address of its own, drawn
- * at random: two laboratories do not meet.
+ * Its ports are those of the protocols (88, 389 and others), so it has a random
+ * address of its own: two laboratories do not collide.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ const PROVISION_MILLISECONDS = 60_000;
 const START_MILLISECONDS = 30_000;
 const USER_ACCOUNT = 66_048; // NORMAL_ACCOUNT, DONT_EXPIRE_PASSWORD (MS-ADTS 2.2.16)
 
-/** That of the laboratory, which is started when it is asked for first. */
+/** The laboratory's domain controller, started at its first use. */
 export const domainController = (lab: Lab): Promise<DomainController> =>
   lab.shared('domain controller', () => startDomainController(lab, drawnHost()));
 
@@ -51,14 +51,14 @@ const drawnHost = () => {
   return `127.${part()}.${part()}.11`;
 };
 
-/** As one of several servers: its log and its trouble are theirs, and it outlives them. */
+/** As one of several servers. It outlives them, and stops with the laboratory. */
 export const sharedWith = ({ running: { log, trouble } }: DomainController) => ({
   log,
   trouble,
-  stop: async () => {}, // with the laboratory
+  stop: async () => {},
 });
 
-/** @throws LabError where it is not root, a port of it is taken, or it does not start. */
+/** @throws LabError if it is not root, a port is taken, or it does not start. */
 export async function startDomainController(lab: Lab, host: string): Promise<DomainController> {
   const name = 'domain-controller';
   const folder = lab.folderOf(name);

@@ -1,12 +1,12 @@
 /**
- * A small HTTP server of ours around ntlm_auth, one helper for each TCP connection. It carries
- * tokens, and who is let in the helper says. What else happens on a connection is our choice: an
- * NTLM header ends the sign-in before it, and a handshake may start anew.
+ * A small HTTP server of ours around ntlm_auth, with one helper for each TCP connection. It carries
+ * tokens, and the helper decides. The rest is our choice: an NTLM header ends an earlier sign-in,
+ * and a handshake may start again.
  *
- * As a front end it sends what comes below /owa/ on to the server behind, at the path below, with
- * the Authorization of whoever asked: that is all it has of them.
+ * As a front end it forwards requests below /owa/ to the server behind, with the client's
+ * Authorization, which is all that it has of the user.
  *
- * @source MS-NTHT 2.2.1, 2.2.2 (the headers), 3.1.5.1; KB 183545 (a front end that calls on)
+ * @source MS-NTHT 2.2.1, 2.2.2 (the headers), 3.1.5.1; KB 183545 (a front end that forwards)
  */
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -19,9 +19,9 @@ import { type HttpServer, serveHttp } from './serve-http.ts';
 export type NtlmAuthOptions = {
   readonly name: string;
   readonly host: string;
-  readonly computer: string; // what it calls itself in X-Server
+  readonly computer: string; // its name in X-Server
   readonly helper: HelperOptions;
-  /** Whether the helper's word is enough for this user, as "LAB\alice". */
+  /** Whether an accepted user, as "LAB\alice", has an account. */
   readonly isKnown: (user: string) => boolean;
   readonly behind: string | null; // an origin. Null: it is no front end
   readonly accounts: Target['accounts'];
@@ -58,11 +58,11 @@ export async function startNtlmAuth(lab: Lab, options: NtlmAuthOptions): Promise
 
 export type Gate = (request: IncomingMessage) => Promise<{
   readonly user: string | null; // as whom the connection is signed in
-  readonly token: string | null; // a challenge to send
-  readonly refusal: string | null; // why the helper lets nobody in. Null: it was not asked to
+  readonly token: string | null; // a challenge to send; null: none
+  readonly refusal: string | null; // the helper's reason to refuse. Null: it did not refuse
 }>;
 
-/** Asks the helper of a connection whatever comes on it. */
+/** Passes each connection's tokens to its helper. */
 export function gateOf({ helper: options, isKnown }: NtlmAuthOptions): Gate {
   type Side = { readonly helper: Helper; user: string | null };
   const sides = new WeakMap<Socket, Side>();
@@ -89,7 +89,7 @@ export function gateOf({ helper: options, isKnown }: NtlmAuthOptions): Gate {
   };
 }
 
-/** The answer from behind, status and headers and all. 502 where there is none. */
+/** The reply of the server behind, with status and headers. 502: there is none. */
 function forward(request: IncomingMessage, response: ServerResponse, behind: string): void {
   const { authorization } = request.headers;
   const headers = authorization === undefined ? {} : { authorization };

@@ -19,7 +19,7 @@ import {
 } from './domain-controller.ts';
 import { startNtlmAuth } from './ntlm-auth-server.ts';
 
-/** What lets a program find the controller's winbindd. */
+/** The environment in which a program finds the controller's winbindd. */
 function environmentFor(lab: Lab, { winbindd }: DomainController) {
   const folder = lab.folderOf('nss');
   const [passwd, group] = [join(folder, 'passwd'), join(folder, 'group')];

@@ -2,8 +2,7 @@
  * Samba's ntlm_auth in local mode, with one account and no daemon: behind a small HTTP server of
  * ours, and another instance behind.
  *
- * In local mode the helper is for one account and leaves names to whoever asks it, so they are
- * compared here.
+ * In local mode the helper has one account and ignores names, so names are compared here.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +42,7 @@ const configOf = (folder: string, computer: string) => `[global]
   ncalrpc dir = ${folder}
 `;
 
-/** One instance, which sends what is below /owa/ on to `behind`, where that is an origin. */
+/** One instance. It forwards requests below /owa/ to `behind`, if that is an origin. */
 export function startLocal(
   lab: Lab,
   name: string,

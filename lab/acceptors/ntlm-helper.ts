@@ -1,12 +1,12 @@
 /**
- * Samba's ntlm_auth as a helper process, for one connection: it holds the challenge, and judges the
- * response. One line is asked, and one answered.
+ * Samba's ntlm_auth as a helper process for one connection: it keeps the challenge, and verifies
+ * the response. It answers each line with one line.
  *
  * @source ntlm_auth(1), `--helper-protocol=squid-2.5-ntlmssp`; squid, the helper protocol of NTLM
  */
 import { spawn } from 'node:child_process';
 
-/** A challenge to send on, in base64; the user who is accepted, as "LAB\alice"; or neither. */
+/** A challenge in base64; the accepted user, as "LAB\alice"; or a refusal. */
 export type HelperAnswer =
   | { readonly what: 'challenge'; readonly token: string }
   | { readonly what: 'accepted'; readonly user: string }
@@ -33,7 +33,7 @@ export function startHelper({ args, environment }: HelperOptions): Helper {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env.PATH ?? '', ...environment },
   });
-  child.on('error', () => {}); // it answers nothing, and that is told
+  child.on('error', () => {}); // then it is silent, which is reported
   child.stdin.on('error', () => {});
   const line = (question: string): Promise<string> =>
     new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** An HTTP server within this process, as a server of the laboratory that can be stopped. */
+/** An HTTP server in this process that stops with the laboratory. */
 import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Lab } from '../lab.ts';
@@ -16,7 +16,7 @@ const KEEP_ALIVE_MILLISECONDS = 30_000;
 /**
  * Listens at a free port of `host`. Its log has a line for each request: method, URL, status.
  *
- * @throws LabError where this machine does not have the address.
+ * @throws LabError if this machine does not have the address.
  */
 export function serveHttp(
   lab: Lab,

@@ -1,9 +1,9 @@
 /**
  * squid as a proxy that asks for NTLM (407), with Samba's ntlm_auth in local mode as its helper:
- * two instances. Behind it is a page for everybody, that says whom squid named.
+ * two instances. Behind it is a public page that names the user whom squid named.
  *
- * The helper stands for a domain of one account, and squid takes its word: what names are worth is
- * not to be learned here.
+ * The helper accepts every name with the password of its one account, and squid believes it. So
+ * this acceptor shows nothing about names.
  *
  * @source RFC 9110 11.7; squid.conf, auth_param ntlm
  */
@@ -19,7 +19,7 @@ import { SQUID_NEEDS, startSquid } from './start-squid.ts';
 
 const NAMED = 'X-Proxy-User';
 
-/** Answers everybody, and repeats in X-User whom the proxy named. */
+/** Answers every request, and repeats in X-User the user whom the proxy named. */
 const startOrigin = (lab: Lab) =>
   serveHttp(lab, 'squid-origin', '127.0.0.18', (request, response) => {
     const user = request.headers[NAMED.toLowerCase()];

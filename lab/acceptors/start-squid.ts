@@ -1,4 +1,4 @@
-/** A squid of the laboratory: one process in the foreground, that goes to 127.0.0.0/8 alone. */
+/** A squid of the laboratory: one process in the foreground that connects only to 127.0.0.0/8. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../lab.ts';
@@ -9,12 +9,12 @@ import { runCommand } from '../run-command.ts';
 
 export const SQUID_NEEDS = [REQUIREMENTS.linux, REQUIREMENTS.squid];
 
-const USER = 'proxy'; // whom squid runs as where root starts it
+const USER = 'proxy'; // the user of squid if root starts it
 
 /**
  * Starts an instance.
  *
- * @param directives - who may use it, given its folder.
+ * @param directives - its access rules, given its folder.
  */
 export async function startSquid(
   lab: Lab,

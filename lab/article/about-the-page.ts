@@ -1,11 +1,11 @@
-/** A browser asks for an icon of its own accord, or does not: the article is not about that. */
+/** A browser may ask for an icon, which is no part of the article. */
 import type { Recording } from '../../conformance/recording/recording.ts';
 
 const ICON = '/favicon.ico';
 
-/** The recording without requests for the icon, their replies, and connections for only that. */
+/** The recording without requests for the icon, their replies, and connections with only these. */
 export function aboutThePage(recording: Recording): Recording {
-  const awaiting = new Set<string>(); // connections on which the icon was asked for last
+  const awaiting = new Set<string>(); // connections whose last request was for the icon
   const observations = recording.observations.filter((observation) => {
     const { connection, what } = observation;
     if (what === 'request') {

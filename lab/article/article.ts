@@ -1,6 +1,6 @@
 /**
- * The article's deployment, for real: a front end, a mailbox behind it, and a tap before each,
- * which writes down what is said.
+ * The article's deployment with real software: a front end, a mailbox behind it, and a recording
+ * tap before each.
  *
  * @source KB 183545
  */
@@ -20,13 +20,13 @@ import { startTap } from './tap.ts';
 import { startTokenFrontEnd } from './token-front-end.ts';
 
 export type Article = {
-  /** What alice opens: the mailbox, at the front end. */
+  /** The page that alice opens: the mailbox at the front end. */
   readonly url: string;
-  /** The parties are called as in the model's article. */
+  /** It names the parties as the model's article does. */
   readonly recording: () => Recording;
 };
 
-/** What the parties are called in a recording. */
+/** The names of the parties in a recording. */
 export const ORIGINS = {
   frontEnd: 'http://front-end.test',
   mailbox: 'http://mailbox.test',
@@ -89,7 +89,7 @@ ${locked(MAILBOX_PATH, basicFrom(folder))}`,
 
 export const ARTICLES: readonly ArticleKind[] = [ntlmArticle, basicArticle];
 
-/** With a tap before the front end. */
+/** Adds a tap before the front end. */
 async function opened(
   lab: Lab,
   written: Recorder,

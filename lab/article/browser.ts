@@ -1,6 +1,6 @@
 /**
- * A person at a real Chromium, who opens a page and types the same password whenever it asks, twice
- * at most. How often it asked is what the article is about.
+ * A user of a real Chromium, who opens a page and types the same password at each prompt, a limited
+ * number of times. The article is about the number of prompts.
  *
  * @source Chrome DevTools Protocol, domain Fetch (authRequired, continueWithAuth)
  */
@@ -8,7 +8,7 @@ import type { Account } from '../../conformance/codec/initiate.ts';
 import { launched } from '../clients/software/chromium.ts';
 
 export type Visited = {
-  readonly status: number | null; // of the page that is shown in the end. Null: there is none
+  readonly status: number | null; // of the last page. Null: there is none
   readonly prompts: number;
   readonly version: string; // "156.0.8078.79"
 };
@@ -16,7 +16,7 @@ export type Visited = {
 const PAGE_MILLISECONDS = 10_000;
 const SLASH = '\\';
 
-/** @param typing - how often the password is typed; the prompt after that is dismissed. */
+/** @param typing - the number of prompts that are answered; the next one is dismissed. */
 export async function visit(url: string, account: Account, typing: number): Promise<Visited> {
   const browser = await launched();
   try {

@@ -1,6 +1,6 @@
 /**
- * A tap on the way to a server: it passes every byte on as it is, and writes down what the HTTP
- * messages say about authentication. One client connection is one connection behind it.
+ * A tap before a server: it forwards every byte unchanged, and records the authentication fields of
+ * the HTTP messages. Each client connection has one downstream connection.
  *
  * @source RFC 9112 2, 6.3 (where messages end)
  */
@@ -14,8 +14,8 @@ import { LabError } from '../run-command.ts';
 export type Tap = Stoppable & { readonly address: Address };
 
 export type TapOptions = {
-  readonly client: string; // who is to be expected at the near end
-  readonly server: string; // what the far end is called in the recording
+  readonly client: string; // the name of the client in the recording
+  readonly server: string; // the name of the server in the recording
   readonly to: Address;
   readonly recorder: Recorder;
 };
@@ -96,7 +96,7 @@ function join(near: Socket, far: Socket, { client, server, to, recorder }: TapOp
 
 const FIELD = (name: string) => new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*$`, 'im');
 
-/** The first request in `bytes`, whole. Null: it is not there yet. */
+/** The first complete request in `bytes`. Null: it is incomplete. */
 function requestIn(bytes: Buffer) {
   const text = bytes.toString('latin1');
   const end = text.indexOf('\r\n\r\n');

@@ -1,7 +1,7 @@
 /**
- * The article's front end under NTLM: it signs users in by Samba's ntlm_auth, and calls on the
- * mailbox as whoever it impersonates. What a sign-in by NTLM left it is a name and no key, so there
- * it can only be nobody: it answers the mailbox's challenge with an anonymous message.
+ * The article's front end with NTLM: it signs users in by Samba's ntlm_auth, and calls the mailbox
+ * as the impersonated user. A sign-in by NTLM leaves it a name and no key, so it answers the
+ * mailbox's challenge with an anonymous message.
  *
  * @source KB 183545; KB 329986 (an impersonation token goes out as ANONYMOUS LOGON); MS-NLMP
  *   3.2.5.1.2 (an anonymous AUTHENTICATE_MESSAGE)
@@ -22,7 +22,7 @@ import { type Started, targetAt, together } from '../started.ts';
 const NO_TAPE = { connection: () => {}, observe: () => {} };
 const PATH = '/mailbox/';
 
-/** @param mailbox - whom it calls on: an origin and a path. */
+/** @param mailbox - the origin and path that it calls. */
 export async function startTokenFrontEnd(
   lab: Lab,
   options: Pick<NtlmAuthOptions, 'name' | 'host' | 'helper' | 'isKnown' | 'accounts'>,
@@ -47,7 +47,7 @@ export async function startTokenFrontEnd(
       response.writeHead(401, { 'WWW-Authenticate': value }).end('unauthorized\n');
       return;
     }
-    const status = request.url === PATH ? await statusAsNobody(await call(request.socket)) : 404;
+    const status = request.url === PATH ? await anonymousStatus(await call(request.socket)) : 404;
     response.writeHead(status, status === 401 ? { 'WWW-Authenticate': 'NTLM' } : {});
     response.end(`the mailbox says ${status}\n`);
   };
@@ -59,8 +59,8 @@ export async function startTokenFrontEnd(
   return together(targetAt(server.address, PATH, { accounts: options.accounts }), null, [server]);
 }
 
-/** What the mailbox says in the end to somebody who has no key. 502: nothing. */
-async function statusAsNobody(connection: HttpConnection): Promise<number> {
+/** The mailbox's last status for a caller without a key. 502: it does not answer. */
+async function anonymousStatus(connection: HttpConnection): Promise<number> {
   const send = (token: Bytes | null) =>
     connection.send({
       authorization: token === null ? null : `NTLM ${Buffer.from(token).toString('base64')}`,
@@ -74,7 +74,7 @@ async function statusAsNobody(connection: HttpConnection): Promise<number> {
   return (await send(anonymous(challenge)))?.status ?? 502;
 }
 
-/** The AUTHENTICATE_MESSAGE of nobody: a byte for the LM response, and nothing for the rest. */
+/** An anonymous AUTHENTICATE_MESSAGE: one zero byte as the LM response, no NT response. */
 function anonymous(challenge: Bytes): Bytes {
   const { flags } = decode(challenge);
   const none = new Uint8Array(0);

@@ -3,16 +3,16 @@ import type { Client } from './client.ts';
 import { claimOf, isUnsafe, TOO_MUCH } from './known.ts';
 import { QUESTIONS } from './questions.ts';
 import type { Scenario } from './scenario.ts';
-import { type ClientFault, type Trial, tried } from './trial.ts';
+import { type ClientBreach, type Trial, tried } from './trial.ts';
 
-/** The answer where it is not the client that decides. */
+/** The answer if our code decides, and not the client. */
 const OURS = 'ours to decide';
 
 export type ClientAnswers = {
   readonly version: string;
   readonly use: string;
   readonly answers: Readonly<Record<string, string>>; // by the id of the question
-  /** Claims that it broke in the course of a question, by its id; none: it is not there. */
+  /** The claims that it broke during a question, by the question's id. */
   readonly breaks: Readonly<Record<string, string>>;
 };
 
@@ -24,8 +24,8 @@ export async function asked(client: Client): Promise<ClientAnswers> {
   const told = QUESTIONS.map(({ id, about, scenario, answer }) => {
     const trial = trials.get(scenario)!;
     const isOurs = about === 'conduct' && client.conduct === 'ours';
-    const said = isOurs ? OURS : isUnsafe(trial.faults) ? TOO_MUCH : answer(trial);
-    return { id, said, broken: claimsIn(trial.faults) };
+    const said = isOurs ? OURS : isUnsafe(trial.breaches) ? TOO_MUCH : answer(trial);
+    return { id, said, broken: claimsIn(trial.breaches) };
   });
   return {
     version: await client.version(),
@@ -37,5 +37,5 @@ export async function asked(client: Client): Promise<ClientAnswers> {
   };
 }
 
-const claimsIn = (faults: readonly ClientFault[]): string =>
-  [...new Set(faults.map(claimOf))].join(', ');
+const claimsIn = (breaches: readonly ClientBreach[]): string =>
+  [...new Set(breaches.map(claimOf))].join(', ');

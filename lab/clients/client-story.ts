@@ -1,4 +1,4 @@
-/** What a client did for one stop of a scenario, in few words: request by request. */
+/** A client's requests for one stop of a scenario, in a few words each. */
 
 import type { ConnectionId, Observation } from '../../conformance/recording/recording.ts';
 import { credentialsIn, nonceIn } from '../../conformance/serve/credentials.ts';
@@ -8,10 +8,10 @@ export type ClientStep = {
   readonly connection: ConnectionId;
   readonly server: string;
   readonly request: Extract<Observation, { readonly what: 'request' }>;
-  readonly reply: Extract<Observation, { readonly what: 'reply' }> | null; // null: it was closed
+  readonly reply: Extract<Observation, { readonly what: 'reply' }> | null; // null: it closed
 };
 
-/** Requests with their replies, in the order in which they were made. */
+/** Requests with their replies, in the order of the requests. */
 export function stepsOf({
   recording: { connections, observations },
 }: Trial): readonly ClientStep[] {
@@ -25,7 +25,7 @@ export function stepsOf({
   });
 }
 
-const STEPS_MAX = 6; // that are told; no handshake has more
+const STEPS_MAX = 6; // printed steps; no handshake has more
 
 const WORDS = {
   none: 'request',
@@ -36,7 +36,7 @@ const WORDS = {
 
 /**
  * The story of the stop number `i`, 0-based: "request 401, NEGOTIATE challenge, AUTHENTICATE 200".
- * A connection is told where it is another than that of the request before it.
+ * A connection is named if it differs from that of the request before.
  */
 export function storyOf(trial: Trial, i: number): string {
   const steps = stepsOf(trial);

@@ -1,46 +1,46 @@
-/** A client that others wrote, made to visit one URL after the other. */
+/** Other people's HTTP clients, which visit one URL after the other. */
 import type { Account } from '../../conformance/codec/initiate.ts';
 import type { Requirement } from '../requirements.ts';
 
-/** One request that somebody makes, and whatever it takes the client to fulfil it. */
+/** One request of a user, with all requests that the client makes for it. */
 export type Visit = {
   readonly url: string;
-  /** On whose behalf. Visits of the same user are of the same user of the client. */
+  /** For whom. Visits with the same name have the same user of the client. */
   readonly user: string;
-  /** What the user has for the origin of `url`, and for no other. Null: nothing. */
+  /** The user's account for the origin of `url` alone. Null: none. */
   readonly account: Account | null;
 };
 
 export type VisitOutcome = {
-  /** Of the last reply. Null: there was none, or none that the client told of. */
+  /** Of the last reply. Null: there was none, or the client did not report one. */
   readonly status: number | null;
-  /** Why it gave up, in words, where it has any. `ENDLESS`: it did not, and was cut off. */
+  /** Its error message, if it gave up. `ENDLESS`: it did not, and was cut off. */
   readonly trouble: string | null;
 };
 
-/** Trouble of a client that goes on and on at a server that answers. */
+/** The trouble of a client that retries without end at a server that answers. */
 export const ENDLESS = 'retries without end';
 
-/** Requests after which a client is cut off, where it can be; none needs a third of them. */
+/** Requests after which a client is cut off, if possible; none needs a third of them. */
 export const REQUESTS_MAX = 12;
 
-/** Milliseconds that one visit may take. */
+/** Milliseconds for one visit. */
 export const VISIT_MAX = 10_000;
 
 export type Client = {
   readonly name: string;
-  /** What is run, and what of it is ours: which calls, which options. */
+  /** The calls and options with which it is run. */
   readonly use: string;
-  /** Who decides what goes out when, and on which connection. Ours: it makes messages, no more. */
+  /** Who decides about requests and connections. Ours: the client only makes messages. */
   readonly conduct: 'its own' | 'ours';
-  /** Whether a handshake may be what it begins with, on any connection. */
+  /** Whether it may begin a connection with a handshake. */
   readonly negotiatesAtOnce: boolean;
   readonly needs: readonly Requirement[];
-  /** Its own word for its version. */
+  /** Its version, as it reports it. */
   readonly version: () => Promise<string>;
   /**
-   * Makes the visits in order, in one process, with everything that the client can keep between
-   * them. It never throws: what goes wrong is an outcome. It ends in time, whatever servers do.
+   * Makes the visits in order, in one process, so the client may keep state between them. It never
+   * throws: an error is an outcome. It ends in time, whatever servers do.
    */
   readonly run: (visits: readonly Visit[]) => Promise<readonly VisitOutcome[]>;
 };
@@ -51,7 +51,7 @@ export const nameOf = ({ domain, user }: Account): string =>
 
 const SLASH = '\\';
 
-/** The outcome of `work`, or of its being cut off. A timer of the client's own may be slower. */
+/** The outcome of `work`, or of its time limit. The client's own timer may be slower. */
 export async function withinTime(work: Promise<VisitOutcome>): Promise<VisitOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const cut = new Promise<VisitOutcome>((resolve) => {
@@ -66,7 +66,7 @@ export async function withinTime(work: Promise<VisitOutcome>): Promise<VisitOutc
   }
 }
 
-/** The first line of what an error says. Ports differ from run to run, so they are left out. */
+/** The first line of an error message, without ports, which differ from run to run. */
 export function inWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   const [line = ''] = said.trim().split('\n');

@@ -1,27 +1,27 @@
 /**
- * Where clients are known to break a claim, each with the question that shows it. Nothing else may
- * be broken, and what is in the list has to be.
+ * Known breaches of claims by clients, each with a question that shows it. No other claim may be
+ * broken, and each listed one must be.
  *
- * Of what is unsafe only that much is said. A server on the way could make use of more.
+ * Unsafe behaviour is not described further: a server on the way could use the details.
  */
-import type { ClientFault } from './trial.ts';
+import type { ClientBreach } from './trial.ts';
 
-/** What stands for an answer that is better not told. */
+/** The answer in place of unsafe details. */
 export const TOO_MUCH = 'does more than the model allows';
 
-/** The claim that a fault is told to break. What is unsafe is told as no more than that. */
-export const claimOf = ({ claim }: ClientFault): KnownBreach['claim'] =>
+/** The claim that a breach is reported under: an unsafe one as `unsafe` alone. */
+export const claimOf = ({ claim }: ClientBreach): KnownBreach['claim'] =>
   claim === 'ownOrigin' || claim === 'ownConnection' ? 'unsafe' : claim;
 
-export const isUnsafe = (faults: readonly ClientFault[]): boolean =>
-  faults.some((fault) => claimOf(fault) === 'unsafe');
+export const isUnsafe = (breaches: readonly ClientBreach[]): boolean =>
+  breaches.some((breach) => claimOf(breach) === 'unsafe');
 
 export type KnownBreach = {
   readonly client: string;
-  readonly claim: Exclude<ClientFault['claim'], 'ownOrigin' | 'ownConnection'> | 'unsafe';
-  readonly question: string; // id of one that shows it
+  readonly claim: Exclude<ClientBreach['claim'], 'ownOrigin' | 'ownConnection'> | 'unsafe';
+  readonly question: string; // the id of a question that shows it
   readonly what: string;
-  readonly source: string; // who has measured it, or where it is documented
+  readonly source: string; // the measurement or the document
 };
 
 const HERE = 'Measured: the client, put through scenarios against the model.';

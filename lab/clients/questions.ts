@@ -1,4 +1,4 @@
-/** What is asked of every client: a scenario, and how the answer is read from what it did. */
+/** The questions for every client: a scenario, and the reading of the answer from a trial. */
 import type { Closing } from '../../conformance/serve/route.ts';
 import { storyOf } from './client-story.ts';
 import type { Scenario, Stop } from './scenario.ts';
@@ -8,10 +8,10 @@ import type { Trial } from './trial.ts';
 export type ClientQuestion = {
   readonly id: string;
   readonly question: string;
-  /** What it is about: what messages say, or what is sent when, and where. */
+  /** The content of messages, or the choice of requests and connections. */
   readonly about: 'messages' | 'conduct';
   readonly scenario: Scenario;
-  /** In words, which are the same in every run. */
+  /** In words that are the same in every run. */
   readonly answer: (trial: Trial) => string;
 };
 

@@ -1,6 +1,6 @@
 /**
- * What a client is put through: two servers that the model runs, and visits to them. All of it is
- * plain data, so it can have a name or be drawn at random.
+ * Scenarios for clients: two servers that the model runs, and visits to them. Plain data, so a
+ * scenario can have a name or be drawn at random.
  */
 import type { Account } from '../../conformance/codec/initiate.ts';
 import type { Closing, Route } from '../../conformance/serve/route.ts';
@@ -14,12 +14,12 @@ export type Stop = {
   readonly user: User;
   readonly types: 'right' | 'wrong' | 'nothing'; // the password for that server
   readonly page: 'serve' | 'refuse' | 'moveOn'; // moves on to a page of the other server
-  /** Whether anybody may have it: then no machine is asked, and credentials go unread. */
+  /** Whether the page is public: then no machine receives the request or its credentials. */
   readonly isOutside: boolean;
   readonly closing: Closing | null;
 };
 
-/** How servers behave: as real ones do, and as one does that has each request sign in. */
+/** Policies of real servers, and of a server where each request signs in. */
 export const SERVER_POLICIES = {
   ...POLICIES,
   singleRequest: { ...STANDARD, persistence: 'request' },
@@ -42,13 +42,13 @@ const PASSWORDS: Readonly<Record<string, string>> = {
 const DOMAIN = 'LAB';
 const WRONG = 'Mistyped9?';
 
-/** What `user` has at a server that is right. */
+/** The right account of `user` at a server. */
 export function accountOf(user: User, at: ServerName, accounts: Scenario['accounts']): Account {
   const place = accounts === 'shared' ? 'one' : at;
   return { user: `${user}-${place}`, domain: DOMAIN, password: PASSWORDS[`${user}/${place}`]! };
 }
 
-/** What `user` types there. Null: nothing. */
+/** The account that `user` types there. Null: none. */
 export function typedBy({ user, at, types }: Stop, accounts: Scenario['accounts']): Account | null {
   const account = accountOf(user, at, accounts);
   if (types === 'nothing') return null;
@@ -57,11 +57,11 @@ export function typedBy({ user, at, types }: Stop, accounts: Scenario['accounts'
 
 export const other = (at: ServerName): ServerName => (at === 'one' ? 'two' : 'one');
 
-/** The target of a stop, or of where it moves on to. Each stop has its own. */
+/** The target of a stop, or of its redirect. Each stop has its own. */
 export const targetOf = ({ user }: Stop, i: number, page: 'page' | 'landing'): string =>
   `/${i + 1}/${page}?for=${user}`;
 
-/** What the server at `at` has behind its paths. */
+/** The routes of the server at `at`. */
 export function routesOf(
   { stops }: Scenario,
   at: ServerName,

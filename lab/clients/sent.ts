@@ -1,4 +1,4 @@
-/** What is in the messages of NTLM that a client sent first. */
+/** Facts about the first NTLM messages of a client. */
 
 import { isZero } from '../../conformance/codec/bytes.ts';
 import { decodeNtResponseV2, isLmResponseEss } from '../../conformance/codec/crypto/responses.ts';
@@ -16,7 +16,7 @@ import { ntlmData, parseCredentials } from '../../conformance/http/challenges.ts
 import { stepsOf } from './client-story.ts';
 import type { Trial } from './trial.ts';
 
-/** Answers in words. `NONE` where the client has not sent the message in question. */
+/** The answer if the client has not sent the message. */
 export const NONE = 'it sends none';
 
 const messagesIn = (trial: Trial): readonly NtlmMessage[] =>
@@ -43,7 +43,7 @@ const inPairs = (id: number, say: (pair: AvPair) => string) =>
     return pair === null ? 'no' : say(pair);
   });
 
-/** Without the flag, what stands in its place is no VERSION. */
+/** Without its flag, the bytes in its place are not VERSION. */
 export const negotiateVersion = inNegotiate(({ flags, version }) =>
   version !== null && has(flags, 'VERSION') ? 'yes' : 'no',
 );

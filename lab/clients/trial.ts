@@ -1,4 +1,4 @@
-/** A client, put through a scenario: what it told us, what servers saw, and what to say of it. */
+/** A trial of a client in a scenario: its outcomes, the servers' recording, and its breaches. */
 
 import type { Recording } from '../../conformance/recording/recording.ts';
 import { breachesOf, type ClientClaim, type Given } from '../../conformance/serve/client-claims.ts';
@@ -18,24 +18,24 @@ import {
   typedBy,
 } from './scenario.ts';
 
-/** `model`: what it does is no behaviour of the model's clients. */
-export type ClientFault = { readonly claim: ClientClaim | 'model'; readonly why: string };
+/** `model`: the recording is no behaviour of the model's client. */
+export type ClientBreach = { readonly claim: ClientClaim | 'model'; readonly why: string };
 
 export type Trial = {
   readonly outcomes: readonly VisitOutcome[]; // one for each stop
   readonly recording: Recording;
   readonly given: readonly Given[];
-  readonly faults: readonly ClientFault[];
+  readonly breaches: readonly ClientBreach[];
 };
 
 const ADDRESSES = { one: '127.0.0.41', two: '127.0.0.42' } as const;
 const PLACES = ['one', 'two'] as const;
 
-/** @param mistakes - in the servers. Default: none. */
+/** @param faults - of the servers. Default: none. */
 export async function tried(
   client: Client,
   scenario: Scenario,
-  mistakes: Pick<ServeOptions, 'machine'> = {},
+  faults: Pick<ServeOptions, 'machine'> = {},
 ): Promise<Trial> {
   const { policy, offers, accounts, stops } = scenario;
   const written = recorder(`${client.name} against the model`);
@@ -48,7 +48,7 @@ export async function tried(
       scheme: offers,
       policy: SERVER_POLICIES[policy],
       recorder: written,
-      ...mistakes,
+      ...faults,
     });
   const servers = { one: await started('one'), two: await started('two') };
   const origins = { one: servers.one.origin, two: servers.two.origin };
@@ -68,32 +68,32 @@ export async function tried(
     outcomes,
     recording,
     given,
-    faults: faultsOf(recording, given, outcomes, scenario, client),
+    breaches: clientBreachesOf(recording, given, outcomes, scenario, client),
   };
 }
 
-function faultsOf(
+function clientBreachesOf(
   recording: Recording,
   given: readonly Given[],
   outcomes: readonly VisitOutcome[],
   { accounts }: Scenario,
   { negotiatesAtOnce }: Client,
-): readonly ClientFault[] {
-  const faults: ClientFault[] = [...breachesOf(recording, given)];
+): readonly ClientBreach[] {
+  const breaches: ClientBreach[] = [...breachesOf(recording, given)];
   if (outcomes.some(({ trouble }) => trouble === ENDLESS))
-    faults.push({ claim: 'oneHandshake', why: ENDLESS });
+    breaches.push({ claim: 'oneHandshake', why: ENDLESS });
   const right = (['alice', 'bob'] as const).flatMap((user) =>
     PLACES.map((at) => accountOf(user, at, accounts)),
   );
   const secrets = new Map(right.map(({ user, password }) => [user, password]));
   const divergences = negotiatesAtOnce ? DIVERGENCES : [];
   const options = { sides: 'client', secrets, divergences } as const;
-  if (scopeOf(recording).connections.length === 0) return faults; // the model has no word for it
+  if (scopeOf(recording).connections.length === 0) return breaches; // the model has no word for it
   const { isBehaviour, why } = judge(inNamesOfAccounts(recording, given), options);
-  return isBehaviour ? faults : [...faults, { claim: 'model', why }];
+  return isBehaviour ? breaches : [...breaches, { claim: 'model', why }];
 }
 
-/** To the model an account is a user, and a user without one is of no name. */
+/** In the model an account is a user, and a user without an account has no name. */
 function inNamesOfAccounts(recording: Recording, given: readonly Given[]): Recording {
   const serverOf = new Map(recording.connections.map(({ id, server }) => [id, server]));
   const observations = recording.observations.map((seen) => {

@@ -1,4 +1,4 @@
-/** What a browser asks for of its own accord is no part of the article. */
+/** A browser's request for an icon is no part of the article. */
 import { expect, it } from 'vitest';
 import { recorder } from '../../conformance/serve/recorder.ts';
 import { aboutThePage } from '../../lab/article/about-the-page.ts';

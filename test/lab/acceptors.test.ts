@@ -19,7 +19,7 @@ import { answersOf, byBasic, byNtlm } from './support/signing-in.ts';
 const ALICE = { status: 200, user: 'alice' };
 const BOB = { status: 200, user: 'bob' };
 
-/** What they make of names that no account has. `more`: it accepts more than the model allows. */
+/** Names without an account. `more`: the acceptor accepts more than the model allows. */
 const NAMES = [
   ['unknownUser', ['squid']],
   ['wrongDomain', ['squid', 'express-ntlm']],
@@ -53,13 +53,13 @@ for (const acceptor of ACCEPTORS)
     });
 
     if (acceptor.policy === null)
-      it('lets in whoever has a password, for one request', async () => {
+      it('signs in a user with the password, for one request', async () => {
         const acts = [...byBasic(1, 'right'), bare(1), ...byBasic(1, 'other')];
         expect(await answersOf(acts, started.target)).toEqual([ALICE, refused, BOB]);
         expect(await last(...byBasic(1, 'wrongPassword'))).toEqual(refused);
       });
     else {
-      it('lets in whoever has a password, for as long as the connection lasts', async () => {
+      it('signs in a user with the password, for the whole connection', async () => {
         expect(await last(...byNtlm(1, 'right'), bare(1))).toEqual(ALICE);
         expect(await last(...byNtlm(1, 'emptyDomain'))).toEqual(ALICE);
         expect(await last(...byNtlm(1, 'right'), bare(2))).toEqual(refused);
@@ -72,7 +72,7 @@ for (const acceptor of ACCEPTORS)
         expect(await last(...byNtlm(1, 'wrongPassword'))).toEqual({ status, user: null });
       });
 
-      it.each(NAMES)('takes %s for what it does', async (who, more) => {
+      it.each(NAMES)('treats %s as listed', async (who, more) => {
         const told = await last(...byNtlm(1, who));
         const accepts = (more as readonly AcceptorName[]).includes(acceptor.name);
         expect(told?.status === 200).toBe(accepts);

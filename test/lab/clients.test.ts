@@ -15,7 +15,7 @@ import { curl } from '../../lab/clients/software/curl.ts';
 import { tried } from '../../lab/clients/trial.ts';
 import { CLIENTS } from '../../lab/everything.ts';
 import { REQUIREMENTS } from '../../lab/requirements.ts';
-import { careless, type Mistake } from './support/clients-careless.ts';
+import { type ClientFault, careless } from './support/clients-careless.ts';
 import { scenarios } from './support/clients-scenarios.ts';
 import { describeInLab } from './support/in-lab.ts';
 
@@ -56,12 +56,12 @@ for (const client of CLIENTS)
       expect(unknown).toEqual([]);
     });
 
-    it('breaks no others, whatever servers do', async () => {
+    it('breaks no other claim, whatever servers do', async () => {
       const numRuns = client.needs.includes(REQUIREMENTS.chromium) ? RUNS_IN_A_BROWSER : RUNS;
       const property = fc.asyncProperty(scenarios, async (scenario) => {
         const trial = await tried(client, scenario);
-        const unknown = trial.faults.filter(
-          (fault) => !known.some(({ claim }) => claim === claimOf(fault)),
+        const unknown = trial.breaches.filter(
+          (breach) => !known.some(({ claim }) => claim === claimOf(breach)),
         );
         expect(unknown, scenario.stops.map((_, i) => storyOf(trial, i)).join('\n')).toEqual([]);
       });
@@ -73,30 +73,30 @@ describeInLab('curl that gives up in the middle of a handshake', [REQUIREMENTS.c
   const [first] = QUESTIONS.filter(({ id }) => id === 'close-for-a-verdict');
   const scenario = { ...first!.scenario, stops: [...first!.scenario.stops, LATER] };
 
-  it('for it has been led on often enough, by its count, answers the challenge later', async () => {
-    const { outcomes, faults } = await tried(curl('--anyauth', 3), scenario);
+  it('because its redirects are used up answers the challenge later', async () => {
+    const { outcomes, breaches } = await tried(curl('--anyauth', 3), scenario);
     expect(outcomes[0]?.trouble).toBe('Maximum (3) redirects followed');
     expect(outcomes[1]?.status).toBe(401); // with the right password
-    expect(faults.map(({ claim }) => claim)).toContain('ownChallenge');
+    expect(breaches.map(({ claim }) => claim)).toContain('ownChallenge');
   });
 
-  it('has nothing to give up where it may be led on more often', async () => {
-    const { outcomes, faults } = await tried(curl('--anyauth'), scenario);
-    expect([outcomes.map(({ status }) => status), faults]).toEqual([[200, 200], []]);
+  it('does not give up if more redirects are allowed', async () => {
+    const { outcomes, breaches } = await tried(curl('--anyauth'), scenario);
+    expect([outcomes.map(({ status }) => status), breaches]).toEqual([[200, 200], []]);
   });
 });
 
-describe.each<readonly [Mistake, readonly string[]]>([
+describe.each<readonly [ClientFault, readonly string[]]>([
   ['none', []],
   ['sharesConnections', ['model', 'ownConnection']],
   ['carriesPasswords', ['model', 'ownOrigin']],
   ['resends', ['model', 'ownChallenge', 'ownOrigin']],
   ['insists', ['model', 'oneHandshake']],
-])('a client of ours with the mistake %s', (mistake, expected) => {
-  it('is found out, and for nothing else', async () => {
+])('a client of ours with the fault %s', (fault, expected) => {
+  it('breaks the listed claims, and no others', async () => {
     const found = new Set<string>();
     const property = fc.asyncProperty(scenarios, async (scenario) => {
-      for (const { claim } of (await tried(careless(mistake), scenario)).faults) found.add(claim);
+      for (const { claim } of (await tried(careless(fault), scenario)).breaches) found.add(claim);
     });
     await fc.assert(property, { numRuns: RUNS, seed: SEED });
     expect([...found].sort()).toEqual(expected);

@@ -1,6 +1,6 @@
 /**
- * The model drives the acceptors of the laboratory: what it says of each policy is what they do,
- * but for the differences that are listed, each of which is shown to be one.
+ * The model drives the acceptors of the laboratory: each behaves as its policy predicts, except for the
+ * listed differences, each of which is shown to exist.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ const GOLDENS = 'conformance/implementations.json';
 const SEED = 20_240_229;
 const RUNS = 100;
 
-/** What these say of who is let in is told as a whole: of whom, and how, is nobody's business. */
+/** Answers about accepted users are reported only as a whole, without details. */
 const UNTOLD = ['unknown-user', 'nobody'];
 
 /** Whose answers differ from the model's, and why. Refusals by 403, 400 or 500 do not count. */
@@ -50,7 +50,7 @@ type Goldens = {
   readonly servers: Readonly<Record<string, Pinned>>;
 };
 
-/** What was found in this run; what is not there was not run. */
+/** The findings of this run; an absent acceptor was not run. */
 const found: Record<string, Pinned> = {};
 
 /** The file with the parts that were found: it is as it was where nothing has changed. */

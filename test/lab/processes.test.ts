@@ -1,4 +1,4 @@
-/** Programs that are run: what is said where one does not start or ends by itself, and the end. */
+/** Programs of the laboratory: start, failures with their messages, and end. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -26,12 +26,12 @@ for (const { name, needs, topology, start } of PROXIES)
       started = await start(lab(), behind.target);
     }, START_MILLISECONDS);
 
-    it('asks for what is behind, where one can sign in', async () => {
+    it('forwards to the server behind, where a user can sign in', async () => {
       expect(await answersOf([bare(1)], started.target)).toEqual([NOBODY]);
       expect((await answersOf(byNtlm(1, 'right'), behind.target)).at(-1)).toEqual(ALICE);
     });
 
-    it(`serves whom the model of a ${topology} says: its user, others or nobody`, async () => {
+    it(`serves the users that the model of a ${topology} predicts`, async () => {
       const deployment = shippedDeployment(topology, 'NTLM', modAuthGssapi);
       const acts = [...byNtlm(1, 'right'), bare(2), bare(3)];
       const [, alice, ...others] = await answersOf(acts, started.target);
@@ -73,7 +73,7 @@ for (const { name, mechanism, needs, start } of FRONT_ENDS)
       expect((await answersOf(signIn, started.target)).at(-1)).toEqual(reads ? ALICE : NOBODY);
     });
 
-    it('hands on what it has of the user, and the mailbox decides', () => {
+    it('forwards the header of the user, and the mailbox decides', () => {
       const accepts = /alice "GET \/basic\/ HTTP\/1\.1" 200/;
       const refuses = /-back: refuses what \/ntlm\/ brings: /;
       expect(started.log()).toMatch(isBasic ? accepts : refuses);

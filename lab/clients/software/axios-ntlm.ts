@@ -1,4 +1,4 @@
-/** axios-ntlm, one client for each account, as its interface has it. */
+/** axios-ntlm, with one client for each account, as its interface demands. */
 import axios from 'axios';
 import { NtlmClient } from 'axios-ntlm';
 import type { Account } from '../../../conformance/codec/initiate.ts';
@@ -14,7 +14,7 @@ import {
 } from '../client.ts';
 import { versionOf, WORKSTATION } from './npm-packages.ts';
 
-/** The part of it that we use. */
+/** The used part of its interface. */
 type Http = {
   readonly get: (url: string) => Promise<{ readonly status: number }>;
   readonly interceptors: {
@@ -22,7 +22,7 @@ type Http = {
   };
 };
 
-/** How many requests it may still make. It would make them after we have given up, too. */
+/** The number of requests that it may still make, also after the time limit. */
 type Budget = { left: number };
 
 export const axiosNtlm: Client = {

@@ -1,6 +1,6 @@
 /**
- * Chromium, without a window: one process, a context of its own for each user. The prompt is
- * answered as that user would, with what the user has for the origin that asks.
+ * Chromium without a window: one process, with a context for each user. Prompts are answered with
+ * the user's account for the origin that asks.
  *
  * @source Chrome DevTools Protocol, domain Fetch (authRequired, continueWithAuth)
  */
@@ -91,8 +91,8 @@ async function opened(
 }
 
 /**
- * Answers the prompts of a page. One that comes although the same was typed there before says that
- * it was refused: it is cancelled, and the browser has forgotten what was typed.
+ * Answers the prompts of a page. A second prompt for the same account means that it was refused:
+ * the prompt is cancelled, and the browser forgets the account.
  */
 async function answering(session: CDPSession, accountAt: (origin: string) => Account | null) {
   const typed = new Map<string, Account>();

@@ -1,4 +1,4 @@
-/** curl, all visits in one process, so that it may keep what it keeps. */
+/** curl: all visits in one process, so that it may keep connections. */
 import { REQUIREMENTS } from '../../requirements.ts';
 import {
   type Client,
@@ -15,7 +15,7 @@ const REDIRECTS_MAX = 10;
 
 /**
  * @param option - which schemes it may use: NTLM at once, or the best that the server offers.
- * @param redirectsMax - of each visit. It counts what is sent again after a 401, too.
+ * @param redirectsMax - of each visit. Requests repeated after a 401 count, too.
  */
 export const curl = (
   option: '--ntlm' | '--anyauth',

@@ -1,7 +1,6 @@
 /**
- * @ewsjs/ntlm-client, which is a codec alone. What goes out when, and on which connection, is
- * decided here: one connection for each user and origin, one handshake for a 401, and all of
- * it on one connection.
+ * @ewsjs/ntlm-client, which is only a codec. This file decides about requests and connections: one
+ * connection for each user and origin, and one handshake for a 401 on that connection.
  */
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';

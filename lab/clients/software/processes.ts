@@ -1,11 +1,11 @@
-/** Clients that are programs: run once for all visits, and killed when their time is over. */
+/** Clients that are programs: run once for all visits, and killed at their time limit. */
 import { execFile } from 'node:child_process';
 
 export type Ended = { readonly out: string; readonly error: string; readonly wasKilled: boolean };
 
 const OUTPUT_MAX = 2 ** 22; // bytes
 
-/** What a program printed, whatever its exit code is. `input`: what it reads. */
+/** The output of a program, whatever its exit code. `input`: its standard input. */
 export function ended(
   command: string,
   args: readonly string[],

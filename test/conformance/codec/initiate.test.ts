@@ -1,4 +1,4 @@
-/** What is sent, and whether it proves what it should and no more. */
+/** An initiator's messages: their content, and what they prove to an acceptor. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex, isEqual, unhex, zeros } from '../../../conformance/codec/bytes.ts';
@@ -129,7 +129,7 @@ describe('authenticate', () => {
     expect(pairsWith(pairsIn(bytes), AV.FLAGS).map(flagsIn)).toEqual([AV_FLAGS.MIC]);
   });
 
-  it('refuses to answer what is no challenge', () => {
+  it('refuses to answer a message that is not a challenge', () => {
     expect(() => answered({}, NEGOTIATE)).toThrow(
       'byte 8: a NEGOTIATE_MESSAGE, where a CHALLENGE_MESSAGE has to be',
     );
@@ -228,7 +228,7 @@ describe('verify', () => {
   });
 });
 
-it('no turned bit of a response leaves it proving what it proved', () => {
+it('a response with one bit flipped proves nothing', () => {
   const bytes = answered({ lm: true });
   const { ntResponse } = decodeAs3(bytes);
   const from = bytes.length - ntResponse.length;

@@ -153,7 +153,7 @@ describe('NTLMv2', () => {
 });
 
 describe('the messages of the standard', () => {
-  it('decode to what they say', () => {
+  it('decode to their fields', () => {
     expect(decode(V2.challenge)).toEqual({
       type: 'CHALLENGE_MESSAGE',
       flags: V2.flags,
@@ -184,7 +184,7 @@ describe('the messages of the standard', () => {
     expect(hex(encode(decode(V2.authenticate)))).toBe(hex(V2.authenticate));
   });
 
-  it('prove what they prove to whoever has the password, and to nobody else', () => {
+  it('are proven by the right password and the right nonce alone', () => {
     const check = (password: string, nonce = SERVER_CHALLENGE) =>
       verify(password, nonce, V2.authenticate, null);
     expect(check(PASSWORD)).toEqual({ nt: true, lm: true, mic: 'none' });

@@ -42,12 +42,11 @@ const BARE = { authorization: null, user: null };
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-User: LAB\\alice\r\n\r\n';
 
 describe('a connection', () => {
-  it('sends one request after the other, and tells what it saw', async () => {
+  it('sends one request after the other, and records them', async () => {
     const heard: string[] = [];
     const answer = (request: string, socket: net.Socket) => {
       heard.push(request);
-      socket.write(OK.slice(0, 20));
-      setTimeout(() => socket.write(OK.slice(20)), 5);
+      socket.write(OK.slice(0, 20), () => setImmediate(() => socket.write(OK.slice(20)))); // in two
     };
     await against(answer, async (target, seen) => {
       const connection = await connect({ ...target, path: '/page?a=b' }, 'one', seen);
@@ -111,7 +110,7 @@ describe('a connection', () => {
     );
   });
 
-  it('refuses what is no response, by the name of the server, and closes', async () => {
+  it('refuses malformed responses with the name of the server, and closes', async () => {
     await against(
       (_, socket) => socket.write('220 mail.invalid ESMTP\r\n'),
       async (target, seen) => {
@@ -135,7 +134,7 @@ describe('a connection', () => {
     );
   });
 
-  it('cannot be made where nobody listens', async () => {
+  it('cannot be made to a port without a listener', async () => {
     const target = targetAt('http://127.0.0.1:1');
     const error = await connect(target, 'one', newTape()).catch((it: unknown) => it);
     expect(error).toBeInstanceOf(ServerProblem);

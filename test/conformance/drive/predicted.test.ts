@@ -52,7 +52,7 @@ describe('a refusal by another status', () => {
     });
   });
 
-  it('by closing differs, and where it is allowed nobody may have heard the request', async () => {
+  it('by closing differs, unless the server may not have received the request', async () => {
     await served({}, async (target) => {
       const recorded = await run([negotiate(1), authenticate(1)], target);
       const closed = changed(recorded, lastReply(recorded), () => null);
@@ -64,7 +64,7 @@ describe('a refusal by another status', () => {
 });
 
 describe('a difference', () => {
-  it('is told of whom the page is for', async () => {
+  it('compares the user of the page', async () => {
     await served({}, async (target) => {
       const recorded = await run([negotiate(1), authenticate(1)], target);
       const bobs = changed(recorded, lastReply(recorded), (it) =>

@@ -1,4 +1,4 @@
-/** HTTP responses from bytes: where they end, and what is none. */
+/** HTTP responses from bytes: their ends, and malformed ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS, NotAResponse, parseResponse } from '../../../conformance/drive/response.ts';
@@ -103,7 +103,11 @@ describe('a response', () => {
       /chunk that does not end/,
     ],
     ['another protocol to switch to', 'HTTP/1.1 101 Go\r\n\r\n', /switches to a protocol/],
-    ['interim responses without end', 'HTTP/1.1 100 Go\r\n\r\n'.repeat(5000), /1xx responses without end/],
+    [
+      'interim responses without end',
+      'HTTP/1.1 100 Go\r\n\r\n'.repeat(5000),
+      /1xx responses without end/,
+    ],
     [
       'a header for ever',
       `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(LIMITS.headerBytes)}`,

@@ -1,4 +1,4 @@
-/** Sequences of acts against the model as a server: as it is, and with a mistake in it. */
+/** Sequences of acts against the model as a server: as it is, and with a fault in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayFail } from '../../../conformance/drive/acts.ts';
@@ -11,7 +11,7 @@ import { FAULTS } from '../../../properties/faults/faults.ts';
 import { served } from './serving.ts';
 
 const SEED = 20_240_229;
-const RUNS = 400; // sequences within which a mistake has to be found
+const RUNS = 400; // sequences within which a fault has to be found
 const NAMED = Object.entries<NtlmPolicy>(POLICIES);
 const NAMES = Object.keys(POLICIES) as PolicyName[];
 
@@ -52,7 +52,7 @@ describe.each(NAMED)('a server by the policy %s', (name, policy) => {
 type Shown = { readonly under: readonly PolicyName[]; readonly defences?: Defences };
 const EVERYWHERE: Shown = { under: NAMES };
 
-/** Under which policies a mistake shows from outside. Elsewhere no message can tell it. */
+/** Under which policies a fault shows from outside. Elsewhere no message can tell it. */
 const SHOWN: Readonly<Record<string, Shown>> = {
   'token-keeps-password': { under: [] }, // what a server keeps is not sent
   'challenge-not-compared': EVERYWHERE,
@@ -71,16 +71,16 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'mic-not-verified': EVERYWHERE,
 };
 
-describe('a server with a mistake', () => {
-  const mistaken = FAULTS.filter(
+describe('a server with a fault', () => {
+  const faulty = FAULTS.filter(
     ({ inject }) => inject(MACHINES).ntlmServerConnection !== MACHINES.ntlmServerConnection,
   );
 
   it('is each that the catalogue has', () => {
-    expect(mistaken.map(({ id }) => id).sort()).toEqual(Object.keys(SHOWN).sort());
+    expect(faulty.map(({ id }) => id).sort()).toEqual(Object.keys(SHOWN).sort());
   });
 
-  const cases = mistaken.flatMap(({ id, inject }) =>
+  const cases = faulty.flatMap(({ id, inject }) =>
     SHOWN[id]!.under.map((name) => ({ id, name, inject, defences: SHOWN[id]!.defences })),
   );
   const title = '$id is found out by the policy $name';
@@ -96,7 +96,7 @@ describe('a server with a mistake', () => {
   });
 
   it('is told in sentences, of the shortest sequence that shows it', async () => {
-    const { inject } = mistaken.find(({ id }) => id === 'serial-not-compared')!;
+    const { inject } = faulty.find(({ id }) => id === 'serial-not-compared')!;
     const policy = POLICIES.squid;
     const machine = inject(MACHINES).ntlmServerConnection;
     let times = 0;

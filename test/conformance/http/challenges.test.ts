@@ -54,7 +54,10 @@ describe('challenges', () => {
   it.each([
     ['A b c', 'character 3: neither a token nor a parameter'],
     ['A b="c', 'character 5: a quoted string that is not closed or has a forbidden character'],
-    ['A b="c\u0000"', 'character 5: a quoted string that is not closed or has a forbidden character'],
+    [
+      'A b="c\u0000"',
+      'character 5: a quoted string that is not closed or has a forbidden character',
+    ],
     ['A b=c, B=d', 'character 9: there are two parameters "b"'],
     ['A b=', null],
     ['A b=,', null],

@@ -1,4 +1,4 @@
-/** What is read, what is refused and with which words, and that nothing else is ever thrown. */
+/** Readers of recordings: results, error messages, and no other errors. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const essenceOf = ({ observations, connections }: Recording) =>
 const OPTIONS = { identityHeader: 'X-User' };
 
 describe('an HTTP archive', () => {
-  it('is read as what was recorded', () => {
+  it('is read as it was recorded', () => {
     const recording = signIns();
     expect(essenceOf(harRecording(harOf(recording), OPTIONS))).toEqual(essenceOf(recording));
   });
@@ -113,7 +113,7 @@ describe('an HTTP archive', () => {
 describe('a network log of Chromium', () => {
   const recording = signIns();
   const log = netLogOf(recording);
-  it('is read as what was recorded', () => {
+  it('is read as it was recorded', () => {
     const read = recordingOf(bytesOf(log), OPTIONS);
     expect(essenceOf(read)).toEqual(essenceOf(recording));
     expect(read.source).toBe('a network log of Chromium 156.0');

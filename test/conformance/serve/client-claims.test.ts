@@ -164,7 +164,7 @@ describe('ownChallenge is broken by a response', () => {
     expect(brokenBy(turns)).toEqual([['ownChallenge', 4]]);
   });
 
-  it('to nothing that anybody has sent', () => {
+  it('to a challenge that no server has sent', () => {
     const turns: readonly Turn[] = [
       ['1', 'alice', ntlm(NEGOTIATE), { nonce: 1 }],
       ['1', 'alice', answer(alice, 9), NO],

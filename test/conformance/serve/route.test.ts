@@ -1,4 +1,4 @@
-/** What is behind the paths of a server that the model runs. */
+/** Routes of a server that the model runs. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Route } from '../../../conformance/serve/route.ts';
 import {
@@ -38,7 +38,7 @@ describe('a route', () => {
     ['/open', 200],
     ['/outside', 302],
     ['/moved', 401],
-  ])('%s is answered to nobody with %d', async (target, status) => {
+  ])('%s is answered with %d if no user is signed in', async (target, status) => {
     expect((await connected(await served({ routes }))(null, target)).status).toBe(status);
   });
 

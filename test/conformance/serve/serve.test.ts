@@ -1,4 +1,4 @@
-/** The model as a server, asked over TCP: what it says, and what it writes down. */
+/** The model as a server over TCP: its replies and its recording. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { recorder } from '../../../conformance/serve/recorder.ts';
 import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
@@ -30,7 +30,7 @@ describe('a server of NTLM', () => {
 
   it.each([
     ['a wrong password', WRONG],
-    ['somebody it has no account of', { ...ALICE, user: 'mallory' }],
+    ['a user without an account', { ...ALICE, user: 'mallory' }],
     ['a stranger with a password of his own', { ...WRONG, user: 'mallory' }],
     ['a name whose password is that of another', { ...ALICE, user: 'bob' }],
   ])('refuses %s', async (_, account) => {
@@ -47,7 +47,7 @@ describe('a server of NTLM', () => {
     expect((await one(proof)).status).toBe(200);
   });
 
-  it('names nobody where the page refuses who is signed in', async () => {
+  it('names no user if the page refuses the signed-in user', async () => {
     const routes = [{ prefix: '/own', page: { does: 'refuse' } }] as const;
     const ask = connected(await served({ routes }));
     await handshake(ask, ALICE);

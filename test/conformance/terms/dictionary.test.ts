@@ -78,14 +78,14 @@ describe('a response whose password is known', () => {
     expect(found[0]!.mic).toMatchObject({ computer: digit === 3 ? BACK : FRONT, flags: false });
   });
 
-  it('by the key of somebody else says whose, and by nobody’s that it is none', () => {
+  it('by the key of another user names that user, and by an unknown key none', () => {
     const keys = ['Builder2?x', 'mistyped'].map((password) =>
       answered(SECRETS, offer(2), { password }).map(({ key }) => key),
     );
     expect(keys).toEqual([[{ passwordOf: 'bob' }], [{ passwordOf: null }]]);
   });
 
-  it('to a challenge that nobody has seen is by nobody’s key, of connection "?"', () => {
+  it('to an unknown challenge is by an unknown key, of connection "?"', () => {
     expect(answered(SECRETS, offer(7))).toMatchObject([
       { key: { passwordOf: null }, challenge: { connection: '?' } },
     ]);
@@ -105,7 +105,7 @@ describe('a response whose password is known', () => {
   });
 });
 
-describe('a response by nobody’s key', () => {
+describe('a response by an unknown key', () => {
   const read = (changes: Partial<AuthenticateMessage>, options: AuthenticateOptions = {}) => {
     const account = { ...ALICE, password: 'mistyped' };
     const message = decodeAs3(authenticate(account, NEGOTIATE, offer(1), options));
@@ -192,7 +192,7 @@ describe('a token of Basic', () => {
     expect(users(new Map(), encodeBasic('alice', 'x'))).toEqual([alice('alice'), alice(null)]);
   });
 
-  it('that is none is of nobody', () => {
+  it('that is malformed has no user', () => {
     expect(users(SECRETS, '*')).toEqual([{ user: '', secret: { passwordOf: null } }]);
   });
 });

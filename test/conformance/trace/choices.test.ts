@@ -1,4 +1,4 @@
-/** Choices are made where somebody looks, and forgotten where they made no difference. */
+/** Choices are decided when they are read, and open again if they make no difference. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combinations, undecided } from '../../../conformance/trace/choices.ts';
@@ -13,7 +13,7 @@ describe('undecided', () => {
     expect(left({}, 'knobs')).toEqual(ALL);
   });
 
-  it('decides what is looked at, and forgets what made no difference', () => {
+  it('decides the choices that are read, and reopens those that make no difference', () => {
     const { decide, parts } = undecided({ knobs: ALL });
     const act = () => (parts.knobs.a === 0 ? 'same' : parts.knobs.b < 5 ? 'same' : 'other');
     expect(decide({}, act, String)).toEqual([{ decided: {}, result: 'same' }]);

@@ -1,4 +1,4 @@
-/** What a recording shows of how a server is configured, and what is taken for granted. */
+/** The configurations of a server that a recording shows, and those that are assumed. */
 import { describe, expect, it } from 'vitest';
 import { DEFENCES } from '../../../machines/ntlm/acceptor.ts';
 import { POLICIES } from '../../../machines/ntlm/policy.ts';
@@ -14,7 +14,7 @@ describe('a right answer that is refused', () => {
   it('is a behaviour, since the page behind may refuse, or the server check more', () => {
     expect(verdictOf(refusedOnce).isBehaviour).toBe(true);
   });
-  it('is none of a server with those defences, whose pages are for whoever is signed in', () => {
+  it('is no behaviour of a server with those defences and pages for signed-in users', () => {
     const verdict = verdictOf(refusedOnce, {
       sides: 'server',
       defences: [DEFENCES],

@@ -1,4 +1,4 @@
-/** Divergences: each excuses what it says, and nothing where it is not given. */
+/** Divergences: each permits its one reading, and only if it is given. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { DIVERGENCES, parseDivergences, unusedOf } from '../../../conformance/trace/divergences.ts';
@@ -21,7 +21,7 @@ const atOnce = recorded((c) => {
   c.ok();
 });
 
-/** What each was seen to do, but for what shows over several hops alone. */
+/** A recording for each, except those that show only over several hops. */
 const SEEN: Readonly<Record<string, Recording>> = {
   'express-ntlm-refuses-with-403': recorded((c) => {
     challenged(c);
@@ -108,7 +108,7 @@ describe('the list', () => {
 });
 
 describe('a 403', () => {
-  it('that is no refusal stays what it is, although it may be read as one', () => {
+  it('that is no refusal keeps its meaning, although it may also be read as one', () => {
     const forbidden = recorded((c) => {
       c.signsIn();
       c.bare();

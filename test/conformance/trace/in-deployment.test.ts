@@ -71,7 +71,7 @@ describe('a recording in a deployment', () => {
     expect(explained(BASIC, 'Basic').used).toEqual([]);
   });
 
-  it('is none where what was typed is not the password, and is taken for it', () => {
+  it('is not explained if a wrong password is accepted', () => {
     const secrets = new Map([['alice', 'another']]);
     expect(explained(NTLM, 'NTLM', { secrets }).trace).toBeNull();
     expect(explained(BASIC, 'Basic', { secrets }).trace).toBeNull();
@@ -94,7 +94,7 @@ describe('a recording in a deployment', () => {
     expect(explained(replayed)).toMatchObject({ trace: null, sent: 9 });
   });
 
-  it('is none where the mailbox is asked before anybody has signed in', () => {
+  it('is not explained if the mailbox is called before a user has signed in', () => {
     const hop = NTLM.connections[1]!.id;
     const early = withObservations(NTLM, (all) => [
       ...all.filter(({ connection }) => connection === hop),
@@ -121,7 +121,7 @@ describe('a recording in a deployment', () => {
     const open = withObservations(reopened, (all) =>
       all.filter(({ what, connection }) => what !== 'closed' || connection !== again.id),
     );
-    expect(() => explained(open)).toThrow('connection 2: alice has 1 to frontEnd');
+    expect(() => explained(open)).toThrow('connection 2: alice has 1 connection to frontEnd');
   });
 
   it('is none where what answers the mailbox goes to the front end', () => {

@@ -79,7 +79,7 @@ const mutantNamed = (id: string): Machines => {
   return { ...MACHINES, [machine]: mutated } as Machines;
 };
 
-describe('a mistake', () => {
+describe('a fault', () => {
   /**
    * Without this, what follows would say nothing: a judge that refuses everything finds them all.
    */

@@ -1,4 +1,4 @@
-/** What was seen on the wires of a whole system, explained by one run of it. */
+/** Messages on the wires of a whole system, explained by one run of it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { walker } from '../../../checker/explore/walker.ts';
@@ -42,7 +42,7 @@ const POLICY_GUARDS = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
 describe.each([
   ['NTLM', NTLM],
   ['Basic', BASIC],
-])('what is sent in the article, by %s', (_, system) => {
+])('messages of the article, by %s', (_, system) => {
   it('is explained, whatever was sent, in no more steps than it took', () => {
     fc.assert(
       fc.property(POLICY_GUARDS, (choices) => {
@@ -57,7 +57,7 @@ describe.each([
     );
   });
 
-  it('is not explained where a message is lost, and what was to come is told', () => {
+  it('is not explained if a message is missing, with the expected messages', () => {
     let refused = 0;
     fc.assert(
       fc.property(POLICY_GUARDS, fc.nat(20), (choices, at) => {

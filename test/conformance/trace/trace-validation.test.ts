@@ -73,7 +73,7 @@ describe('a behaviour', () => {
   });
 });
 
-describe('what is not modelled', () => {
+describe('an unmodelled connection', () => {
   it.each<[string, string, readonly string[]]>([
     ['Digest', 'Digest username="alice"', ['Digest realm="a", nonce="b"']],
     ['Bearer', 'Bearer abc', ['Bearer']],

@@ -15,7 +15,7 @@ export const readingsOf = (name: AcceptorName): readonly RefusalReading[] =>
 export type Gap = {
   readonly what: string;
   readonly at: readonly AcceptorName[];
-  /** Whether the act leads there; `before`: what was done on that connection so far. */
+  /** Whether the act leads there; `before`: the acts on that connection so far. */
   readonly leadsThere: (act: Act, before: readonly Act[]) => boolean;
   readonly shownBy: readonly Act[];
 };

@@ -20,7 +20,7 @@ export function sharedLab(): Lab {
   return lab;
 }
 
-/** What is missing of `needs`, with what provides it. Empty: nothing is. */
+/** The missing ones of `needs`, with the commands that provide them. Empty: none. */
 export const lacksOf = (needs: readonly Requirement[]): string =>
   [...new Set(missing(needs))]
     .map(({ name, provides }) => `${name} is missing: ${provides}`)

@@ -6,7 +6,7 @@ import type { Target } from '../../../conformance/drive/target.ts';
 
 export type Told = {
   readonly status: number; // 0: the connection was closed instead
-  readonly user: string | null; // as whom the server says it was, without the domain; null: nobody
+  readonly user: string | null; // the user whom the server names, without the domain; null: none
 };
 
 /** What each request was answered with. */

@@ -17,7 +17,7 @@ describe('a channel binding', () => {
     expect(bindingOf(der)).toEqual(bindingOfHash(of));
   });
 
-  it('of what is cut short, or no certificate, is refused with its place', () => {
+  it('of bytes that are cut short, or not a certificate, is refused with its place', () => {
     const [{ der }] = CERTIFICATES;
     for (let length = 0; length < der.length; length += 1)
       expect(() => bindingOf(der.slice(0, length))).toThrow(CodecError);

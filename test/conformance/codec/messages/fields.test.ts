@@ -1,4 +1,4 @@
-/** Where fields of a message may point, and what is no message at all. */
+/** The places to which fields of a message may point, and malformed messages. */
 import { describe, expect, it } from 'vitest';
 import { concat, u16, u32, unhex } from '../../../../conformance/codec/bytes.ts';
 import { negotiate } from '../../../../conformance/codec/initiate.ts';
@@ -76,7 +76,7 @@ it('names in a NEGOTIATE_MESSAGE without their flags are ignored, and are no VER
   expect(decode(bytes)).toMatchObject({ domain: '', workstation: '', version: null });
 });
 
-describe('what is no message', () => {
+describe('malformed bytes', () => {
   it.each([
     ['nothing', new Uint8Array(), 'byte 0: Signature takes 8 bytes, and 0 bytes are all there are'],
     [

@@ -1,4 +1,4 @@
-/** The decoder, given what nobody should send it: it never does other than decode or say where. */
+/** The decoder on arbitrary bytes: it decodes them or throws an error with a place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, hex, u32 } from '../../../../conformance/codec/bytes.ts';
@@ -41,7 +41,7 @@ const anything = fc.oneof(
 );
 
 describe('a random message', () => {
-  it('is decoded to what was encoded', () => {
+  it('is decoded to the encoded message', () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(decode(encode(message))).toEqual(message);
@@ -98,7 +98,7 @@ describe.each(REAL.map((bytes) => [hex(bytes.subarray(8, 12)), bytes.length, byt
       }
     });
 
-    it('is a copy: what is done to the bytes later does not reach it', () => {
+    it('is a copy: later changes to the bytes do not reach it', () => {
       const own = bytes.slice();
       const message = decode(own);
       own.fill(0);

@@ -1,4 +1,4 @@
-/** What the tests of readers share: bytes to read, a folder, and what is said of bad ones. */
+/** For the tests of readers: bytes to read, a folder, and the errors of bad ones. */
 import { BadRecording, type Recording } from '../../../../conformance/recording/recording.ts';
 import { ALICE, making } from '../../trace/support/making.ts';
 

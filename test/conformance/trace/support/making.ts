@@ -28,7 +28,7 @@ export type MakerOptions = {
   readonly timestamp?: bigint | null;
 };
 
-/** A recording that grows by what is called. */
+/** A recording that grows with each call. */
 export function making(options: MakerOptions = {}) {
   const { scheme = 'NTLM', isProxy = false, timestamp = 133_500_000_000_000_000n } = options;
   const connections: Connection[] = [];
@@ -124,7 +124,7 @@ export function making(options: MakerOptions = {}) {
   };
 }
 
-/** What is in the whole of a recording, made by `act` on one connection. */
+/** A recording made by `act` on one connection. */
 export function recorded(
   act: (connection: ReturnType<ReturnType<typeof making>['on']>) => void,
   options?: MakerOptions,
