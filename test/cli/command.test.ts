@@ -1,4 +1,4 @@
-/** The command as users run it: what it prints, where, and with which exit code. */
+/** The command as users run it: its output and its exit codes. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';

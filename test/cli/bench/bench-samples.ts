@@ -71,7 +71,7 @@ export const contestant = (name: string, round: () => Promise<MeasuredRound>): C
   round,
 });
 
-/** Two sides, `ours` and `theirs`, and what was made for them thrown away at the end. */
+/** A match of two sides, `ours` and `theirs`. */
 export const match = (
   ours: () => Promise<MeasuredRound>,
   theirs: () => Promise<MeasuredRound>,

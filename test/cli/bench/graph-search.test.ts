@@ -1,4 +1,4 @@
-/** What xstate/graph searches in the bench is what our search does: as many states, and steps. */
+/** In the bench, xstate/graph searches the same states and steps as our search. */
 import { describe, expect, it } from 'vitest';
 import { search } from '../../../checker/search.ts';
 import { build, SYSTEMS } from '../../../cli/bench/bench-systems.ts';
@@ -21,12 +21,15 @@ describe('getAdjacencyMap', () => {
 });
 
 describe('a system of the bench', () => {
-  it.each(['4M', '4M-confinement'] as const)('%s has monitors only where it is judged', (key) => {
-    const monitors = build(SYSTEMS[key]).system.filter(({ monitor }) => monitor);
-    expect(monitors.length > 0).toBe(key === '4M-confinement');
-  });
+  it.each(['4M', '4M-confinement'] as const)(
+    '%s has monitors only if its claim needs them',
+    (key) => {
+      const monitors = build(SYSTEMS[key]).system.filter(({ monitor }) => monitor);
+      expect(monitors.length > 0).toBe(key === '4M-confinement');
+    },
+  );
 
-  it('has the bounds that it is said to have', () => {
+  it('has its stated bounds', () => {
     const wires = build(SYSTEMS['16M']).system.filter(({ machine }) => machine.id === 'wire');
     expect(wires).toHaveLength(4); // two connections on each of two hops
   });

@@ -1,4 +1,4 @@
-/** What comes of a match: ratios that mean what they say, and none where work was not alike. */
+/** The rows of a match: correct ratios, and none if the sides did not do the same work. */
 import { describe, expect, it } from 'vitest';
 import { exitOf, resultsOf } from '../../../cli/bench/bench.ts';
 import { SYSTEMS } from '../../../cli/bench/bench-systems.ts';
@@ -14,16 +14,16 @@ const costing = (seconds: number, peakBytes: number | null) => async () => ({
   peakBytes,
 });
 
-const course = () => {
+const matchOptions = () => {
   const stopping = new AbortController();
   return {
     stopping,
-    course: { rounds: 3, isQuick: false, signal: stopping.signal, onProgress: () => {} },
+    options: { rounds: 3, isQuick: false, signal: stopping.signal, onProgress: () => {} },
   };
 };
 
 describe('a ratio', () => {
-  it('is above one where ours takes less time, less memory, or does more in a second', () => {
+  it('is above 1 if ours takes less time, less memory, or does more in a second', () => {
     const [ours, theirs] = [side('ours', 2, 1_000), side('theirs', 8, 5_000)];
     expect(ratioOf(ours, theirs, 'time')).toBe(4);
     expect(ratioOf(ours, theirs, 'memory')).toBe(5);
@@ -31,20 +31,20 @@ describe('a ratio', () => {
     expect(ratioOf(theirs, ours, 'time')).toBe(0.25);
   });
 
-  it('of rates and of memory is for each of what was done, however much that was', () => {
+  it('of rates and of memory is for each unit of work', () => {
     const ours = { ...side('ours', 2, 1_000), amount: 10_000 };
     const theirs = side('theirs', 2, 1_000);
     expect([ratioOf(ours, theirs, 'rate'), ratioOf(ours, theirs, 'memory')]).toEqual([10, 10]);
   });
 
-  it('is none where memory is not told', () => {
+  it('does not exist if the memory is unknown', () => {
     expect(ratioOf(side('ours', 2, null), side('theirs', 8), 'memory')).toBeNull();
   });
 });
 
 describe('a match', () => {
   it('gives a row for each comparison', async () => {
-    const rows = await rowsOf(match(costing(2, 1_000), costing(8, 3_000)), course().course);
+    const rows = await rowsOf(match(costing(2, 1_000), costing(8, 3_000)), matchOptions().options);
     expect(rows).toMatchObject([
       { id: 'speed', outcome: 'measured', ratio: 4, target: 3, against: 'theirs' },
       { id: 'memory', outcome: 'measured', ratio: 3 },
@@ -52,12 +52,12 @@ describe('a match', () => {
     expect(rows[0]).toMatchObject({ ours: { seconds: { median: 2, rounds: 3 } } });
   });
 
-  it('says which row it could not measure', async () => {
-    const rows = await rowsOf(match(costing(2, null), costing(8, null)), course().course);
+  it('marks the row that it could not measure', async () => {
+    const rows = await rowsOf(match(costing(2, null), costing(8, null)), matchOptions().options);
     expect(rows.map(({ outcome }) => outcome)).toEqual(['measured', 'not measured']);
   });
 
-  it('fails as a whole for a wrong count, and throws away what was made for it', async () => {
+  it('fails as a whole for a wrong count, and disposes of its contestants', async () => {
     let disposed = 0;
     const wrong = async () => {
       agree('63k', 'theirs', { states: 62_687, transitions: 338_176 });
@@ -67,7 +67,7 @@ describe('a match', () => {
       match(costing(2, 1_000), wrong, () => {
         disposed += 1;
       }),
-      course().course,
+      matchOptions().options,
     );
     const why =
       'theirs, 63k: 62687 states, 338176 transitions, not 62688 states, 338176 transitions';
@@ -79,8 +79,8 @@ describe('a match', () => {
     expect(exitOf(rows, { floors: false, requireSpin: false })).toBe(1);
   });
 
-  it('that is stopped has the rows of what was complete, and says of how many rounds', async () => {
-    const { stopping, course: stopped } = course();
+  it('that is aborted has the complete rows, with their number of rounds', async () => {
+    const { stopping, options: stopped } = matchOptions();
     let rounds = 0;
     const theirs = async () => {
       rounds += 1;
@@ -91,15 +91,15 @@ describe('a match', () => {
     expect(rows).toMatchObject([{ ours: { seconds: { rounds: 2 } } }, { id: 'memory' }]);
   });
 
-  it('that is stopped before its first round has no row', async () => {
-    const { stopping, course: stopped } = course();
+  it('that is aborted before its first round has no row', async () => {
+    const { stopping, options: stopped } = matchOptions();
     stopping.abort();
     expect(await rowsOf(match(costing(2, 1_000), costing(8, 3_000)), stopped)).toEqual([]);
   });
 });
 
-describe('a count that is written down', () => {
-  it('is accepted, and any other is not', () => {
+describe('the count of a system', () => {
+  it('is accepted, and no other', () => {
     const { states, transitions } = SYSTEMS['4M'];
     expect(() => agree('4M', 'ours', { states, transitions })).not.toThrow();
     for (const wrong of [
@@ -129,7 +129,7 @@ describe('the exit code', () => {
   const lenient = { floors: false, requireSpin: false };
   const missing = missingRow('b', 'not measured', 'apt-get install spin gcc');
 
-  it('is 0 for a ratio below its target, unless floors are asked for and it is below those', () => {
+  it('is 0 for a ratio below its target; with --floors only above 30 % of it', () => {
     const floors = (ratio: number) =>
       exitOf([measuredRow('a', ratio, 4)], { ...lenient, floors: true });
     expect(exitOf([measuredRow('a', 0.1, 4)], lenient)).toBe(0);
@@ -137,7 +137,7 @@ describe('the exit code', () => {
     expect(exitOf([measuredRow('a', 0.1, null)], { ...lenient, floors: true })).toBe(0);
   });
 
-  it('is 1 for what could not be measured only where SPIN is required', () => {
+  it('is 1 for a row that was not measured only with --require-spin', () => {
     expect(exitOf([missing], { ...lenient, floors: true })).toBe(0);
     expect(exitOf([missing], { ...lenient, requireSpin: true })).toBe(1);
   });

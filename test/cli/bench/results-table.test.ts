@@ -1,4 +1,4 @@
-/** What is printed of results: on a terminal, and as the page of the documentation. */
+/** The results as a table on a terminal, and as a page of the documentation. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const RESULTS = results(
 );
 
 describe('a figure', () => {
-  it('has three digits that count', () => {
+  it('has three significant digits', () => {
     expect([0, 0.01234, 0.5, 1.234, 12.34, 123.4, 1234.4, 209_445].map(digits)).toEqual([
       '0',
       '0.012',
@@ -34,14 +34,14 @@ describe('a figure', () => {
 describe('the table', () => {
   const lines = tableOf(RESULTS);
 
-  it('says on what and when it was measured, and what was not installed', () => {
+  it('names the machine, the date, and missing programs', () => {
     expect(lines[0]).toBe(
       'Measured on 2026-11-24: A processor, 2 cores, 8,000 MB of memory, linux x64; ' +
         'node 20.0.0, spin not installed; load average at the start 0.25.',
     );
   });
 
-  it('has a line for each row: both figures, the ratio, and what it shall be', () => {
+  it('has a line for each row: both figures, the ratio and the target', () => {
     expect(lines.slice(3, 7)).toEqual([
       'id       what          against  double-hop  other   ratio         at least',
       'depth    1,000 states  other    2.00 s      5.00 s  2.50          2.00',
@@ -54,7 +54,7 @@ describe('the table', () => {
     expect(lines[7]).toBe('breadth not measured: apt-get install spin gcc');
   });
 
-  it('has what each side took: once where it stands in several rows', () => {
+  it('has the cost of each side once', () => {
     expect(lines.slice(9)).toEqual([
       'whole process  did           median  min..max    rounds  CPU     peak memory',
       'double-hop     1,000 states  2.00 s  1.00..3.00  5       3.00 s  4.00 MB',
@@ -73,7 +73,7 @@ describe('the page', () => {
     expect(page).toContain('| other | 1,000 states | 1.00 s | 0..2.00 | 5 | 1.50 s | 4.00 MB |\n');
   });
 
-  it('is the same for results that were written and read again', () => {
+  it('is the same after writing and reading the results', () => {
     expect(speedPage(JSON.parse(JSON.stringify(RESULTS)))).toBe(speedPage(RESULTS));
   });
 });
@@ -81,7 +81,7 @@ describe('the page', () => {
 describe('the results of the repository', () => {
   const path = (name: string) => join(packageRoot, 'docs', name);
 
-  it.runIf(existsSync(path('bench.json')))('are those of the page, and all rows are there', () => {
+  it.runIf(existsSync(path('bench.json')))('are on the page, and complete', () => {
     const recorded = JSON.parse(readFileSync(path('bench.json'), 'utf8')) as Results;
     expect(readFileSync(path('speed.md'), 'utf8')).toBe(speedPage(recorded));
     const ids = MATCHES.flatMap(({ comparisons }) => comparisons.map(({ id }) => id));

@@ -4,7 +4,7 @@ import { reportOf } from '../../../cli/bench/measure/spin-report.ts';
 
 const SAID = `\
 violated: a monitor
-witnessed: somebody's witness
+witnessed: alice's witness
 pan:1: invalid end state (at depth 399)
 violated: a monitor
 pan:2: invalid end state (at depth 12)
@@ -32,7 +32,7 @@ pan: rate   1010025 states/second
 `;
 
 describe('the report of the verifier', () => {
-  it('is read whole, each finding once', () => {
+  it('is read completely, each finding once', () => {
     expect(reportOf(SAID)).toEqual({
       states: 40401,
       transitions: 80401,
@@ -44,11 +44,11 @@ describe('the report of the verifier', () => {
       seconds: 0.04,
       isComplete: true,
       violated: ['a monitor'],
-      witnessed: ["somebody's witness"],
+      witnessed: ["alice's witness"],
     });
   });
 
-  it('says what memory there was, also where states are not compressed', () => {
+  it('has the memory, also without compressed states', () => {
     const plain = SAID.replace(/Stats.*total actual[^\n]*\n/s, '  336.838\tmemory usage (Mbyte)\n');
     expect(reportOf(plain).megabytes).toBe(336.838);
   });
@@ -60,7 +60,7 @@ describe('the report of the verifier', () => {
     expect(reportOf(`${line}${SAID}`).isComplete).toBe(false);
   });
 
-  it('is refused where a figure is missing', () => {
+  it('is refused if a figure is missing', () => {
     expect(() => reportOf('Segmentation fault')).toThrow('State-vector');
     expect(() => reportOf(SAID.replace('elapsed', 'lapsed'))).toThrow('elapsed');
   });

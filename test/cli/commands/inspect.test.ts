@@ -1,4 +1,4 @@
-/** `double-hop inspect` as users run it: what it prints and serves, and that it ends. */
+/** `double-hop inspect` as users run it: its output, its page, and its end. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';

@@ -1,11 +1,11 @@
-/** What `double-hop judge` prints has no secret of the recording in it. */
+/** The output of `double-hop judge` contains no secret of the recording. */
 
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { ALICE, MISTYPED, recorded } from '../../conformance/trace/support/making.ts';
 import { ENV, run } from './judging.ts';
 
-describe('what it prints', () => {
+describe('the output', () => {
   const secretive: Recording = recorded((c) => {
     c.bare(null, '/owa/?session=5ecret5ession#5ecret5ession');
     c.unauthorized();
@@ -38,7 +38,7 @@ describe('what it prints', () => {
     ['text of Basic', basic, {}, {}],
     ['text of Basic, with the password', basic, { user: 'alice' }, ENV],
     ['data of Basic', basic, { json: true, user: 'alice' }, ENV],
-  ])('has no secret in it: %s', (_, recording, options, env) => {
+  ])('contains no secret: %s', (_, recording, options, env) => {
     const { lines } = run(recording, options, env);
     const text = lines.join('\n');
     expect(text).toContain('alice');

@@ -1,4 +1,4 @@
-/** `double-hop judge`: what it prints and returns, and what it refuses. */
+/** `double-hop judge`: its output, its exit codes, and the input that it refuses. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,8 +33,8 @@ const letIn = recorded((c) => {
   c.ok();
 });
 
-describe('of a behaviour', () => {
-  it('it prints the verdict, the connections, and what happened', () => {
+describe('for a behaviour', () => {
+  it('it prints the verdict, the connections and the steps', () => {
     const { exit, lines } = run(signIn, { user: 'LAB\\Alice' }, ENV);
     expect(exit).toBe(0);
     expect(lines.join('\n')).toMatchInlineSnapshot(`
@@ -57,8 +57,8 @@ describe('of a behaviour', () => {
   });
 });
 
-describe('of what is none', () => {
-  it('it prints why, and what was expected, and up to where it is one', () => {
+describe('for a recording that is not a behaviour', () => {
+  it('it prints the reason, the expected messages, and the steps up to there', () => {
     const { exit, lines } = run(letIn, { user: 'alice' }, ENV);
     expect(exit).toBe(1);
     expect(lines.join('\n')).toMatchInlineSnapshot(`
@@ -98,7 +98,7 @@ describe('of what is none', () => {
       divergences: [],
     });
   });
-  it('a client may do what it will, where only the server is judged', () => {
+  it('it ignores the client if only the server is judged', () => {
     const early = recorded((c) => {
       c.negotiate();
       c.challenges();
@@ -109,7 +109,7 @@ describe('of what is none', () => {
     expect(run(early, { as: 'curl' }).exit).toBe(0);
     expect(run(early, { as: 'squid' }).exit).toBe(1);
   });
-  it('it is so under a policy that is asked for, where it is not under any', () => {
+  it('it judges by the policy of --policy, or by any', () => {
     const reused = recorded((c) => {
       c.bare();
       c.unauthorized();
@@ -160,10 +160,16 @@ describe('bad input is', () => {
       '--as: must be express-ntlm, squid, curl, httpntlm, Chromium or none, found "squib" ' +
         '(did you mean "squid"?)',
     ],
-    ['what is no recording', {}, {}, {}, 'FILE: is no recording: it must be an HTTP archive'],
-    ['what is broken', '{', {}, {}, 'FILE: line 1, column 2: is not JSON'],
     [
-      'what is not modelled',
+      'a file that is no recording',
+      {},
+      {},
+      {},
+      'FILE: is no recording: it must be an HTTP archive',
+    ],
+    ['a broken file', '{', {}, {}, 'FILE: line 1, column 2: is not JSON'],
+    [
+      'a mechanism that is not modelled',
       recorded((c) => c.say('Bearer abc')),
       {},
       {},

@@ -1,4 +1,4 @@
-/** Adversaries, proxies, redirects and programs in a file: what is read, and what is refused. */
+/** Adversaries, proxies, redirects and programs in a file, and the contradictions it may have. */
 import { describe, expect, it } from 'vitest';
 import { parseTopology } from '../../../cli/input/topology-data.ts';
 import { DEFENCES, HARDENED } from '../../../machines/ntlm/acceptor.ts';
@@ -45,7 +45,7 @@ const topologyOf = (data: unknown) => {
 };
 
 describe('a topology file', () => {
-  it('may have an adversary, who is called mallory and knows nothing unless it says so', () => {
+  it('may have an adversary, which by default is called mallory and knows nothing', () => {
     expect(topologyOf(RELAY).adversary).toEqual({
       name: 'mallory',
       controls: ['evil'],
@@ -54,7 +54,7 @@ describe('a topology file', () => {
     });
   });
 
-  it('says what a server checks: as delivered, hardened, or field by field', () => {
+  it('names the checks of a server: standard, hardened, or one by one', () => {
     const defencesOf = (fields: object) => topologyOf(withMailbox(fields)).hosts[1]?.defences;
     expect(defencesOf({})).toEqual(DEFENCES);
     expect(defencesOf({ defences: 'standard' })).toEqual(DEFENCES);
@@ -62,7 +62,7 @@ describe('a topology file', () => {
     expect(defencesOf({ defences: { mic: 'ignored' } })).toEqual({ ...DEFENCES, mic: 'ignored' });
   });
 
-  it('says where a user sits, and how good password and client are', () => {
+  it('gives a user a machine, a password and a client', () => {
     const userOf = (fields: object) => topologyOf(withUsers({ ...alice, ...fields })).users[0];
     expect(userOf({})).toMatchObject({ at: null, password: 'strong', initiator: INITIATOR });
     expect(userOf({ at: 'evil', password: 'weak' })).toMatchObject({
@@ -77,7 +77,7 @@ describe('a topology file', () => {
     });
   });
 
-  it('may have proxies, redirects and programs, with what is safe for what is left out', () => {
+  it('may have proxies, redirects and programs, with safe defaults', () => {
     expect(topologyOf(PROXY).hosts[0]).toMatchObject({ accepts: null, paths: ['pooled'] });
     expect(topologyOf(REDIRECT).hosts[0]).toMatchObject({ redirectsTo: 'mailbox', paths: [] });
     expect(topologyOf(POOL).programs).toEqual([
@@ -98,7 +98,7 @@ describe('a topology file', () => {
     ]);
   });
 
-  it('may have mechanisms compared behind a proxy, which accepts nothing itself', () => {
+  it('may compare mechanisms behind a proxy, which accepts none itself', () => {
     const hosts = [PROXY.hosts[0], { name: 'mailbox' }];
     expect(topologyOf({ ...PROXY, hosts, compare: ['NTLM', 'Basic'] }).hosts[0]?.accepts).toBe(
       null,
@@ -158,8 +158,8 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a word for defences misspelt': withMailbox({ defences: 'hardend' }),
   'a word for clients misspelt': withUsers({ ...alice, initiator: 'legcy' }),
   'a persistence that there is not': withMailbox({ policy: { persistence: 'session' } }),
-  'control of nobody': withMallory({ controls: ['evl'] }),
-  'control of what is no name': withMallory({ controls: ['alice > evil'] }),
+  'control of an unknown host': withMallory({ controls: ['evl'] }),
+  'control of an invalid name': withMallory({ controls: ['alice > evil'] }),
   'a wire that is none': withMallory({ controls: ['alice>mailbx'] }),
   'a wire the other way round': withMallory({ controls: ['mailbox>alice'] }),
   'a wire with TLS': onTheWire(['observe', 'relay'], 'a'),
@@ -170,7 +170,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'the name of an honest user': withMallory({ name: 'alice' }),
   'the usual name, which a user has': { ...RELAY, users: [alice, { name: 'mallory' }] },
   'the name of a host': withMallory({ name: 'evil' }),
-  'knowledge of nobody': withMallory({ knows: ['alcie'] }),
+  'knowledge of an unknown user': withMallory({ knows: ['alcie'] }),
   'knowledge without a use': withMallory({ knows: ['alice'] }),
   'much to do, and nothing to do it with': withMallory(
     { controls: ['bob'], may: ['relay', 'reflect', 'strip', 'redirect', 'observe', 'replay'] },
@@ -190,7 +190,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
     { may: ['replay'] },
     { ...RELAY, hosts: [evil, { ...mailbox, accepts: 'Basic' }] },
   ),
-  'a reflection of nobody': withMallory({ may: ['reflect'] }),
+  'a reflection without a victim': withMallory({ may: ['reflect'] }),
   'a relay that can only reflect': withUsers({ ...alice, at: 'mailbox' }),
   'a redirect without a goal': {
     ...withMallory({ may: ['redirect'] }),
@@ -203,7 +203,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a binding without TLS': withMailbox({ defences: { channelBinding: 'required' } }),
   'hardened without TLS': withMailbox({ defences: 'hardened' }),
   'a user at no host': withUsers({ ...alice, at: 'workstation' }),
-  'a proxy before nobody': withProxy({ callsOn: undefined }),
+  'a proxy without a host behind it': withProxy({ callsOn: undefined }),
   'a proxy that signs in': withProxy({ accepts: 'NTLM' }),
   'a proxy without paths': withProxy({ paths: [] }),
   'a path that there is not': withProxy({ paths: ['pined'] }),
@@ -241,7 +241,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a user who does nothing': { ...RELAY, users: [alice, { name: 'bob', visits: [] }] },
   'a program to nowhere': { ...POOL, programs: [{ ...service, connectsTo: 'mailbx' }] },
   'a program without tasks': { ...POOL, programs: [{ ...service, tasks: [] }] },
-  'a task of nobody': { ...POOL, programs: [{ ...service, tasks: [{}] }] },
+  'a task without a user': { ...POOL, programs: [{ ...service, tasks: [{}] }] },
   'a task of a stranger': {
     ...POOL,
     programs: [{ ...service, tasks: [{ ambientIdentity: 'alice', credentials: 'bob' }] }],
@@ -250,7 +250,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a program named as a user': { ...POOL, programs: [{ ...service, name: 'alice' }] },
 };
 
-it('a sentence meets each mistake, with what to do about it', () => {
+it('each contradiction has a message that says how to resolve it', () => {
   const said = Object.entries(MISTAKES).flatMap(([mistake, data]) =>
     parseTopology(data, 'x').issues.map(({ message }) => `${mistake} | ${message}`),
   );
@@ -268,8 +268,8 @@ it('a sentence meets each mistake, with what to do about it', () => {
     a word for defences misspelt | hosts[1].defences: found "hardend"; it must be standard or hardened, or an object with the fields challenges, timestamp, ntlmv1, lmResponse, serverName, channelBinding, targetName, mic, loopback (did you mean "hardened"?)
     a word for clients misspelt | users[0].initiator: found "legcy"; it must be current or legacy, or an object with the fields version, bindsChannel, sendsMic, trustsTarget, dropsFlags, afterLapse (did you mean "legacy"?)
     a persistence that there is not | hosts[1].policy.persistence: found "session"; it must be connection or request
-    control of nobody | adversary.controls[0]: no host or user is named "evl"; the hosts and users are evil, mailbox, alice (did you mean "evil"?)
-    control of what is no name | adversary.controls[0]: found "alice > evil"; it must be the name of a host or a user, or a wire as "from>to"
+    control of an unknown host | adversary.controls[0]: no host or user is named "evl"; the hosts and users are evil, mailbox, alice (did you mean "evil"?)
+    control of an invalid name | adversary.controls[0]: found "alice > evil"; it must be the name of a host or a user, or a wire as "from>to"
     a wire that is none | adversary.controls[0]: there is no wire "alice>mailbx"; the wires are alice>evil, alice>mailbox, evil>mailbox (did you mean "alice>mailbox"?)
     a wire the other way round | adversary.controls[0]: there is no wire "mailbox>alice"; the wires are alice>evil, alice>mailbox, evil>mailbox
     a wire with TLS | adversary.controls[0]: "mailbox" has TLS, so on the wire "alice>mailbox" the adversary can only close connections; add close to may, control "mailbox" itself, or leave out its certificate
@@ -277,7 +277,7 @@ it('a sentence meets each mistake, with what to do about it', () => {
     the name of an honest user | adversary.name: found "alice", the name of users[0]; it must differ, or add "alice" to controls, as the adversary's account
     the usual name, which a user has | adversary.name: found "mallory", the name of users[1]; it must differ, or add "mallory" to controls, as the adversary's account
     the name of a host | adversary.name: found "evil", the name of hosts[0]; it must differ
-    knowledge of nobody | adversary.knows[0]: no user is named "alcie"; the only user is alice (did you mean "alice"?)
+    knowledge of an unknown user | adversary.knows[0]: no user is named "alcie"; the only user is alice (did you mean "alice"?)
     knowledge without a use | adversary.knows[0]: it knows the password of "alice", but cannot use it; add inject to may, or leave it out
     much to do, and nothing to do it with | adversary.may[0]: it can never relay, reflect, strip, redirect or replay: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
     much to do, and nothing to do it with | adversary.may[4]: it can never observe: it controls no wire; add one to controls, such as "alice>mailbox", or leave observe out
@@ -286,15 +286,15 @@ it('a sentence meets each mistake, with what to do about it', () => {
     a replayer who hears nothing | adversary.may[0]: it can never replay: it receives no NTLM response; add observe to may, and a wire to a host that accepts NTLM
     a replayer among Basic | adversary.may[0]: it can never replay: it receives no NTLM response; control a host that a user visits, or a wire without TLS such as "alice>mailbox", where NTLM is accepted
     a replayer to Basic | adversary.may[0]: it can never replay: no host that it connects to accepts NTLM; connect to one that does
-    a reflection of nobody | adversary.may[0]: it can never reflect: no user who connects to it works at a host that it connects to; add "at" to such a user
+    a reflection without a victim | adversary.may[0]: it can never reflect: no user who connects to it works at a host that it connects to; add "at" to such a user
     a relay that can only reflect | adversary.may[0]: it can never relay: it only receives messages of the machine that it connects to; replace relay with reflect
     a redirect without a goal | adversary.may[0]: it can never redirect: its visitors visit no other host; add a host to the visits of one of them
     a cut of nothing | adversary.may[1]: it can never redirect: it controls neither a host nor a wire; control a host that a user visits, or a wire without TLS such as "alice>mailbox"
     a binding without TLS | hosts[1].defences.channelBinding: "required" needs a channel binding, which no client can send without TLS; give "mailbox" a certificate, or do not require it
     hardened without TLS | hosts[1].defences: "hardened" needs a channel binding, which no client can send without TLS; give "mailbox" a certificate, or do not require it
     a user at no host | users[0].at: no host is named "workstation"; the hosts are evil, mailbox
-    a proxy before nobody | hosts[1].name: no user visits "mailbox" and no host calls it; add it to visits or callsOn, or leave it out
-    a proxy before nobody | hosts[0].paths: "proxy" is a proxy without a host behind it; add callsOn, or leave paths out
+    a proxy without a host behind it | hosts[1].name: no user visits "mailbox" and no host calls it; add it to visits or callsOn, or leave it out
+    a proxy without a host behind it | hosts[0].paths: "proxy" is a proxy without a host behind it; add callsOn, or leave paths out
     a proxy that signs in | hosts[0].accepts: found NTLM, but "proxy" has paths, and a proxy accepts no sign-in; move accepts to the host behind it, or leave paths out
     a proxy without paths | hosts[0].paths: found 0 items; it must be a list of 1 to 16 items
     a path that there is not | hosts[0].paths[0]: found "pined"; it must be pinned, pooled or closing (did you mean "pinned"?)
@@ -308,7 +308,7 @@ it('a sentence meets each mistake, with what to do about it', () => {
     a user who does nothing | users[1].visits: "bob" visits no host, and no program makes requests for "bob"; add a host to visit, or leave the user out
     a program to nowhere | programs[0].connectsTo: no host is named "mailbx"; the only host is mailbox (did you mean "mailbox"?)
     a program without tasks | programs[0].tasks: found 0 items; it must be a list of 1 to 16 items
-    a task of nobody | programs[0].tasks[0].ambientIdentity: missing; it must be text of 1 to 40 characters
+    a task without a user | programs[0].tasks[0].ambientIdentity: missing; it must be text of 1 to 40 characters
     a task of a stranger | programs[0].tasks[0].credentials: no user is named "bob"; the only user is alice
     two programs of a name | programs[1].name: found "service", the name of programs[0]; it must differ
     a program named as a user | programs[0].name: found "alice", the name of users[0]; it must differ"
@@ -317,7 +317,7 @@ it('a sentence meets each mistake, with what to do about it', () => {
     expect(said.filter((line) => line.startsWith(`${mistake} | `))).not.toEqual([]);
 });
 
-it('each capability is in vain for somebody, and it is said', () => {
+it('each capability can be useless, and has a message then', () => {
   const data = (may: string) =>
     withMallory({ controls: ['bob'], may: [may] }, { ...RELAY, users: [alice, { name: 'bob' }] });
   const said = CAPABILITIES.flatMap((may) => parseTopology(data(may), 'x').issues);

@@ -1,4 +1,4 @@
-/** Files, good and bad: what a user sees is the message of a `BadInput`, with the place. */
+/** Topology files, good and bad: the user sees the message of a `BadInput`, with its place. */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { SHIPPED as CATALOGUED } from '../../../properties/deployments/shipped.t
 const folder = fs.mkdtempSync(join(tmpdir(), 'topology-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-/** What reading the file shows, with paths as if it were read from its own folder. */
+/** The message, with the path as if the file were read from its own folder. */
 function shownFor(name: string): string {
   try {
     return `read ${readTopology(join(folder, name)).name}`;
@@ -38,7 +38,7 @@ users:
 `;
 const EMPTY = 'x.yaml: is empty; it must hold a topology, with hosts and users';
 
-describe('of a file that cannot be read', () => {
+describe('a file that cannot be read', () => {
   beforeAll(() => {
     fs.mkdirSync(join(folder, 'folder'));
     fs.symlinkSync('loop', join(folder, 'loop'));
@@ -55,13 +55,13 @@ describe('of a file that cannot be read', () => {
     ['a'.repeat(300), `${'a'.repeat(300)}: cannot be read: name too long`],
     ['a\0b', 'a\0b: cannot be read: ERR_INVALID_ARG_VALUE'],
     ['pipe', 'pipe: is a device or a pipe; it must be a file'],
-  ])('%j, it is said why', (name, message) => expect(shownFor(name)).toBe(message));
+  ])('is refused with the reason: %j', (name, message) => expect(shownFor(name)).toBe(message));
 
-  it.skipIf(process.getuid?.() === 0)('permission is asked for', () => {
+  it.skipIf(process.getuid?.() === 0)('is refused without permission', () => {
     expect(shownFor('secret')).toBe('secret: cannot be read: permission denied');
   });
 
-  it('50 MB are not read', () => {
+  it('is refused if it has 50 MB, before reading', () => {
     const file = fs.openSync(join(folder, 'large.yaml'), 'w');
     fs.ftruncateSync(file, 50_000_000);
     fs.closeSync(file);
@@ -79,7 +79,7 @@ describe('of a file that cannot be read', () => {
     ['only space', ' \n\n', EMPTY],
     ['only a comment', '# nothing yet\n', EMPTY],
     ['null', 'null', EMPTY],
-  ])('one with %s is refused', (_, content, message) => {
+  ])('is refused with %s', (_, content, message) => {
     expect(shownForText(content)).toBe(message);
   });
 });
@@ -87,8 +87,8 @@ describe('of a file that cannot be read', () => {
 const shownForEach = (texts: readonly string[], name?: string) =>
   texts.map((text) => shownForText(text, name)).join('\n');
 
-describe('of a file that is not YAML, the first fault is shown', () => {
-  it("with the library's reason or ours, and the line", () => {
+describe('a file that is not YAML', () => {
+  it("shows its first error with the library's reason or ours, and the line", () => {
     const faulty = [
       'a: b: c',
       'a:\n\t- b',
@@ -125,7 +125,7 @@ describe('of a file that is not YAML, the first fault is shown', () => {
     `);
   });
 
-  it('aliases of aliases are counted out', () => {
+  it('has a limit for aliases of aliases', () => {
     const doubled = ['b', 'c', 'd', 'e', 'f', 'g'].map((name, i) => {
       const before = 'abcdefg'[i];
       return `${name}: &${name} [*${before}, *${before}]`;
@@ -144,13 +144,13 @@ describe('of a file that is not YAML, the first fault is shown', () => {
       `[${'1,'.repeat(500_000)}]`,
       /^x\.yaml:1:\d+: longer than 20000 tokens; no topology is/,
     ],
-  ])('a megabyte of %s takes no time', (_, text, message) => {
+  ])('is refused quickly with a megabyte of %s', (_, text, message) => {
     expect(shownForText(text)).toMatch(message);
   });
 });
 
-describe('of a file named .json that is not JSON, the first fault is shown', () => {
-  it('with a reason and the line', () => {
+describe('a file named .json that is not JSON', () => {
+  it('shows its first error with a reason and the line', () => {
     const faulty = [
       '{"users": [],\n "hosts": [{},]}',
       '{"a": 1, }',
@@ -181,14 +181,14 @@ describe('of a file named .json that is not JSON, the first fault is shown', () 
     `);
   });
 
-  it.each(['x', '\\n', 'x\\n'])('text of a megabyte of %j without an end takes no time', (part) => {
+  it.each(['x', '\\n', 'x\\n'])('is refused quickly with an endless text of %j', (part) => {
     const text = `["${part.repeat(1_000_000 / part.length)}]`;
     expect(shownForText(text, 'x.json')).toContain(
       'x.json:1:2: not JSON: unexpected end of string',
     );
   });
 
-  it('exactly where JSON.parse fails', () => {
+  it('is refused exactly when JSON.parse fails', () => {
     const json = fc.json({ maxDepth: 3 });
     const damage = fc.constantFrom(...',}]"\\0-: \n\u00a0e');
     const damaged = fc.tuple(json, fc.nat(), damage).map(([text, at, what]) => {
@@ -213,8 +213,8 @@ describe('of a file named .json that is not JSON, the first fault is shown', () 
   });
 });
 
-describe('of a file that is no topology, each mistake is shown where it is', () => {
-  it('value, key, item, behind an alias, or what lacks something', () => {
+describe('a file that is no topology', () => {
+  it('shows the place of each issue: a value, a key, an item, an alias, or a parent', () => {
     const faulty = [
       GOOD.replace('NTLM', 'NTML'),
       GOOD.replace('accepts', 'acepts'),
@@ -236,14 +236,14 @@ describe('of a file that is no topology, each mistake is shown where it is', () 
     `);
   });
 
-  it('in JSON too, indented with tabs', () => {
+  it('shows it in JSON too, indented with tabs', () => {
     const text =
       '{\n\t"hosts": [{ "name": "a", "accepts": 1 }],\n\t"users": [{ "name": "u" }]\n}\n';
     const message = 'x.json:2:38: hosts[0].accepts: found 1; it must be NTLM or Basic';
     expect(shownForText(text, 'x.json')).toBe(message);
   });
 
-  it('up to ten, in the order of the file', () => {
+  it('shows up to ten issues, in the order of the file', () => {
     const list = (count: number) => '  - name: 7\n'.repeat(count);
     const lines = shownForText(`users:\n${list(8)}hosts:\n${list(4)}`).split('\n');
     const wanted = 'found 7; it must be text of 1 to 40 characters';
@@ -278,7 +278,7 @@ describe('a shipped topology', () => {
     },
   );
 
-  it('is in the catalogue, each of them', () => {
+  it('is in the catalogue', () => {
     expect([...SHIPPED.keys()].sort()).toEqual(CATALOGUED.map(({ name }) => name).sort());
   });
 
@@ -325,7 +325,7 @@ const bounds = fc.record({
   closing: fc.boolean(),
 });
 
-/** Hosts in a row, the first of which the adversary owns, and the last perhaps behind a proxy. */
+/** A chain of hosts: the adversary owns the first, and a proxy may stand before the last. */
 const anyTopology: fc.Arbitrary<Topology> = fc
   .uniqueArray(NAME, { minLength: 6, maxLength: 14 })
   .chain(([user = '', program = '', adversary = '', account = '', ...hostNames]) =>
@@ -402,7 +402,7 @@ const anyTopology: fc.Arbitrary<Topology> = fc
     }),
   );
 
-/** As a person would write it: what is nothing is left out. */
+/** As a person would write it, without empty fields. */
 const written = (topology: Topology): unknown =>
   JSON.parse(
     JSON.stringify(topology, (_, value: unknown) => value ?? undefined),
@@ -413,7 +413,7 @@ it.each([
   ['YAML', 'x.yaml', stringify],
   ['JSON', 'x.json', JSON.stringify],
   ['JSON in lines', 'x.json', (data: unknown) => JSON.stringify(data, null, '\t')],
-])('a topology written as %s is read as it was', (_, name, write) => {
+])('a topology written as %s is read unchanged', (_, name, write) => {
   fc.assert(
     fc.property(anyTopology, (topology) => {
       fs.writeFileSync(join(folder, name), write(written(topology)));

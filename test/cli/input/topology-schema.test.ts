@@ -1,4 +1,4 @@
-/** What a topology may say, which sentence meets each mistake, and that nothing else comes out. */
+/** The schema of topologies: its defaults, its messages, and no other errors. */
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ const withUser = (fields: object) => ({ ...VALID, users: [{ ...alice, ...fields 
 const withBounds = (bounds: unknown) => ({ ...VALID, bounds });
 
 describe('a topology', () => {
-  it('has defaults for all but the names of its hosts and users', () => {
+  it('has defaults for everything except the names of its hosts and users', () => {
     expect(parseTopology({ ...VALID, $schema: './any.json' }, 'fallback').topology).toEqual({
       name: 'fallback',
       compare: [],
@@ -57,7 +57,7 @@ describe('a topology', () => {
     });
   });
 
-  it('leaves what hosts accept to compare', () => {
+  it('may leave the mechanisms of its hosts to compare', () => {
     const data = { compare: ['Basic', 'NTLM'], hosts: [{ name: 'mailbox' }], users: [alice] };
     expect(parseTopology(data, 'x').topology).toMatchObject({
       compare: ['Basic', 'NTLM'],
@@ -76,7 +76,7 @@ describe('a topology', () => {
     },
   );
 
-  it('takes what a policy leaves out from the standard one', () => {
+  it('completes a policy from the standard one', () => {
     const { topology } = parseTopology(withHost({ policy: { otherScheme: 'refuse' } }), 'x');
     expect(topology?.hosts[0]?.policy).toEqual({ ...STANDARD, otherScheme: 'refuse' });
   });
@@ -128,8 +128,8 @@ const MISTAKES = {
   'an idle host': { ...VALID, hosts: [frontEnd, mailbox, { ...mailbox, name: 'spare' }] },
 };
 
-describe('a sentence meets', () => {
-  it('each of 40 mistakes', () => {
+describe('an issue has a message', () => {
+  it('for each of 40 mistakes', () => {
     const said = Object.entries(MISTAKES).flatMap(([mistake, data]) =>
       messagesFor(data).map((message) => `${mistake} | ${message}`),
     );
@@ -179,7 +179,7 @@ describe('a sentence meets', () => {
     `);
   });
 
-  it('each mistake of several, with a path to its place', () => {
+  it('for each of several mistakes, with its path', () => {
     const data = { ...withHost({ polcy: 1, colour: 2 }), bounds: { closing: 0 } };
     const fields =
       'the fields are name, accepts, callsOn, policy, defences, logonMethod, certificate, ' +
@@ -210,17 +210,17 @@ it.each([
   ['call_on', 'callsOn'],
   ['maiblox', 'mailbox'],
   ['visit', 'visits'],
-])('takes %s for %s', (found, meant) => {
+])('reads %s as a misspelling of %s', (found, meant) => {
   expect(didYouMean(found, ['NTLM', 'callsOn', 'mailbox', 'visits'])).toBe(
     ` (did you mean "${meant}"?)`,
   );
 });
 
-it.each(['', 'a', 'box', 'Kerberos', 'mail'])('takes %j for nothing else', (found) => {
+it.each(['', 'a', 'box', 'Kerberos', 'mail'])('suggests nothing for %j', (found) => {
   expect(didYouMean(found, ['b', 'NTLM', 'callsOn', 'mailbox', 'visits'])).toBe('');
 });
 
-describe('whatever it is given', () => {
+describe('any data', () => {
   const word = fc.constantFrom(
     ...['frontEnd', 'mailbox', 'alice', 'NTLM', 'Basic', 'squid', 'mailbx', 'hardened', 'legacy'],
     ...['pinned', 'relay', 'replay', 'alice>mailbox', 'origin'],
@@ -249,7 +249,7 @@ describe('whatever it is given', () => {
   it.each([
     ['any JSON', fc.jsonValue()],
     ['what looks like a topology', nearTopology],
-  ])('%s is a topology or has issues, and nothing is thrown', (_, data) => {
+  ])('%s is a topology or has issues, and no error is thrown', (_, data) => {
     fc.assert(
       fc.property(data, (data) => {
         const { topology, issues } = parseTopology(data, 'x');
@@ -269,7 +269,7 @@ describe('the schema for editors', () => {
     return [...Object.entries(properties), ...Object.values(node).flatMap(propertiesIn)];
   };
 
-  it('is what the file says', () => {
+  it('is the text of the shipped file', () => {
     const file = new URL('../../../topologies/topology.schema.json', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(schemaText());
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
@@ -286,7 +286,7 @@ describe('the schema for editors', () => {
     expect(new Set(properties.map(([, { description }]) => description)).size).toBe(61);
   });
 
-  it('says of each bound why it is finite and what that costs', () => {
+  it('says for each bound why it is finite, and what is then not proved', () => {
     const { bounds } = (topologyJsonSchema() as Required<Node>).properties;
     for (const { description } of Object.values(bounds?.properties ?? {})) {
       expect(description).toMatch(/Finite because .*nothing is proved/i);
