@@ -17,7 +17,7 @@ import { exitCodes, JSON_OPTION } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
 import { documentOf } from './judge/judge-document.ts';
-import { toldVerdict } from './judge/judge-told.ts';
+import { verdictText } from './judge/judge-text.ts';
 
 export type JudgeCommandOptions = {
   readonly user: string | undefined;
@@ -161,5 +161,5 @@ function show(
 ): void {
   if (options.json)
     io.out(JSON.stringify(documentOf(path, recording, verdict, options.side), null, 2));
-  else for (const line of toldVerdict(path, recording, verdict, options.side, io)) io.out(line);
+  else for (const line of verdictText(path, recording, verdict, options.side, io)) io.out(line);
 }

@@ -12,7 +12,7 @@ import { EXIT, type Exit, type Io } from '../../output/io.ts';
 import { writeNew } from '../../output/write-files.ts';
 import { budgetOf, type RequestLimits } from './budget.ts';
 import { documentOf } from './conform-document.ts';
-import { told } from './conform-told.ts';
+import { conformText } from './conform-text.ts';
 import { type Examination, examine, isPrivate } from './examine.ts';
 import { passwordFor } from './password.ts';
 import { type TargetOptions, targetOf } from './target-options.ts';
@@ -76,7 +76,7 @@ export async function conform(options: ConformOptions, io: Io, terminal: Termina
   if (fault !== null && fault.kind !== 'malformed') throw new BadInput(withHelp(fault));
   const found = { examination, target, seed, spent: budget.spent, limits: options, fault };
   if (json) io.out(JSON.stringify(documentOf(found), null, 2));
-  else for (const line of told(found, io)) io.out(line);
+  else for (const line of conformText(found, io)) io.out(line);
   return exitOf(examination, fault);
 }
 

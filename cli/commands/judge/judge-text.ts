@@ -15,7 +15,7 @@ const OF_SIDES: Readonly<Record<Sides, string>> = {
   server: "the model's server",
 };
 
-export function toldVerdict(
+export function verdictText(
   path: string,
   recording: Recording,
   verdict: TraceVerdict,

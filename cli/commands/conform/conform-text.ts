@@ -5,7 +5,7 @@ import type { Io } from '../../output/io.ts';
 import { wrapped } from '../../output/layout.ts';
 import { type ConformResult, closingsIn, policiesIn, verdictOf } from './conform-document.ts';
 
-export function told(found: ConformResult, io: Io): readonly string[] {
+export function conformText(found: ConformResult, io: Io): readonly string[] {
   const { examination, target, spent, limits } = found;
   const { answers, leftOut, sequences } = examination;
   const closings = closingsIn(examination);
