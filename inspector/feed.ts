@@ -1,6 +1,6 @@
 /**
- * What the command tells the page, in order, over one WebSocket. All but progress is kept, so that
- * a page that opens late, or comes back, is told everything from where it says it is.
+ * The messages of the command to the page, in order, over one WebSocket. All but progress is kept:
+ * a page that opens late or reconnects receives everything after the number that it names.
  */
 import type { Deployment } from '../machines/system/topology.ts';
 import type { ClaimVerdict } from '../properties/verdicts/verdicts.ts';
@@ -8,7 +8,7 @@ import type { Inspection } from './story/protocol/inspection.ts';
 
 export type { Inspection };
 
-/** With it the server closes the connection of whoever may not have one: RFC 6455, 7.4.1. */
+/** The server closes a forbidden connection with this code: RFC 6455, 7.4.1. */
 export const POLICY_VIOLATION = 1008;
 
 export type News =
@@ -17,29 +17,29 @@ export type News =
       readonly type: 'opened';
       readonly topology: string;
       readonly deployments: readonly Deployment[];
-      /** `claims`: judges the topology. `trace`: shows what a file holds. `live`: actors run. */
+      /** `claims`: checks the topology. `trace`: shows a file's verdicts. `live`: actors run. */
       readonly about: 'claims' | 'trace' | 'live';
-      readonly claims: readonly string[]; // ids that were asked for; empty: all
-      readonly stately: boolean; // whether the official inspector was asked for
+      readonly claims: readonly string[]; // requested ids; empty: all
+      readonly stately: boolean; // whether the official inspector was requested
       readonly total: number; // verdicts to come
     }
   | {
       readonly type: 'verdict';
       readonly deployment: Deployment;
       readonly fault: string | null; // id
-      /** True: not asked for, but judged to be shown beside a violation: what stops it. */
+      /** True: not requested, but shown beside another verdict, as the remedy of a violation. */
       readonly isRemedy: boolean;
       readonly verdict: ClaimVerdict;
     }
-  /** A limit was reached: what was not judged is not proved, what was not kept is not shown. */
+  /** A limit was reached: later claims are not checked, later inspections not kept. */
   | { readonly type: 'limit'; readonly message: string }
-  /** Nothing more will be judged. */
-  | { readonly type: 'judged' }
-  /** Of an actor that runs. `source` tells writers apart: their session ids may be the same. */
+  /** No further claim will be checked. */
+  | { readonly type: 'finished' }
+  /** Of a running actor. `source` distinguishes writers, whose session ids may be equal. */
   | { readonly type: 'inspection'; readonly source: string; readonly message: Inspection }
-  | { readonly type: 'left'; readonly source: string }; // a writer is gone
+  | { readonly type: 'left'; readonly source: string }; // a writer has disconnected
 
-/** The source of actors that the command itself runs. Every other is another program's. */
+/** The source of the command's own actors. Any other source is another program. */
 export const OWN_SOURCE = 'double-hop';
 
 /** Not kept. */
@@ -53,5 +53,5 @@ export type Progress = {
   readonly depth: number; // steps
 };
 
-/** As it is sent: the number of the news, from 0. */
+/** With the number of the news, from 0. */
 export type Numbered = (News & { readonly index: number }) | Progress;

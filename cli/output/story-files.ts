@@ -2,7 +2,7 @@
 import { sequenceSvg, statechartSvg } from '../../inspector/draw/svg.tsx';
 import { itfOf } from '../../inspector/story/itf.ts';
 import type { Story } from '../../inspector/story/story.ts';
-import { storyOf } from '../../inspector/story/tell.ts';
+import { storyOf } from '../../inspector/story/verdict-story.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import {
   type ClaimVerdict,

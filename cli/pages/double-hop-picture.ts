@@ -1,6 +1,6 @@
 /** The picture of the double hop, from the runs that the checker finds in the article. */
 import { doubleHopSvg } from '../../inspector/draw/network/board/double-hop.tsx';
-import { storyOf } from '../../inspector/story/tell.ts';
+import { storyOf } from '../../inspector/story/verdict-story.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { checkClaim } from '../../properties/check.ts';
 import type { Claim } from '../../properties/claim.ts';

@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Connection } from './parts/connection.tsx';
 import { ErrorBoundary, Problem } from './parts/controls/error-boundary.tsx';
-import { useKeys } from './parts/controls/use-keys.ts';
 import { Head } from './parts/head.tsx';
 import { Help } from './parts/help.tsx';
 import type { Address } from './place/address.ts';
+import { useKeys } from './place/keys.ts';
 import { type Navigation, useNavigation } from './place/navigation.ts';
-import type { Entry, Known, Session } from './sources/session.ts';
+import type { Entry, Session, SessionState } from './sources/session.ts';
 import { ClaimsView } from './views/claims-view.tsx';
 import { ExploreView } from './views/explore-view.tsx';
 import { Landing } from './views/landing.tsx';
@@ -63,7 +63,7 @@ function show(added: readonly Entry[], { go }: Navigation): void {
 }
 
 type ViewedProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly address: Address;
   readonly navigation: Navigation;
 };
@@ -93,8 +93,8 @@ function titleOf(address: Navigation['place']['address']): string {
   return address.view === 'live' ? `Live - ${name}` : name;
 }
 
-/** Where actors run and nothing is judged, the page opens with them. */
-function useLiveFirst({ runs, entries, status }: Known, { place, go }: Navigation): void {
+/** Where actors run and nothing is checked, the page opens with them. */
+function useLiveFirst({ runs, entries, status }: SessionState, { place, go }: Navigation): void {
   const isOnlyLive = runs.size > 0 && entries.length === 0 && status === null;
   useEffect(() => {
     if (isOnlyLive && place.address.view === 'claims')
@@ -102,7 +102,7 @@ function useLiveFirst({ runs, entries, status }: Known, { place, go }: Navigatio
   }, [isOnlyLive]);
 }
 
-function useKnown(session: Session): Known {
+function useKnown(session: Session): SessionState {
   const [known, setKnown] = useState(session.known);
   useEffect(() => {
     setKnown(session.known);

@@ -7,14 +7,14 @@ import { parsePlace } from './place/address.ts';
 import { openFeed } from './sources/feed-client.ts';
 import type { Session } from './sources/session.ts';
 
-type CredentialEvent = (session: Session) => void;
+type SessionUpdate = (session: Session) => void;
 
-const early: CredentialEvent[] = []; // heard before there was a session
+const early: SessionUpdate[] = []; // heard before there was a session
 let session: Session | null = null;
 
-function tell(telling: CredentialEvent): void {
-  if (session === null) early.push(telling);
-  else telling(session);
+function apply(update: SessionUpdate): void {
+  if (session === null) early.push(update);
+  else update(session);
 }
 
 const { token } = parsePlace(location.hash);
@@ -24,12 +24,12 @@ if (token !== null)
     token,
     connect: (url) => new WebSocket(url),
     later: setTimeout,
-    onNews: (news) => tell((to) => to.hear(news)),
-    onProgress: (progress) => tell((to) => to.progress(progress)),
-    onStatus: (status) => tell((to) => to.status(status)),
+    onNews: (news) => apply((to) => to.hear(news)),
+    onProgress: (progress) => apply((to) => to.progress(progress)),
+    onStatus: (status) => apply((to) => to.status(status)),
   });
 
 const { newSession, show } = await import('./start.tsx');
 session = newSession();
-for (const telling of early) telling(session);
+for (const update of early) update(session);
 show(session);

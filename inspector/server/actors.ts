@@ -1,4 +1,4 @@
-/** Live actors of a deployment, which take steps at random while others look on. */
+/** Live actors of a deployment, which take random steps while the page shows them. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type Walker, walker } from '../../checker/explore/walker.ts';
 import { snapshotKey } from '../../checker/model/state-key.ts';
@@ -12,7 +12,7 @@ import {
   rootIdFor,
   rootOf,
   sealed,
-  type Told,
+  type UnsealedMessage,
 } from '../story/protocol/official.ts';
 import { type Recorder, recorderOf } from '../story/record.ts';
 import type { Story } from '../story/story.ts';
@@ -21,9 +21,9 @@ import { LiveSystem } from './live-system.ts';
 export type ActorsOptions = {
   readonly deployment: Deployment;
   readonly seed: number; // an integer: the same steps each time
-  readonly stepsPerSecond: number; // Infinity: one after the other
+  readonly stepsPerSecond: number; // Infinity: without a pause
   /**
-   * Told, in order: the actors by the inspection protocol, our own header of the story, then for
+   * In order: the actors by the inspection protocol, our own header of the story, then for
    * each step the messages of the protocol and our own record of it.
    */
   readonly onInspection: (message: Inspection) => void;
@@ -34,10 +34,10 @@ export type ActorsOptions = {
 export const STEPS_MAX = 5_000;
 
 /**
- * Runs until the signal, or until so many steps are taken, and stops the actors.
+ * Runs until the signal or the last step, and stops the actors.
  *
  * @returns the number of steps.
- * @throws Error where an actor comes to be in another state than the model says.
+ * @throws Error where an actor reaches another state than the model predicts.
  */
 export async function runActors(options: ActorsOptions): Promise<number> {
   const { deployment, seed, stepsPerSecond, signal, stepsMax = STEPS_MAX } = options;
@@ -68,7 +68,7 @@ export async function runActors(options: ActorsOptions): Promise<number> {
   return steps;
 }
 
-/** Takes it in the walk as well, by weight: closing is rare, or little else would happen. */
+/** Takes a step of the walk, by weight: closing is rare, so that other steps happen. */
 function choose(walk: Walker, choice: number): number {
   const enabled = walk.enabled();
   const weighted = enabled.flatMap((offer) =>
@@ -99,9 +99,9 @@ function compare(name: string, live: LiveSystem, recorder: Recorder, steps: numb
 function telling(rootId: string, onInspection: ActorsOptions['onInspection']) {
   let count = 0;
   let time = 0;
-  return (told: Told): void => {
+  return (message: UnsealedMessage): void => {
     time = Math.max(time, Date.now()); // clocks are set back
-    onInspection(sealed(told, rootId, count, time));
+    onInspection(sealed(message, rootId, count, time));
     count += 1;
   };
 }

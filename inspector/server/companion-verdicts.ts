@@ -1,16 +1,16 @@
-/** What nobody asked for, but is shown beside what was: what stops a violation, and witnesses. */
+/** Companion verdicts of the requested ones: remedies of violations, and witnesses. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import { claimNamed } from '../story/documents/subjects.ts';
 import { remedyToCheck } from '../story/remedy.ts';
-import type { Known, Task } from './prove.ts';
+import type { KnownVerdict, Task } from './prove.ts';
 
-/** Each once, and none that is judged already. */
+/** Each once, without those that are known already. */
 export function companionsOf(
-  judged: readonly Known[],
+  checked: readonly KnownVerdict[],
   deployments: readonly Deployment[],
 ): readonly Task[] {
-  const seen = new Set(judged.map((one) => keyOf({ claim: one.verdict.id, ...one })));
-  return judged
+  const seen = new Set(checked.map((one) => keyOf({ claim: one.verdict.id, ...one })));
+  return checked
     .flatMap((one) => companionsOfOne(one, deployments))
     .filter((task) => {
       const isNew = !seen.has(keyOf(task));
@@ -19,7 +19,7 @@ export function companionsOf(
     });
 }
 
-function companionsOfOne(one: Known, deployments: readonly Deployment[]): readonly Task[] {
+function companionsOfOne(one: KnownVerdict, deployments: readonly Deployment[]): readonly Task[] {
   const { verdict, deployment, fault } = one;
   const claim = claimNamed(verdict.id);
   const witnesses = claim.witnesses.filter((id) => claimNamed(id).appliesTo(deployment));
@@ -27,7 +27,7 @@ function companionsOfOne(one: Known, deployments: readonly Deployment[]): readon
     ids.map((id): Task => ({ claim: id, deployment: where, fault: mistake }));
 
   if (verdict.verdict === 'holds') return about(witnesses, deployment, fault);
-  // By the mistake alone: the same machines without it.
+  // The fault alone causes it: the same machines without the fault.
   if (fault !== null && verdict.verdict !== verdict.expected)
     return about([claim.id, ...witnesses], deployment, null);
   const remedy = remedyToCheck({ ...verdict, trace: null }, deployments);

@@ -1,38 +1,38 @@
-/** All news in order, kept as they are sent: whoever comes late is told everything all the same. */
+/** All news in order, kept as they are sent, so that a page that opens late receives everything. */
 import type { News, Numbered, Progress } from '../feed.ts';
 
 export type Listener = {
-  /** There is more news than before. */
+  /** The journal has more news. */
   readonly onNews: () => void;
-  /** Of no use later on, and not kept. */
+  /** Progress is not kept. */
   readonly onProgress: (line: Buffer) => void;
 };
 
 export type Journal = {
-  /** Of the news so far. A count. */
+  /** Number of news so far. */
   readonly length: () => number;
   /** One frame, JSON in UTF-8. Undefined: there is no news of this number yet. */
   readonly line: (index: number) => Buffer | undefined;
   /**
-   * Numbers the news and tells all listeners.
+   * Numbers the news and notifies all listeners.
    *
-   * @returns false when there is no room for what actors do: this one is not kept, and the first
-   *   time a `limit` is told in its place. Other news always has room.
-   * @throws RangeError where it is nested too deeply to be written down; nothing has then happened.
+   * @returns false when there is no room for an inspection: it is not kept, and a `limit` takes the
+   *   place of the first such one. Other news always has room.
+   * @throws RangeError where it is nested too deeply for JSON; the journal is then unchanged.
    */
-  readonly tell: (news: News) => boolean;
+  readonly publish: (news: News) => boolean;
   readonly progress: (progress: Progress) => void;
-  /** @returns what ends it. */
+  /** @returns a function that ends the listening. */
   readonly listen: (listener: Listener) => () => void;
 };
 
-const BYTES_MAX = 2 ** 28; // 256 MiB, and hours of a busy program
+const BYTES_MAX = 2 ** 28; // 256 MiB: hours of a busy program
 
-/** @param bytesMax - of what actors do, as it is sent. */
+/** @param bytesMax - of all inspections, as they are sent. */
 export function createJournal(bytesMax: number = BYTES_MAX): Journal {
   const lines: Buffer[] = [];
   const listeners = new Set<Listener>();
-  let bytes = 0; // of what actors do
+  let bytes = 0; // of all inspections
   let isFull = false;
 
   const keep = (line: Buffer) => {
@@ -42,7 +42,7 @@ export function createJournal(bytesMax: number = BYTES_MAX): Journal {
   const written = (news: News) =>
     Buffer.from(JSON.stringify({ ...news, index: lines.length } satisfies Numbered));
 
-  const tell = (news: News): boolean => {
+  const publish = (news: News): boolean => {
     if (news.type !== 'inspection') {
       keep(written(news));
       return true;
@@ -61,7 +61,7 @@ export function createJournal(bytesMax: number = BYTES_MAX): Journal {
   return {
     length: () => lines.length,
     line: (index) => lines[index],
-    tell,
+    publish,
     progress: (progress) => {
       const line = Buffer.from(JSON.stringify(progress));
       for (const { onProgress } of listeners) onProgress(line);
@@ -74,4 +74,4 @@ export function createJournal(bytesMax: number = BYTES_MAX): Journal {
 }
 
 const fullness = (bytesMax: number) =>
-  `what the actors did fills ${Math.round(bytesMax / 2 ** 20)} MiB: nothing after this is kept`;
+  `the messages of the actors fill ${Math.round(bytesMax / 2 ** 20)} MiB; later ones are not kept`;

@@ -1,6 +1,6 @@
 /**
- * The components of a system as live XState actors, whose effects are performed: a message goes to
- * the actor behind the port, first in first out. Monitors are left out.
+ * The components of a system as live XState actors. A message goes to the actor behind the port,
+ * first in, first out. Monitors are left out.
  */
 import { type Actor, type AnyEventObject, type AnyStateMachine, createActor } from 'xstate';
 import { type Effect, effectsOf } from '../../checker/model/effects.ts';
@@ -9,22 +9,22 @@ import type { Component, System } from '../../machines/system/component.ts';
 import { chartOf } from '../story/chart.ts';
 import { isUpdate } from '../story/instrument.ts';
 import { definitionOf } from '../story/protocol/definition.ts';
-import type { Told } from '../story/protocol/official.ts';
+import type { UnsealedMessage } from '../story/protocol/official.ts';
 
 type Live = { readonly component: Component; readonly actor: Actor<AnyStateMachine> };
 
-/** What the inspection protocol tells of each actor, as it happens: plain data, copied at once. */
-export type Teller = (told: Told) => void;
+/** Receives a message of the inspection protocol as it happens: plain data, copied at once. */
+export type OnMessage = (message: UnsealedMessage) => void;
 
 export class LiveSystem {
   readonly #live: ReadonlyMap<string, Live>; // by component
   readonly #mail: Delivery[] = [];
-  readonly #tell: Teller;
-  #sender: string | null = null; // of what is being delivered; null: nobody, an offer
+  readonly #send: OnMessage;
+  #sender: string | null = null; // of the event that is being delivered; null: it is an offer
 
   /** Registers all actors, as children of the root, and starts them. */
-  constructor(system: System, rootId: string, tell: Teller) {
-    this.#tell = tell;
+  constructor(system: System, rootId: string, onMessage: OnMessage) {
+    this.#send = onMessage;
     this.#live = new Map(
       system
         .filter(({ monitor }) => !monitor)
@@ -35,7 +35,7 @@ export class LiveSystem {
     for (const { actor } of this.#live.values()) actor.start();
   }
 
-  /** One offer and all that it causes. Nobody must refuse any of it. */
+  /** One offer and every event that it causes. No component must refuse one. */
   take(component: string, event: AnyEventObject): void {
     this.#deliver(component, event, null);
     for (let mail = this.#mail.shift(); mail; mail = this.#mail.shift())
@@ -88,7 +88,7 @@ export class LiveSystem {
           this.#tellSnapshot(name, inspected.event, inspected.snapshot);
       },
     });
-    actor.subscribe({ error: () => {} }); // it shows in the snapshot, where whoever sends looks
+    actor.subscribe({ error: () => {} }); // the snapshot shows the error to the sender
     return actor;
   }
 
@@ -102,7 +102,7 @@ export class LiveSystem {
   }
 
   #register({ name, machine }: Component, actor: Actor<AnyStateMachine>, parentId: string): void {
-    this.#tell({
+    this.#send({
       type: '@xstate.actor',
       sessionId: name,
       parentId,
@@ -114,11 +114,11 @@ export class LiveSystem {
 
   #tellEvent(sessionId: string, event: AnyEventObject): void {
     const source = this.#sender === null ? {} : { sourceId: this.#sender };
-    this.#tell({ type: '@xstate.event', sessionId, ...source, event: plain(event) });
+    this.#send({ type: '@xstate.event', sessionId, ...source, event: plain(event) });
   }
 
   #tellSnapshot(sessionId: string, event: AnyEventObject, snapshot: object): void {
-    this.#tell({
+    this.#send({
       type: '@xstate.snapshot',
       sessionId,
       event: plain(event),
@@ -127,7 +127,5 @@ export class LiveSystem {
   }
 }
 
-/** An `assign` or another of XState's own, which stay as they are. */
-
-/** Snapshots know how to write themselves. */
+/** Snapshots have their own `toJSON`. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,4 +1,4 @@
-/** The built page, read once: there is no path to climb, and a new build disturbs nobody. */
+/** The built page, read once: no request reads a path, and a new build changes nothing. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { extname, join } from 'node:path';
@@ -16,9 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * By path: `/`, and what lies in `assets/`, whose names change with what is in them.
+ * By path: `/`, and the files of `assets/`, whose names change with their content.
  *
- * @param folder - what Vite has built.
+ * @param folder - the output of Vite.
  * @throws Error of the file system where there is no page.
  */
 export function readPage(folder: string): ReadonlyMap<string, PageFile> {

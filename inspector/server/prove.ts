@@ -1,4 +1,4 @@
-/** Checks what was asked for, then what is shown beside it, and tells each verdict at once. */
+/** Checks the requested claims, then their companions, and publishes each verdict at once. */
 import { LimitReached } from '../../checker/explore/limits.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { checkClaim } from '../../properties/check.ts';
@@ -7,7 +7,7 @@ import type { News, Progress } from '../feed.ts';
 import { claimNamed, machinesWith } from '../story/documents/subjects.ts';
 import { companionsOf } from './companion-verdicts.ts';
 
-/** A claim about a deployment, and the id of the one mistake made there. Null: none. */
+/** A claim about a deployment. `fault`: the id of the injected fault; null: none. */
 export type Task = {
   readonly claim: string; // id
   readonly deployment: Deployment;
@@ -17,50 +17,50 @@ export type Task = {
 /** Plain data: it goes to another thread. */
 export type Assignment = {
   readonly deployments: readonly Deployment[];
-  readonly tasks: readonly Task[]; // what was asked for
-  readonly known: readonly Known[]; // judged already, by whoever has written a document
+  readonly tasks: readonly Task[]; // the requested claims
+  readonly known: readonly KnownVerdict[]; // read from a document
   readonly statesMax: number; // in each search, inclusive
 };
 
-/** What the companions of a verdict depends on. */
-export type Known = {
+/** The parts of a verdict on which its companions depend. */
+export type KnownVerdict = {
   readonly verdict: Omit<ClaimVerdict, 'trace'>;
   readonly deployment: Deployment;
   readonly fault: string | null;
 };
 
-export type Told = {
-  readonly tell: (news: News) => void;
+export type Publisher = {
+  readonly publish: (news: News) => void;
   readonly progress: (progress: Progress) => void;
 };
 
 /**
- * Tells a verdict for each task, then those of their companions, and `judged` last. At the first limit
- * it tells that and stops: what is too large for one claim is too large for the next.
+ * Publishes a verdict for each task, then those of their companions, and `finished` last. It stops
+ * at the first limit: a system that is too large for one claim is too large for the next.
  */
-export function prove({ deployments, tasks, known, statesMax }: Assignment, told: Told): void {
-  const judged: Known[] = [...known];
+export function prove({ deployments, tasks, known, statesMax }: Assignment, to: Publisher): void {
+  const checked: KnownVerdict[] = [...known];
   const checkAll = (list: readonly Task[], isRemedy: boolean) => {
-    const total = judged.length - known.length + list.length;
+    const total = checked.length - known.length + list.length;
     for (const task of list) {
       const { claim, deployment, fault } = task;
-      const at = { claim, deployment: deployment.name, done: judged.length - known.length, total };
+      const at = { claim, deployment: deployment.name, done: checked.length - known.length, total };
       const report = ({ states, depth }: { states: number; depth: number }) =>
-        told.progress({ type: 'progress', ...at, states, depth });
+        to.progress({ type: 'progress', ...at, states, depth });
       report({ states: 0, depth: 0 });
       const verdict = verdictFor(task, statesMax, report);
-      told.tell({ type: 'verdict', deployment, fault, isRemedy, verdict });
-      judged.push({ verdict, deployment, fault });
+      to.publish({ type: 'verdict', deployment, fault, isRemedy, verdict });
+      checked.push({ verdict, deployment, fault });
     }
   };
   try {
     checkAll(tasks, false);
-    checkAll(companionsOf(judged, deployments), true);
+    checkAll(companionsOf(checked, deployments), true);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    told.tell({ type: 'limit', message: error.message });
+    to.publish({ type: 'limit', message: error.message });
   }
-  told.tell({ type: 'judged' });
+  to.publish({ type: 'finished' });
 }
 
 function verdictFor(

@@ -1,4 +1,4 @@
-/** Who may speak to the inspector: its own page, and programs that know the token. */
+/** Access to the inspector: its own page, and programs that know the token. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 
@@ -16,35 +16,39 @@ export function isToken(given: string | null, token: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** By which names we are spoken to. Another one: a foreign name that was made to lead here. */
+/** The server's own names. A request for another name comes through a foreign DNS name. */
 const originsAt = (port: number): readonly URL[] =>
   ['127.0.0.1', 'localhost'].map((name) => new URL(`http://${name}:${port}`));
 
-/** Null: the request is addressed to us. */
+/** Null: the request is addressed to this server. */
 export function refusedHost({ headers }: IncomingMessage, port: number): Refusal | null {
   if (originsAt(port).some(({ host }) => host === headers.host)) return null;
-  return { status: 421, message: `this is 127.0.0.1:${port}, and no other host` };
+  return { status: 421, message: `this server is 127.0.0.1:${port} only` };
 }
 
-/** Null: it is a page we may show, or what our own page asks for. */
+/** Null: the request is for the page, or from it. */
 export function refusedPage(request: IncomingMessage, port: number): Refusal | null {
   const { method = '', headers } = request;
   if (method !== 'GET' && method !== 'HEAD')
-    return { status: 405, message: `no ${method} here`, headers: { Allow: 'GET, HEAD' } };
+    return {
+      status: 405,
+      message: `the method ${method} is not allowed`,
+      headers: { Allow: 'GET, HEAD' },
+    };
   return refusedHost(request, port) ?? (isAskedFromElsewhere(headers) ? ELSEWHERE : null);
 }
 
-export const NOTHING_HERE: Refusal = { status: 404, message: 'there is nothing here' };
-const ELSEWHERE: Refusal = { status: 403, message: 'not for the pages of others' };
+export const NOTHING_HERE: Refusal = { status: 404, message: 'not found' };
+const ELSEWHERE: Refusal = { status: 403, message: 'requests of other pages are not allowed' };
 
-/** A page of another origin may open ours in a window of its own, and no more than that. */
+/** A page of another origin may open this page in a window, and nothing else. */
 function isAskedFromElsewhere(headers: IncomingMessage['headers']): boolean {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;
   return headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document';
 }
 
-/** Browsers say which page asks, and no page can make them say otherwise. Null: our own does. */
+/** Browsers send the origin of the page, which the page cannot forge. Null: it is this page. */
 export function refusedViewer(request: IncomingMessage, port: number): Refusal | null {
   const { origin, host } = request.headers;
   const refusal = refusedHost(request, port);
@@ -52,7 +56,7 @@ export function refusedViewer(request: IncomingMessage, port: number): Refusal |
   return origin === `http://${host}` ? null : ELSEWHERE;
 }
 
-/** Null: a program writes, and no page. */
+/** Null: the writer is a program and no page. */
 export function refusedWriter(request: IncomingMessage, port: number): Refusal | null {
   const refusal = refusedHost(request, port);
   if (refusal !== null) return refusal;
@@ -60,7 +64,7 @@ export function refusedWriter(request: IncomingMessage, port: number): Refusal |
 }
 
 /**
- * Of every answer. No `Cross-Origin-Opener-Policy`: an application may open our page in a window,
+ * Of every response. No `Cross-Origin-Opener-Policy`: an application may open this page in a window
  * and post messages to it.
  */
 export const securityHeaders = (port: number): OutgoingHttpHeaders => ({
@@ -70,7 +74,7 @@ export const securityHeaders = (port: number): OutgoingHttpHeaders => ({
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    // Not every browser takes our own origin to be that of our WebSocket as well.
+    // Not in every browser does 'self' include the WebSocket of the same origin.
     `connect-src 'self' ${originsAt(port)
       .map(({ host }) => `ws://${host}`)
       .join(' ')}`,
@@ -82,3 +86,12 @@ export const securityHeaders = (port: number): OutgoingHttpHeaders => ({
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
 });
+
+/** The path and query of a request. Only the values of the query are decoded. */
+export function partsOf({ url = '' }: IncomingMessage): {
+  readonly path: string;
+  readonly query: URLSearchParams;
+} {
+  const [path = '', query = ''] = url.split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+}

@@ -1,12 +1,11 @@
-/** One server on this machine's own address: the page, the news for it, and actors of others. */
+/** A server on the loopback address: the page, its news, and the actors of other programs. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Journal } from './journal.ts';
 import { type PageFile, readPage } from './page-files.ts';
-import { NOTHING_HERE, newToken, refusedPage, securityHeaders } from './security.ts';
+import { NOTHING_HERE, newToken, partsOf, refusedPage, securityHeaders } from './security.ts';
 import { acceptSockets } from './sockets.ts';
-import { partsOf } from './target.ts';
 
 export type ServerOptions = {
   readonly folder: string; // of the built page
@@ -18,7 +17,7 @@ export type ServerOptions = {
 export type Server = {
   readonly port: number;
   readonly token: string;
-  /** Takes leave of everybody. Soon nothing is left that would keep the process. */
+  /** Closes every connection, so that nothing keeps the process. */
   readonly close: () => Promise<void>;
 };
 

@@ -7,12 +7,12 @@ import type { Journal } from './journal.ts';
 import {
   isToken,
   NOTHING_HERE,
+  partsOf,
   type Refusal,
   refusedViewer,
   refusedWriter,
   securityHeaders,
 } from './security.ts';
-import { partsOf } from './target.ts';
 import { admitViewer } from './viewers.ts';
 import { admitWriter } from './writers.ts';
 

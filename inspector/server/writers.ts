@@ -12,7 +12,7 @@ export function admitWriter(socket: WebSocket, source: string, journal: Journal)
     if (reason !== null) socket.close(POLICY_VIOLATION, reason);
   });
   socket.on('error', () => {}); // the connection is then closed
-  socket.on('close', () => journal.tell({ type: 'left', source }));
+  socket.on('close', () => journal.publish({ type: 'left', source }));
 }
 
 /** Null: it is kept. */
@@ -20,7 +20,7 @@ function refused(data: RawData, isBinary: boolean, source: string, journal: Jour
   const message = isBinary ? null : parsed(String(data));
   if (!isForeign(message)) return 'not a message of the inspection protocol';
   try {
-    return journal.tell({ type: 'inspection', source, message }) ? null : 'no more room';
+    return journal.publish({ type: 'inspection', source, message }) ? null : 'no more room';
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply';
     throw error;

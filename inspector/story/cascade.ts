@@ -2,10 +2,10 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import { type Effect, isHeardBy } from '../../checker/model/effects.ts';
 import type { Component, Delivery } from '../../checker/model/system.ts';
-import type { Watch, Watched } from './instrument.ts';
+import type { InstrumentedMachine, ObservedReaction } from './instrument.ts';
 import type { Reaction, State } from './story.ts';
 
-export type Part = { readonly component: Component; readonly watch: Watch };
+export type Part = { readonly component: Component; readonly machine: InstrumentedMachine };
 export type Parts = ReadonlyMap<string, Part>; // by name
 export type Snapshots = ReadonlyMap<string, AnyMachineSnapshot>; // by component
 
@@ -49,10 +49,10 @@ export class Cascade {
 
   #deliver({ from, to, event }: Delivery): boolean {
     const part = partNamed(to, this.#parts);
-    const watched = part.watch.react(this.after.get(to)!, event);
-    if (!watched.isEnabled) return false;
-    this.#note(part.component, from, event, watched);
-    for (const effect of watched.effects) this.#send(part.component, effect);
+    const observed = part.machine.react(this.after.get(to)!, event);
+    if (!observed.isEnabled) return false;
+    this.#note(part.component, from, event, observed);
+    for (const effect of observed.effects) this.#send(part.component, effect);
     return true;
   }
 
@@ -70,16 +70,21 @@ export class Cascade {
 
   /** A monitor that neither moves nor asks itself anything has nothing to do with the claim. */
   #tell({ from, event }: Delivery): void {
-    for (const { component, watch } of this.#parts.values()) {
+    for (const { component, machine } of this.#parts.values()) {
       if (!component.monitor || !isHeardBy(component, event)) continue;
-      const watched = watch.react(this.after.get(component.name)!, event);
-      if (watched.isEnabled || watched.guards.length > 0)
-        this.#note(component, from, event, watched);
+      const observed = machine.react(this.after.get(component.name)!, event);
+      if (observed.isEnabled || observed.guards.length > 0)
+        this.#note(component, from, event, observed);
     }
   }
 
-  #note({ name }: Component, from: string, event: AnyEventObject, watched: Watched): void {
-    const { next, taken, guards, actions } = watched;
+  #note(
+    { name }: Component,
+    from: string,
+    event: AnyEventObject,
+    observed: ObservedReaction,
+  ): void {
+    const { next, taken, guards, actions } = observed;
     this.after.set(name, next);
     this.reactions.push({
       component: name,

@@ -13,7 +13,7 @@ export const chartOf = ({ id, root }: AnyStateMachine): Chart => ({
 
 /**
  * What a chart calls a transition: the same for every machine object made of one definition, be it
- * a faulty or a watched one. The number tells those of one state and event apart, from 0.
+ * a faulty or a observed one. The number tells those of one state and event apart, from 0.
  */
 export function transitionId(definition: AnyTransitionDefinition): string {
   const { source, eventType } = definition;

@@ -1,6 +1,8 @@
 /** Who is who in a system: whose part each component is, and in which order parties are shown. */
 import type { Component, System } from '../../machines/system/component.ts';
+import { CONNECTIONS } from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { boundsOf } from '../../properties/deployments/summary.ts';
 import { browserIn, connectionIn, endIn } from '../../story/component-names.ts';
 import { MOST_GENERAL_CLIENT } from '../../story/participants.ts';
 import type { StoryComponent } from './story.ts';
@@ -58,4 +60,15 @@ export function partyNamed(party: string, components: readonly StoryComponent[])
   const adversary = components.find(({ machine }) => machine === 'adversary');
   const isPlayed = components.every((component) => component.party !== party);
   return adversary !== undefined && isPlayed ? `${party} (${adversary.party}'s)` : party;
+}
+
+/** Against the most general client, a deployment's own bounds do not count. */
+export function boundsIn({ bounds }: Deployment, system: System): string {
+  const client = system.find(({ machine }) => machine.id === 'mostGeneralClient');
+  if (client === undefined) return boundsOf(bounds);
+  const { challengesMax } = client.input as { readonly challengesMax: number };
+  return (
+    `Bounds: one server against the most general client, ${CONNECTIONS.length} connections, ` +
+    `${challengesMax} challenges in all.`
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * One machine, watched while XState steps it: which transitions it really takes, what its guards
+ * One machine, observed while XState steps it: which transitions it really takes, what its guards
  * answer, and which actions it resolves, updates of its context among them.
  *
  * Where transitions of parallel states conflict, XState drops one and does not say so. No machine
@@ -18,7 +18,7 @@ import { type Effect, effectsOf } from '../../checker/model/effects.ts';
 import { transitionId } from './chart.ts';
 import type { Reaction } from './story.ts';
 
-export type Watched = {
+export type ObservedReaction = {
   readonly next: AnyMachineSnapshot;
   readonly isEnabled: boolean; // exactly when the snapshot `can` take the event; else `next` is it
   readonly taken: readonly string[];
@@ -27,10 +27,10 @@ export type Watched = {
   readonly effects: readonly Effect[];
 };
 
-export type Watch = {
+export type InstrumentedMachine = {
   readonly start: (input: unknown) => AnyMachineSnapshot;
-  /** Changes nothing. The snapshot must come from this watch. */
-  readonly react: (snapshot: AnyMachineSnapshot, event: AnyEventObject) => Watched;
+  /** Changes nothing. The snapshot must come from this machine. */
+  readonly react: (snapshot: AnyMachineSnapshot, event: AnyEventObject) => ObservedReaction;
 };
 
 type Notes = {
@@ -40,29 +40,29 @@ type Notes = {
   readonly effects: { type: string; params: unknown }[];
 };
 
-const known = new WeakMap<AnyStateMachine, Watch>();
+const known = new WeakMap<AnyStateMachine, InstrumentedMachine>();
 
-/** The one watch of this machine object, whoever asks for it. */
-export function instrumented(machine: AnyStateMachine): Watch {
-  const watch = known.get(machine) ?? instrument(machine);
-  known.set(machine, watch);
-  return watch;
+/** Always the same object for the same machine. */
+export function instrumented(machine: AnyStateMachine): InstrumentedMachine {
+  const made = known.get(machine) ?? instrument(machine);
+  known.set(machine, made);
+  return made;
 }
 
-function instrument(machine: AnyStateMachine): Watch {
+function instrument(machine: AnyStateMachine): InstrumentedMachine {
   let notes: Notes | null = null; // null: whoever asks a guard now is not stepping the machine
-  const watched = noting(machine, {
+  const observed = noting(machine, {
     guard: (name, held) => notes?.guards.push({ name, held }),
     update: (name) => notes?.actions.push(name),
   });
-  const scope = scopeOf(watched, (transitions) => notes?.transitions.push(transitions));
+  const scope = scopeOf(observed, (transitions) => notes?.transitions.push(transitions));
   return {
-    start: (input) => initialTransition(watched, input as never)[0],
+    start: (input) => initialTransition(observed, input as never)[0],
     react(snapshot, event) {
       const taking: Notes = { transitions: [], guards: [], actions: [], effects: [] };
       notes = taking;
       try {
-        const next = watched.transition(snapshot, event, {
+        const next = observed.transition(snapshot, event, {
           ...scope,
           actionExecutor({ type, params }) {
             if (!type.startsWith('xstate.')) taking.actions.push(type);
@@ -77,7 +77,11 @@ function instrument(machine: AnyStateMachine): Watch {
   };
 }
 
-function resultOf(before: AnyMachineSnapshot, next: AnyMachineSnapshot, notes: Notes): Watched {
+function resultOf(
+  before: AnyMachineSnapshot,
+  next: AnyMachineSnapshot,
+  notes: Notes,
+): ObservedReaction {
   const [selected = []] = notes.transitions;
   const isEnabled = selected.some(
     ({ target, actions }) => target !== undefined || actions.length > 0,

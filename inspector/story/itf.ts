@@ -62,12 +62,12 @@ export function itfOf(story: Story): Itf {
   };
 }
 
-const metaOf = ({ title, sentence, deployment, judged }: Story): Itf['#meta'] => ({
+const metaOf = ({ title, sentence, deployment, checked }: Story): Itf['#meta'] => ({
   format: 'ITF',
   'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
   source: deployment,
   description: `${title}. ${sentence}`,
-  status: judged?.verdict ?? 'not judged',
+  status: checked?.verdict ?? 'not checked',
 });
 
 function recordOf(chart: Chart | undefined, state: State | undefined): ItfValue {

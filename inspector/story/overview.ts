@@ -3,11 +3,11 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
-import { boundsIn } from './bounds.ts';
+import { boundsIn } from './components.ts';
 import { claimNamed, subjectsOf } from './documents/subjects.ts';
-import { verdictSentence } from './tell.ts';
+import { verdictSentence } from './verdict-story.ts';
 
-export type Row = {
+export type VerdictRow = {
   readonly verdict: ClaimVerdict;
   readonly fault: string | null; // id; null: the machines as they are
   /** Not what theory says. With a mistake made on purpose, nothing is. */
@@ -31,7 +31,7 @@ export function rowOf(
   deployment: Deployment,
   fault: string | null,
   others: readonly ClaimVerdict[],
-): Row {
+): VerdictRow {
   const claim = claimNamed(verdict.id);
   const [subject] = subjectsOf(verdict.id, deployment, fault);
   const bounds = boundsIn(deployment, subject!.system);
@@ -53,10 +53,10 @@ export function rowOf(
 }
 
 /** Surprises, then violations, then the rest, each in the catalogue's order. */
-export function byConcern(rows: readonly Row[]): readonly Row[] {
-  const concern = ({ isSurprise, verdict }: Row) =>
+export function byConcern(rows: readonly VerdictRow[]): readonly VerdictRow[] {
+  const concern = ({ isSurprise, verdict }: VerdictRow) =>
     isSurprise ? 0 : verdict.verdict === 'violated' ? 1 : 2;
-  const place = ({ verdict: { id } }: Row) => CLAIMS.findIndex((claim) => claim.id === id);
+  const place = ({ verdict: { id } }: VerdictRow) => CLAIMS.findIndex((claim) => claim.id === id);
   return rows.toSorted((a, b) => concern(a) - concern(b) || place(a) - place(b));
 }
 

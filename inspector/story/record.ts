@@ -14,10 +14,9 @@ import { Memory } from '../../story/memory.ts';
 import { Participants } from '../../story/participants.ts';
 import { rolesOf } from '../../story/roles.ts';
 import { narrator } from '../../story/sentences.ts';
-import { boundsIn } from './bounds.ts';
 import { Cascade, type Parts, partNamed, type Snapshots, stateOf } from './cascade.ts';
 import { chartOf } from './chart.ts';
-import { componentsOf, partiesOf } from './components.ts';
+import { boundsIn, componentsOf, partiesOf } from './components.ts';
 import { instrumented } from './instrument.ts';
 import type { Chart, Story, StoryStep } from './story.ts';
 import { drawnIn } from './travels.ts';
@@ -46,16 +45,16 @@ export type Recorder = {
 /** @param participants - whom the sentences name. Without it: all connections there are. */
 export function recorderOf(
   { deployment, system }: Subject,
-  participants = castIn(system, deployment),
+  participants = participantsIn(system, deployment),
 ): Recorder {
   const parts: Parts = new Map(
     system.map((component) => [
       component.name,
-      { component, watch: instrumented(component.machine) },
+      { component, machine: instrumented(component.machine) },
     ]),
   );
   const start = [...parts].map(
-    ([name, { component, watch }]) => [name, watch.start(component.input)] as const,
+    ([name, { component, machine }]) => [name, machine.start(component.input)] as const,
   );
   const snapshots: Snapshots = new Map(start);
   const empty = emptyStory(deployment, system, snapshots);
@@ -104,7 +103,7 @@ function recorderFrom(moment: Moment): Recorder {
   };
 }
 
-const castIn = (system: System, deployment: Deployment): Participants =>
+const participantsIn = (system: System, deployment: Deployment): Participants =>
   new Participants(
     system.map(({ name }) => name),
     system.some(({ machine }) => machine.id === 'mostGeneralClient'),
@@ -120,7 +119,7 @@ function emptyStory(deployment: Deployment, system: System, initial: Snapshots):
     deployment: deployment.name,
     summary: summaryOf(deployment),
     bounds: boundsIn(deployment, system),
-    judged: null,
+    checked: null,
     parties: partiesOf(components, deployment),
     charts: chartsOf(system),
     components,

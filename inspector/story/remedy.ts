@@ -1,4 +1,4 @@
-/** What to judge beside a violation: the same deployment with what the claim is given. */
+/** What to check beside a violation: the same deployment with what the claim is given. */
 import { HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';

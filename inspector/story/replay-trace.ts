@@ -36,7 +36,7 @@ export function* replayTrace(
 ): Generator<Progress, ReplayedTrace> {
   const failures: Failure[] = [];
   for (const [index, subject] of subjectsOf(verdict.id, deployment, fault).entries()) {
-    const result = yield* retakeIn(subject, verdict, deployment);
+    const result = yield* replayIn(subject, verdict, deployment);
     if ('empty' in result) return { subject: index, ...result };
     failures.push(result);
   }
@@ -44,7 +44,7 @@ export function* replayTrace(
   throw new BadDocument(`${furthest?.message ?? 'there is no trace'}; ${OTHERWISE}`);
 }
 
-function* retakeIn(
+function* replayIn(
   { system, properties }: Subject,
   verdict: ClaimVerdict,
   deployment: Deployment,

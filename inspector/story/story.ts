@@ -81,7 +81,7 @@ export type StoryStep = {
 };
 
 /** What the run is evidence of. */
-export type Judged = {
+export type CheckedClaim = {
   readonly claim: string; // id
   readonly name: string;
   readonly kind: Kind;
@@ -103,7 +103,7 @@ export type Story = {
   readonly deployment: string;
   readonly summary: string; // "alice -> frontEnd (NTLM) -> mailbox (NTLM)"
   readonly bounds: string; // in words; '' where there are none
-  readonly judged: Judged | null; // null: nothing is claimed of a live run, or of steps by hand
+  readonly checked: CheckedClaim | null; // null: nothing is claimed of a live run, or of steps by hand
   readonly parties: readonly string[]; // lanes, left to right: users, then hosts by hop
   readonly charts: readonly Chart[];
   readonly components: readonly StoryComponent[];

@@ -9,7 +9,7 @@ import { costOfAll } from '../../story/credential-events.ts';
 import { participantsOf } from '../../story/participants.ts';
 import { stateOf } from './cascade.ts';
 import { machinesWith, subjectsOf } from './documents/subjects.ts';
-import { instrumented, type Watched } from './instrument.ts';
+import { instrumented, type ObservedReaction } from './instrument.ts';
 import { type Recorder, recorderOf } from './record.ts';
 import { replayTrace } from './replay-trace.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
@@ -17,7 +17,7 @@ import type { Reaction, Story, StoryStep } from './story.ts';
 export type Unfaulted = {
   /** As far as the machines as they are take the same offers. Nothing is claimed of it. */
   readonly story: Story;
-  readonly partsAt: number; // steps that go the same way in both
+  readonly divergesAt: number; // steps that go the same way in both
   readonly sentence: string; // what makes them part
 };
 
@@ -34,26 +34,26 @@ export function unfaultedStoryOf(
   const { system } = subjectsOf(verdict.id, deployment, null)[subject]!;
   const trace = verdict.trace ?? [];
   const recorder = recorderOf({ deployment, system }, participantsOf(trace, deployment));
-  const { steps, parting } = followed(trace, faulty, recorder, system, fault);
-  const partsAt = parting?.step ?? steps.length;
-  const sentence = told(parting, steps.length, fault);
+  const { steps, divergence } = followed(trace, faulty, recorder, system, fault);
+  const divergesAt = divergence?.step ?? steps.length;
+  const sentence = told(divergence, steps.length, fault);
   const story: Story = {
     ...recorder.empty,
     title: `${deployment.name}, without ${fault}`,
     sentence,
     steps,
-    decisive: parting && Math.min(partsAt + 1, steps.length),
-    mark: parting && { text: 'the honest machine goes another way here', isViolation: false },
+    decisive: divergence && Math.min(divergesAt + 1, steps.length),
+    mark: divergence && { text: 'the honest machine goes another way here', isViolation: false },
     cost: costOfAll(steps.flatMap(({ credentials }) => credentials)),
   };
-  return { story, partsAt, sentence };
+  return { story, divergesAt, sentence };
 }
 
-type Parting = {
+type Divergence = {
   readonly step: number; // from 0
   readonly machine: AnyStateMachine; // as it is
   readonly faulty: Reaction;
-  readonly honest: Watched | null; // null: the same, but for what is sent
+  readonly honest: ObservedReaction | null; // null: the same, but for what is sent
 };
 
 function followed(
@@ -62,26 +62,26 @@ function followed(
   recorder: Recorder,
   system: System,
   fault: string,
-): { readonly steps: readonly StoryStep[]; readonly parting: Parting | null } {
+): { readonly steps: readonly StoryStep[]; readonly divergence: Divergence | null } {
   const steps: StoryStep[] = [];
-  let parting: Parting | null = null;
+  let divergence: Divergence | null = null;
   for (const [step, { component, event }] of trace.entries()) {
-    parting ??= partingIn(faulty[step]!.reactions, step, recorder, system);
+    divergence ??= divergenceIn(faulty[step]!.reactions, step, recorder, system);
     const taken = recorder.take(component, event);
     if (taken === null) break;
-    parting ??= partingAfter(faulty[step]!, taken, step, system, fault);
+    divergence ??= divergenceAfter(faulty[step]!, taken, step, system, fault);
     steps.push(taken);
   }
-  return { steps, parting };
+  return { steps, divergence };
 }
 
 /** The first reaction that is another without the mistake. Until then all states are the same. */
-function partingIn(
+function divergenceIn(
   reactions: readonly Reaction[],
   step: number,
   recorder: Recorder,
   system: System,
-): Parting | null {
+): Divergence | null {
   const now = new Map<string, AnyMachineSnapshot>();
   for (const faulty of reactions) {
     const { component: name, event } = faulty;
@@ -94,13 +94,13 @@ function partingIn(
 }
 
 /** All react as they did, and more follows: the mistake has left out something that is sent. */
-function partingAfter(
+function divergenceAfter(
   faulty: StoryStep,
   taken: StoryStep,
   step: number,
   system: System,
   fault: string,
-): Parting | null {
+): Divergence | null {
   if (stateKey(faulty.reactions) === stateKey(taken.reactions)) return null;
   const machineOf = ({ component }: Reaction) =>
     system.find(({ name }) => name === component)!.machine;
@@ -111,7 +111,7 @@ function partingAfter(
   return { step, machine: machineOf(silent), faulty: silent, honest: null };
 }
 
-const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): boolean =>
+const isOther = ({ taken, guards, actions, after }: Reaction, honest: ObservedReaction): boolean =>
   stateKey({ taken, guards, actions, after }) !==
   stateKey({
     taken: honest.taken,
@@ -120,12 +120,12 @@ const isOther = ({ taken, guards, actions, after }: Reaction, honest: Watched): 
     after: stateOf(honest.next),
   });
 
-function told(parting: Parting | null, steps: number, fault: string): string {
-  if (parting === null) {
+function told(divergence: Divergence | null, steps: number, fault: string): string {
+  if (divergence === null) {
     const same = 'The machines as they are take the same steps, to the same state;';
     return `${same} what differs is what can come after it.`;
   }
-  const { step, faulty, honest } = parting;
+  const { step, faulty, honest } = divergence;
   const end = steps > step ? '' : ', so that the step cannot be taken';
   const where = `Step ${step + 1} goes otherwise without the mistake: at ${faulty.component}`;
   const guard = honest?.guards.find(({ held }, i) => held !== faulty.guards[i]?.held);
@@ -133,7 +133,7 @@ function told(parting: Parting | null, steps: number, fault: string): string {
     const [is, was] = guard.held ? ['true', 'false'] : ['false', 'true'];
     return `${where}, ${guard.name} is ${is} where it was ${was}${end}.`;
   }
-  const update = replacedIn(parting.machine, faulty, fault);
+  const update = replacedIn(divergence.machine, faulty, fault);
   if (update === null) return `${where}${end}.`;
   const how = honest === null ? 'is not left out' : 'leaves something else behind';
   return `${where}, ${update} ${how}${end}.`;

@@ -1,7 +1,7 @@
 /** `double-hop export`: writes every counterexample and witness as files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdictSentence } from '../../../inspector/story/tell.ts';
+import { verdictSentence } from '../../../inspector/story/verdict-story.ts';
 import { verdictOf } from '../../../properties/verdicts/verdicts.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import {

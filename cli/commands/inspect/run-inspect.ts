@@ -90,11 +90,11 @@ type Work = {
 
 function started(content: PageContent, options: InspectOptions, journal: Journal): Work {
   const { opened, known, assignment } = content;
-  journal.tell(opened);
-  for (const news of known) journal.tell(news);
+  journal.publish(opened);
+  for (const news of known) journal.publish(news);
   if (assignment !== null)
     return { stop: startProving(assignment, journal), failed: new Promise(() => {}) };
-  journal.tell({ type: 'judged' });
+  journal.publish({ type: 'finished' });
   return startActors(opened.deployments[0]!, options, journal);
 }
 
@@ -105,11 +105,11 @@ function startActors(deployment: Deployment, { seed }: InspectOptions, journal: 
     seed: seed ?? Math.floor(Math.random() * 2 ** 31),
     stepsPerSecond: STEPS_PER_SECOND,
     onInspection: (message) => {
-      if (!journal.tell({ type: 'inspection', source: OWN_SOURCE, message })) ending.abort();
+      if (!journal.publish({ type: 'inspection', source: OWN_SOURCE, message })) ending.abort();
     },
     signal: ending.signal,
   });
-  const ended = running.then(() => journal.tell({ type: 'left', source: OWN_SOURCE }));
+  const ended = running.then(() => journal.publish({ type: 'left', source: OWN_SOURCE }));
   return {
     stop: async () => {
       ending.abort();

@@ -1,5 +1,5 @@
 /** What is to be said of the connection to the command. Nothing, while it is as it should be. */
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 import { Icon } from './controls/icon.tsx';
 
 const SAID = {
@@ -7,7 +7,7 @@ const SAID = {
   refused: 'The command no longer knows this page. Open the address that it printed last.',
 } as const;
 
-export function Connection({ known: { status } }: { readonly known: Known }) {
+export function Connection({ known: { status } }: { readonly known: SessionState }) {
   const text = status === 'lost' || status === 'refused' ? SAID[status] : null;
   return (
     <div class="connection" role="status">

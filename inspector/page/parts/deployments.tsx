@@ -14,10 +14,10 @@ type DeploymentsProps = {
 
 export function Deployments({ entries, opened, navigation }: DeploymentsProps) {
   const deployments = new Map<string, Deployment>();
-  const judged = entries.filter(({ isRemedy }) => !isRemedy);
+  const checked = entries.filter(({ isRemedy }) => !isRemedy);
   for (const deployment of [
     ...(opened?.deployments ?? []),
-    ...judged.map((entry) => entry.deployment),
+    ...checked.map((entry) => entry.deployment),
   ])
     if (!deployments.has(deployment.name)) deployments.set(deployment.name, deployment);
   if (deployments.size === 0) return null;

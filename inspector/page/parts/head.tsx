@@ -3,13 +3,13 @@ import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
 import { useTheme } from '../place/theme.ts';
 import type { Opening } from '../sources/files.ts';
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 import { Button } from './controls/button.tsx';
 import { FileDrop } from './controls/file-drop.tsx';
 import { Mark } from './controls/icon.tsx';
 
 type HeadProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly navigation: Navigation;
   readonly onHelp: () => void;
   readonly onDocument: (opening: Extract<Opening, { readonly kind: 'document' }>) => void;

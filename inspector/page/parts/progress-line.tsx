@@ -1,13 +1,13 @@
-/** How far the judging is, and where it stopped. */
+/** How far the checking is, and where it stopped. */
 
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 import { grouped } from '../words.ts';
 import { Icon } from './controls/icon.tsx';
 
 export function ProgressLine({
-  known: { opened, progress, limit, isJudged, entries },
+  known: { opened, progress, limit, isFinished, entries },
 }: {
-  readonly known: Known;
+  readonly known: SessionState;
 }) {
   const done = entries.filter(({ ref, isRemedy }) => ref.file === null && !isRemedy).length;
   const total = opened?.total ?? 0;
@@ -19,7 +19,7 @@ export function ProgressLine({
           <span>{limit}</span>
         </p>
       )}
-      {opened === null || isJudged || total === 0 ? null : (
+      {opened === null || isFinished || total === 0 ? null : (
         <div class="progress">
           <progress max={total} value={done} aria-label="Verdicts" />
           <span>

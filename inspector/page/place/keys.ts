@@ -1,4 +1,5 @@
 /** What the keys do in a story, and where they are left to whatever has the focus. */
+import { useEffect, useRef } from 'preact/hooks';
 
 export type Command =
   | 'first'
@@ -81,3 +82,23 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['?'], does: 'This list' },
   { keys: ['Esc'], does: 'Close what is open' },
 ];
+
+/**
+ * Listens for the keys of a story, unless a dialog is open.
+ *
+ * @param onCommand - false: nothing was done, and the browser handles the key.
+ */
+export function useKeys(onCommand: (command: Command) => boolean): void {
+  const latest = useRef(onCommand);
+  latest.current = onCommand;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
+      const command = commandOf({ key: event.key, hasModifier, focus: focusOf(event.target) });
+      if (command !== null && latest.current(command)) event.preventDefault();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -10,13 +10,16 @@ export type Deed = {
   readonly isNow: boolean; // done, perhaps again, by the last step that counts
 };
 
-export type MatrixRow = {
+export type CredentialRow = {
   readonly credential: string; // "alice's password"
   /** By party, as the matrix has them. Empty: it never came there. */
   readonly cells: readonly (readonly Deed[])[];
 };
 
-export type Matrix = { readonly parties: readonly string[]; readonly rows: readonly MatrixRow[] };
+export type CredentialTable = {
+  readonly parties: readonly string[];
+  readonly rows: readonly CredentialRow[];
+};
 
 /** A whole story's, from which the matrix at any position is read off. */
 export type Ledger = {
@@ -56,7 +59,7 @@ export function ledgerOf({ parties, steps }: Pick<Story, 'parties' | 'steps'>): 
 }
 
 /** @param position - what later steps did is left out. */
-export function matrixAt({ parties, entries }: Ledger, position: number): Matrix {
+export function credentialTableAt({ parties, entries }: Ledger, position: number): CredentialTable {
   const rows = [...entries].map(([credential, row]) => ({
     credential,
     cells: parties.map((party) => deedsAt(row.get(party), position)),

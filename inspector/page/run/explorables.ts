@@ -3,7 +3,7 @@ import type { Deployment } from '../../../machines/system/topology.ts';
 import { machinesWith } from '../../story/documents/subjects.ts';
 import { type Explorable, explorablesOf } from '../../story/exploring/explorable.ts';
 import { type Exploration, Explorer, pathOf } from '../../story/exploring/explore.ts';
-import type { Entry, Known } from '../sources/session.ts';
+import type { Entry, SessionState } from '../sources/session.ts';
 
 type Made = Map<string | null, readonly Explorable[]>; // by the mistake that is made
 const made = new WeakMap<Deployment, Made>();
@@ -20,7 +20,7 @@ export function explorablesIn(deployment: Deployment, fault: string | null): rea
 }
 
 /** Undefined: the page knows of no such deployment. */
-export const deploymentNamed = (known: Known, name: string): Deployment | undefined =>
+export const deploymentNamed = (known: SessionState, name: string): Deployment | undefined =>
   known.opened?.deployments.find((deployment) => deployment.name === name) ??
   known.entries.find(({ deployment }) => deployment.name === name)?.deployment;
 

@@ -6,9 +6,9 @@ import type { Deployment } from '../../../machines/system/topology.ts';
 import { modelOf } from '../../../properties/deployments/deployments.ts';
 import { remedyToCheck } from '../../story/remedy.ts';
 import type { Story } from '../../story/story.ts';
-import type { Entry, Known } from '../sources/session.ts';
+import type { Entry, SessionState } from '../sources/session.ts';
 
-export type Beside =
+export type Comparison =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly holds: Entry | null }
   /** The model's own run, beside one that was recorded. */
   | { readonly kind: 'model'; readonly entry: Entry }
@@ -17,7 +17,10 @@ export type Beside =
   | { readonly kind: 'awaited'; readonly deployment: string };
 
 /** Null: nothing is violated or recorded, or nothing that is known would stop it. */
-export function besideOf(known: Known, { ref, verdict, deployment }: Entry): Beside | null {
+export function comparisonOf(
+  known: SessionState,
+  { ref, verdict, deployment }: Entry,
+): Comparison | null {
   const model = modelOf(ref.on);
   if (model !== null) {
     const own = known.entries.find(
@@ -42,22 +45,22 @@ export function besideOf(known: Known, { ref, verdict, deployment }: Entry): Bes
     .map(find)
     .find((found) => found !== undefined && found.verdict.trace !== null);
   if (entry !== undefined) return { kind: 'entry', entry, holds: find(own) ?? null };
-  const isAwaited = known.status !== null && !known.isJudged && ref.file === null;
+  const isAwaited = known.status !== null && !known.isFinished && ref.file === null;
   return isAwaited ? { kind: 'awaited', deployment: other.name } : null;
 }
 
 function deploymentsAmong(
-  { opened }: Known,
+  { opened }: SessionState,
   near: readonly Entry[],
   own: Deployment,
 ): readonly Deployment[] {
-  const judged = near.filter(({ isRemedy }) => !isRemedy);
-  const all = [own, ...(opened?.deployments ?? []), ...judged.map(({ deployment }) => deployment)];
+  const checked = near.filter(({ isRemedy }) => !isRemedy);
+  const all = [own, ...(opened?.deployments ?? []), ...checked.map(({ deployment }) => deployment)];
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }
 
 /** How many steps the two have in common, from the first. */
-export function partingOf(one: Story, other: Story): number {
+export function commonSteps(one: Story, other: Story): number {
   const parted = one.steps.findIndex(({ sentence }, i) => sentence !== other.steps[i]?.sentence);
   return parted < 0 ? one.steps.length : parted;
 }

@@ -1,16 +1,16 @@
 /** The table of claims: which verdicts are shown, in which groups, and where each one leads. */
-import { byConcern, type Row, rowOf } from '../../story/overview.ts';
+import { byConcern, rowOf, type VerdictRow } from '../../story/overview.ts';
 import { isSameStory, type StoryRef } from '../place/address.ts';
 import type { Entry } from '../sources/session.ts';
 import { counted } from '../words.ts';
 
-export type ClaimRow = Row & { readonly ref: StoryRef };
+export type ClaimRow = VerdictRow & { readonly ref: StoryRef };
 
 export type Grouping = 'verdict' | 'deployment';
 
 export type Group = { readonly title: string; readonly rows: readonly ClaimRow[] };
 
-/** Counterparts are left out: they are judged only to be shown beside others. */
+/** Counterparts are left out: they are checked only to be shown beside others. */
 export function rowsOf(entries: readonly Entry[]): readonly ClaimRow[] {
   return entries.filter(({ isRemedy }) => !isRemedy).map((entry) => rowIn(entry, entries));
 }
@@ -35,13 +35,14 @@ export function holdingOf(
   return { row, witness };
 }
 
-const CONCERNS: readonly { readonly title: string; readonly has: (row: Row) => boolean }[] = [
-  { title: 'Not as expected', has: ({ isSurprise }) => isSurprise },
-  { title: 'Violated', has: ({ verdict }) => verdict.verdict === 'violated' },
-  { title: 'Holds', has: ({ verdict }) => verdict.verdict === 'holds' },
-  { title: 'Witnessed', has: ({ verdict }) => verdict.verdict === 'witnessed' },
-  { title: 'Not witnessed', has: () => true },
-];
+const CONCERNS: readonly { readonly title: string; readonly has: (row: VerdictRow) => boolean }[] =
+  [
+    { title: 'Not as expected', has: ({ isSurprise }) => isSurprise },
+    { title: 'Violated', has: ({ verdict }) => verdict.verdict === 'violated' },
+    { title: 'Holds', has: ({ verdict }) => verdict.verdict === 'holds' },
+    { title: 'Witnessed', has: ({ verdict }) => verdict.verdict === 'witnessed' },
+    { title: 'Not witnessed', has: () => true },
+  ];
 
 /**
  * What is to be looked at first is first, in each group too. Groups without rows are left out.

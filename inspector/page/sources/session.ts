@@ -11,7 +11,7 @@ export type Entry = {
   readonly ref: StoryRef;
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
-  readonly isRemedy: boolean; // judged only to be shown beside another
+  readonly isRemedy: boolean; // checked only to be shown beside another
 };
 
 /** Actors of one source. Its fold grows; `messages` is how far it had come. */
@@ -25,29 +25,29 @@ export type Run = {
 
 export type Opened = Extract<News, { readonly type: 'opened' }>;
 
-export type Known = {
+export type SessionState = {
   readonly status: FeedStatus | null; // null: there is no command
   readonly opened: Opened | null;
   readonly entries: readonly Entry[];
   readonly progress: Progress | null;
   readonly limit: string | null;
-  readonly isJudged: boolean; // nothing more will be
+  readonly isFinished: boolean; // nothing more will be
   readonly runs: ReadonlyMap<string, Run>;
 };
 
-const NOTHING: Known = {
+const NOTHING: SessionState = {
   status: null,
   opened: null,
   entries: [],
   progress: null,
   limit: null,
-  isJudged: false,
+  isFinished: false,
   runs: new Map(),
 };
 
 export class Session {
   #known = NOTHING;
-  readonly #listeners = new Set<(known: Known) => void>();
+  readonly #listeners = new Set<(known: SessionState) => void>();
   #isPending = false;
   readonly #soon: (run: () => void) => void;
 
@@ -56,12 +56,12 @@ export class Session {
     this.#soon = soon;
   }
 
-  get known(): Known {
+  get known(): SessionState {
     return this.#known;
   }
 
   /** @returns what ends it. */
-  listen(listener: (known: Known) => void): () => void {
+  listen(listener: (known: SessionState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -90,7 +90,7 @@ export class Session {
     return added;
   }
 
-  #after(news: News): Partial<Known> {
+  #after(news: News): Partial<SessionState> {
     switch (news.type) {
       case 'opened':
         return { opened: news };
@@ -103,8 +103,8 @@ export class Session {
       }
       case 'limit':
         return { limit: news.message };
-      case 'judged':
-        return { isJudged: true, progress: null };
+      case 'finished':
+        return { isFinished: true, progress: null };
       case 'inspection':
         return { runs: this.#extended(news.source, news.message) };
       case 'left':
@@ -125,7 +125,7 @@ export class Session {
     return new Map(this.#known.runs).set(source, { ...run, hasLeft: true });
   }
 
-  #become(change: Partial<Known>): void {
+  #become(change: Partial<SessionState>): void {
     this.#known = { ...this.#known, ...change };
     if (this.#isPending) return;
     this.#isPending = true;
@@ -144,5 +144,5 @@ const newRun = (source: string): Run => ({
   hasLeft: false,
 });
 
-export const entryOf = (known: Known, ref: StoryRef): Entry | undefined =>
+export const entryOf = (known: SessionState, ref: StoryRef): Entry | undefined =>
   known.entries.find((entry) => isSameStory(entry.ref, ref));

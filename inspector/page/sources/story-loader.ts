@@ -1,7 +1,7 @@
 /** Builds the story of a verdict a slice at a time, so that the page never stands still. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
-import { storyInSlices } from '../../story/tell.ts';
+import { storyInSlices } from '../../story/verdict-story.ts';
 import type { Entry } from './session.ts';
 
 export type Loading =

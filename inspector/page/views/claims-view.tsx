@@ -5,17 +5,17 @@ import { Deployments } from '../parts/deployments.tsx';
 import { ProgressLine } from '../parts/progress-line.tsx';
 import type { Navigation } from '../place/navigation.ts';
 import { type Grouping, groupsOf, rowsOf, summaryOf } from '../run/table-rows.ts';
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 
-type ClaimsViewProps = { readonly known: Known; readonly navigation: Navigation };
+type ClaimsViewProps = { readonly known: SessionState; readonly navigation: Navigation };
 
 export function ClaimsView({ known, navigation }: ClaimsViewProps) {
-  const { entries, opened, isJudged, status } = known;
+  const { entries, opened, isFinished, status } = known;
   const [text, setText] = useState('');
   const [groupBy, setGroupBy] = useState<Grouping>('verdict');
   const rows = useMemo(() => rowsOf(entries), [entries]);
   const groups = groupsOf(rows, text, groupBy);
-  const isWaiting = status !== null && !isJudged && opened?.about !== 'live';
+  const isWaiting = status !== null && !isFinished && opened?.about !== 'live';
   return (
     <main class="claims">
       <div class="claims-head">

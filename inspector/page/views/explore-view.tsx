@@ -1,8 +1,8 @@
-/** Exploring by hand: what can be done in a state, taken step by step, with the claims judged. */
+/** Exploring by hand: what can be done in a state, taken step by step, with the claims checked. */
 import { useMemo } from 'preact/hooks';
+import type { ClaimSoFar } from '../../story/exploring/claims-so-far.ts';
 import type { Explorable } from '../../story/exploring/explorable.ts';
 import type { Exploration } from '../../story/exploring/explore.ts';
-import type { ClaimSoFar } from '../../story/exploring/so-far.ts';
 import { Problem } from '../parts/controls/error-boundary.tsx';
 import { Banner } from '../parts/story/banner.tsx';
 import { ClaimsSoFar } from '../parts/story/claims-so-far.tsx';
@@ -13,12 +13,12 @@ import { StoryPanes } from '../parts/story/story-panes.tsx';
 import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
 import { deploymentNamed, explorablesIn, Guide } from '../run/explorables.ts';
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 
 type ExploreAddress = Extract<Address, { readonly view: 'explore' }>;
 
 type ExploreViewProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly address: ExploreAddress;
   readonly navigation: Navigation;
 };

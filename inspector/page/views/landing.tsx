@@ -1,7 +1,7 @@
 /** Where the page has nothing to show: how to get something. */
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 
-export const Landing = ({ known: { status } }: { readonly known: Known }) => (
+export const Landing = ({ known: { status } }: { readonly known: SessionState }) => (
   <main class="problem">
     <h1>
       {status === 'refused'

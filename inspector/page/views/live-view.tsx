@@ -9,13 +9,13 @@ import { ShareMenu } from '../parts/story/share-menu.tsx';
 import { StoryPanes } from '../parts/story/story-panes.tsx';
 import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
-import type { Known, Run } from '../sources/session.ts';
+import type { Run, SessionState } from '../sources/session.ts';
 import { counted, grouped } from '../words.ts';
 
 type LiveAddress = Extract<Address, { readonly view: 'live' }>;
 
 type LiveViewProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly address: LiveAddress;
   readonly navigation: Navigation;
 };

@@ -4,10 +4,10 @@ import { Problem } from '../parts/controls/error-boundary.tsx';
 import { Icon } from '../parts/controls/icon.tsx';
 import type { StoryRef } from '../place/address.ts';
 import type { ClaimRow } from '../run/table-rows.ts';
-import type { Known } from '../sources/session.ts';
+import type { SessionState } from '../sources/session.ts';
 import { grouped } from '../words.ts';
 
-export const CredentialEvent = ({
+export const StoryProgress = ({
   done,
   total,
 }: {
@@ -24,7 +24,7 @@ export const CredentialEvent = ({
 );
 
 type AwaitedProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly wanted: StoryRef;
   readonly back: () => void;
 };
@@ -36,14 +36,14 @@ export function Awaited({ known, wanted: { claim, on, file, fault }, back }: Awa
     return <Problem title="The file has to be opened again" text={text} onBack={back} />;
   }
   const what = `${claim} in ${on}${fault === null ? '' : `, with ${fault}`}`;
-  if (known.status === null || known.isJudged || known.limit !== null) {
+  if (known.status === null || known.isFinished || known.limit !== null) {
     const text = `There is no verdict on ${what}. ${known.limit ?? ''}`;
     return <Problem title="There is no such story" text={text} onBack={back} />;
   }
   const { opened, entries } = known;
   return (
     <main class="problem">
-      <h1>{what} is not judged yet</h1>
+      <h1>{what} is not checked yet</h1>
       <progress max={opened?.total ?? 1} value={entries.length} aria-label="Verdicts" />
       <p role="status">
         {entries.length} of {opened?.total ?? '…'} verdicts. The story opens when its own is there.

@@ -4,15 +4,15 @@ import { useMemo } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
 import { unfaultedStoryOf } from '../../story/unfaulted.ts';
 import { Button } from '../parts/controls/button.tsx';
-import { LiveRegion } from '../parts/controls/live-region.tsx';
-import { useKeys } from '../parts/controls/use-keys.ts';
 import { Banner } from '../parts/story/banner.tsx';
 import { SequencePane } from '../parts/story/sequence-pane.tsx';
 import { type Mark, StepLog } from '../parts/story/step-log.tsx';
+import { LiveRegion } from '../parts/story/story-panes.tsx';
 import { Timeline } from '../parts/story/timeline.tsx';
-import { marksOf } from '../run/marks.ts';
+import { useKeys } from '../place/keys.ts';
+import { marksOf } from '../run/looping.ts';
 import { usePlayer } from '../run/player.ts';
-import { type Beside, partingOf } from '../run/side-by-side.ts';
+import { type Comparison, commonSteps } from '../run/side-by-side.ts';
 import type { Entry } from '../sources/session.ts';
 import { useStory } from '../sources/story-loader.ts';
 import { grouped } from '../words.ts';
@@ -20,13 +20,13 @@ import { grouped } from '../words.ts';
 type BesideViewProps = {
   readonly story: Story;
   readonly entry: Entry;
-  readonly beside: Exclude<Beside, { readonly kind: 'awaited' }>;
+  readonly beside: Exclude<Comparison, { readonly kind: 'awaited' }>;
   readonly at: number | null; // null: where the two part
   readonly onPosition: (position: number) => void;
   readonly onClose: () => void;
 };
 
-export function BesideView(props: BesideViewProps) {
+export function SideBySideView(props: BesideViewProps) {
   const { beside, entry } = props;
   const loading = useStory(beside.kind === 'honest' ? undefined : beside.entry);
   const honest = useMemo(
@@ -50,10 +50,10 @@ function Pair({
   onPosition,
   onClose,
 }: BesideViewProps & { other: Story }) {
-  const parting = partingOf(story, other);
+  const divergence = commonSteps(story, other);
   const longer = other.steps.length > story.steps.length ? other : story;
   const end = longer.steps.length;
-  const position = Math.min(at ?? parting + 1, end);
+  const position = Math.min(at ?? divergence + 1, end);
   const player = usePlayer(position, position < end ? position + 1 : null, onPosition);
   const moveTo = (to: number) => {
     player.stop();
@@ -83,7 +83,7 @@ function Pair({
     <div class="beside">
       <div class="beside-head">
         <h1>
-          {partingInWords(parting, end)}{' '}
+          {partingInWords(divergence, end)}{' '}
           {holds === null
             ? null
             : `${holds.verdict.id} ${holds.verdict.verdict} in ${holds.verdict.deployment}: all ` +
@@ -97,7 +97,7 @@ function Pair({
             key={column.name}
             {...column}
             position={position}
-            parting={parting}
+            divergence={divergence}
             onPosition={moveTo}
           />
         ))}
@@ -110,23 +110,23 @@ function Pair({
   );
 }
 
-function partingInWords(parting: number, end: number): string {
-  if (parting === end) return `The two are the same, in all ${end} steps.`;
-  return parting === 0 ? 'The two part at once.' : `The two part after step ${parting}.`;
+function partingInWords(divergence: number, end: number): string {
+  if (divergence === end) return `The two are the same, in all ${end} steps.`;
+  return divergence === 0 ? 'The two part at once.' : `The two part after step ${divergence}.`;
 }
 
 type ColumnProps = {
   readonly name: string;
   readonly story: Story;
   readonly position: number;
-  readonly parting: number;
+  readonly divergence: number;
   readonly onPosition: (position: number) => void;
 };
 
-function Column({ name, story, position, parting, onPosition }: ColumnProps) {
+function Column({ name, story, position, divergence, onPosition }: ColumnProps) {
   const own = Math.min(position, story.steps.length);
   const parts: Mark = { text: 'the stories part here', tone: 'plain' };
-  const marks = new Map([[parting + 1, parts], ...marksOf(story)]);
+  const marks = new Map([[divergence + 1, parts], ...marksOf(story)]);
   return (
     <section class="column" aria-label={name}>
       <h2 class="column-name">{name}</h2>

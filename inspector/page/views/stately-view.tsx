@@ -7,16 +7,16 @@ import { Button } from '../parts/controls/button.tsx';
 import { Problem } from '../parts/controls/error-boundary.tsx';
 import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
-import { entryOf, type Known } from '../sources/session.ts';
+import { entryOf, type SessionState } from '../sources/session.ts';
 import { Official, type OfficialState, STATELY_URL } from '../sources/stately.ts';
 import { useStory } from '../sources/story-loader.ts';
 import { counted, grouped } from '../words.ts';
-import { Awaited, CredentialEvent } from './loading.tsx';
+import { Awaited, StoryProgress } from './loading.tsx';
 
 type StatelyAddress = Extract<Address, { readonly view: 'stately' }>;
 
 type StatelyViewProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly address: StatelyAddress;
   readonly navigation: Navigation;
 };
@@ -29,7 +29,7 @@ export function StatelyView({ known, address, navigation }: StatelyViewProps) {
     if (loading === undefined) return <Awaited known={known} wanted={address.story} back={back} />;
     if (loading.kind === 'failed')
       return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
-    if (loading.kind === 'building') return <CredentialEvent {...loading} />;
+    if (loading.kind === 'building') return <StoryProgress {...loading} />;
     return <SendingStory story={loading.story} />;
   }
   const run =

@@ -10,18 +10,18 @@ import { Why } from '../parts/story/why.tsx';
 import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
 import { wayTo } from '../run/explorables.ts';
-import { marksOf } from '../run/marks.ts';
-import { type Beside, besideOf } from '../run/side-by-side.ts';
+import { marksOf } from '../run/looping.ts';
+import { type Comparison, comparisonOf } from '../run/side-by-side.ts';
 import { type ClaimRow, holdingOf } from '../run/table-rows.ts';
-import { type Entry, entryOf, type Known } from '../sources/session.ts';
+import { type Entry, entryOf, type SessionState } from '../sources/session.ts';
 import { useStory } from '../sources/story-loader.ts';
-import { Awaited, CredentialEvent, Holding } from './loading.tsx';
-import { BesideView } from './side-by-side-view.tsx';
+import { Awaited, Holding, StoryProgress } from './loading.tsx';
+import { SideBySideView } from './side-by-side-view.tsx';
 
 type StoryAddress = Extract<Address, { readonly view: 'story' }>;
 
 type StoryViewProps = {
-  readonly known: Known;
+  readonly known: SessionState;
   readonly address: StoryAddress;
   readonly navigation: Navigation;
 };
@@ -40,7 +40,7 @@ export function StoryView({ known, address, navigation }: StoryViewProps) {
     return <Holding row={holding!.row} back={back} />;
   if (loading.kind === 'failed')
     return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
-  if (loading.kind === 'building') return <CredentialEvent {...loading} />;
+  if (loading.kind === 'building') return <StoryProgress {...loading} />;
   const row = holding?.row ?? null;
   const props = { known, story: loading.story, entry: shown, row, address, navigation };
   return <Told key={loading.story.title} {...props} />;
@@ -53,7 +53,7 @@ type ToldProps = StoryViewProps & {
 };
 
 function Told({ known, story, entry, row, address, navigation }: ToldProps) {
-  const beside = useMemo(() => besideOf(known, entry), [known, entry]);
+  const beside = useMemo(() => comparisonOf(known, entry), [known, entry]);
   const marks = useMemo(() => marksOf(story), [story]);
   const position = Math.min(address.at ?? story.decisive ?? 0, story.steps.length);
   const change = (what: Partial<StoryAddress>) =>
@@ -61,7 +61,7 @@ function Told({ known, story, entry, row, address, navigation }: ToldProps) {
   if (address.beside && beside !== null && beside.kind !== 'awaited') {
     return (
       <main class="story">
-        <BesideView
+        <SideBySideView
           {...{ story, entry, beside }}
           at={address.at}
           onPosition={(at) => change({ at })}
@@ -82,7 +82,7 @@ function Told({ known, story, entry, row, address, navigation }: ToldProps) {
         pin={address.pin}
         marks={marks}
         why={
-          isDecisive && story.judged?.verdict === 'violated' ? (
+          isDecisive && story.checked?.verdict === 'violated' ? (
             <Why story={story} onPosition={(at) => change({ at })} />
           ) : null
         }
@@ -93,7 +93,7 @@ function Told({ known, story, entry, row, address, navigation }: ToldProps) {
   );
 }
 
-type ActionsProps = ToldProps & { readonly position: number; readonly beside: Beside | null };
+type ActionsProps = ToldProps & { readonly position: number; readonly beside: Comparison | null };
 
 function Actions({ story, entry, address, navigation, position, beside }: ActionsProps) {
   const { go } = navigation;

@@ -47,7 +47,7 @@ const component = z.object({
 
 const verdict = z.enum(['holds', 'violated', 'witnessed', 'unwitnessed']);
 
-const judged = z.object({
+const checked = z.object({
   claim: z.string(),
   name: z.string(),
   kind: z.enum(['always', 'sometimes', 'reachable', 'response', 'deadlock-free']),
@@ -69,7 +69,7 @@ const fields = z.object({
   deployment: z.string(),
   summary: z.string(),
   bounds: z.string(),
-  judged: judged.nullable(),
+  checked: checked.nullable(),
   parties: names,
   charts: z.array(chart),
   components: z.array(component),

@@ -1,4 +1,4 @@
-/** What a verdict is about: its claim, the machines it was judged with, and their systems. */
+/** What a verdict is about: its claim, the machines it was checked with, and their systems. */
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
@@ -38,7 +38,7 @@ export function machinesWith(id: string | null): Machines {
 }
 
 /**
- * The systems in which the claim is judged there.
+ * The systems in which the claim is checked there.
  *
  * @param fault - an id. Null: the machines as they are.
  * @throws BadDocument for a claim or mistake there is not, and a claim that does not apply.

@@ -11,18 +11,18 @@ import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../../properties/claim.ts';
 import { connectionIn } from '../../../story/component-names.ts';
 
-/** A claim, and all that is judged for it in a single state. Empty for `deadlock-free`. */
-export type Judgeable = { readonly claim: Claim; readonly properties: readonly Property[] };
+/** A claim, and all that is checked for it in a single state. Empty for `deadlock-free`. */
+export type CheckableClaim = { readonly claim: Claim; readonly properties: readonly Property[] };
 
 export type Explorable = {
   readonly id: string; // for a URL: "deployment", "server-1"
   readonly name: string; // "article (NTLM)", "the NTLM server of frontEnd and mailbox alone"
   readonly deployment: Deployment;
   readonly system: System; // with the monitors of every claim about it
-  readonly claims: readonly Judgeable[]; // in the catalogue's order
+  readonly claims: readonly CheckableClaim[]; // in the catalogue's order
 };
 
-/** The deployment first. Claims that are searched apart are judged together here. */
+/** The deployment first. Claims that are searched apart are checked together here. */
 export function explorablesOf(
   deployment: Deployment,
   machines: Machines = MACHINES,

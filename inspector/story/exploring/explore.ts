@@ -6,9 +6,29 @@ import { plainStart, plainStep } from '../../../checker/replay/replay.ts';
 import { costOfAll } from '../../../story/credential-events.ts';
 import { type Recorder, recorderOf } from '../record.ts';
 import type { Story, StoryStep } from '../story.ts';
-import { BadPath } from './bad-path.ts';
+import { type ClaimSoFar, claimsAt } from './claims-so-far.ts';
 import type { Explorable } from './explorable.ts';
-import { type ClaimSoFar, claimsAt } from './so-far.ts';
+
+/** A path of exploration that cannot be taken. */
+export class BadPath extends Error {
+  override readonly name = 'BadPath';
+  readonly step: number; // 1-based: the first that cannot be taken
+  readonly index: number; // of the offer
+
+  constructor(step: number, index: number, why: string) {
+    super(`step ${step}, offer ${index}: ${why}`);
+    this.step = step;
+    this.index = index;
+  }
+
+  static unknown(step: number, index: number, offers: number): BadPath {
+    return new BadPath(step, index, `there is no such offer; they go from 0 to ${offers - 1}`);
+  }
+
+  static disabled(step: number, index: number, why: string): BadPath {
+    return new BadPath(step, index, `it cannot be taken here: ${why}`);
+  }
+}
 
 /** Something that a component may do of its own accord, enabled or not. */
 type Offer = { readonly component: string; readonly event: AnyEventObject };
@@ -28,7 +48,7 @@ export type Refused = Offer & {
 
 export type Exploration = {
   readonly path: readonly number[];
-  readonly story: Story; // the steps so far; nothing is judged
+  readonly story: Story; // the steps so far; nothing is checked
   readonly enabled: readonly Enabled[];
   readonly refused: readonly Refused[];
   readonly claims: readonly ClaimSoFar[];

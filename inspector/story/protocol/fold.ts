@@ -86,7 +86,7 @@ export class Fold {
       deployment: '',
       summary: parties.join(', '),
       bounds: '',
-      judged: null,
+      checked: null,
       parties,
       charts,
       components,

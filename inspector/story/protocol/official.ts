@@ -23,7 +23,7 @@ export const inspectorOptions = {
 const EPOCH = Date.UTC(2000, 0, 1);
 
 /** A message without what all have. */
-export type Told = {
+export type UnsealedMessage = {
   readonly type: string;
   readonly sessionId: string;
   readonly [field: string]: unknown;
@@ -36,19 +36,26 @@ export type Told = {
 export function officialEvents(story: Story): readonly Inspection[] {
   const charts = chartsByComponent(story);
   const rootId = rootIdFor(story.components);
-  const told: readonly Told[] = [
+  const messages: readonly UnsealedMessage[] = [
     rootOf(rootId, story.deployment),
-    ...story.components.map(({ name }): Told => actor(name, rootId, charts.get(name), story)),
+    ...story.components.map(
+      ({ name }): UnsealedMessage => actor(name, rootId, charts.get(name), story),
+    ),
     ...story.steps.flatMap(({ reactions }) =>
       reactions.flatMap((reaction) => reacts(reaction, charts.get(reaction.component))),
     ),
   ];
-  return told.map((message, i) => sealed(message, rootId, i, EPOCH + i));
+  return messages.map((message, i) => sealed(message, rootId, i, EPOCH + i));
 }
 
 /** @param time - milliseconds since 1970; no earlier than that of the message before. */
-export const sealed = (told: Told, rootId: string, number: number, time: number): Inspection => ({
-  ...told,
+export const sealed = (
+  message: UnsealedMessage,
+  rootId: string,
+  number: number,
+  time: number,
+): Inspection => ({
+  ...message,
   rootId,
   id: String(number),
   createdAt: String(time),
@@ -64,7 +71,7 @@ export function rootIdFor(components: readonly { readonly name: string }[]): str
 }
 
 /** Stands for the system, so that there is one root and one only. */
-export const rootOf = (sessionId: string, deployment: string): Told => ({
+export const rootOf = (sessionId: string, deployment: string): UnsealedMessage => ({
   type: '@xstate.actor',
   sessionId,
   name: deployment,
@@ -72,7 +79,12 @@ export const rootOf = (sessionId: string, deployment: string): Told => ({
   snapshot: snapshotOf(undefined, undefined),
 });
 
-const actor = (name: string, parentId: string, chart: Chart | undefined, story: Story): Told => ({
+const actor = (
+  name: string,
+  parentId: string,
+  chart: Chart | undefined,
+  story: Story,
+): UnsealedMessage => ({
   type: '@xstate.actor',
   sessionId: name,
   parentId,
@@ -82,7 +94,10 @@ const actor = (name: string, parentId: string, chart: Chart | undefined, story: 
 });
 
 /** An offer comes from outside, and so has no source. */
-function reacts({ component, event, from, after }: Reaction, chart: Chart | undefined): Told[] {
+function reacts(
+  { component, event, from, after }: Reaction,
+  chart: Chart | undefined,
+): UnsealedMessage[] {
   const sessionId = component;
   const source = from === component ? {} : { sourceId: from };
   return [

@@ -37,7 +37,7 @@ describe('inspect', () => {
   });
 
   it('checks all claims in a thread of its own, and sends every verdict at once', async () => {
-    const news = await newsOf(await inspecting(), 'judged');
+    const news = await newsOf(await inspecting(), 'finished');
     const [opened] = news;
     if (opened?.type !== 'opened') throw new Error('the first news is another');
     const verdicts = news.filter((each) => each.type === 'verdict');
@@ -51,7 +51,7 @@ describe('inspect', () => {
 
   it('reports a limit, and keeps serving', async () => {
     const started = await inspecting('--max-states', '5');
-    const news = await newsOf(started, 'judged');
+    const news = await newsOf(started, 'finished');
     expect(news).toContainEqual({
       type: 'limit',
       message: expect.stringMatching(/^confinement, article \(NTLM\): more than 5 states/),
@@ -73,7 +73,7 @@ describe('inspect', () => {
     const started = await inspecting(...args);
     expect(Object.fromEntries(started.place)).toMatchObject({ view: 'story', claim, on });
     expect(started.place.get('fault')).toBe(fault);
-    const verdict = (await newsOf(started, 'judged')).find(
+    const verdict = (await newsOf(started, 'finished')).find(
       (each) => each.type === 'verdict' && each.deployment.name === on,
     );
     expect(verdict).toMatchObject({ fault, isRemedy: false, verdict: { id: claim } });
@@ -96,7 +96,7 @@ describe('inspect --trace', () => {
       claim: 'confinement',
       on: 'article (Basic)',
     });
-    const news = await newsOf(started, 'judged');
+    const news = await newsOf(started, 'finished');
     expect(news[0]).toMatchObject({ type: 'opened', about: 'trace', total: 1 });
     expect(news[1]).toMatchObject({ isRemedy: false, verdict: JSON.parse(stdout).claims[0] });
     const others = news.slice(2).filter((each) => each.type === 'verdict');

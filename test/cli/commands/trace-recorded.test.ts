@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { readVerdicts } from '../../../inspector/story/documents/document.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import { ownFolder, run } from '../running.ts';
 
 const NTLM = 'examples/recordings/article-ntlm.json';

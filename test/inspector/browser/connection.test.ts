@@ -80,14 +80,14 @@ describe.runIf(CHROMIUM !== undefined)('the page', () => {
 
   it('comes back by itself, has lost nothing meanwhile, and shows each step once', async () => {
     const journal = createJournal();
-    journal.tell({
+    journal.publish({
       ...{ type: 'opened', topology: 'article', deployments: [deployment], about: 'live' },
       ...{ claims: [], stately: false, total: 0 },
     });
     const messages = await messagesOf();
     const tell = (from: number, to: number) => {
       for (const message of messages.slice(from, to))
-        journal.tell({ type: 'inspection', source: 'double-hop', message });
+        journal.publish({ type: 'inspection', source: 'double-hop', message });
     };
     const server = await serve({ folder: PAGE_FOLDER, port: 0, journal, acceptsWriters: false });
     onTestFinished(server.close);

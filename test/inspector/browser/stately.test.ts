@@ -2,7 +2,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { officialEvents } from '../../../inspector/story/protocol/official.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import { bundled } from './support/bundled.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { check, sharedInspector } from './support/command.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
+import { storyOf, verdictSentence } from '../../../inspector/story/verdict-story.ts';
 import type { ClaimVerdict, Verdicts } from '../../../properties/verdicts/verdicts.ts';
 import { CHROMIUM, sharedBrowser } from './support/chromium.ts';
 import { check, inspect } from './support/command.ts';

@@ -9,7 +9,7 @@ import { Statechart } from '../../../inspector/draw/chart/statechart.tsx';
 import { sequenceSvg, statechartSvg } from '../../../inspector/draw/svg.tsx';
 import { chartOf } from '../../../inspector/story/chart.ts';
 import { EVERY_MACHINE } from '../../../inspector/story/protocol/every-machine.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import { CHROMIUM, launch } from '../browser/support/chromium.ts';
 import { BASIC, verdictIn } from '../story/support/verdicts.ts';
 

@@ -3,11 +3,11 @@
 import type { FeedStatus } from '../../../inspector/page/sources/feed-client.ts';
 import type { Entry } from '../../../inspector/page/sources/session.ts';
 import { Session } from '../../../inspector/page/sources/session.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { BASIC, NTLM, verdictIn } from '../story/support/verdicts.ts';
 
-/** As a verdict of the command, judged now. */
+/** As a verdict of the command, checked now. */
 export const entryFor = (
   claim: string,
   deployment: Deployment,
@@ -30,10 +30,10 @@ export const storyFor = ({ verdict, deployment, ref }: Entry) =>
 /** Tells its listeners at once. */
 export const promptSession = () => new Session((run) => run());
 
-/** All that the page knows once the command has told these, and is still judging or not. */
+/** All that the page knows once the command has told these, and is still checking or not. */
 export function knowing(
   entries: readonly Entry[],
-  { status = 'open', isJudged = true }: { status?: FeedStatus; isJudged?: boolean } = {},
+  { status = 'open', isFinished = true }: { status?: FeedStatus; isFinished?: boolean } = {},
 ) {
   const session = promptSession();
   session.status(status);
@@ -48,6 +48,6 @@ export function knowing(
   });
   for (const { ref, ...rest } of entries)
     session.hear({ type: 'verdict', fault: ref.fault, ...rest });
-  if (isJudged) session.hear({ type: 'judged' });
+  if (isFinished) session.hear({ type: 'finished' });
   return session.known;
 }

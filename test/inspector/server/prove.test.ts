@@ -14,7 +14,7 @@ function proved(assignment: Partial<Assignment>) {
   const progress: Progress[] = [];
   prove(
     { deployments: DEPLOYMENTS, tasks: [], known: [], statesMax: 1_000_000, ...assignment },
-    { tell: (one) => news.push(one), progress: (one) => progress.push(one) },
+    { publish: (one) => news.push(one), progress: (one) => progress.push(one) },
   );
   const verdicts = news.filter((one) => one.type === 'verdict');
   const told = verdicts.map(
@@ -40,7 +40,7 @@ describe('prove', () => {
     ]);
     expect(verdicts[0]!.verdict.trace).not.toBeNull();
     expect(verdicts.slice(2).some(({ verdict }) => verdict.verdict === 'witnessed')).toBe(true);
-    expect(news.at(-1)).toEqual({ type: 'judged' });
+    expect(news.at(-1)).toEqual({ type: 'finished' });
   });
 
   it('shows beside what holds that it is not vacuous', () => {
@@ -50,7 +50,7 @@ describe('prove', () => {
     for (const line of told.slice(1)) expect(line).toMatch(/^beside: .* witnessed, /);
   });
 
-  it('judges nothing twice', () => {
+  it('checks nothing twice', () => {
     const tasks = [task('confinement', BASIC), task('confinement'), task('asked-again')];
     const { told } = proved({ tasks });
     const plain = told.map((line) => line.replace('beside: ', ''));
@@ -66,14 +66,14 @@ describe('prove', () => {
     ]);
   });
 
-  it('judges the companions of what a document holds, and not that again', () => {
+  it('checks the companions of what a document holds, and not that again', () => {
     const { verdicts } = proved({ tasks: [task('confinement', BASIC)] });
     const { verdict, deployment, fault } = verdicts[0]!;
     const { told } = proved({ known: [{ verdict, deployment, fault }] });
     expect(told[0]).toBe('beside: confinement holds, article (NTLM)');
   });
 
-  it('tells a limit, in which claim and where, and that nothing more will be judged', () => {
+  it('tells a limit, in which claim and where, and that nothing more will be checked', () => {
     const { news } = proved({ tasks: [task('confinement'), task('asked-again')], statesMax: 5 });
     expect(news).toEqual([
       {
@@ -82,7 +82,7 @@ describe('prove', () => {
           /^confinement, article \(NTLM\): more than 5 states: nothing was proved/,
         ),
       },
-      { type: 'judged' },
+      { type: 'finished' },
     ]);
   });
 

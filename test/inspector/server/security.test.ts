@@ -105,7 +105,7 @@ describe('a viewer', () => {
 
   it.each(['', '?token=', '?token=guessed'])('with the token %j is told nothing', async (query) => {
     const { port, journal } = await running();
-    journal.tell({ type: 'judged' });
+    journal.publish({ type: 'finished' });
     const viewer = connect(`ws://127.0.0.1:${port}/feed${query}`, {
       origin: `http://127.0.0.1:${port}`,
     });

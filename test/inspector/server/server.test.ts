@@ -73,11 +73,11 @@ describe('the news', () => {
   it('reaches a viewer that was there, and one that comes late, in the same order', async () => {
     const server = await running();
     const early = view(server);
-    server.journal.tell(opened);
+    server.journal.publish(opened);
     await early.heard(1);
-    for (let i = 0; i < 500; i += 1) server.journal.tell(told(`x:${i}`));
+    for (let i = 0; i < 500; i += 1) server.journal.publish(told(`x:${i}`));
     const late = view(server);
-    server.journal.tell({ type: 'judged' });
+    server.journal.publish({ type: 'finished' });
     const news = await early.heard(502);
     expect(news.map((each) => 'index' in each && each.index)).toEqual(news.map((_, i) => i));
     expect(news[0]).toEqual({ ...opened, index: 0 });
@@ -88,13 +88,13 @@ describe('the news', () => {
 
   it('goes on where a viewer left off', async () => {
     const server = await running();
-    for (let i = 0; i < 10; i += 1) server.journal.tell(told(`x:${i}`));
+    for (let i = 0; i < 10; i += 1) server.journal.publish(told(`x:${i}`));
     const back = view(server, 8);
-    server.journal.tell({ type: 'judged' });
+    server.journal.publish({ type: 'finished' });
     expect(await back.heard(3)).toMatchObject([
       { index: 8, message: { sessionId: 'x:8' } },
       { index: 9 },
-      { type: 'judged', index: 10 },
+      { type: 'finished', index: 10 },
     ]);
   });
 
@@ -110,22 +110,22 @@ describe('the news', () => {
       depth: 3,
     } as const;
     const early = view(server);
-    server.journal.tell(opened);
+    server.journal.publish(opened);
     await early.heard(1);
     server.journal.progress(progress);
     expect((await early.heard(2))[1]).toEqual(progress);
-    server.journal.tell({ type: 'judged' });
-    expect((await view(server).heard(2)).map(({ type }) => type)).toEqual(['opened', 'judged']);
+    server.journal.publish({ type: 'finished' });
+    expect((await view(server).heard(2)).map(({ type }) => type)).toEqual(['opened', 'checked']);
   });
 
   it('waits for a viewer that does not read, outside of its connection', async () => {
     const server = await running();
     const slow = view(server);
-    server.journal.tell(opened);
+    server.journal.publish(opened);
     await slow.heard(1);
     slow.socket.pause();
     const before = process.memoryUsage.rss();
-    for (let i = 0; i < 300; i += 1) server.journal.tell(told(`x:${i}`, 'x'.repeat(2 ** 17)));
+    for (let i = 0; i < 300; i += 1) server.journal.publish(told(`x:${i}`, 'x'.repeat(2 ** 17)));
     await view(server).heard(301); // another viewer reads everything in the meantime
     expect(slow.frames.length).toBeLessThan(300);
     expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(150); // kept once: 37 MiB
@@ -186,7 +186,7 @@ describe('programs', () => {
     const late = view(server);
     const isTold = (type: string) => late.frames.some((frame) => JSON.parse(frame).type === type);
     while (!isTold('left')) await late.heard(late.frames.length + 1);
-    expect(server.journal.tell(told('x:20'))).toBe(false);
+    expect(server.journal.publish(told('x:20'))).toBe(false);
     const kept = (await late.heard(0)).map(({ type }) => type);
     expect(kept[0]).toBe('inspection');
     expect(kept.filter((type) => type !== 'inspection')).toEqual(['limit', 'left']);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadDocument, readVerdicts } from '../../../inspector/story/documents/document.ts';
 import { itfOf } from '../../../inspector/story/itf.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { BASIC_THEN_NTLM, NETWORK_LOGON } from '../../../properties/deployments/plain.ts';
 import { type ClaimVerdict, documentOf } from '../../../properties/verdicts/verdicts.ts';

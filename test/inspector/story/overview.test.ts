@@ -1,11 +1,11 @@
 /** The first screen's rows: what each says, and which come first. */
 import { describe, expect, it } from 'vitest';
-import { byConcern, type Row, rowOf } from '../../../inspector/story/overview.ts';
+import { byConcern, rowOf, type VerdictRow } from '../../../inspector/story/overview.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { ClaimVerdict } from '../../../properties/verdicts/verdicts.ts';
 import { BASIC, faultOf, NTLM, verdictIn } from './support/verdicts.ts';
 
-const idsOf = (rows: readonly Row[]) => rows.map(({ verdict: { id } }) => id);
+const idsOf = (rows: readonly VerdictRow[]) => rows.map(({ verdict: { id } }) => id);
 
 describe('a row', () => {
   const stops = {

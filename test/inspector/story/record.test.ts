@@ -12,7 +12,7 @@ import { transitionId } from '../../../inspector/story/chart.ts';
 import { machinesWith, subjectsOf } from '../../../inspector/story/documents/subjects.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
 import type { Reaction, Story } from '../../../inspector/story/story.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import type { System } from '../../../machines/system/component.ts';
 import { systemOf } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
@@ -24,7 +24,7 @@ import { participantsOf } from '../../../story/participants.ts';
 import { sentencesOf } from '../../../story/sentences.ts';
 import { BASIC, CATALOGUE, FAULTY, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
 
-/** A claim may be judged in several systems: its trace is a run of one of them. */
+/** A claim may be checked in several systems: its trace is a run of one of them. */
 function isRunOf(system: System, trace: Trace): boolean {
   try {
     replay(system, trace);
@@ -172,7 +172,7 @@ describe('a recorder', () => {
       [`${A}/page`, 'frontEnd', 'page'],
       ['frontEnd>mailbox#1/client', 'frontEnd', 'client'],
     ]);
-    expect(empty).toMatchObject({ title: 'article (Basic)', judged: null, steps: [] });
+    expect(empty).toMatchObject({ title: 'article (Basic)', checked: null, steps: [] });
   });
 
   it('says of the most general client and its server who they are', () => {

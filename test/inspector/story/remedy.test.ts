@@ -1,8 +1,8 @@
 /** Why a claim fails, and what stops it: guards, other deployments, the machines as they are. */
 import { describe, expect, it } from 'vitest';
 import { remedyToCheck } from '../../../inspector/story/remedy.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
 import { unfaultedStoryOf } from '../../../inspector/story/unfaulted.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import { whyOf } from '../../../inspector/story/why.ts';
 import { RESPONSE_CHECK_ORDER } from '../../../machines/ntlm/acceptor.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
@@ -128,8 +128,11 @@ describe('the machines as they are', () => {
   };
 
   it('go another way where a guard is false', () => {
-    const { story, partsAt, sentence } = told('challenge-accepted-once', 'challenge-not-compared');
-    expect([partsAt, story.steps.length, story.decisive]).toEqual([4, 5, 5]);
+    const { story, divergesAt, sentence } = told(
+      'challenge-accepted-once',
+      'challenge-not-compared',
+    );
+    expect([divergesAt, story.steps.length, story.decisive]).toEqual([4, 5, 5]);
     expect(sentence).toBe(
       'Step 5 goes otherwise without the mistake: at alice>frontEnd#1, isUnproven is true where ' +
         'it was false.',
@@ -138,8 +141,8 @@ describe('the machines as they are', () => {
   });
 
   it('stop where a guard keeps the step from being taken', () => {
-    const { story, partsAt, sentence } = told('served-as-owner', 'pool-ignores-user');
-    expect([partsAt, story.steps.length]).toEqual([17, 17]);
+    const { story, divergesAt, sentence } = told('served-as-owner', 'pool-ignores-user');
+    expect([divergesAt, story.steps.length]).toEqual([17, 17]);
     expect(sentence).toBe(
       'Step 18 goes otherwise without the mistake: at frontEnd>mailbox#1/client, isFreeFor is ' +
         'false where it was true, so that the step cannot be taken.',
@@ -147,8 +150,8 @@ describe('the machines as they are', () => {
   });
 
   it('go on, with another context, where an update was left out', () => {
-    const { story, partsAt, sentence } = told('confinement', 'token-keeps-password');
-    expect([partsAt, story.steps.length]).toEqual([8, 15]);
+    const { story, divergesAt, sentence } = told('confinement', 'token-keeps-password');
+    expect([divergesAt, story.steps.length]).toEqual([8, 15]);
     expect(sentence).toContain('at alice>frontEnd#1/server, bindUser leaves something else behind');
     expect(story.steps.at(-1)!.sentence).toContain('the response proves nobody');
   });
@@ -159,9 +162,9 @@ describe('the machines as they are', () => {
       const verdict = verdictIn(id, deployment, fault);
       const { steps } = storyOf(verdict, deployment, fault!.id);
       const honest = unfaultedStoryOf(verdict, deployment, fault!.id);
-      const { partsAt, story } = honest;
-      expect(story.steps.slice(0, partsAt)).toEqual(steps.slice(0, partsAt));
-      if (partsAt < steps.length) expect(story.steps[partsAt]).not.toEqual(steps[partsAt]);
+      const { divergesAt, story } = honest;
+      expect(story.steps.slice(0, divergesAt)).toEqual(steps.slice(0, divergesAt));
+      if (divergesAt < steps.length) expect(story.steps[divergesAt]).not.toEqual(steps[divergesAt]);
       else expect(honest.sentence).toContain('what differs is what can come after it');
     },
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sequenceLayout } from '../../../inspector/draw/sequence/sequence-layout.ts';
 import { explorablesOf } from '../../../inspector/story/exploring/explorable.ts';
 import { recorderOf } from '../../../inspector/story/record.ts';
-import { storyOf } from '../../../inspector/story/tell.ts';
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
 import type { Topology } from '../../../machines/system/topology.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import {

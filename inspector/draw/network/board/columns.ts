@@ -28,7 +28,7 @@ export function columnOf(story: Story): Column {
   });
   const host = frames[0]?.moment.connection.to;
   const name = scene.places.find(({ party }) => party === host)?.kind ?? '';
-  const { claim, verdict } = story.judged ?? { claim: story.title, verdict: 'told' };
+  const { claim, verdict } = story.checked ?? { claim: story.title, verdict: 'told' };
   return { name, frames, heading: `${name}: ${claim}, ${verdict} in ${story.steps.length} steps` };
 }
 

@@ -24,7 +24,7 @@ export function verdictMarkAt(
   return refusal(story, position, move);
 }
 
-function violation({ steps, decisive, judged, mark }: Story): VerdictMark | null {
+function violation({ steps, decisive, checked, mark }: Story): VerdictMark | null {
   const till = steps.slice(0, decisive ?? 0);
   const deciding = claimsIn(till.slice(-1)).findLast(
     (claim) => claim.type === 'commit' || claim.type === 'served',
@@ -34,7 +34,7 @@ function violation({ steps, decisive, judged, mark }: Story): VerdictMark | null
   if (connection === null) return null;
   const { user, server } = deciding;
   const isStranger =
-    judged?.claim === 'confinement' && user !== null && !hasSignedIn(till, user, server);
+    checked?.claim === 'confinement' && user !== null && !hasSignedIn(till, user, server);
   const text = isStranger ? `${user} never signed in to ${server}` : (mark?.text ?? '');
   return { kind: 'violated', connection, text };
 }

@@ -1,7 +1,7 @@
 /** Where something of the page fails: says what, and leads back. */
 import { Component, type ComponentChildren } from 'preact';
 import { BadDocument } from '../../../story/documents/bad-document.ts';
-import { BadPath } from '../../../story/exploring/bad-path.ts';
+import { BadPath } from '../../../story/exploring/explore.ts';
 
 type Props = {
   readonly resetOn: unknown; // another value is another page, which may work

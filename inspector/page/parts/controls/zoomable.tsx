@@ -3,9 +3,8 @@ import createPanzoom, { type PanzoomObject } from '@panzoom/panzoom';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Box } from '../../../draw/chart/layout.ts';
+import { px, scroller } from './attributes.ts';
 import { Button } from './button.tsx';
-import { px } from './px.ts';
-import { scroller } from './scroller.ts';
 import { SCALE_MIN, type Size, viewOf } from './zoom-view.ts';
 
 type ZoomableProps = Size & {

@@ -15,8 +15,8 @@ type BannerProps = {
 };
 
 export function Banner({ story, holding = null, isSmall = false, children }: BannerProps) {
-  const { judged, deployment } = story;
-  const verdict = holding?.verdict.verdict ?? judged?.verdict ?? null;
+  const { checked, deployment } = story;
+  const verdict = holding?.verdict.verdict ?? checked?.verdict ?? null;
   const Title = isSmall ? 'h3' : 'h1';
   return (
     <header class={`banner ${verdict ?? 'plain'}`}>
@@ -28,13 +28,13 @@ export function Banner({ story, holding = null, isSmall = false, children }: Ban
         {holding === null ? null : (
           <p>
             All {grouped(holding.verdict.states)} states were searched. Below is a witness that this
-            is not for want of anything happening: {judged?.name}.
+            is not for want of anything happening: {checked?.name}.
           </p>
         )}
         <p class="where">
           {deployment === '' ? null : <b>{deployment}</b>} {story.summary.replaceAll('->', '→')}
         </p>
-        {isSmall || judged === null ? null : <Evidence story={story} holding={holding} />}
+        {isSmall || checked === null ? null : <Evidence story={story} holding={holding} />}
       </div>
       {children === undefined ? null : <div class="banner-actions">{children}</div>}
     </header>
@@ -44,10 +44,10 @@ export function Banner({ story, holding = null, isSmall = false, children }: Ban
 type EvidenceProps = { readonly story: Story; readonly holding: ClaimRow | null };
 
 function Evidence({ story, holding }: EvidenceProps) {
-  const { judged, bounds, deployment, summary } = story;
-  if (judged === null) return null;
-  const { id, name, kind } = holding?.verdict ?? { ...judged, id: judged.claim };
-  const { states, transitions, depth, milliseconds } = holding?.verdict ?? judged;
+  const { checked, bounds, deployment, summary } = story;
+  if (checked === null) return null;
+  const { id, name, kind } = holding?.verdict ?? { ...checked, id: checked.claim };
+  const { states, transitions, depth, milliseconds } = holding?.verdict ?? checked;
   return (
     <details class="evidence">
       <summary>The claim, and what was searched</summary>
@@ -61,9 +61,9 @@ function Evidence({ story, holding }: EvidenceProps) {
           <code>{id}</code>: {name} ({kind})
         </dd>
         <dt>Given</dt>
-        <dd>{holding?.given ?? judged.given}</dd>
+        <dd>{holding?.given ?? checked.given}</dd>
         <dt>Source</dt>
-        <dd>{holding?.source ?? judged.source}</dd>
+        <dd>{holding?.source ?? checked.source}</dd>
         <dt>Searched</dt>
         <dd>
           {grouped(states)} states, {grouped(transitions)} transitions, {depth} steps deep, in{' '}

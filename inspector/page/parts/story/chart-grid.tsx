@@ -4,7 +4,7 @@ import { Statechart } from '../../../draw/chart/statechart.tsx';
 import type { Story, StoryComponent } from '../../../story/story.ts';
 import type { Pin } from '../../place/address.ts';
 import { type Selection, stateText } from '../../run/selection.ts';
-import { scroller } from '../controls/scroller.ts';
+import { scroller } from '../controls/attributes.ts';
 import { useLayout } from './chart-pane.tsx';
 
 type ChartGridProps = {

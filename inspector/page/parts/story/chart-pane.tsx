@@ -9,7 +9,7 @@ import { Statechart } from '../../../draw/chart/statechart.tsx';
 import type { Chart, Reaction, State, Story } from '../../../story/story.ts';
 import { ALL, type Pin } from '../../place/address.ts';
 import { type Selection, stateText } from '../../run/selection.ts';
-import { scroller } from '../controls/scroller.ts';
+import { scroller } from '../controls/attributes.ts';
 import { Zoomable } from '../controls/zoomable.tsx';
 import { ChartGrid } from './chart-grid.tsx';
 

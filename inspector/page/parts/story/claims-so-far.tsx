@@ -1,5 +1,5 @@
 /** What the steps so far say about each claim. */
-import type { ClaimSoFar } from '../../../story/exploring/so-far.ts';
+import type { ClaimSoFar } from '../../../story/exploring/claims-so-far.ts';
 import { Icon, type IconName } from '../controls/icon.tsx';
 
 type ClaimsSoFarProps = {

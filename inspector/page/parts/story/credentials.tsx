@@ -2,13 +2,13 @@
 import { useMemo } from 'preact/hooks';
 import { partyNamed } from '../../../story/components.ts';
 import type { Story } from '../../../story/story.ts';
-import { type Deed, ledgerOf, matrixAt } from '../../run/credential-table.ts';
+import { credentialTableAt, type Deed, ledgerOf } from '../../run/credential-table.ts';
 
 type CredentialsProps = { readonly story: Story; readonly position: number };
 
 export function Credentials({ story, position }: CredentialsProps) {
   const ledger = useMemo(() => ledgerOf(story), [story]);
-  const { parties, rows } = matrixAt(ledger, position);
+  const { parties, rows } = credentialTableAt(ledger, position);
   const isEnd = position === story.steps.length;
   return (
     <>

@@ -3,9 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { SequenceHeader, SequenceRows } from '../../../draw/sequence/sequence.tsx';
 import { type SequenceLayout, sequenceLayout } from '../../../draw/sequence/sequence-layout.ts';
 import type { Story } from '../../../story/story.ts';
-import { px } from '../controls/px.ts';
-import { scroller } from '../controls/scroller.ts';
-import { textScale } from '../controls/text-scale.ts';
+import { px, scroller, textScale } from '../controls/attributes.ts';
 import { extentOf, middleOf, rowsWithin, stepAt } from './sequence-rows.ts';
 
 type SequencePaneProps = {

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Story } from '../../../story/story.ts';
 import { isInLoop } from '../../run/looping.ts';
+import { px } from '../controls/attributes.ts';
 import { Icon } from '../controls/icon.tsx';
-import { px } from '../controls/px.ts';
 import { useWindowed } from '../controls/windowed.ts';
 
 /** What is said of a position beside its sentence. */

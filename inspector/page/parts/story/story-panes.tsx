@@ -4,12 +4,11 @@ import { useState } from 'preact/hooks';
 import type { Story } from '../../../story/story.ts';
 import type { Pin } from '../../place/address.ts';
 import type { Command } from '../../place/keys.ts';
+import { useKeys } from '../../place/keys.ts';
 import { positionAfter, wordsAt } from '../../run/looping.ts';
 import { usePlayer } from '../../run/player.ts';
 import { useSelection } from '../../run/selection.ts';
-import { LiveRegion } from '../controls/live-region.tsx';
-import { scroller } from '../controls/scroller.ts';
-import { useKeys } from '../controls/use-keys.ts';
+import { scroller } from '../controls/attributes.ts';
 import { ChartPane } from './chart-pane.tsx';
 import { Credentials } from './credentials.tsx';
 import { SequencePane } from './sequence-pane.tsx';
@@ -143,4 +142,11 @@ const PaneChoice = ({ shown, show }: PaneChoiceProps) => (
       </button>
     ))}
   </div>
+);
+
+/** Announces the selected step to screen readers. */
+export const LiveRegion = ({ text }: { readonly text: string }) => (
+  <p class="visually-hidden" role="status">
+    {text}
+  </p>
 );

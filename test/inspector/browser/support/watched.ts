@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
 import type { Inspector } from './command.ts';
 
-export type Watched = {
+export type ObservedReaction = {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly requests: readonly string[]; // URLs, those of WebSockets among them
@@ -28,13 +28,16 @@ export async function contextOf(
 }
 
 /** Closed when the test ends. */
-export async function watched(browser: Browser, options?: BrowserContextOptions): Promise<Watched> {
+export async function watched(
+  browser: Browser,
+  options?: BrowserContextOptions,
+): Promise<ObservedReaction> {
   const context = await contextOf(browser, options);
   onTestFinished(() => context.close());
   return watchedIn(context);
 }
 
-export async function watchedIn(context: BrowserContext): Promise<Watched> {
+export async function watchedIn(context: BrowserContext): Promise<ObservedReaction> {
   const requests: string[] = [];
   const faults: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
@@ -55,7 +58,7 @@ export async function opened(
   browser: Browser,
   url: string,
   options?: BrowserContextOptions,
-): Promise<Watched> {
+): Promise<ObservedReaction> {
   const watching = await watched(browser, options);
   await watching.page.goto(url);
   return watching;
@@ -64,7 +67,7 @@ export async function opened(
 const OWN = /^(?:https?|ws):\/\/127\.0\.0\.1:\d+\/|^(?:data|blob):/;
 
 /** Requests that left this machine. */
-export const astray = ({ requests }: Watched): readonly string[] =>
+export const astray = ({ requests }: ObservedReaction): readonly string[] =>
   requests.filter((url) => !OWN.test(url));
 
 type Fields = Readonly<Record<string, string>>;
@@ -79,7 +82,7 @@ export function sharedPage(
   browser: () => Browser,
   inspector: () => Inspector,
 ): (fields: Fields) => Promise<Page> {
-  let watching: Watched | undefined;
+  let watching: ObservedReaction | undefined;
   beforeAll(async () => {
     watching = await watchedIn(await contextOf(browser()));
     await watching.page.goto(inspector().url);

@@ -7,7 +7,7 @@ import { contentsOf } from '../../../../inspector/draw/sequence/sequence-content
 import { keyLines, sequenceLayout } from '../../../../inspector/draw/sequence/sequence-layout.ts';
 import { recorderOf } from '../../../../inspector/story/record.ts';
 import type { Story, StoryStep } from '../../../../inspector/story/story.ts';
-import { storyOf } from '../../../../inspector/story/tell.ts';
+import { storyOf } from '../../../../inspector/story/verdict-story.ts';
 import { systemOf } from '../../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { deploymentOf } from '../../../../properties/deployments/deployments.ts';
@@ -69,7 +69,7 @@ describe.each([VIOLATED, WITNESSED].map((story) => [story.title, story] as const
 
     it('are boxed where it is decided, with the verdict last', () => {
       const last = rows.findLast(({ step }) => step === story.decisive)!;
-      const { claim, verdict } = story.judged!;
+      const { claim, verdict } = story.checked!;
       expect(last).toMatchObject({ kind: 'verdict', text: `${claim} ${verdict} here` });
       expect(decisive!.y + decisive!.height).toBe(last.y + last.height);
     });

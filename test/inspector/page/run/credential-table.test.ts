@@ -1,19 +1,26 @@
 /** Where each credential went, at every position of real stories. */
 import { describe, expect, it } from 'vitest';
-import { ledgerOf, matrixAt, nameOf } from '../../../../inspector/page/run/credential-table.ts';
+import {
+  credentialTableAt,
+  ledgerOf,
+  nameOf,
+} from '../../../../inspector/page/run/credential-table.ts';
 import { askedAgain, confinement, storyFor } from '../page-stories.ts';
 
 const basic = storyFor(confinement);
 const ledger = ledgerOf(basic);
 const dids = (position: number) =>
-  matrixAt(ledger, position).rows.map(({ credential, cells }) => [
+  credentialTableAt(ledger, position).rows.map(({ credential, cells }) => [
     credential,
     ...cells.map((deeds) => deeds.map(({ did, since }) => `${did} ${since}`).join()),
   ]);
 
 describe('the matrix', () => {
   it('is empty before anything was typed', () => {
-    expect(matrixAt(ledger, 3)).toEqual({ parties: ['alice', 'frontEnd', 'mailbox'], rows: [] });
+    expect(credentialTableAt(ledger, 3)).toEqual({
+      parties: ['alice', 'frontEnd', 'mailbox'],
+      rows: [],
+    });
   });
 
   it('shows a password on its way, and not yet where it comes later', () => {
@@ -38,7 +45,7 @@ describe('the matrix', () => {
     const typed = { party: 'alice', did: 'typed', credential: { kind: 'password', user: 'alice' } };
     const step = { ...basic.steps[0]!, credentials: [typed] } as (typeof basic.steps)[number];
     const twice = ledgerOf({ parties, steps: [step, { ...step, credentials: [] }, step] });
-    const deeds = [1, 2, 3].map((at) => matrixAt(twice, at).rows[0]!.cells[0]);
+    const deeds = [1, 2, 3].map((at) => credentialTableAt(twice, at).rows[0]!.cells[0]);
     expect(deeds).toEqual([
       [{ did: 'typed', since: 1, isNow: true }],
       [{ did: 'typed', since: 1, isNow: false }],
@@ -53,7 +60,7 @@ describe('the matrix', () => {
         credentials.map(({ credential }) => nameOf(credential)),
       ),
     );
-    const { rows } = matrixAt(ledgerOf(ntlm), ntlm.steps.length);
+    const { rows } = credentialTableAt(ledgerOf(ntlm), ntlm.steps.length);
     expect(rows.map(({ credential }) => credential)).toEqual([...told]);
     expect(told).toContain('a token for alice');
     expect(told).toContain('an anonymous response');

@@ -1,8 +1,13 @@
 /** Going round a story that goes on for ever, as buttons, keys and the player do. */
 import { describe, expect, it } from 'vitest';
 import { historyOf } from '../../../../inspector/page/run/history.ts';
-import { endOf, isInLoop, positionAfter, wordsAt } from '../../../../inspector/page/run/looping.ts';
-import { marksOf } from '../../../../inspector/page/run/marks.ts';
+import {
+  endOf,
+  isInLoop,
+  marksOf,
+  positionAfter,
+  wordsAt,
+} from '../../../../inspector/page/run/looping.ts';
 import { deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { NETWORK_LOGON } from '../../../../properties/deployments/plain.ts';
 import { confinement, entryFor, storyFor } from '../page-stories.ts';

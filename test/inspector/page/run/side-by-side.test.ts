@@ -1,6 +1,6 @@
 /** What a violation is shown beside, and where the two stories part. */
 import { describe, expect, it } from 'vitest';
-import { besideOf, partingOf } from '../../../../inspector/page/run/side-by-side.ts';
+import { commonSteps, comparisonOf } from '../../../../inspector/page/run/side-by-side.ts';
 import { asRecorded } from '../../../../properties/deployments/deployments.ts';
 import { NTLM } from '../../story/support/verdicts.ts';
 import { askedAgain, confined, confinement, entryFor, knowing, storyFor } from '../page-stories.ts';
@@ -8,26 +8,26 @@ import { askedAgain, confined, confinement, entryFor, knowing, storyFor } from '
 describe('beside a violation', () => {
   it('stands the run of another deployment that is refused, and that the claim holds there', () => {
     const known = knowing([confinement, confined, askedAgain]);
-    expect(besideOf(known, confinement)).toEqual({
+    expect(comparisonOf(known, confinement)).toEqual({
       kind: 'entry',
       entry: askedAgain,
       holds: confined,
     });
   });
 
-  it('is nothing to be seen yet, while that is judged', () => {
-    const known = knowing([confinement], { isJudged: false });
-    expect(besideOf(known, confinement)).toEqual({ kind: 'awaited', deployment: NTLM.name });
-    expect(besideOf(knowing([confinement]), confinement)).toBeNull();
+  it('is nothing to be seen yet, while that is checked', () => {
+    const known = knowing([confinement], { isFinished: false });
+    expect(comparisonOf(known, confinement)).toEqual({ kind: 'awaited', deployment: NTLM.name });
+    expect(comparisonOf(knowing([confinement]), confinement)).toBeNull();
   });
 
   it('stand the machines as they are, where a mistake was made', () => {
     const broken = { ...confinement, ref: { ...confinement.ref, fault: 'some-mistake' } };
-    expect(besideOf(knowing([broken]), broken)).toEqual({ kind: 'honest' });
+    expect(comparisonOf(knowing([broken]), broken)).toEqual({ kind: 'honest' });
   });
 
   it('stands nothing where nothing is violated', () => {
-    expect(besideOf(knowing([askedAgain, confined]), askedAgain)).toBeNull();
+    expect(comparisonOf(knowing([askedAgain, confined]), askedAgain)).toBeNull();
   });
 });
 
@@ -36,33 +36,33 @@ describe('beside a run that was recorded', () => {
 
   it("stands the model's own", () => {
     const known = knowing([askedAgain, recorded]);
-    expect(besideOf(known, recorded)).toEqual({ kind: 'model', entry: askedAgain });
+    expect(comparisonOf(known, recorded)).toEqual({ kind: 'model', entry: askedAgain });
     const [one, other] = [storyFor(recorded), storyFor(askedAgain)];
     expect(one.title).not.toBe(other.title);
-    expect(partingOf(one, other)).toBe(17);
+    expect(commonSteps(one, other)).toBe(17);
   });
 
   it('stands nothing where that is not there', () => {
-    expect(besideOf(knowing([recorded]), recorded)).toBeNull();
-    expect(besideOf(knowing([confined, recorded]), recorded)).toBeNull();
+    expect(comparisonOf(knowing([recorded]), recorded)).toBeNull();
+    expect(comparisonOf(knowing([confined, recorded]), recorded)).toBeNull();
     const elsewhere = { ...askedAgain, ref: { ...askedAgain.ref, file: 'other.json' } };
     const known = { ...knowing([recorded]), entries: [elsewhere, recorded] };
-    expect(besideOf(known, recorded)).toBeNull();
+    expect(comparisonOf(known, recorded)).toBeNull();
   });
 });
 
 describe('two stories part', () => {
   it('where the first sentence differs', () => {
     const [basic, ntlm] = [storyFor(confinement), storyFor(askedAgain)];
-    const parting = partingOf(basic, ntlm);
+    const divergence = commonSteps(basic, ntlm);
     const sentences = (story: typeof basic) => story.steps.map(({ sentence }) => sentence);
-    expect(sentences(basic).slice(0, parting)).toEqual(sentences(ntlm).slice(0, parting));
-    expect(sentences(basic)[parting]).not.toBe(sentences(ntlm)[parting]);
-    expect(parting).toBe(3); // the password is typed, and only Basic sends it
+    expect(sentences(basic).slice(0, divergence)).toEqual(sentences(ntlm).slice(0, divergence));
+    expect(sentences(basic)[divergence]).not.toBe(sentences(ntlm)[divergence]);
+    expect(divergence).toBe(3); // the password is typed, and only Basic sends it
   });
 
   it('nowhere, where one is the other', () => {
     const story = storyFor(confinement);
-    expect(partingOf(story, story)).toBe(story.steps.length);
+    expect(commonSteps(story, story)).toBe(story.steps.length);
   });
 });

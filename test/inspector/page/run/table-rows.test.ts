@@ -45,7 +45,7 @@ describe('the rows', () => {
     expect(ids('nothing like this', 'verdict')).toEqual([]);
   });
 
-  it('leave out what was judged only to be shown beside another', () => {
+  it('leave out what was checked only to be shown beside another', () => {
     expect(rowsOf([{ ...confined, isRemedy: true }])).toEqual([]);
   });
 });

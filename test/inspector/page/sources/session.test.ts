@@ -66,13 +66,13 @@ describe('the session', () => {
     }
   });
 
-  it('keeps what a limit says, and that nothing more is judged', () => {
+  it('keeps what a limit says, and that nothing more is checked', () => {
     const session = promptSession();
     const progress = { done: 1, total: 2, claim: 'x', deployment: 'y', states: 3, depth: 4 };
     session.progress({ type: 'progress', ...progress });
     session.hear({ type: 'limit', message: 'more than 10 states' });
-    expect(session.known).toMatchObject({ limit: 'more than 10 states', isJudged: false });
-    session.hear({ type: 'judged' });
-    expect(session.known).toMatchObject({ isJudged: true, progress: null });
+    expect(session.known).toMatchObject({ limit: 'more than 10 states', isFinished: false });
+    session.hear({ type: 'finished' });
+    expect(session.known).toMatchObject({ isFinished: true, progress: null });
   });
 });

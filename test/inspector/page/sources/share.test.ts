@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../../inspector/page/sources/files.ts';
 import { documentOfEntry, exportsOf, slug } from '../../../../inspector/page/sources/share.ts';
-import { storyOf } from '../../../../inspector/story/tell.ts';
+import { storyOf } from '../../../../inspector/story/verdict-story.ts';
 import { confinement, storyFor } from '../page-stories.ts';
 
 const story = storyFor(confinement);

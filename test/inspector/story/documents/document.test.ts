@@ -14,11 +14,11 @@ import { SHIPPED } from '../../../../properties/deployments/shipped.ts';
 import { type Verdicts, verdictsOf } from '../../../../properties/verdicts/verdicts.ts';
 import { BASIC, NTLM } from '../support/verdicts.ts';
 
-const judged = (id: string, deployment: Deployment) =>
+const checked = (id: string, deployment: Deployment) =>
   checkClaim(CLAIMS.find((claim) => claim.id === id)!, deployment, { statesMax: 10_000 });
 const document = verdictsOf(
   'article',
-  [judged('confinement', NTLM), judged('confinement', BASIC), judged('prompt-loop', NTLM)],
+  [checked('confinement', NTLM), checked('confinement', BASIC), checked('prompt-loop', NTLM)],
   null,
 );
 const text = JSON.stringify(document, null, 2);

@@ -1,12 +1,16 @@
 /** Exploring by hand agrees with the search, the walk and the recorder, at every step. */
 import { describe, expect, it } from 'vitest';
 import { walker } from '../../../../checker/explore/walker.ts';
-import { BadPath } from '../../../../inspector/story/exploring/bad-path.ts';
 import {
   type Explorable,
   explorablesOf,
 } from '../../../../inspector/story/exploring/explorable.ts';
-import { Explorer, explore, pathOf } from '../../../../inspector/story/exploring/explore.ts';
+import {
+  BadPath,
+  Explorer,
+  explore,
+  pathOf,
+} from '../../../../inspector/story/exploring/explore.ts';
 import { MACHINES } from '../../../../machines/system/deployment.ts';
 import { checkClaim } from '../../../../properties/check.ts';
 import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments/deployments.ts';
@@ -21,7 +25,7 @@ const CATALOGUE = everyStory(DEPLOYMENTS.slice(0, 8));
 
 describe('what can be explored', () => {
   it.each(DEPLOYMENTS.map((deployment) => [deployment.name, deployment] as const))(
-    'of %s judges every claim about it, in systems whose components have names of their own',
+    'of %s checks every claim about it, in systems whose components have names of their own',
     (_, deployment) => {
       const explorables = explorablesOf(deployment);
       expect(explorables[0]?.id).toBe('deployment');
@@ -106,18 +110,18 @@ describe('a story of the catalogue', () => {
         const path = pathOf(explorable, verdict.trace!);
         return path === null ? [] : [explore(explorable, path)];
       });
-      const judged = found.flatMap(({ claims }) => claims.filter(({ id }) => id === claim.id));
-      expect(judged.length).toBeGreaterThan(0);
+      const checked = found.flatMap(({ claims }) => claims.filter(({ id }) => id === claim.id));
+      expect(checked.length).toBeGreaterThan(0);
       const position = story.steps.length;
       // What is owed for ever, a run by hand does not tell from what is owed so far.
       const isEndless = claim.kind === 'response';
-      const isDecided = judged.some(({ parts }) =>
+      const isDecided = checked.some(({ parts }) =>
         parts.some(({ since, holds }) => (isEndless ? !holds : since === position)),
       );
       expect(isDecided).toBe(true);
-      if (isEndless) expect(judged).toContainEqual(expect.objectContaining({ state: 'not yet' }));
+      if (isEndless) expect(checked).toContainEqual(expect.objectContaining({ state: 'not yet' }));
       else if (verdict.verdict === 'violated')
-        expect(judged).toContainEqual(
+        expect(checked).toContainEqual(
           expect.objectContaining({ state: 'violated', since: position }),
         );
       const exploration = found[0]!;

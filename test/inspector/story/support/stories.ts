@@ -3,7 +3,7 @@ import { walker } from '../../../../checker/explore/walker.ts';
 import type { Explorable } from '../../../../inspector/story/exploring/explorable.ts';
 import { recorderOf } from '../../../../inspector/story/record.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
-import { storyOf } from '../../../../inspector/story/tell.ts';
+import { storyOf } from '../../../../inspector/story/verdict-story.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { checkClaim } from '../../../../properties/check.ts';
 import type { Claim } from '../../../../properties/claim.ts';

@@ -1,5 +1,5 @@
 /** The runs that the tests of the network picture draw. */
-import { storyOf } from '../../../../../inspector/story/tell.ts';
+import { storyOf } from '../../../../../inspector/story/verdict-story.ts';
 import type { Deployment } from '../../../../../machines/system/topology.ts';
 import { BASIC, faultOf, NTLM, verdictIn } from '../../../story/support/verdicts.ts';
 

@@ -7,7 +7,7 @@ import { costOfAll } from '../../story/credential-events.ts';
 import { endlessly } from '../../story/endless.ts';
 import { claimNamed, faultNamed } from './documents/subjects.ts';
 import { type Progress, replayTrace } from './replay-trace.ts';
-import type { Judged, Story } from './story.ts';
+import type { CheckedClaim, Story } from './story.ts';
 
 /**
  * The story of a verdict that has a trace.
@@ -30,13 +30,13 @@ export function* storyInSlices(
   fault: string | null,
 ): Generator<Progress, Story> {
   const { empty, steps } = yield* replayTrace(verdict, deployment, fault);
-  const judged = judgedOf(verdict, fault);
+  const checked = checkedClaimOf(verdict, fault);
   const mistake = fault === null ? '' : `, with ${fault}`;
   return {
     ...empty,
     title: `${verdict.id} ${verdict.verdict}, ${deployment.name}${mistake}`,
     sentence: verdictSentence(verdict, deployment.name, fault),
-    judged,
+    checked,
     steps,
     decisive: steps.length,
     mark: {
@@ -48,7 +48,7 @@ export function* storyInSlices(
   };
 }
 
-function judgedOf(verdict: ClaimVerdict, fault: string | null): Judged {
+function checkedClaimOf(verdict: ClaimVerdict, fault: string | null): CheckedClaim {
   const { name, kind, given, source } = claimNamed(verdict.id);
   const { id, expected, states, transitions, depth, milliseconds } = verdict;
   return {

@@ -1,7 +1,7 @@
 /** What one run so far says about claims, position by position. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Claim, Kind } from '../../../properties/claim.ts';
-import type { Judgeable } from './explorable.ts';
+import type { CheckableClaim } from './explorable.ts';
 
 /** One thing that a claim asks of a state: a monitor's peace, or a property. */
 export type PartSoFar = {
@@ -33,7 +33,7 @@ export type Here = {
 
 /** @param before - at the position before this one. Null: this is the first. */
 export const claimsAt = (
-  claims: readonly Judgeable[],
+  claims: readonly CheckableClaim[],
   here: Here,
   before: readonly ClaimSoFar[] | null,
 ): readonly ClaimSoFar[] =>

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../checker/model/system.ts';
 import { BadDocument } from '../../../inspector/story/documents/bad-document.ts';
-import { storyInSlices, storyOf, verdictSentence } from '../../../inspector/story/tell.ts';
+import { storyInSlices, storyOf, verdictSentence } from '../../../inspector/story/verdict-story.ts';
 import { deploymentOf } from '../../../properties/deployments/deployments.ts';
 import { THREE_HOPS } from '../../../properties/deployments/plain.ts';
 import { BASIC, faultOf, NTLM, verdictIn } from './support/verdicts.ts';
@@ -20,7 +20,7 @@ describe('a story', () => {
       decisive: 7,
       summary: 'alice -> frontEnd (Basic) -> mailbox (Basic)',
       cost: "frontEnd and mailbox now both have alice's password.",
-      judged: {
+      checked: {
         claim: 'confinement',
         kind: 'always',
         source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
@@ -42,7 +42,7 @@ describe('a story', () => {
     expect(story.sentence).toContain(
       'Violated, by a mistake made on purpose (a response proves its user, whatever challenge ',
     );
-    expect(story.judged?.fault).toBe('challenge-not-compared');
+    expect(story.checked?.fault).toBe('challenge-not-compared');
   });
 
   it('of a trace without steps is that of the initial state', () => {
