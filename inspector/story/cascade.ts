@@ -1,4 +1,4 @@
-/** One step as it happens: an offer, the messages and claims it causes, and who did what. */
+/** One step: an offer, the messages and signals that it causes, and every reaction. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import { type Effect, isHeardBy } from '../../checker/model/effects.ts';
 import type { Component, Delivery } from '../../checker/model/system.ts';
@@ -18,12 +18,12 @@ export function partNamed(name: string, parts: Parts): Part {
   return part;
 }
 
-/** To be run once. What it holds means nothing where it was not enabled. */
+/** To be run once. Where the step is not enabled, only `refused` has a meaning. */
 export class Cascade {
   readonly after: Map<string, AnyMachineSnapshot>;
   readonly deliveries: Delivery[] = [];
   readonly reactions: Reaction[] = [];
-  /** What an addressee refused. Null: nothing, or the component itself does not take the event. */
+  /** The message that its receiver refused. Null: none, or the component refuses the event. */
   refused: Delivery | null = null;
   readonly #parts: Parts;
 
@@ -38,7 +38,7 @@ export class Cascade {
     for (const delivery of this.deliveries) {
       if (this.deliveries.length > DELIVERIES_MAX)
         throw new RangeError(`a step of ${component} does not end`);
-      if (delivery.to === '*') this.#tell(delivery);
+      if (delivery.to === '*') this.#signal(delivery);
       else if (!this.#deliver(delivery)) {
         this.refused = delivery;
         return false;
@@ -68,8 +68,8 @@ export class Cascade {
     this.deliveries.push({ from: name, to: peer.component, event });
   }
 
-  /** A monitor that neither moves nor asks itself anything has nothing to do with the claim. */
-  #tell({ from, event }: Delivery): void {
+  /** A monitor without a transition and without a guard for the signal has no reaction. */
+  #signal({ from, event }: Delivery): void {
     for (const { component, machine } of this.#parts.values()) {
       if (!component.monitor || !isHeardBy(component, event)) continue;
       const observed = machine.react(this.after.get(component.name)!, event);
@@ -100,7 +100,7 @@ export class Cascade {
 
 const known = new WeakMap<AnyMachineSnapshot, State>();
 
-/** The one state of a snapshot, so that a long story holds each but once. */
+/** One object for each snapshot, so that a long story holds each state once. */
 export function stateOf(snapshot: AnyMachineSnapshot): State {
   const state = known.get(snapshot) ?? {
     active: snapshot._nodes.toSorted((a, b) => a.order - b.order).map(({ id }) => id),

@@ -12,8 +12,8 @@ export const chartOf = ({ id, root }: AnyStateMachine): Chart => ({
 });
 
 /**
- * What a chart calls a transition: the same for every machine object made of one definition, be it
- * a faulty or a observed one. The number tells those of one state and event apart, from 0.
+ * The id of a transition in a chart: the same for every machine object of one definition, with a
+ * fault or instrumented. Its number, from 0, distinguishes those of one state and event.
  */
 export function transitionId(definition: AnyTransitionDefinition): string {
   const { source, eventType } = definition;

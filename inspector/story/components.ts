@@ -1,4 +1,4 @@
-/** Who is who in a system: whose part each component is, and in which order parties are shown. */
+/** The components of a system: the party of each, the order of parties, and the bounds. */
 import type { Component, System } from '../../machines/system/component.ts';
 import { CONNECTIONS } from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
@@ -30,9 +30,9 @@ function placeOf({ name, machine, monitor }: Component): Pick<StoryComponent, 'p
 }
 
 /**
- * Those who have a component, and those that the adversary plays: whoever calls first, then hosts,
- * each after all that call on it. The adversary is where it sits: before the hosts that it calls on
- * in its own name, or at the end.
+ * Parties with a component, and those that the adversary plays: users and programs first, then
+ * hosts, each after its callers. The adversary is before the hosts that it calls under its own
+ * name, or at the end.
  */
 export function partiesOf(
   components: readonly StoryComponent[],
@@ -55,14 +55,14 @@ export function partiesOf(
   return [...known.filter((party) => present.delete(party)), ...present];
 }
 
-/** As it is shown: whose it is, where it has no component because the adversary plays it. */
+/** The party's name; with its owner, where the adversary plays it. */
 export function partyNamed(party: string, components: readonly StoryComponent[]): string {
   const adversary = components.find(({ machine }) => machine === 'adversary');
   const isPlayed = components.every((component) => component.party !== party);
   return adversary !== undefined && isPlayed ? `${party} (${adversary.party}'s)` : party;
 }
 
-/** Against the most general client, a deployment's own bounds do not count. */
+/** In words. Against the most general client, a deployment's own bounds do not apply. */
 export function boundsIn({ bounds }: Deployment, system: System): string {
   const client = system.find(({ machine }) => machine.id === 'mostGeneralClient');
   if (client === undefined) return boundsOf(bounds);

@@ -1,9 +1,9 @@
 /**
- * One machine, observed while XState steps it: which transitions it really takes, what its guards
- * answer, and which actions it resolves, updates of its context among them.
+ * Instruments a machine: records the transitions that XState takes, the values of guards, and the
+ * resolved actions, updates of the context among them.
  *
- * Where transitions of parallel states conflict, XState drops one and does not say so. No machine
- * of the project has such.
+ * Where transitions of parallel states conflict, XState drops one silently. No machine of the
+ * project has such transitions.
  */
 import {
   type AnyActorScope,
@@ -50,7 +50,7 @@ export function instrumented(machine: AnyStateMachine): InstrumentedMachine {
 }
 
 function instrument(machine: AnyStateMachine): InstrumentedMachine {
-  let notes: Notes | null = null; // null: whoever asks a guard now is not stepping the machine
+  let notes: Notes | null = null; // null: a guard is evaluated, but no step is taken
   const observed = noting(machine, {
     guard: (name, held) => notes?.guards.push({ name, held }),
     update: (name) => notes?.actions.push(name),
@@ -96,27 +96,27 @@ function resultOf(
   };
 }
 
-type Told = {
+type Recording = {
   readonly guard: (name: string, held: boolean) => void;
   readonly update: (name: string) => void;
 };
 type Guard = (...of: readonly unknown[]) => boolean;
-/** What `assign` makes: XState resolves it itself, and tells nobody. */
+/** The result of `assign`: XState resolves it without an event. */
 type Update = { readonly resolve: (...of: readonly unknown[]) => unknown };
 
-/** The machine with guards and updates that do what they did, and say so. */
-function noting(machine: AnyStateMachine, told: Told): AnyStateMachine {
+/** The machine with guards and updates that do the same, and are recorded. */
+function noting(machine: AnyStateMachine, record: Recording): AnyStateMachine {
   const { guards, actions } = machine.implementations;
   const noted = Object.entries(guards).map(([name, guard]) => [
     name,
     (...of: readonly unknown[]) => {
       const held = (guard as Guard)(...of);
-      told.guard(name, held);
+      record.guard(name, held);
       return held;
     },
   ]);
   const updates = Object.entries(actions).flatMap(([name, action]) =>
-    isUpdate(action) ? [[name, notingUpdate(action, () => told.update(name))] as const] : [],
+    isUpdate(action) ? [[name, notingUpdate(action, () => record.update(name))] as const] : [],
   );
   return machine.provide({
     guards: Object.fromEntries(noted),
@@ -127,15 +127,15 @@ function noting(machine: AnyStateMachine, told: Told): AnyStateMachine {
 export const isUpdate = (action: unknown): action is Update =>
   typeof action === 'function' && 'resolve' in action;
 
-const notingUpdate = (update: Update, tell: () => void) =>
+const notingUpdate = (update: Update, record: () => void) =>
   Object.assign(() => {}, update, {
     resolve(...of: readonly unknown[]) {
-      tell();
+      record();
       return update.resolve(...of);
     },
   });
 
-/** What XState's own `transition` steps a machine in, but with somebody who listens. */
+/** The scope in which XState's own `transition` steps a machine, with a listener. */
 function scopeOf(
   machine: AnyStateMachine,
   onTaken: (transitions: readonly AnyTransitionDefinition[]) => void,

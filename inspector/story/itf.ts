@@ -6,7 +6,7 @@
 import { chartsByComponent, leavesOf } from './protocol/state-value.ts';
 import type { Chart, State, Story } from './story.ts';
 
-/** Nothing (null) is the empty tuple: the format has no word for it, and we have no tuples. */
+/** Null becomes the empty tuple: the format has no null, and the project no tuples. */
 export type ItfValue =
   | string
   | number // an integer

@@ -1,4 +1,4 @@
-/** The first screen's rows: what was claimed where, what came of it, and what to look at first. */
+/** The rows of the first screen: each claim, its deployment and verdict, the urgent ones first. */
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
@@ -9,7 +9,7 @@ import { verdictSentence } from './verdict-story.ts';
 
 export type VerdictRow = {
   readonly verdict: ClaimVerdict;
-  readonly fault: string | null; // id; null: the machines as they are
+  readonly fault: string | null; // id; null: none
   /** Not what theory says. With a mistake made on purpose, nothing is. */
   readonly isSurprise: boolean;
   readonly sentence: string; // the verdict, as a story's
@@ -17,7 +17,7 @@ export type VerdictRow = {
   readonly bounds: string;
   readonly given: string; // the claim's hypothesis, in words
   readonly source: string;
-  readonly exhausted: string; // what was searched, within which bounds
+  readonly exhausted: string; // the size of the search, and its bounds
   /** The claim whose trace, in the same deployment, shows that this one is not vacuous. */
   readonly witness: string | null;
 };
@@ -52,7 +52,7 @@ export function rowOf(
   };
 }
 
-/** Surprises, then violations, then the rest, each in the catalogue's order. */
+/** Unexpected verdicts, then violations, then the others, each in the catalogue's order. */
 export function byConcern(rows: readonly VerdictRow[]): readonly VerdictRow[] {
   const concern = ({ isSurprise, verdict }: VerdictRow) =>
     isSurprise ? 0 : verdict.verdict === 'violated' ? 1 : 2;

@@ -1,8 +1,8 @@
 /**
  * Records a run of a system as a story, step by step over plain XState.
  *
- * The semantics of a step are those of `checker/replay/replay.ts`; beside it, this notes what
- * happened inside of each component: transitions, guards and actions.
+ * A step has the semantics of `checker/replay/replay.ts`. It also records the transitions, guards
+ * and actions of each component.
  */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import type { Delivery, Step, Trace } from '../../checker/model/system.ts';
@@ -24,25 +24,25 @@ import { drawnIn } from './travels.ts';
 export type Subject = { readonly deployment: Deployment; readonly system: System };
 
 export type Recorder = {
-  /** The story of no steps, of which nothing is claimed. */
+  /** The story without steps and without a verdict. */
   readonly empty: Story;
   /**
-   * Null: not enabled, and nothing has happened. Takes any event, offered or not.
+   * Null: not enabled; the state is unchanged. Takes any event, offered or not.
    *
    * @throws TypeError where no component has this name, and for an event that has no sentence.
    */
   readonly take: (component: string, event: AnyEventObject) => StoryStep | null;
-  /** What an addressee would refuse. Null: nothing, or the component does not take the event. */
+  /** The message that its receiver would refuse. Null: none, or the component refuses the event. */
   readonly refusal: (component: string, event: AnyEventObject) => Delivery | null;
-  /** Another that goes on from here, with a trace of its own. Neither knows the other's steps. */
+  /** A copy that continues from here with a trace of its own. */
   readonly fork: () => Recorder;
-  /** As the last step left it. */
+  /** After the last step. */
   readonly snapshot: (component: string) => AnyMachineSnapshot;
   /** The steps taken so far. */
   readonly trace: () => Trace;
 };
 
-/** @param participants - whom the sentences name. Without it: all connections there are. */
+/** @param participants - named in the sentences. By default those of all connections. */
 export function recorderOf(
   { deployment, system }: Subject,
   participants = participantsIn(system, deployment),
@@ -61,7 +61,7 @@ export function recorderOf(
   return recorderFrom({ empty, parts, participants, snapshots, memory: new Memory() });
 }
 
-/** Where a recorder goes on from. */
+/** The state from which a recorder continues. */
 type Moment = {
   readonly empty: Story;
   readonly parts: Parts;
@@ -132,7 +132,7 @@ function emptyStory(deployment: Deployment, system: System, initial: Snapshots):
   };
 }
 
-/** One a machine: what a fault replaces does not show in a chart. */
+/** One for each machine: a chart shows no implementation, so no fault either. */
 function chartsOf(system: System): readonly Chart[] {
   const machines = new Map(system.map(({ machine }) => [machine.id, machine]));
   return [...machines.values()].map(chartOf);

@@ -1,4 +1,4 @@
-/** What to check beside a violation: the same deployment with what the claim is given. */
+/** The remedy of a violation: the same deployment, changed so that the claim's condition is met. */
 import { HARDENED } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
 import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
@@ -7,17 +7,17 @@ import type { ClaimVerdict } from '../../properties/verdicts/verdicts.ts';
 import { claimNamed } from './documents/subjects.ts';
 
 export type Remedy = {
-  readonly claims: readonly string[]; // the claim's id, then those whose traces show what stops it
+  readonly claims: readonly string[]; // the claim's id, then witnesses that show the remedy
   readonly deployment: Deployment;
 };
 
-/** Those that end in a refusal say most about what stops a violation. */
+/** Their traces end in the refusal that prevents a violation. */
 const REFUSALS = ['asked-again', 'next-hop-refused', 'attack-is-refused'];
 
 /**
- * Null: nothing is violated, or nothing that a deployment could choose would help.
+ * Null: the claim is not violated, or no choice of a deployment prevents it.
  *
- * @param verdict - of the machines as they are.
+ * @param verdict - of the machines without a fault.
  * @param deployments - those of the topology, among them the verdict's.
  */
 export function remedyToCheck(
@@ -43,7 +43,7 @@ export function remedyToCheck(
   return { claims: [claim.id, ...shown], deployment };
 }
 
-/** What could be chosen otherwise. Basic is a remedy only where nothing else is one. */
+/** The deployment with another choice, each in turn. Basic is the last mechanism that is tried. */
 const remediesOf = (own: Deployment): readonly Deployment[] => [
   accepting(own, 'NTLM'),
   {

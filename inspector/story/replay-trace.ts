@@ -1,4 +1,4 @@
-/** Takes a trace again that somebody gave us, in the system of which it is evidence. */
+/** Replays a trace from a document in the system of which it is evidence. */
 import { isUnviolated } from '../../checker/explore/checked-property.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Step } from '../../checker/model/system.ts';
@@ -20,14 +20,14 @@ export type ReplayedTrace = {
   readonly steps: readonly StoryStep[];
 };
 
-/** Why the trace is not of this system, and after how many steps that showed. */
+/** Why the trace is not of this system, and the number of steps before that shows. */
 type Failure = { readonly steps: number; readonly message: string };
 
 /**
- * The trace in the first of the claim's systems that takes it and ends as the verdict says. It
- * yields after each step, so that whoever runs it can do something else in between.
+ * The trace in the first of the claim's systems that accepts it and ends as the verdict says. It
+ * yields after each step, so that the caller can do other work in between.
  *
- * @throws BadDocument where no system does: it names the step, or says what is not so at the end.
+ * @throws BadDocument where no system does: it names the step, or the condition that fails.
  */
 export function* replayTrace(
   verdict: ClaimVerdict,
@@ -57,20 +57,20 @@ function* replayIn(
   const steps: StoryStep[] = [];
   for (const [index, step] of trace.entries()) {
     const offered = offers.get(step.component);
-    const message = offered ? mismatch(step, offered, recorder, steps) : nobody(step, deployment);
+    const message = offered ? mismatch(step, offered, recorder, steps) : unknown(step, deployment);
     if (message !== null) return { steps: index, message: `step ${index + 1}: ${message}` };
     yield { done: index + 1, total: trace.length };
   }
   if (isEvidence({ system, properties }, verdict, recorder))
     return { empty: recorder.empty, steps };
-  const message = `the trace is taken, but at its end ${verdict.id} is not ${verdict.verdict}`;
+  const message = `the trace can be replayed, but at its end ${verdict.id} is not ${verdict.verdict}`;
   return { steps: trace.length, message };
 }
 
-const nobody = ({ component }: Step, { name }: Deployment) =>
+const unknown = ({ component }: Step, { name }: Deployment) =>
   `there is no component ${component} in ${name}`;
 
-/** Takes the step. Null: it went as it should. */
+/** Takes the step. Null: it went as the document says. */
 function mismatch(
   step: Step,
   offered: ReadonlySet<string>,
@@ -84,12 +84,12 @@ function mismatch(
   const { deliveries: found } = recorder.trace().at(-1)!;
   return stateKey(found) === stateKey(deliveries)
     ? null
-    : `what ${event.type} of ${component} causes is not what the document says`;
+    : `the effects of ${event.type} of ${component} differ from the document`;
 }
 
 /**
- * Where one look at the last state can tell: of what can still come about, it cannot. Of what never
- * comes about, the loop tells.
+ * Whether the end of the trace is evidence of the verdict. The last state alone shows it for
+ * `always` and `sometimes`, the loop for `response`.
  */
 function isEvidence(
   { system, properties }: Subject,

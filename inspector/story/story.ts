@@ -1,6 +1,6 @@
 /**
- * What the inspector shows, as plain data. A story is one run of a system with everything that it
- * takes to tell it, so that whoever shows it runs no machine.
+ * A story: one run of a system as plain data, with everything that the inspector shows of it. A
+ * reader needs no machine.
  */
 import type { Delivery } from '../../checker/model/system.ts';
 import type { Kind, Verdict } from '../../properties/claim.ts';
@@ -21,7 +21,7 @@ export type ChartNode = {
 export type ChartTransition = {
   readonly id: string; // unique in its chart, see `Reaction.taken`
   readonly source: string; // id of a node
-  readonly targets: readonly string[]; // ids of nodes; empty: stays where it is
+  readonly targets: readonly string[]; // ids of nodes; empty: no change of state
   readonly event: string; // '' for an eventless transition ("always")
   readonly guard: string | null;
   readonly actions: readonly string[];
@@ -33,11 +33,11 @@ export type Chart = {
   readonly transitions: readonly ChartTransition[];
 };
 
-/** A component of the system, and where it is shown. */
+/** A component of the system, and its place in the diagram. */
 export type StoryComponent = {
   readonly name: string; // "alice>frontEnd#1/server"
   readonly machine: string; // id of a chart
-  readonly party: string; // whose lane it is on: "alice", "frontEnd"; '' of wires and monitors
+  readonly party: string; // of its lifeline: "alice", "frontEnd"; '' for wires and monitors
   readonly role: 'browser' | 'client' | 'wire' | 'server' | 'page' | 'monitor' | 'other';
   readonly connection: string | null; // null: of no single connection
 };
@@ -47,14 +47,14 @@ export type State = {
   readonly context: unknown;
 };
 
-/** What one component did with one event it heard. */
+/** The reaction of one component to one event. */
 export type Reaction = {
   readonly component: string;
-  readonly event: Delivery['event']; // as heard, with `from`
+  readonly event: Delivery['event']; // as received, with `from`
   readonly from: string; // the sender's component; the component itself for an offer
-  /** Ids of transitions, in order. Null: not known, as of actors that others run. */
+  /** Ids of transitions, in order. Null: not known, as for actors of other programs. */
   readonly taken: readonly string[] | null;
-  readonly guards: readonly { readonly name: string; readonly held: boolean }[]; // as asked
+  readonly guards: readonly { readonly name: string; readonly held: boolean }[]; // as evaluated
   readonly actions: readonly string[]; // names, in order
   readonly after: State;
 };
@@ -66,7 +66,7 @@ export type Travel = {
   readonly label: string; // "AUTHENTICATE as alice"
   readonly isReply: boolean;
   readonly delivered: boolean; // false: only put on the wire
-  /** What it carries of a secret, in words, and what that is bound to. Null: nothing. */
+  /** The credential that it carries, in words, and what that is bound to. Null: none. */
   readonly credential: { readonly what: string; readonly boundTo: string } | null;
 };
 
@@ -74,8 +74,8 @@ export type StoryStep = {
   readonly sentence: string;
   /** The offer's first, then the cascade's, in order, those of monitors among them. Never empty. */
   readonly reactions: readonly Reaction[];
-  readonly signals: readonly Delivery[]; // what monitors heard in this step
-  readonly travels: readonly Travel[]; // in order; what is taken off a wire, then what is put on
+  readonly signals: readonly Delivery[]; // received by the monitors in this step
+  readonly travels: readonly Travel[]; // the delivered message first, then those that are sent
   readonly notes: readonly { readonly party: string; readonly text: string }[]; // beside the arrows
   readonly credentials: readonly CredentialEvent[]; // who did what with them
 };
@@ -87,7 +87,7 @@ export type CheckedClaim = {
   readonly kind: Kind;
   readonly given: string; // the claim's hypothesis, in words
   readonly source: string;
-  readonly fault: string | null; // id of the one mistake made; null: honest machines
+  readonly fault: string | null; // id of the injected fault; null: none
   readonly expected: Verdict;
   readonly verdict: Verdict;
   readonly states: number;
@@ -99,27 +99,27 @@ export type CheckedClaim = {
 export type Story = {
   readonly format: 'double-hop-story/2';
   readonly title: string; // "confinement violated, article (Basic)"
-  readonly sentence: string; // what came of it, in plain words
+  readonly sentence: string; // the verdict in plain words
   readonly deployment: string;
   readonly summary: string; // "alice -> frontEnd (NTLM) -> mailbox (NTLM)"
   readonly bounds: string; // in words; '' where there are none
-  readonly checked: CheckedClaim | null; // null: nothing is claimed of a live run, or of steps by hand
-  readonly parties: readonly string[]; // lanes, left to right: users, then hosts by hop
+  readonly checked: CheckedClaim | null; // null: of a live run, or of steps by hand
+  readonly parties: readonly string[]; // lifelines, left to right: users, then hosts by hop
   readonly charts: readonly Chart[];
   readonly components: readonly StoryComponent[];
   readonly initial: Readonly<Record<string, State>>; // by component
   readonly steps: readonly StoryStep[];
   /**
-   * The position that matters, where it is violated or witnessed: after so many steps. Positions go
-   * from 0, the initial state, to the number of steps. Null: none matters more than others.
+   * The position at which the claim is violated or witnessed, as a number of steps. Positions go
+   * from 0, the initial state, to the number of steps. Null: there is none.
    */
   readonly decisive: number | null;
-  /** What is to be said of that position. Null exactly where there is none. */
+  /** The label of that position. Null exactly where there is none. */
   readonly mark: { readonly text: string; readonly isViolation: boolean } | null;
   /**
-   * The position at which a part begins that goes on for ever: up to the end, where all states are
-   * as they were there. The end itself: nothing has to happen any more. Null: the run just ends.
+   * The position at which the loop begins: its last state is the same as its first. Equal to the
+   * number of steps: no further step has to happen. Null: the run ends.
    */
   readonly loop: number | null;
-  readonly cost: string; // one line: what the run leaves behind
+  readonly cost: string; // one line: the hosts that have a password or a token afterwards
 };

@@ -1,4 +1,4 @@
-/** The messages of a step between parties, what each carries of a secret, and the notes beside. */
+/** The messages of a step between parties, with the credential of each, and the step's notes. */
 import type { Step } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { Challenge } from '../../machines/vocabulary/terms.ts';
@@ -10,7 +10,7 @@ import type { Participants } from '../../story/participants.ts';
 import { isReply, type Message, type StoryEvent } from '../../story/story-events.ts';
 import type { StoryStep, Travel } from './story.ts';
 
-/** What is delivered stands first. The most general client and its server have no wire between. */
+/** The delivered message is first. The most general client and its server have no wire. */
 export function drawnIn(
   step: Step,
   participants: Participants,
@@ -70,8 +70,8 @@ function credentialIn(message: Message): Travel['credential'] {
     return {
       what: credentialsNamed(credential),
       boundTo: isRight
-        ? 'nothing: whoever reads it can use it anywhere'
-        : 'nothing: whoever reads it can try it anywhere',
+        ? 'nothing: every reader can use it at any host'
+        : 'nothing: every reader can try it at any host',
     };
   }
   if (message.type !== 'AUTHENTICATE_MESSAGE' || message.response.user === null) return null;

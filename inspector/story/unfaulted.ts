@@ -1,4 +1,4 @@
-/** The steps of a faulty run, taken by the machines as they are: where the two runs part. */
+/** The steps of a faulty run, replayed without the fault: where the two runs diverge. */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { finished } from '../../checker/explore/search-progress.ts';
 import { stateKey } from '../../checker/model/state-key.ts';
@@ -15,15 +15,15 @@ import { replayTrace } from './replay-trace.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
 
 export type Unfaulted = {
-  /** As far as the machines as they are take the same offers. Nothing is claimed of it. */
+  /** The steps that the machines without the fault can take. It has no verdict. */
   readonly story: Story;
-  readonly divergesAt: number; // steps that go the same way in both
-  readonly sentence: string; // what makes them part
+  readonly divergesAt: number; // number of steps that are the same in both
+  readonly sentence: string; // the reason of the divergence
 };
 
 /**
- * @param fault - the id of the mistake with which the verdict was found.
- * @throws BadDocument for a verdict that cannot be told as a story.
+ * @param fault - the id of the fault with which the verdict was found.
+ * @throws BadDocument for a verdict whose trace cannot be replayed.
  */
 export function unfaultedStoryOf(
   verdict: ClaimVerdict,
@@ -43,7 +43,7 @@ export function unfaultedStoryOf(
     sentence,
     steps,
     decisive: divergence && Math.min(divergesAt + 1, steps.length),
-    mark: divergence && { text: 'the honest machine goes another way here', isViolation: false },
+    mark: divergence && { text: 'without the fault, the run differs here', isViolation: false },
     cost: costOfAll(steps.flatMap(({ credentials }) => credentials)),
   };
   return { story, divergesAt, sentence };
@@ -53,7 +53,7 @@ type Divergence = {
   readonly step: number; // from 0
   readonly machine: AnyStateMachine; // as it is
   readonly faulty: Reaction;
-  readonly honest: ObservedReaction | null; // null: the same, but for what is sent
+  readonly honest: ObservedReaction | null; // null: the same, except for the messages sent
 };
 
 function followed(
@@ -75,7 +75,7 @@ function followed(
   return { steps, divergence };
 }
 
-/** The first reaction that is another without the mistake. Until then all states are the same. */
+/** The first reaction that differs without the fault. Until then all states are the same. */
 function divergenceIn(
   reactions: readonly Reaction[],
   step: number,
@@ -93,7 +93,7 @@ function divergenceIn(
   return null;
 }
 
-/** All react as they did, and more follows: the mistake has left out something that is sent. */
+/** All reactions are the same, and more follow: the fault leaves a message out. */
 function divergenceAfter(
   faulty: StoryStep,
   taken: StoryStep,
@@ -122,12 +122,12 @@ const isOther = ({ taken, guards, actions, after }: Reaction, honest: ObservedRe
 
 function told(divergence: Divergence | null, steps: number, fault: string): string {
   if (divergence === null) {
-    const same = 'The machines as they are take the same steps, to the same state;';
-    return `${same} what differs is what can come after it.`;
+    const same = 'Without the fault, the machines take the same steps to the same state;';
+    return `${same} only later steps can differ.`;
   }
   const { step, faulty, honest } = divergence;
   const end = steps > step ? '' : ', so that the step cannot be taken';
-  const where = `Step ${step + 1} goes otherwise without the mistake: at ${faulty.component}`;
+  const where = `Step ${step + 1} differs without the fault: at ${faulty.component}`;
   const guard = honest?.guards.find(({ held }, i) => held !== faulty.guards[i]?.held);
   if (guard !== undefined) {
     const [is, was] = guard.held ? ['true', 'false'] : ['false', 'true'];
@@ -135,15 +135,15 @@ function told(divergence: Divergence | null, steps: number, fault: string): stri
   }
   const update = replacedIn(divergence.machine, faulty, fault);
   if (update === null) return `${where}${end}.`;
-  const how = honest === null ? 'is not left out' : 'leaves something else behind';
+  const how = honest === null ? 'is not left out' : 'has another result';
   return `${where}, ${update} ${how}${end}.`;
 }
 
-/** The update or effect that the mistake replaces, if it is among those of the reaction. */
+/** The update or effect that the fault replaces, if it is among those of the reaction. */
 function replacedIn(machine: AnyStateMachine, { actions }: Reaction, fault: string): string | null {
-  const weakened = Object.values(machinesWith(fault)).find(({ id }) => id === machine.id);
+  const faulty = Object.values(machinesWith(fault)).find(({ id }) => id === machine.id);
   const isReplaced = (name: string) =>
-    weakened?.implementations.actions[name as never] !==
+    faulty?.implementations.actions[name as never] !==
     machine.implementations.actions[name as never];
   return actions.find(isReplaced) ?? null;
 }

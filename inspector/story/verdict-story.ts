@@ -1,4 +1,4 @@
-/** A verdict's trace as a story, and what the verdict comes to in one sentence. */
+/** A verdict's trace as a story, and the verdict in one sentence. */
 import { finished } from '../../checker/explore/search-progress.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Fault, Verdict } from '../../properties/claim.ts';
@@ -12,8 +12,8 @@ import type { CheckedClaim, Story } from './story.ts';
 /**
  * The story of a verdict that has a trace.
  *
- * @param fault - the id of the one mistake made. Null: the machines as they are.
- * @throws BadDocument for what cannot be told: it says which step is not what it should be.
+ * @param fault - the id of the injected fault. Null: none.
+ * @throws BadDocument for a trace that cannot be replayed: it names the step.
  */
 export function storyOf(
   verdict: ClaimVerdict,
@@ -23,7 +23,7 @@ export function storyOf(
   return finished(storyInSlices(verdict, deployment, fault));
 }
 
-/** The same, a step at a time, for traces so long that whoever asks must not stand still. */
+/** The same, one step at a time, so that a page stays responsive while a long trace is replayed. */
 export function* storyInSlices(
   verdict: ClaimVerdict,
   deployment: Deployment,
@@ -31,10 +31,10 @@ export function* storyInSlices(
 ): Generator<Progress, Story> {
   const { empty, steps } = yield* replayTrace(verdict, deployment, fault);
   const checked = checkedClaimOf(verdict, fault);
-  const mistake = fault === null ? '' : `, with ${fault}`;
+  const suffix = fault === null ? '' : `, with ${fault}`;
   return {
     ...empty,
-    title: `${verdict.id} ${verdict.verdict}, ${deployment.name}${mistake}`,
+    title: `${verdict.id} ${verdict.verdict}, ${deployment.name}${suffix}`,
     sentence: verdictSentence(verdict, deployment.name, fault),
     checked,
     steps,
@@ -57,7 +57,7 @@ function checkedClaimOf(verdict: ClaimVerdict, fault: string | null): CheckedCla
   };
 }
 
-/** Where a trace stops, that is what matters; where it does not, that it goes on. */
+/** " here" at the end of a trace; of a trace without an end, the words for its loop. */
 function endOf({ loop, trace }: ClaimVerdict): string {
   const endless = endlessly(loop, trace?.length ?? 0);
   return endless === null ? ' here' : `: ${endless}`;
@@ -76,9 +76,9 @@ export function verdictSentence(
   const runs = claim.kind === 'response' ? 'in every fair run' : 'in every reachable state';
   const outcome: { readonly [V in Verdict]: string } = {
     violated: `fails in ${deployment} ${after}${endless === null ? '' : `, ${endless}`}`,
-    witnessed: `comes about in ${deployment} ${after}`,
-    holds: `is so ${runs} of ${deployment}`,
-    unwitnessed: `comes about in no reachable state of ${deployment}`,
+    witnessed: `is reached in ${deployment} ${after}`,
+    holds: `holds ${runs} of ${deployment}`,
+    unwitnessed: `is reached in no state of ${deployment}`,
   };
   const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, faultNamed(fault))}`;
   return `${opening}: "${claim.name}" ${outcome[verdict.verdict]}.`;
@@ -104,6 +104,6 @@ const EXPECTED: { readonly [V in Verdict]: string } = {
 function asExpected({ verdict, expected }: ClaimVerdict, fault: Fault | null): string {
   if (fault === null) return verdict === expected ? 'as expected' : EXPECTED[expected];
   return verdict === expected
-    ? `with or without the mistake made here (${fault.what})`
-    : `by a mistake made on purpose (${fault.what})`;
+    ? `with or without the injected fault (${fault.what})`
+    : `because of the injected fault (${fault.what})`;
 }

@@ -1,4 +1,4 @@
-/** Why a story could come to its end: the guards that let it. */
+/** The guards that allowed a story to reach its end. */
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { listed } from '../../story/clauses/words.ts';
 import type { Reaction, Story, StoryStep } from './story.ts';
@@ -13,13 +13,13 @@ export type GuardAnswer = {
 export type Why = {
   readonly sentence: string;
   /**
-   * In order. Of the parties those that held, and of whoever accepted those that could have refused
-   * it, where none did; of the monitor that is violated, all.
+   * In order. Of the parties, the guards that were true; of an accepting server, those that could
+   * have refused, where none was true; of the violated monitor, all.
    */
   readonly guards: readonly GuardAnswer[];
 };
 
-/** Of the last step, of acceptances, and of proofs that were not made by the user's own client. */
+/** Guards of the last step, of acceptances, and of proofs by another client than the user's own. */
 export function whyOf({ components, steps }: Story): Why {
   const monitors = new Set(
     components.filter(({ role }) => role === 'monitor').map(({ name }) => name),
@@ -81,8 +81,8 @@ function sentenceOf(held: readonly string[], failed: readonly string[]): string 
     ...(failed.length > 0 ? [`${guardsNamed(failed)} false: ${listed(failed)}`] : []),
   ];
   return parts.length === 0
-    ? 'No guard had to be true for this.'
-    : `It came to this because ${parts.join('; and because ')}.`;
+    ? 'No guard had to be true for this step.'
+    : `This was possible because ${parts.join('; and because ')}.`;
 }
 
 const guardsNamed = ({ length }: readonly string[]) =>

@@ -1,4 +1,4 @@
-/** What is wrong with a document that somebody gave us, in words for whoever gave it. */
+/** A document that cannot be used, with a message for the user who opened it. */
 export class BadDocument extends Error {
   override name = 'BadDocument';
 }

@@ -1,5 +1,4 @@
-/** The shape of a deployment in a document, and names in it that lead nowhere or to two things. */
-
+/** The shape of a deployment in a document, and its unknown or repeated names. */
 import * as z from 'zod';
 import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { CAPABILITIES, type Deployment, PARTY_NAME } from '../../../machines/system/topology.ts';
@@ -111,7 +110,7 @@ export const deployment = record({
   }),
 });
 
-/** @throws BadDocument where a name is given twice, or no host has it that should. */
+/** @throws BadDocument where a name is given twice, or belongs to no host or party. */
 export function refuseBadNames(
   { users, hosts, programs, adversary }: Deployment,
   at: string,
@@ -135,11 +134,12 @@ export function refuseBadNames(
       if (redirectsTo !== null && visits.includes(name) && !visits.includes(redirectsTo))
         refuse(`"${user}" could not follow "${name}" to "${redirectsTo}"`);
   for (const { name, paths, callsOn } of hosts)
-    if (paths.length > 0 && callsOn === null) refuse(`"${name}" is a proxy in front of nobody`);
+    if (paths.length > 0 && callsOn === null)
+      refuse(`"${name}" is a proxy without a host behind it`);
   if (adversary === null) return;
   const { name, controls } = adversary;
   const isAccount = controls.includes(name) && users.some((user) => user.name === name);
   if (parties.includes(name) && !isAccount) refuse(`"${name}" is named twice`);
   for (const part of controls.flatMap((controlled) => controlled.split('>')))
-    if (!parties.includes(part)) refuse(`nobody is named ${part}`);
+    if (!parties.includes(part)) refuse(`no party is named ${part}`);
 }

@@ -1,4 +1,4 @@
-/** The shape of a document of verdicts, and what is wrong with data of another shape. */
+/** The shape of a document of verdicts, and the errors of data with another shape. */
 import * as z from 'zod';
 import { FORMAT, type Verdicts } from '../../../properties/verdicts/verdicts.ts';
 import { BadDocument } from './bad-document.ts';
@@ -20,7 +20,7 @@ const verdict = z.enum(['holds', 'violated', 'witnessed', 'unwitnessed']);
 
 type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : false) : false;
 
-/** The schema itself. Does not compile where it and the type part. */
+/** The schema itself. Does not compile where it differs from the type. */
 const exactly =
   <Type>() =>
   <Schema extends z.ZodType>(
@@ -55,7 +55,7 @@ const verdicts = exactly<Verdicts>()(
 
 const ISSUES_MAX = 5;
 
-/** @throws BadDocument for data of another shape: a line a fault, with its path. */
+/** @throws BadDocument for data of another shape: a line for each error, with its path. */
 export function parseVerdicts(data: unknown): Verdicts {
   const result = verdicts.safeParse(data);
   if (result.success) return result.data;

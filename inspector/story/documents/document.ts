@@ -1,4 +1,4 @@
-/** Reads what `check --json` and `trace --json` print, and says what is wrong with all else. */
+/** Reads the documents of `check --json` and `trace --json`, and says what is wrong with others. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { linksOf } from '../../../machines/system/links.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
@@ -13,7 +13,7 @@ export { BadDocument } from './bad-document.ts';
 export const CHARACTERS_MAX = 64 * 2 ** 20;
 
 /**
- * Whether its traces can be taken shows only when they are told, see `storyOf`.
+ * Its traces are replayed later, see `storyOf`.
  *
  * @throws BadDocument whose message says what was found, where, and what is expected.
  */
@@ -23,7 +23,7 @@ export function readVerdicts(text: string): Verdicts {
     throw new BadDocument(`it has ${found} MiB of text; the inspector reads at most 64 MiB`);
   }
   if (text.trim() === '')
-    throw new BadDocument('it is empty; it must be what `check --json` or `trace --json` prints');
+    throw new BadDocument('it is empty; it must be a document of `check --json` or `trace --json`');
   const data = parsed(text);
   refuseForeign(data);
   const verdicts = parseVerdicts(data);
@@ -39,7 +39,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Engines tell the place of a fault each in words of its own, or not at all. */
+/** JavaScript engines describe the place of an error differently, or not at all. */
 function faultIn(text: string): string {
   const faults: { readonly offset: number; readonly isAtEnd: boolean }[] = [];
   const end = text.trimEnd().length;
@@ -58,7 +58,7 @@ function faultIn(text: string): string {
   const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
   return fault.isAtEnd
     ? `it ends in the middle, at ${place}: the rest is cut off`
-    : `it is not JSON: what stands at ${place} does not belong there`;
+    : `it is not JSON: there is an error at ${place}`;
 }
 
 function refuseForeign(data: unknown): void {
@@ -75,7 +75,7 @@ function refuseForeign(data: unknown): void {
   throw new BadDocument(`${kind}: its format is ${JSON.stringify(format)}, not "${FORMAT}"`);
 }
 
-/** Names that lead nowhere or to two things, circles, and verdicts without their evidence. */
+/** Unknown and repeated names, circles, and verdicts without their evidence. */
 function refuseContradictions({ deployments, claims, fault }: Verdicts): void {
   faultNamed(fault);
   const names = deployments.map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** What a story must look like before anybody shows it, whoever sent it. */
+/** The schema of a story from any source, checked before it is shown. */
 import { z } from 'zod';
 import type { Chart, ChartNode, Story, StoryStep } from '../story.ts';
 
@@ -80,7 +80,7 @@ const fields = z.object({
   cost: z.string(),
 });
 
-/** All but the steps. Whatever a component refers to is there. */
+/** All but the steps. Every chart and party that a component refers to is there. */
 export const header: z.ZodType<Header> = fields.refine(({ components, charts, parties, initial }) =>
   components.every(
     ({ name, machine, party }) =>

@@ -1,13 +1,13 @@
-/** What one run so far says about claims, position by position. */
+/** The state of each claim in a run so far, position by position. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Claim, Kind } from '../../../properties/claim.ts';
 import type { CheckableClaim } from './explorable.ts';
 
-/** One thing that a claim asks of a state: a monitor's peace, or a property. */
+/** One condition of a claim: that a monitor is not violated, or a property. */
 export type PartSoFar = {
   readonly name: string;
   readonly holds: boolean; // here
-  /** The first position at which it failed or, of what is only to come about, held. Null: none. */
+  /** The first position at which it failed; of a goal, at which it held. Null: none. */
   readonly since: number | null;
 };
 
@@ -16,8 +16,7 @@ export type ClaimSoFar = {
   readonly name: string;
   readonly kind: Kind;
   /**
-   * A run proves nothing: whether what holds, or is possible, stays so it cannot tell; nor whether
-   * what is owed comes about.
+   * One run proves no claim: it does not show the other runs, nor whether a response comes later.
    */
   readonly state: 'holds so far' | 'violated' | 'witnessed' | 'not yet';
   /** The position since which it is violated or witnessed, by all its parts. Null: neither. */
@@ -54,7 +53,7 @@ export const claimsAt = (
     return { id: claim.id, name: claim.name, kind: claim.kind, ...verdictOf(claim, parts), parts };
   });
 
-/** Whether one state in which it fails refutes it. Else one in which it holds is what shows it. */
+/** True: one state in which it fails refutes the claim. False: one in which it holds shows it. */
 const isSafety = ({ kind }: Claim) => kind === 'always' || kind === 'deadlock-free';
 
 function verdictOf(claim: Claim, parts: readonly PartSoFar[]): Pick<ClaimSoFar, 'state' | 'since'> {

@@ -1,5 +1,4 @@
-/** What can be explored by hand: a deployment, and each kind of server in it alone. */
-
+/** The subjects of exploration by hand: a deployment, and each kind of its servers alone. */
 import { isUnviolated } from '../../../checker/explore/checked-property.ts';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Property } from '../../../checker/model/system.ts';
@@ -11,7 +10,7 @@ import { CLAIMS } from '../../../properties/catalogue.ts';
 import type { Claim, Subject } from '../../../properties/claim.ts';
 import { connectionIn } from '../../../story/component-names.ts';
 
-/** A claim, and all that is checked for it in a single state. Empty for `deadlock-free`. */
+/** A claim, and its properties of a single state. Empty for `deadlock-free`. */
 export type CheckableClaim = { readonly claim: Claim; readonly properties: readonly Property[] };
 
 export type Explorable = {
@@ -22,7 +21,7 @@ export type Explorable = {
   readonly claims: readonly CheckableClaim[]; // in the catalogue's order
 };
 
-/** The deployment first. Claims that are searched apart are checked together here. */
+/** The deployment first. Claims with separate searches are evaluated together here. */
 export function explorablesOf(
   deployment: Deployment,
   machines: Machines = MACHINES,
@@ -47,7 +46,7 @@ export function explorablesOf(
   ];
 }
 
-/** Components that several claims speak of, and the monitors that they need. */
+/** The parties of several claims, and the monitors of those claims. */
 class Ground {
   readonly about: Claim['about'];
   readonly parties: System;
@@ -82,7 +81,7 @@ class Ground {
     return { id, name, deployment, system: [...this.parties, ...this.#monitors], claims };
   }
 
-  /** "witnessed: alice>frontEnd#1": a claim may ask the same of several connections, or users. */
+  /** "witnessed: alice>frontEnd#1": a claim may have one property for each connection or user. */
   #toldApart(properties: readonly Property[]): readonly Property[] {
     const count = (name: string) => properties.filter((property) => property.name === name).length;
     return properties.map((property) => {
@@ -92,7 +91,7 @@ class Ground {
     });
   }
 
-  /** Of a monitor: what it looks at. Of another component: its connection. */
+  /** Of a monitor: the components that it observes. Of another component: its connection. */
   #placeOf(component: string): string {
     const monitor = this.#monitors.find(({ name }) => name === component);
     if (monitor === undefined) return connectionIn(component)?.name ?? component;

@@ -1,4 +1,4 @@
-/** Exploring by hand: from any state, the enabled offers, taken one by one, and taken back. */
+/** Exploring by hand: from any state, enabled offers are taken one by one, and taken back. */
 import type { AnyEventObject } from 'xstate';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { System, Trace } from '../../../checker/model/system.ts';
@@ -22,7 +22,11 @@ export class BadPath extends Error {
   }
 
   static unknown(step: number, index: number, offers: number): BadPath {
-    return new BadPath(step, index, `there is no such offer; they go from 0 to ${offers - 1}`);
+    return new BadPath(
+      step,
+      index,
+      `there is no such offer; offers have the numbers 0 to ${offers - 1}`,
+    );
   }
 
   static disabled(step: number, index: number, why: string): BadPath {
@@ -30,15 +34,15 @@ export class BadPath extends Error {
   }
 }
 
-/** Something that a component may do of its own accord, enabled or not. */
+/** A spontaneous action of a component, enabled or not. */
 type Offer = { readonly component: string; readonly event: AnyEventObject };
 
 export type Enabled = Offer & {
   readonly index: number; // among all offers of the system, as in a path
-  readonly label: string; // the sentence by which the step would be told
+  readonly label: string; // the sentence of the step
 };
 
-/** The component would do it, but somebody else must first be ready. */
+/** The component would take it, but the receiver of a message is not ready. */
 export type Refused = Offer & {
   readonly index: number;
   readonly by: string; // component
@@ -54,7 +58,7 @@ export type Exploration = {
   readonly claims: readonly ClaimSoFar[];
 };
 
-/** A position: what is there, and how to go on. */
+/** A position: its state, and the ways to continue. */
 type Position = {
   readonly recorder: Recorder;
   readonly index: number; // of the offer that led here; -1: the initial state
@@ -64,7 +68,7 @@ type Position = {
   readonly claims: readonly ClaimSoFar[];
 };
 
-/** Steps cost the same however many there were before, and going back costs nothing. */
+/** A step takes the same time at any depth. Going back takes none. */
 export class Explorer {
   readonly #subject: Explorable;
   readonly #offers: readonly Offer[];
@@ -76,7 +80,7 @@ export class Explorer {
     this.#positions = [this.#arrive(recorderOf(subject), -1, [], null)];
   }
 
-  /** @throws BadPath where there is no such offer, or it is not enabled. Nothing has happened. */
+  /** @throws BadPath where there is no such offer, or it is not enabled. The state is unchanged. */
   take(index: number): void {
     const here = this.#here;
     const offer = this.#offers[index];

@@ -1,6 +1,6 @@
 /**
- * The chart of a machine of which only its definition is known, as the wire protocol tells it: the
- * configuration as JSON, in which functions have become their names and deep parts may be cut off.
+ * The chart of a machine from the definition in the wire protocol: the configuration as JSON, with
+ * names in place of functions. Deep parts may be cut off.
  */
 import { createMachine } from 'xstate';
 import { chartOf } from '../chart.ts';
@@ -13,7 +13,7 @@ type Config = Readonly<Record<string, unknown>>;
  * is the definition's, which need not be the author's.
  *
  * @param definition - parsed, a machine's `config`.
- * @returns null for what is no machine, and for one that XState does not take.
+ * @returns null where it is no machine, or XState refuses it.
  */
 export function chartOfDefinition(definition: unknown): Chart | null {
   if (!isConfig(definition) || !('states' in definition || 'on' in definition)) return null;
@@ -27,7 +27,7 @@ export function chartOfDefinition(definition: unknown): Chart | null {
 const READ_AS_IT_IS = ['id', 'initial', 'history', 'target', 'always', 'onDone'] as const;
 const TYPES = ['atomic', 'compound', 'parallel', 'final', 'history'];
 
-/** What a chart shows, and nothing else. A part that was cut off is a text in its place. */
+/** The parts that a chart shows. A part that was cut off is a string. */
 function charted(config: Config): Config {
   const { description, type, on, after, states, entry, exit, invoke } = config;
   return {

@@ -1,4 +1,4 @@
-/** Machines as the inspection protocol tells them: their configuration, as JSON text. */
+/** Machines as the inspection protocol sends them: their configuration, as JSON text. */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { stateKey } from '../../../checker/model/state-key.ts';
 import type { Chart, ChartNode, ChartTransition } from '../story.ts';
@@ -7,8 +7,8 @@ import { EVERY_MACHINE } from './every-machine.ts';
 const known = new WeakMap<Chart, string>();
 
 /**
- * The whole configuration, in its author's order, nothing cut at any depth. Of a machine that is
- * not ours, what its chart still shows of it. XState's `createMachine` takes what it holds.
+ * The whole configuration, in its author's order. Of a machine outside the project, the parts that
+ * its chart has. XState's `createMachine` accepts it.
  */
 export function definitionOf(chart: Chart): string {
   const definition = known.get(chart) ?? definitionText(chart);
@@ -23,11 +23,11 @@ function definitionText(chart: Chart): string {
     : JSON.stringify(configOf(chart));
 }
 
-/** A function is told by its name, as the package tells it. */
+/** A function becomes its name, as in the package. */
 const named = (_: string, value: unknown): unknown =>
   typeof value === 'function' ? { type: value.name } : value;
 
-/** Whether it has the same state nodes: somebody else's machine may be called `wire` too. */
+/** Whether it has the same state nodes: a foreign machine may have the same id. */
 function isChartOf(chart: Chart, { root }: AnyStateMachine): boolean {
   const ids = (node: ChartNode): string[] => [node.id, ...node.children.flatMap(ids)];
   const own = (node: AnyStateNode): string[] => [
@@ -62,7 +62,7 @@ const isImplied = (type: ChartNode['type']) => type === 'atomic' || type === 'co
 const transitionIn = ({ targets, guard, actions }: ChartTransition): object =>
   filled({ target: targets.map((id) => `#${id}`), guard: guard ?? undefined, actions });
 
-/** Without the fields that say nothing. */
+/** Without empty fields. */
 const filled = (fields: Readonly<Record<string, object | string | undefined>>): object =>
   Object.fromEntries(
     Object.entries(fields).filter(

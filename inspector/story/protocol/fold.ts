@@ -1,8 +1,8 @@
 /**
- * Messages of the inspection protocol, from actors that others run, folded into a story that grows.
+ * Folds messages of the inspection protocol, from actors of any program, into a growing story.
  *
- * Beside the protocol there are two messages of our own, from whoever knows more than it can say:
- * `@double-hop.story` with a story's header, then `@double-hop.step` for each step.
+ * Double-hop's own actors add two messages to the protocol: `@double-hop.story` with a story's
+ * header, then `@double-hop.step` for each step.
  */
 import { stateKey } from '../../../checker/model/state-key.ts';
 import { type CredentialEvent, costOfAll } from '../../../story/credential-events.ts';
@@ -12,35 +12,35 @@ import { Actors } from './foreign-actors.ts';
 import { type Read, readInspection } from './inspection.ts';
 import { Reactions } from './reactions.ts';
 
-/** For the messages of one source: session ids tell nothing across two. Never throws. */
+/** For the messages of one source, in which session ids are unique. Never throws. */
 export class Fold {
   readonly #actors = new Actors();
   readonly #reactions = new Reactions(this.#actors);
-  readonly #told: StoryStep[] = []; // by our own messages
-  readonly #lasting = new Map<string, CredentialEvent>(); // there, each once: it is what decides the cost
+  readonly #recorded: StoryStep[] = []; // of `@double-hop.step`
+  readonly #lasting = new Map<string, CredentialEvent>(); // of those, each once: they decide the cost
   #header: Header | null = null;
   #official = 0;
   #unread = 0;
-  #story: Story | null = null; // null: has to be made anew
+  #story: Story | null = null; // null: has to be built again
 
-  /** Each message costs the same, however many there were before. */
+  /** Takes the same time for each message, at any length of the story. */
   add(message: unknown): void {
     this.#story = null;
     const read = readInspection(message);
     if (read === null || !this.#take(read)) this.#unread += 1;
   }
 
-  /** Messages that are folded, or would be if the source did not tell its own story. */
+  /** Number of messages of the official protocol. */
   get official(): number {
     return this.#official;
   }
 
-  /** Messages that were passed over: of no known type, malformed, or about what is not known. */
+  /** Number of ignored messages: of no known type, malformed, or about an unknown story. */
   get unread(): number {
     return this.#unread;
   }
 
-  /** As far as it has come. The same object until the next message; steps are never taken back. */
+  /** The story so far. The same object until the next message; steps are never removed. */
   get story(): Story {
     this.#story ??= this.#header ? this.#storyOf(this.#header) : this.#storyOfActors();
     return this.#story;
@@ -52,7 +52,7 @@ export class Fold {
       this.#header = read.story;
       return true;
     }
-    if (read.type === '@double-hop.step') return this.#tell(read.step);
+    if (read.type === '@double-hop.step') return this.#record(read.step);
     this.#official += 1;
     if (this.#header !== null) return true;
     if (read.type === '@xstate.actor') this.#actors.register(read);
@@ -61,19 +61,19 @@ export class Fold {
     return true;
   }
 
-  #tell(step: StoryStep): boolean {
+  #record(step: StoryStep): boolean {
     const isKnown = this.#header !== null && isOf(this.#header, step);
     if (!isKnown) return false;
-    this.#told.push(step);
-    for (const telling of step.credentials)
-      if (telling.did === 'learned' || telling.did === 'served')
-        this.#lasting.set(stateKey(telling), telling);
+    this.#recorded.push(step);
+    for (const event of step.credentials)
+      if (event.did === 'learned' || event.did === 'served')
+        this.#lasting.set(stateKey(event), event);
     return true;
   }
 
   #storyOf(header: Header): Story {
     const cost = costOfAll([...this.#lasting.values()]);
-    return { ...header, steps: [...this.#told], cost };
+    return { ...header, steps: [...this.#recorded], cost };
   }
 
   #storyOfActors(): Story {
@@ -100,7 +100,7 @@ export class Fold {
   }
 }
 
-/** Whether everybody in the step is in the story. */
+/** Whether every component and party of the step is in the story. */
 function isOf({ parties, components }: Header, step: StoryStep): boolean {
   const { reactions, travels, notes, credentials } = step;
   return (

@@ -1,4 +1,4 @@
-/** The actors of a live source: what they are called, their charts, and where they are now. */
+/** The actors of a live source: their names, charts and current states. */
 
 import type { Chart, State, Story, StoryComponent } from '../story.ts';
 import { chartOfDefinition } from './chart-of-definition.ts';
@@ -24,8 +24,8 @@ export class Actors {
   readonly #machines = new Map<string, Chart>(); // by what the story calls the machine
 
   /**
-   * A second registration says nothing new: whoever connects again may send all that it has. The
-   * status is not believed, for the snapshot may be later than what is told next.
+   * A second registration is ignored: a program that reconnects may send all its actors again. The
+   * status is ignored, because the snapshot may be later than the next message.
    */
   register({ sessionId, name, parentId, definition, snapshot }: Registration): void {
     if (this.#registered.has(sessionId)) return;
@@ -39,17 +39,17 @@ export class Actors {
     actor.state = actor.initial;
   }
 
-  /** The actor of this session. One whose registration was lost is called by its session. */
+  /** The actor of this session. Without a registration, its name is the session id. */
   of(sessionId: string): Actor {
     return this.#bySession.get(sessionId) ?? this.#add(sessionId, sessionId, undefined);
   }
 
-  /** Of each machine one, though any number of actors may be of it. */
+  /** One of each machine. */
   get charts(): readonly Chart[] {
     return [...this.#machines.values()];
   }
 
-  /** Lanes: parents before their children. */
+  /** Lifelines: parents before their children. */
   get parties(): readonly string[] {
     return [...this.#lanes];
   }
@@ -87,7 +87,7 @@ export class Actors {
     else this.#lanes.splice(this.#lanes.indexOf(after) + 1, 0, lane);
   }
 
-  /** Children of two parents may have one name: then it is the child's with its parent's. */
+  /** A second child of one name has its parent's name in front. */
   #nameFor(wanted: string, parent: Actor | undefined): string {
     const full = this.#names.has(wanted) && parent ? `${parent.name}/${wanted}` : wanted;
     const name = unused(full, this.#names);
@@ -109,7 +109,7 @@ export class Actors {
   }
 }
 
-/** What is not said of a state stays as it was. `before`: null where nothing was known. */
+/** Missing parts of the snapshot stay as they were. `before`: null where nothing is known. */
 export function stateIn(chart: Chart, seen: Seen | undefined, before: State | null): State {
   if (seen === undefined && before !== null) return before;
   const { value, context, output } = seen ?? {};
@@ -133,7 +133,7 @@ function chartIn(definition: string): Chart | null {
   }
 }
 
-/** Of an actor that is no machine, or whose machine is not known. */
+/** The chart of an actor that is no machine, or whose machine is not known. */
 const plainChart = (name: string): Chart => ({
   machine: name,
   root: {

@@ -1,4 +1,4 @@
-/** Messages of the inspection protocol, as far as they can be read. Nothing else is believed. */
+/** Reads messages of the inspection protocol. Anything else is refused. */
 import { z } from 'zod';
 import { type Header, header, step } from '../documents/story-schema.ts';
 import type { StoryStep } from '../story.ts';
@@ -10,7 +10,7 @@ export type Inspection = {
   readonly [field: string]: unknown;
 };
 
-/** Whether it looks like a message of the protocol: receivers ask no more than this. */
+/** Whether it looks like a message of the protocol: receivers check no more than this. */
 export function isInspection(data: unknown): data is Inspection {
   const { type, _version } = (data ?? {}) as Partial<Record<string, unknown>>;
   return typeof type === 'string' && typeof _version === 'string';
@@ -18,7 +18,7 @@ export function isInspection(data: unknown): data is Inspection {
 
 export type Heard = { readonly type: string; readonly [field: string]: unknown };
 
-/** What an actor is in. Undefined: it was not said, as is usual of actors that are no machines. */
+/** The snapshot of an actor. Undefined: not sent, as is usual for actors that are no machines. */
 export type Seen = {
   readonly status?: string | undefined;
   readonly value?: unknown;
@@ -46,7 +46,7 @@ export type Sending = {
 export type Snapshot = {
   readonly type: '@xstate.snapshot';
   readonly sessionId: string;
-  readonly event?: Heard | undefined; // what led to it
+  readonly event?: Heard | undefined; // its cause
   readonly snapshot?: Seen | undefined;
 };
 
@@ -57,7 +57,7 @@ export type Read =
   | { readonly type: '@double-hop.story'; readonly story: Header }
   | { readonly type: '@double-hop.step'; readonly step: StoryStep };
 
-const text = z.string().optional().catch(undefined); // what is malformed is missing
+const text = z.string().optional().catch(undefined); // a malformed field counts as missing
 const heard = z.looseObject({ type: z.string() });
 const seen = z
   .object({
@@ -96,7 +96,7 @@ const message: z.ZodType<Read> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('@double-hop.step'), step }),
 ]);
 
-/** Null for what is no such message, or is of no use: it names no actor, or no event. */
+/** Null where it is no such message, or names no actor or no event. */
 export function readInspection(data: unknown): Read | null {
   try {
     return message.safeParse(data).data ?? null;

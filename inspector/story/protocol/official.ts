@@ -1,6 +1,6 @@
 /**
  * A story as messages of the inspection protocol of `@statelyai/inspect`, for the official
- * inspector and whatever else speaks it.
+ * inspector and other receivers.
  */
 
 import type { Chart, Reaction, State, Story } from '../story.ts';
@@ -11,8 +11,8 @@ import { chartsByComponent, stateValueOf } from './state-value.ts';
 export const PROTOCOL_VERSION = '0.7.2';
 
 /**
- * With these, `createBrowserInspector` and `createWebSocketInspector` lose nothing. On their own
- * they keep 200 messages until somebody listens, and cut what is nested ten deep or ten long.
+ * With these, `createBrowserInspector` and `createWebSocketInspector` lose nothing. Their defaults
+ * keep 200 messages until a receiver connects, and cut data that is nested ten deep or ten long.
  */
 export const inspectorOptions = {
   maxDeferredEvents: Number.MAX_SAFE_INTEGER,
@@ -22,7 +22,7 @@ export const inspectorOptions = {
 /** A story has an order and no times: messages are a millisecond apart from here on. */
 const EPOCH = Date.UTC(2000, 0, 1);
 
-/** A message without what all have. */
+/** A message without the fields that `sealed` adds. */
 export type UnsealedMessage = {
   readonly type: string;
   readonly sessionId: string;
@@ -62,7 +62,7 @@ export const sealed = (
   _version: PROTOCOL_VERSION,
 });
 
-/** No component's name. */
+/** A session id that is no component's name. */
 export function rootIdFor(components: readonly { readonly name: string }[]): string {
   const names = new Set(components.map(({ name }) => name));
   let id = 'system';
@@ -70,7 +70,7 @@ export function rootIdFor(components: readonly { readonly name: string }[]): str
   return id;
 }
 
-/** Stands for the system, so that there is one root and one only. */
+/** The root stands for the system, so that there is exactly one. */
 export const rootOf = (sessionId: string, deployment: string): UnsealedMessage => ({
   type: '@xstate.actor',
   sessionId,

@@ -1,4 +1,4 @@
-/** What live actors hear, and what they make of it: one step for each event. */
+/** The events that live actors receive, and their reactions: one step for each event. */
 
 import type { StoryStep } from '../story.ts';
 import { type Actor, type Actors, stateIn } from './foreign-actors.ts';
@@ -9,8 +9,8 @@ import { leavesOf } from './state-value.ts';
 type Sent = { readonly event: Heard; readonly from: Actor | null };
 
 /**
- * The protocol tells of an event when it is sent, and of a snapshot when it was handled, so what
- * is handled is matched with what was sent: per actor, first in first out, by the event's type.
+ * The protocol has a message when an event is sent, and a snapshot after it was handled. The two are
+ * matched for each actor, first in, first out, by the event's type.
  */
 export class Reactions {
   readonly steps: StoryStep[] = [];
@@ -25,7 +25,7 @@ export class Reactions {
     const actor = this.#actors.of(sessionId);
     const sent = { event, from: sourceId === undefined ? null : this.#actors.of(sourceId) };
     if (actor.status !== 'active') {
-      this.#tell(actor, sent, 'and is no longer there');
+      this.#add(actor, sent, 'after it has ended');
       return;
     }
     const waiting = this.#waiting.get(actor);
@@ -43,21 +43,21 @@ export class Reactions {
       actor.initial = actor.state; // a registration may be late, and show a later one
       return;
     }
-    this.#tell(actor, sent, outcome(actor, leavesOf(actor.chart, before.active), snapshot));
+    this.#add(actor, sent, outcome(actor, leavesOf(actor.chart, before.active), snapshot));
   }
 
-  /** What was sent earlier and never answered is told first: nobody answers it any more. */
+  /** Earlier events without a snapshot become steps first: they will have none. */
   #match(actor: Actor, event: Heard | undefined): Sent {
     const waiting = this.#waiting.get(actor) ?? [];
     const index = event ? waiting.findIndex((sent) => sent.event.type === event.type) : 0;
     if (index < 0) return { event: event ?? UNKNOWN, from: null };
     const passed = waiting.splice(0, index + 1);
     const sent = passed.pop();
-    for (const each of passed) this.#tell(actor, each, 'and what it does is not known');
+    for (const each of passed) this.#add(actor, each, 'with an unknown effect');
     return sent ?? { event: event ?? UNKNOWN, from: null };
   }
 
-  #tell(actor: Actor, { event, from }: Sent, does: string): void {
+  #add(actor: Actor, { event, from }: Sent, does: string): void {
     const { name, state } = actor;
     actor.hasMoved = true;
     const sender = from === null ? '' : ` from ${from === actor ? 'itself' : from.name}`;
@@ -70,7 +70,7 @@ export class Reactions {
       credential: null,
     };
     this.steps.push({
-      sentence: `${name} hears ${event.type}${sender} ${does}.`,
+      sentence: `${name} receives ${event.type}${sender} ${does}.`,
       reactions: [
         {
           component: name,
@@ -90,7 +90,7 @@ export class Reactions {
   }
 }
 
-/** Of a snapshot that does not say what led to it. */
+/** The event of a snapshot that names no cause. */
 const UNKNOWN: Heard = { type: 'an event' };
 
 function outcome(
@@ -102,7 +102,7 @@ function outcome(
   if (status === 'error') return `and fails${reasonIn(snapshot?.error)}`;
   const leaves = leavesOf(chart, state.active);
   const end = status === 'done' ? ', and is done' : '';
-  if (leaves.length === 0) return status === 'done' ? 'and is done' : 'and goes on';
+  if (leaves.length === 0) return status === 'done' ? 'and is done' : 'and continues';
   const isSame = leaves.join() === before.join();
   return `and ${isSame ? 'stays in' : 'goes to'} ${leaves.join(' and ')}${end}`;
 }

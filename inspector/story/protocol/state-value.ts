@@ -1,8 +1,8 @@
-/** Active nodes of a chart, and the two other ways to say which: XState's value, and words. */
+/** The active nodes of a chart, as ids, as XState's value, and as words. */
 import type { StateValue } from 'xstate';
 import type { Chart, ChartNode, Story } from '../story.ts';
 
-/** By component; nothing for one whose chart is not there. */
+/** By component. A component without a chart has no entry. */
 export function chartsByComponent({ charts, components }: Story): ReadonlyMap<string, Chart> {
   const byMachine = new Map(charts.map((chart) => [chart.machine, chart]));
   return new Map(
@@ -13,14 +13,14 @@ export function chartsByComponent({ charts, components }: Story): ReadonlyMap<st
   );
 }
 
-/** What XState calls the value of a machine with these nodes active. `{}`: it has no states. */
+/** XState's value of a machine with these active nodes. `{}`: it has no states. */
 export function stateValueOf({ root }: Chart, active: readonly string[]): StateValue {
   return valueIn(root, new Set(active));
 }
 
 /**
- * The ids of the nodes that are active in `value`, outermost first. What is no value of this chart,
- * or names nodes that it does not have, activates as much as can be told: at least the root.
+ * The ids of the nodes that are active in `value`, outermost first. Of a value that does not fit
+ * the chart, the nodes that fit: at least the root.
  */
 export function activeIn({ root }: Chart, value: unknown): readonly string[] {
   return activated(root, value);
