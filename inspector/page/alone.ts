@@ -1,4 +1,4 @@
-/** The page that stands alone: it holds the document it is about, and asks nobody for anything. */
+/** The standalone page: it holds its own document and makes no request. */
 import './styles.ts';
 import { newSession, openOwn, show } from './start.tsx';
 

@@ -41,7 +41,7 @@ export function App({ session }: { readonly session: Session }) {
       <ErrorBoundary resetOn={address} onBack={back}>
         {address.view === 'problem' ? (
           <Problem
-            title="This address leads nowhere"
+            title="This address cannot be read"
             text={`In the address of this page, ${address.problem}.`}
             onBack={back}
           />
@@ -93,7 +93,7 @@ function titleOf(address: Navigation['place']['address']): string {
   return address.view === 'live' ? `Live - ${name}` : name;
 }
 
-/** Where actors run and nothing is checked, the page opens with them. */
+/** Where actors run and no claim is checked, the page opens with the actors. */
 function useLiveFirst({ runs, entries, status }: SessionState, { place, go }: Navigation): void {
   const isOnlyLive = runs.size > 0 && entries.length === 0 && status === null;
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
- * The first to be loaded, and little: it asks the command for its news while the page itself is
- * still on its way, and keeps what it hears until then.
+ * The first and small script: it connects to the command while the page itself is still loading,
+ * and keeps the messages until then.
  */
 import './styles.ts';
 import { parsePlace } from './place/address.ts';
@@ -9,7 +9,7 @@ import type { Session } from './sources/session.ts';
 
 type SessionUpdate = (session: Session) => void;
 
-const early: SessionUpdate[] = []; // heard before there was a session
+const early: SessionUpdate[] = []; // received before there was a session
 let session: Session | null = null;
 
 function apply(update: SessionUpdate): void {

@@ -1,4 +1,4 @@
-/** Starts the page: with what it was told, the document it holds, or whoever opened it. */
+/** Starts the page, and listens to the window that opened it. */
 import { render } from 'preact';
 import { readVerdicts } from '../story/documents/document.ts';
 import { App } from './app.tsx';
@@ -29,7 +29,7 @@ export function show(session: Session): void {
   render(<App session={session} />, document.getElementById('app')!);
 }
 
-/** @throws BadDocument for a text that is none. Its first story is what the page is about. */
+/** Opens the page's own document at its first story. @throws BadDocument where it is none. */
 export function openOwn(text: string, session: Session): void {
   const { address } = parsePlace(location.hash);
   const [first] = session.add(readVerdicts(text), null);

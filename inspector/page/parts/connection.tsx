@@ -1,10 +1,10 @@
-/** What is to be said of the connection to the command. Nothing, while it is as it should be. */
+/** A notice while the connection to the command is lost or refused. */
 import type { SessionState } from '../sources/session.ts';
 import { Icon } from './controls/icon.tsx';
 
 const SAID = {
-  lost: 'The command is gone or unreachable; trying again…',
-  refused: 'The command no longer knows this page. Open the address that it printed last.',
+  lost: 'The command cannot be reached; trying again…',
+  refused: 'The command refuses this page. Open the address that it printed last.',
 } as const;
 
 export function Connection({ known: { status } }: { readonly known: SessionState }) {

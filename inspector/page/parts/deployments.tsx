@@ -1,4 +1,4 @@
-/** What the claims are about: each deployment in a line, and within which bounds. */
+/** The deployments of the claims, each in a line with its bounds. */
 
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { boundsOf, summaryOf } from '../../../properties/deployments/summary.ts';

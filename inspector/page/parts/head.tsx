@@ -1,4 +1,4 @@
-/** The top of every view: where one can go, and what can be done everywhere. */
+/** The top of every view: links to the views, and actions that every view has. */
 import type { Address } from '../place/address.ts';
 import type { Navigation } from '../place/navigation.ts';
 import { useTheme } from '../place/theme.ts';

@@ -1,4 +1,4 @@
-/** How far the checking is, and where it stopped. */
+/** The progress of the checking, and the limit at which it stopped. */
 
 import type { SessionState } from '../sources/session.ts';
 import { grouped } from '../words.ts';

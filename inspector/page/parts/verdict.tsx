@@ -1,4 +1,4 @@
-/** A verdict as a word with a sign: its colour says nothing that these do not. */
+/** A verdict as a word with a sign, so that its meaning does not depend on colour. */
 import type { Verdict } from '../../../properties/claim.ts';
 import { Icon } from './controls/icon.tsx';
 

@@ -1,6 +1,6 @@
-/** Where the page is, as the fragment of its URL: a view, a story, a position in it. */
+/** The state of the page as the fragment of its URL: a view, a story, a position in it. */
 
-/** A verdict of the table. `file`: of which dropped file; null: of the command, or the document. */
+/** A verdict of the table. `file`: the dropped file; null: the command, or the page's document. */
 export type StoryRef = {
   readonly claim: string;
   readonly on: string; // deployment
@@ -8,7 +8,7 @@ export type StoryRef = {
   readonly file: string | null;
 };
 
-/** `pin`: a component whose chart stays, or all of them. Null: of whichever acted last. */
+/** The component whose chart is shown, or all. Null: the component that acted last. */
 export type Pin = string | null;
 export const ALL = 'all';
 
@@ -17,9 +17,9 @@ export type Address =
   | {
       readonly view: 'story';
       readonly story: StoryRef;
-      readonly at: number | null; // null: where it matters
+      readonly at: number | null; // null: the decisive position
       readonly pin: Pin;
-      readonly beside: boolean; // what stops it is shown beside it
+      readonly beside: boolean; // another run is shown beside it: see `comparisonOf`
     }
   | {
       readonly view: 'explore';
@@ -32,7 +32,7 @@ export type Address =
     }
   | {
       readonly view: 'live';
-      readonly source: string | null; // null: the first there is
+      readonly source: string | null; // null: the first
       readonly at: number | null; // null: follows the end
       readonly pin: Pin;
     }
@@ -42,7 +42,7 @@ export type Address =
       readonly source: string | null;
     };
 
-/** Where the page is, and by what right. A problem: the fragment says nothing that can be shown. */
+/** The address, and the token of the command. A problem: the fragment cannot be read. */
 export type Place = {
   readonly token: string | null;
   readonly address: Address | { readonly view: 'problem'; readonly problem: string };

@@ -1,4 +1,4 @@
-/** What the keys do in a story, and where they are left to whatever has the focus. */
+/** The keys of a story, and the controls that use some keys themselves. */
 import { useEffect, useRef } from 'preact/hooks';
 
 export type Command =
@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Exclude<Command, object>>> = {
   Escape: 'escape',
 };
 
-/** Keys that mean something to what has the focus, and so nothing to the story. */
+/** Keys that the focused control uses itself. */
 const OWN: Readonly<Record<Focus, RegExp>> = {
   typing: /^(?!Escape$)/,
   button: /^ $/,
@@ -49,7 +49,7 @@ const OWN: Readonly<Record<Focus, RegExp>> = {
   page: /^(?!)/,
 };
 
-/** Null: the story does nothing, and the browser does what it always does. */
+/** Null: the key is left to the browser. */
 export function commandOf({ key, hasModifier, focus }: Pressed): Command | null {
   if (hasModifier || OWN[focus].test(key)) return null;
   if (/^[1-9]$/.test(key)) return { component: Number(key) };
@@ -68,19 +68,19 @@ export function focusOf(target: EventTarget | null): Focus {
   return target.matches('[data-scroller]') ? 'scroller' : 'page';
 }
 
-/** For the help: keys, and what they do. */
+/** The keys and their effects, for the help. */
 export const HELP: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['→', '↓', 'j'], does: 'Next step; round again, where the end is not the end' },
+  { keys: ['→', '↓', 'j'], does: 'Next step; at the end of a loop: back to the start of the loop' },
   { keys: ['←', '↑', 'k'], does: 'Previous step' },
   { keys: ['Home'], does: 'Before the first step' },
   { keys: ['End'], does: 'Last step' },
-  { keys: ['v'], does: 'The step that matters' },
+  { keys: ['v'], does: 'The decisive step' },
   { keys: ['Space'], does: 'Play or pause' },
-  { keys: ['1', '…', '9'], does: 'Show the chart of that component; again: of whoever acts' },
+  { keys: ['1', '…', '9'], does: 'Chart of that component; again: of the component that acts' },
   { keys: ['+', '−', '0'], does: 'With the chart in focus: zoom in, zoom out, show all' },
   { keys: ['Shift', '→'], does: 'With the chart in focus: move it' },
   { keys: ['?'], does: 'This list' },
-  { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['Esc'], does: 'Close the dialog, menu or comparison' },
 ];
 
 /**

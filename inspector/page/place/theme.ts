@@ -1,11 +1,11 @@
-/** Light or dark: as the system has it, until somebody chooses. */
+/** Light or dark: the system's preference, until the user chooses. */
 import { useEffect, useState } from 'preact/hooks';
 
 export type Theme = 'light' | 'dark';
 
 const KEY = 'double-hop-theme';
 
-/** What was chosen and what it looks like now, and how to change it. */
+/** The current theme, and a function that changes it. */
 export function useTheme(): { readonly theme: Theme; readonly toggle: () => void } {
   const [chosen, choose] = useState<Theme | null>(remembered);
   const system = useSystemTheme();

@@ -1,4 +1,4 @@
-/** What a component's context was before a step and is after it, leaf by leaf. */
+/** A component's context before and after a step, leaf by leaf. */
 
 export type Change = 'same' | 'changed' | 'added' | 'removed';
 
@@ -11,8 +11,8 @@ export type Difference = {
 };
 
 /**
- * In the order of `after`, then what is gone. Objects are opened, lists are leaves: most lists here
- * are short, and one line tells more than their indices would.
+ * In the order of `after`, then the removed ones. Objects are opened. Lists are leaves: most are
+ * short, and one line is clearer than their indices.
  */
 export function differences(before: unknown, after: unknown): readonly Difference[] {
   const [old, now] = [leavesOf(before), leavesOf(after)];

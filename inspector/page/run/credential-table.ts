@@ -1,4 +1,4 @@
-/** Where each credential went: a row a credential, a column a party, and what each did with it. */
+/** The credentials of a story: a row for each, a column for each party, and the events in between. */
 import type { CredentialEvent, TracedCredential } from '../../../story/credential-events.ts';
 import type { Story } from '../../story/story.ts';
 

@@ -1,16 +1,16 @@
-/** What can be explored by hand, and how to get there from a story. */
+/** The subjects of exploration by hand, and the path to one from a story. */
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { machinesWith } from '../../story/documents/subjects.ts';
 import { type Explorable, explorablesOf } from '../../story/exploring/explorable.ts';
 import { type Exploration, Explorer, pathOf } from '../../story/exploring/explore.ts';
 import type { Entry, SessionState } from '../sources/session.ts';
 
-type Made = Map<string | null, readonly Explorable[]>; // by the mistake that is made
+type Made = Map<string | null, readonly Explorable[]>; // by the id of the fault
 const made = new WeakMap<Deployment, Made>();
 
 /**
- * @param fault - id of the one mistake made; null: the machines as they are.
- * @throws BadDocument where there is no such mistake.
+ * @param fault - id of the injected fault; null: none.
+ * @throws BadDocument where there is no such fault.
  */
 export function explorablesIn(deployment: Deployment, fault: string | null): readonly Explorable[] {
   const known: Made = made.get(deployment) ?? new Map();
@@ -19,7 +19,7 @@ export function explorablesIn(deployment: Deployment, fault: string | null): rea
   return explorables;
 }
 
-/** Undefined: the page knows of no such deployment. */
+/** Undefined: no such deployment is known. */
 export const deploymentNamed = (known: SessionState, name: string): Deployment | undefined =>
   known.opened?.deployments.find((deployment) => deployment.name === name) ??
   known.entries.find(({ deployment }) => deployment.name === name)?.deployment;
@@ -32,7 +32,7 @@ export type Way = {
 };
 
 /**
- * To where a verdict's trace is after so many steps. Takes all of them.
+ * The path to a position of a verdict's trace.
  *
  * @throws Error where its machines do not take them.
  */
@@ -42,12 +42,10 @@ export function wayTo({ ref: { fault }, verdict, deployment }: Entry, position: 
     const path = pathOf(explorable, trace);
     if (path !== null) return { on: deployment.name, fault, about: explorable.id, path };
   }
-  throw new Error(
-    `${deployment.name} does not take these steps: they cannot be explored from here`,
-  );
+  throw new Error(`${deployment.name} cannot take these steps, so they cannot be explored`);
 }
 
-/** An explorer that is led to one path after another, and takes no step again that it has taken. */
+/** An explorer that follows one path after another and keeps the steps that both share. */
 export class Guide {
   readonly #explorer: Explorer;
   #path: readonly number[] = [];

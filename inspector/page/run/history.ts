@@ -1,4 +1,4 @@
-/** Every state each component was in, so that any position of a long story is at hand at once. */
+/** Every state of each component, so that any position of a long story is found at once. */
 import type { Reaction, State, Story, StoryStep } from '../../story/story.ts';
 
 type Past = { readonly position: number; readonly state: State };
@@ -36,7 +36,7 @@ export function historyOf(story: Pick<Story, 'initial' | 'steps'>): History {
   };
 }
 
-/** The last of a step's: positions ascend, and repeat where a component reacts twice in a step. */
+/** The last one. Positions ascend, and repeat where a component reacts twice in a step. */
 function lastUpTo(past: readonly Past[], position: number): State {
   let [low, high] = [0, past.length];
   while (low < high) {
@@ -48,8 +48,7 @@ function lastUpTo(past: readonly Past[], position: number): State {
 }
 
 /**
- * The reaction to look at first: who decided something, rather than the wire that carried it or a
- * monitor that looked on.
+ * The reaction that is shown first: of a component that decides, rather than of a wire or monitor.
  */
 export function leadOf(step: StoryStep, story: Pick<Story, 'components'>): number {
   const roleOf = ({ component }: Reaction) =>

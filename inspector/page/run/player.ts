@@ -1,6 +1,6 @@
 /**
- * Plays a story: a step at a time, until its end, or until someone else takes a step. A story that
- * goes on for ever is played for ever.
+ * Plays a story one step at a time, until its end or until the user selects a step. A loop is
+ * played without end.
  */
 import { useEffect, useState } from 'preact/hooks';
 

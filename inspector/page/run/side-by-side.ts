@@ -1,6 +1,6 @@
 /**
- * What a story is shown beside: a violation, the same run with what stops it in place; a run that
- * was recorded, the model's own.
+ * The run that is shown beside a story: beside a violation, the same deployment with the remedy or
+ * without the fault; beside a recording, the model's run.
  */
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { modelOf } from '../../../properties/deployments/deployments.ts';
@@ -12,11 +12,11 @@ export type Comparison =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly holds: Entry | null }
   /** The model's own run, beside one that was recorded. */
   | { readonly kind: 'model'; readonly entry: Entry }
-  /** The steps of a run with a mistake, taken without it. */
-  | { readonly kind: 'honest' }
+  /** The steps of a faulty run, replayed without the fault. */
+  | { readonly kind: 'unfaulted' }
   | { readonly kind: 'awaited'; readonly deployment: string };
 
-/** Null: nothing is violated or recorded, or nothing that is known would stop it. */
+/** Null: the run is neither a violation nor a recording, or no remedy is known. */
 export function comparisonOf(
   known: SessionState,
   { ref, verdict, deployment }: Entry,
@@ -30,7 +30,7 @@ export function comparisonOf(
     return own?.verdict.trace ? { kind: 'model', entry: own } : null;
   }
   if (verdict.verdict !== 'violated') return null;
-  if (ref.fault !== null) return { kind: 'honest' };
+  if (ref.fault !== null) return { kind: 'unfaulted' };
   const near = known.entries.filter((entry) => entry.ref.file === ref.file);
   const remedy = remedyToCheck(verdict, deploymentsAmong(known, near, deployment));
   if (remedy === null) return null;
@@ -59,7 +59,7 @@ function deploymentsAmong(
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }
 
-/** How many steps the two have in common, from the first. */
+/** Number of steps that the two have in common, from the first. */
 export function commonSteps(one: Story, other: Story): number {
   const parted = one.steps.findIndex(({ sentence }, i) => sentence !== other.steps[i]?.sentence);
   return parted < 0 ? one.steps.length : parted;

@@ -1,4 +1,4 @@
-/** The table of claims: which verdicts are shown, in which groups, and where each one leads. */
+/** The table of claims: the verdicts that it shows, their groups, and the link of each. */
 import { byConcern, rowOf, type VerdictRow } from '../../story/overview.ts';
 import { isSameStory, type StoryRef } from '../place/address.ts';
 import type { Entry } from '../sources/session.ts';
@@ -10,7 +10,7 @@ export type Grouping = 'verdict' | 'deployment';
 
 export type Group = { readonly title: string; readonly rows: readonly ClaimRow[] };
 
-/** Counterparts are left out: they are checked only to be shown beside others. */
+/** Companion verdicts are left out: they are shown beside others. */
 export function rowsOf(entries: readonly Entry[]): readonly ClaimRow[] {
   return entries.filter(({ isRemedy }) => !isRemedy).map((entry) => rowIn(entry, entries));
 }
@@ -45,7 +45,7 @@ const CONCERNS: readonly { readonly title: string; readonly has: (row: VerdictRo
   ];
 
 /**
- * What is to be looked at first is first, in each group too. Groups without rows are left out.
+ * The most urgent groups and rows are first. Groups without rows are left out.
  *
  * @param text - each of its words is somewhere in the rows that are shown.
  */
@@ -87,7 +87,7 @@ export type Lead = {
   readonly text: string; // "Counterexample, 7 steps"
 };
 
-/** To its own trace, or to a witness. Null: there is nothing to look at, or not yet. */
+/** A link to its own trace, or to a witness. Null: there is none, or not yet. */
 export function leadFrom({ ref, verdict, witness }: ClaimRow): Lead | null {
   if (verdict.trace !== null) {
     const what = verdict.verdict === 'violated' ? 'Counterexample' : 'Witness';
@@ -96,7 +96,7 @@ export function leadFrom({ ref, verdict, witness }: ClaimRow): Lead | null {
   return witness === null ? null : { ref, text: `Witness: ${witness}` };
 }
 
-/** One sentence on what came of it so far. */
+/** One sentence about the verdicts so far. */
 export function summaryOf(rows: readonly ClaimRow[], isDone: boolean): string {
   const surprises = rows.filter(({ isSurprise }) => isSurprise).length;
   const count = counted(rows.length, 'verdict');

@@ -23,7 +23,7 @@ const PAUSES_MS = [250, 500, 1000, 2000, 4000] as const;
 export function openFeed(options: FeedOptions): () => void {
   const { url, token, connect, later, onStatus } = options;
   let expected = 0; // the number of the next news
-  let failures = 0; // connections in a row that told nothing
+  let failures = 0; // connections in a row without a message
   let socket: Socket | null = null;
   let isEnded = false;
 
@@ -48,13 +48,13 @@ export function openFeed(options: FeedOptions): () => void {
     };
   };
 
-  const hear = (told: Numbered, from: Socket) => {
+  const hear = (message: Numbered, from: Socket) => {
     failures = 0;
-    if (told.type === 'progress') {
-      options.onProgress(told);
+    if (message.type === 'progress') {
+      options.onProgress(message);
       return;
     }
-    const { index, ...news } = told;
+    const { index, ...news } = message;
     if (index < expected) return;
     if (index > expected) {
       from.close(); // something is missing: its `onclose` asks for it again

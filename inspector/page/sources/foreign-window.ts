@@ -1,6 +1,6 @@
 /**
- * Actors of the application that opened this page, as `createBrowserInspector({ url })` does.
- * Nobody else is listened to, and nothing is told but that we listen.
+ * Receives the messages of the application that opened this page, as `createBrowserInspector({ url
+ * })` does. No other window is heard, and only the protocol's greeting is sent.
  */
 import { type Inspection, isInspection } from '../../story/protocol/inspection.ts';
 

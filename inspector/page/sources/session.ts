@@ -1,4 +1,4 @@
-/** All that the page knows: what the command told, what was dropped, and which actors run. */
+/** The data of the page: the command's news, dropped documents, and running actors. */
 import type { Deployment } from '../../../machines/system/topology.ts';
 import type { ClaimVerdict, Verdicts } from '../../../properties/verdicts/verdicts.ts';
 import { type Inspection, type News, OWN_SOURCE, type Progress } from '../../feed.ts';
@@ -6,20 +6,20 @@ import { Fold } from '../../story/protocol/fold.ts';
 import { isSameStory, type StoryRef } from '../place/address.ts';
 import type { FeedStatus } from './feed-client.ts';
 
-/** A verdict, and where its story is found. */
+/** A verdict, and the reference of its story. */
 export type Entry = {
   readonly ref: StoryRef;
   readonly verdict: ClaimVerdict;
   readonly deployment: Deployment;
-  readonly isRemedy: boolean; // checked only to be shown beside another
+  readonly isRemedy: boolean; // shown only beside another
 };
 
-/** Actors of one source. Its fold grows; `messages` is how far it had come. */
+/** The actors of one source. Its fold and messages grow. */
 export type Run = {
   readonly source: string;
   readonly fold: Fold;
   readonly messages: readonly Inspection[];
-  readonly isForeign: boolean; // whoever writes is not the command itself
+  readonly isForeign: boolean; // of another program than the command
   readonly hasLeft: boolean;
 };
 
@@ -31,7 +31,7 @@ export type SessionState = {
   readonly entries: readonly Entry[];
   readonly progress: Progress | null;
   readonly limit: string | null;
-  readonly isFinished: boolean; // nothing more will be
+  readonly isFinished: boolean; // no further verdict will come
   readonly runs: ReadonlyMap<string, Run>;
 };
 
@@ -51,7 +51,7 @@ export class Session {
   #isPending = false;
   readonly #soon: (run: () => void) => void;
 
-  /** @param soon - when listeners are told: many messages may arrive until then. */
+  /** @param soon - schedules the next notification, so that several changes share one. */
   constructor(soon: (run: () => void) => void) {
     this.#soon = soon;
   }

@@ -56,7 +56,7 @@ export function exportsOf(story: Story, position: number, entry: Entry | null): 
   ];
 }
 
-/** What the page, and `export`, open again. */
+/** A document that the page, and `export`, can open. */
 export const documentOfEntry = ({ ref, verdict, deployment }: Entry) =>
   documentOf(deployment.name, { verdict, deployment, fault: ref.fault });
 

@@ -1,4 +1,4 @@
-/** The official inspector, in a window of its own, and what it was sent. */
+/** The official inspector in a window of its own, and the messages sent to it. */
 import { createBrowserInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
 import { inspectorOptions } from '../../story/protocol/official.ts';
 
@@ -6,7 +6,7 @@ export const STATELY_URL = 'https://stately.ai/inspect';
 
 export type OfficialState = {
   readonly isOpen: boolean;
-  readonly isHeard: boolean; // its window has said that it listens
+  readonly isHeard: boolean; // its window has connected
   readonly sent: number; // messages
   readonly problem: string | null;
 };
@@ -22,7 +22,7 @@ export class Official {
     this.#onState = onState;
   }
 
-  /** Whoever calls it was just asked to by a user: else the browser lets no window open. */
+  /** To be called from a user's click: otherwise the browser blocks the window. */
   open(): void {
     this.stop();
     addEventListener('message', this.#hear);

@@ -1,4 +1,4 @@
-/** Builds the story of a verdict a slice at a time, so that the page never stands still. */
+/** Builds the story of a verdict in slices, so that the page stays responsive. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Story } from '../../story/story.ts';
 import { storyInSlices } from '../../story/verdict-story.ts';
@@ -10,7 +10,7 @@ export type Loading =
   | { readonly kind: 'failed'; readonly problem: string };
 
 const SLICE_MS = 12;
-const FIRST_SLICE_MS = 150; // most stories are done by then, and nobody sees a progress bar
+const FIRST_SLICE_MS = 150; // most stories are done by then, without a progress bar
 
 const finished = new WeakMap<Entry['verdict'], Loading>();
 
@@ -31,12 +31,15 @@ export function useStory(entry: Entry | undefined): Loading | undefined {
 }
 
 /** @returns what ends it. */
-function build({ verdict, deployment, ref }: Entry, tell: (loading: Loading) => void): () => void {
+function build(
+  { verdict, deployment, ref }: Entry,
+  onLoading: (loading: Loading) => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const slices = storyInSlices(verdict, deployment, ref.fault);
   const end = (loading: Loading) => {
     finished.set(verdict, loading);
-    tell(loading);
+    onLoading(loading);
   };
   const advance = (milliseconds: number) => {
     const until = performance.now() + milliseconds;
@@ -45,7 +48,7 @@ function build({ verdict, deployment, ref }: Entry, tell: (loading: Loading) => 
         const slice = slices.next();
         if (slice.done) return end({ kind: 'story', story: slice.value });
         if (performance.now() < until) continue;
-        tell({ kind: 'building', ...slice.value });
+        onLoading({ kind: 'building', ...slice.value });
         timer = setTimeout(() => advance(SLICE_MS));
         return;
       }

@@ -1,4 +1,4 @@
-/** The first screen: every claim and its verdict in every deployment, what matters first. */
+/** The first screen: every claim and its verdict in every deployment, the urgent ones first. */
 import { useMemo, useState } from 'preact/hooks';
 import { ClaimsTable } from '../parts/claims-table.tsx';
 import { Deployments } from '../parts/deployments.tsx';

@@ -1,4 +1,4 @@
-/** Exploring by hand: what can be done in a state, taken step by step, with the claims checked. */
+/** Exploring by hand: the possible steps of a state, and the state of each claim so far. */
 import { useMemo } from 'preact/hooks';
 import type { ClaimSoFar } from '../../story/exploring/claims-so-far.ts';
 import type { Explorable } from '../../story/exploring/explorable.ts';
@@ -29,14 +29,14 @@ export function ExploreView({ known, address, navigation }: ExploreViewProps) {
   const back = () => navigation.go({ view: 'claims' });
   if (deployment === undefined) {
     const isAwaited = known.status === 'connecting' || (known.status === 'open' && !known.opened);
-    if (isAwaited) return <main class="problem">The deployment is on its way…</main>;
-    const text = `The page knows of no deployment that is called ${on}.`;
+    if (isAwaited) return <main class="problem">Waiting for the deployment…</main>;
+    const text = `No deployment is called ${on}.`;
     return <Problem title="There is nothing to explore" text={text} onBack={back} />;
   }
   const all = explorablesIn(deployment, fault);
   const explorable = about === null ? all[0] : all.find(({ id }) => id === about);
   if (explorable === undefined) {
-    const text = `In ${on} there is nothing to explore that is called ${about}.`;
+    const text = `No part of ${on} is called ${about}.`;
     return <Problem title="There is nothing to explore" text={text} onBack={back} />;
   }
   const key = [on, fault, explorable.id].join(' ');
@@ -111,7 +111,7 @@ function Subjects({ explorable, all, address, navigation }: ExploredProps) {
   );
 }
 
-/** What came about at each position: what is violated or, where nothing is, what is witnessed. */
+/** The claims that are violated at each position; where none is, those that are witnessed. */
 function marksOf({ claims }: Exploration): ReadonlyMap<number, Mark> {
   const marks = new Map<number, Mark>();
   const note = (state: ClaimSoFar['state'], tone: Mark['tone']) => {

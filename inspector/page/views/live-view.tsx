@@ -1,4 +1,4 @@
-/** Actors that run, here or in a program of others, as a story that grows. */
+/** Running actors, of this command or another program, as a growing story. */
 
 import { useRef } from 'preact/hooks';
 import { Button } from '../parts/controls/button.tsx';
@@ -29,9 +29,9 @@ export function LiveView({ known, address, navigation }: LiveViewProps) {
     const back = () => navigation.go({ view: 'claims' });
     const text =
       address.source === null
-        ? 'No actor has told anything yet. It appears here as soon as one does.'
-        : `Nothing was heard of ${address.source}.`;
-    return <Problem title="Nothing runs" text={text} onBack={back} />;
+        ? 'No actor has sent a message yet. Its run appears here with its first message.'
+        : `${address.source} has sent no message.`;
+    return <Problem title="No actor runs" text={text} onBack={back} />;
   }
   return <Running {...{ runs, run, address, navigation }} />;
 }
@@ -48,7 +48,7 @@ function Running({ runs, run, address, navigation }: RunningProps) {
   const end = story.steps.length;
   const isFollowing = address.at === null;
   const position = Math.min(address.at ?? end, end);
-  const seen = useRef(end); // when it was followed last
+  const seen = useRef(end); // the end when the view last followed it
   if (isFollowing) seen.current = end;
   const change = (what: Partial<LiveAddress>) => navigation.go({ ...address, ...what }, 'replaced');
   const unseen = end - seen.current;
@@ -92,7 +92,7 @@ function Source({ runs, run, address, navigation }: RunningProps) {
           unverified live source
         </span>
       ) : null}
-      {run.hasLeft ? <span class="chip">has left</span> : null}
+      {run.hasLeft ? <span class="chip">disconnected</span> : null}
       {run.fold.unread > 0 ? (
         <span class="chip">{grouped(run.fold.unread)} messages could not be read</span>
       ) : null}

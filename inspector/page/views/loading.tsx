@@ -1,4 +1,4 @@
-/** In place of a story: it is not there yet, or there is none. */
+/** Shown in place of a story that is being prepared, or does not exist. */
 
 import { Problem } from '../parts/controls/error-boundary.tsx';
 import { Icon } from '../parts/controls/icon.tsx';
@@ -15,7 +15,7 @@ export const StoryProgress = ({
   readonly total: number;
 }) => (
   <main class="problem">
-    <h1>The story is being told</h1>
+    <h1>The story is being prepared</h1>
     <progress max={total} value={done} aria-label="Steps" />
     <p>
       {grouped(done)} of {grouped(total)} steps
@@ -29,16 +29,16 @@ type AwaitedProps = {
   readonly back: () => void;
 };
 
-/** The verdict is yet to come, or there is none of this kind. */
+/** The verdict is not known yet, or will not be known. */
 export function Awaited({ known, wanted: { claim, on, file, fault }, back }: AwaitedProps) {
   if (file !== null) {
-    const text = `This address leads into ${file}, which the page no longer has. Drop it here again.`;
-    return <Problem title="The file has to be opened again" text={text} onBack={back} />;
+    const text = `This address needs the file ${file}, which the page no longer has. Open it again.`;
+    return <Problem title="Open the file again" text={text} onBack={back} />;
   }
   const what = `${claim} in ${on}${fault === null ? '' : `, with ${fault}`}`;
   if (known.status === null || known.isFinished || known.limit !== null) {
     const text = `There is no verdict on ${what}. ${known.limit ?? ''}`;
-    return <Problem title="There is no such story" text={text} onBack={back} />;
+    return <Problem title="Unknown story" text={text} onBack={back} />;
   }
   const { opened, entries } = known;
   return (
@@ -46,13 +46,14 @@ export function Awaited({ known, wanted: { claim, on, file, fault }, back }: Awa
       <h1>{what} is not checked yet</h1>
       <progress max={opened?.total ?? 1} value={entries.length} aria-label="Verdicts" />
       <p role="status">
-        {entries.length} of {opened?.total ?? '…'} verdicts. The story opens when its own is there.
+        {entries.length} of {opened?.total ?? '…'} verdicts. The story opens when its verdict is
+        known.
       </p>
     </main>
   );
 }
 
-/** A claim that holds, or a witness there is not: no run could show more than the search did. */
+/** A claim that holds, or has no witness: there is no run to show. */
 export const Holding = ({ row, back }: { readonly row: ClaimRow; readonly back: () => void }) => (
   <main class="problem">
     <h1 class={`verdict ${row.verdict.verdict}`}>

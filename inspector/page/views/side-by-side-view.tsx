@@ -17,28 +17,28 @@ import type { Entry } from '../sources/session.ts';
 import { useStory } from '../sources/story-loader.ts';
 import { grouped } from '../words.ts';
 
-type BesideViewProps = {
+type SideBySideProps = {
   readonly story: Story;
   readonly entry: Entry;
   readonly beside: Exclude<Comparison, { readonly kind: 'awaited' }>;
-  readonly at: number | null; // null: where the two part
+  readonly at: number | null; // null: the first step that differs
   readonly onPosition: (position: number) => void;
   readonly onClose: () => void;
 };
 
-export function SideBySideView(props: BesideViewProps) {
+export function SideBySideView(props: SideBySideProps) {
   const { beside, entry } = props;
-  const loading = useStory(beside.kind === 'honest' ? undefined : beside.entry);
-  const honest = useMemo(
+  const loading = useStory(beside.kind === 'unfaulted' ? undefined : beside.entry);
+  const unfaulted = useMemo(
     () =>
-      beside.kind === 'honest'
+      beside.kind === 'unfaulted'
         ? unfaultedStoryOf(entry.verdict, entry.deployment, entry.ref.fault!).story
         : null,
     [beside.kind, entry],
   );
-  const other = honest ?? (loading?.kind === 'story' ? loading.story : null);
+  const other = unfaulted ?? (loading?.kind === 'story' ? loading.story : null);
   if (loading?.kind === 'failed') return <p class="padded">{loading.problem}</p>;
-  if (other === null) return <p class="padded muted">The other story is being told…</p>;
+  if (other === null) return <p class="padded muted">The other story is being prepared…</p>;
   return <Pair {...props} other={other} />;
 }
 
@@ -49,7 +49,7 @@ function Pair({
   at,
   onPosition,
   onClose,
-}: BesideViewProps & { other: Story }) {
+}: SideBySideProps & { other: Story }) {
   const divergence = commonSteps(story, other);
   const longer = other.steps.length > story.steps.length ? other : story;
   const end = longer.steps.length;
@@ -70,10 +70,7 @@ function Pair({
     if (to !== undefined) moveTo(to);
     return to !== undefined || command === 'play' || command === 'escape';
   });
-  const [own, others] =
-    beside.kind === 'model'
-      ? ['What was recorded', 'What the model does']
-      : ['What happens', 'What stops it'];
+  const [own, others] = NAMES[beside.kind];
   const columns = [
     { name: own, story },
     { name: others, story: other },
@@ -83,7 +80,7 @@ function Pair({
     <div class="beside">
       <div class="beside-head">
         <h1>
-          {partingInWords(divergence, end)}{' '}
+          {divergenceInWords(divergence, end)}{' '}
           {holds === null
             ? null
             : `${holds.verdict.id} ${holds.verdict.verdict} in ${holds.verdict.deployment}: all ` +
@@ -104,15 +101,24 @@ function Pair({
       </div>
       <Timeline story={longer} position={position} player={player} onPosition={moveTo} />
       <LiveRegion
-        text={`Step ${position}. ${columns.map((one) => toldOf(one, position)).join(' ')}`}
+        text={`Step ${position}. ${columns.map((one) => stepInWords(one, position)).join(' ')}`}
       />
     </div>
   );
 }
 
-function partingInWords(divergence: number, end: number): string {
-  if (divergence === end) return `The two are the same, in all ${end} steps.`;
-  return divergence === 0 ? 'The two part at once.' : `The two part after step ${divergence}.`;
+/** The headings of the two columns. */
+const NAMES: { readonly [K in SideBySideProps['beside']['kind']]: readonly [string, string] } = {
+  entry: ['The violation', 'With the remedy'],
+  model: ['The recording', 'The model'],
+  unfaulted: ['With the fault', 'Without the fault'],
+};
+
+function divergenceInWords(divergence: number, end: number): string {
+  if (divergence === end) return `The two runs are the same in all ${end} steps.`;
+  return divergence === 0
+    ? 'The two runs differ from the first step.'
+    : `The two runs are the same up to step ${divergence}.`;
 }
 
 type ColumnProps = {
@@ -125,7 +131,7 @@ type ColumnProps = {
 
 function Column({ name, story, position, divergence, onPosition }: ColumnProps) {
   const own = Math.min(position, story.steps.length);
-  const parts: Mark = { text: 'the stories part here', tone: 'plain' };
+  const parts: Mark = { text: 'the runs differ from here', tone: 'plain' };
   const marks = new Map([[divergence + 1, parts], ...marksOf(story)]);
   return (
     <section class="column" aria-label={name}>
@@ -148,8 +154,8 @@ function Column({ name, story, position, divergence, onPosition }: ColumnProps) 
   );
 }
 
-function toldOf({ name, story }: { name: string; story: Story }, position: number): string {
+function stepInWords({ name, story }: { name: string; story: Story }, position: number): string {
   const sentence = story.steps[position - 1]?.sentence;
-  const ended = position === 0 ? 'Nothing has happened yet.' : 'It has ended.';
+  const ended = position === 0 ? 'No step was taken yet.' : 'The run has ended.';
   return `${name}: ${sentence ?? ended}`;
 }

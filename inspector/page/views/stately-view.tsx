@@ -28,14 +28,14 @@ export function StatelyView({ known, address, navigation }: StatelyViewProps) {
   if (address.story !== null) {
     if (loading === undefined) return <Awaited known={known} wanted={address.story} back={back} />;
     if (loading.kind === 'failed')
-      return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
+      return <Problem title="This trace cannot be shown" text={loading.problem} onBack={back} />;
     if (loading.kind === 'building') return <StoryProgress {...loading} />;
     return <SendingStory story={loading.story} />;
   }
   const run =
     address.source === null ? [...known.runs.values()][0] : known.runs.get(address.source);
   if (run === undefined) {
-    const text = 'Open a story, or run actors, and send that.';
+    const text = 'Open a story or run actors first.';
     return <Problem title="There is nothing to send" text={text} onBack={back} />;
   }
   const messages = run.messages.filter(({ type }) => type.startsWith('@xstate.'));
@@ -61,13 +61,12 @@ function Sending({ title, messages }: SendingProps) {
   };
   return (
     <main class="problem stately">
-      <h1>Look at {title} in the official inspector</h1>
+      <h1>Open {title} in the official inspector</h1>
       <p>
-        The button opens <code>{STATELY_URL}</code> in a window of its own and sends it this run. It
-        then is on a page of Stately, and no longer on this machine alone:{' '}
-        {grouped(messages.length)} messages, with the machines, their states and their events. All
-        names and credentials of the model are made up; those of live actors of your own are
-        whatever your actors hold.
+        The button opens <code>{STATELY_URL}</code> in a new window and sends it this run. The run
+        then leaves this machine: {grouped(messages.length)} messages, with the machines, their
+        states and their events. All names and credentials of the model are invented. Live actors of
+        your own program may hold real ones.
       </p>
       <Button name="Open Stately and send it" icon="external" kind="primary" onPress={open} />
       <p role="status">{said(state)}</p>
@@ -77,6 +76,6 @@ function Sending({ title, messages }: SendingProps) {
 
 function said({ problem, isOpen, isHeard, sent }: OfficialState): string {
   if (problem !== null) return problem;
-  if (!isOpen) return 'Nothing was sent yet.';
-  return `${counted(sent, 'message')} sent${isHeard ? '' : ', waiting for the window to listen'}.`;
+  if (!isOpen) return 'No message was sent yet.';
+  return `${counted(sent, 'message')} sent${isHeard ? '' : '; the window has not answered yet'}.`;
 }

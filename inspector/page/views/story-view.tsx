@@ -39,20 +39,20 @@ export function StoryView({ known, address, navigation }: StoryViewProps) {
   if (shown === undefined || loading === undefined)
     return <Holding row={holding!.row} back={back} />;
   if (loading.kind === 'failed')
-    return <Problem title="This trace cannot be told" text={loading.problem} onBack={back} />;
+    return <Problem title="This trace cannot be shown" text={loading.problem} onBack={back} />;
   if (loading.kind === 'building') return <StoryProgress {...loading} />;
   const row = holding?.row ?? null;
   const props = { known, story: loading.story, entry: shown, row, address, navigation };
-  return <Told key={loading.story.title} {...props} />;
+  return <Loaded key={loading.story.title} {...props} />;
 }
 
-type ToldProps = StoryViewProps & {
+type LoadedProps = StoryViewProps & {
   readonly story: Story;
   readonly entry: Entry; // whose story it is
   readonly row: ClaimRow | null; // a claim that holds, and whose witness the story is
 };
 
-function Told({ known, story, entry, row, address, navigation }: ToldProps) {
+function Loaded({ known, story, entry, row, address, navigation }: LoadedProps) {
   const beside = useMemo(() => comparisonOf(known, entry), [known, entry]);
   const marks = useMemo(() => marksOf(story), [story]);
   const position = Math.min(address.at ?? story.decisive ?? 0, story.steps.length);
@@ -93,7 +93,15 @@ function Told({ known, story, entry, row, address, navigation }: ToldProps) {
   );
 }
 
-type ActionsProps = ToldProps & { readonly position: number; readonly beside: Comparison | null };
+/** The name of the button, by the kind of the other run. */
+const BESIDE: { readonly [K in Comparison['kind']]: string } = {
+  entry: 'Show the remedy',
+  awaited: 'Show the remedy',
+  model: 'Compare with the model',
+  unfaulted: 'Compare without the fault',
+};
+
+type ActionsProps = LoadedProps & { readonly position: number; readonly beside: Comparison | null };
 
 function Actions({ story, entry, address, navigation, position, beside }: ActionsProps) {
   const { go } = navigation;
@@ -101,7 +109,7 @@ function Actions({ story, entry, address, navigation, position, beside }: Action
     <>
       {story.decisive === null || position === story.decisive ? null : (
         <Button
-          name="The step that matters"
+          name="The decisive step"
           icon="decisive"
           keys="v"
           onPress={() => go({ ...address, at: story.decisive }, 'replaced')}
@@ -109,7 +117,7 @@ function Actions({ story, entry, address, navigation, position, beside }: Action
       )}
       {beside === null ? null : (
         <Button
-          name={beside.kind === 'model' ? 'What the model does' : 'What stops it'}
+          name={BESIDE[beside.kind]}
           icon="beside"
           kind="primary"
           isDisabled={beside.kind === 'awaited'}

@@ -18,7 +18,7 @@ export class ErrorBoundary extends Component<Props, State> {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 
-  /** A mistake of ours leaves its trace; an address or a document that is wrong needs none. */
+  /** A defect of the page is logged with its stack; a bad address or document is not. */
   override componentDidCatch(error: unknown): void {
     if (!(error instanceof BadPath || error instanceof BadDocument)) console.error(error);
   }

@@ -31,7 +31,7 @@ export function FileDrop({ onDocument }: FileDropProps) {
         type="file"
         tabIndex={-1}
         accept=".json,application/json"
-        aria-label="A document that check --json or trace --json printed"
+        aria-label="A document of check --json or trace --json"
         onChange={({ currentTarget }) => {
           take(currentTarget.files?.[0]);
           currentTarget.value = '';
@@ -47,7 +47,7 @@ export function FileDrop({ onDocument }: FileDropProps) {
       )}
       {isOver ? (
         <div class="drop-here" aria-hidden="true">
-          <p>Drop what check --json or trace --json printed</p>
+          <p>Drop a document of check --json or trace --json</p>
         </div>
       ) : null}
       {problem === null ? null : (

@@ -131,10 +131,10 @@ function obey(command: Command, frame: HTMLElement, zoom: PanzoomObject): Mode {
   return 'own';
 }
 
-function zoomByWheel(event: WheelEvent, zoom: PanzoomObject, tell: (mode: Mode) => void): void {
+function zoomByWheel(event: WheelEvent, zoom: PanzoomObject, onMode: (mode: Mode) => void): void {
   if (!event.ctrlKey && !event.metaKey) return;
   zoom.zoomWithWheel(event);
-  tell('own');
+  onMode('own');
 }
 
 const KEYS: Readonly<Record<string, Command>> = {

@@ -27,8 +27,8 @@ export function Banner({ story, holding = null, isSmall = false, children }: Ban
         </Title>
         {holding === null ? null : (
           <p>
-            All {grouped(holding.verdict.states)} states were searched. Below is a witness that this
-            is not for want of anything happening: {checked?.name}.
+            All {grouped(holding.verdict.states)} states were searched. The run below is a witness
+            that the claim does not hold vacuously: {checked?.name}.
           </p>
         )}
         <p class="where">
@@ -50,7 +50,7 @@ function Evidence({ story, holding }: EvidenceProps) {
   const { states, transitions, depth, milliseconds } = holding?.verdict ?? checked;
   return (
     <details class="evidence">
-      <summary>The claim, and what was searched</summary>
+      <summary>The claim and the search</summary>
       <dl>
         <dt>Deployment</dt>
         <dd>

@@ -1,4 +1,4 @@
-/** Every component's chart, small: those that took part in the step are marked, in words too. */
+/** Every component's chart, small. Components that react in the step have a mark and words. */
 
 import { Statechart } from '../../../draw/chart/statechart.tsx';
 import type { Story, StoryComponent } from '../../../story/story.ts';
@@ -47,7 +47,7 @@ function Small({ story, component: { name, machine }, selection, onPin }: SmallP
         <code>{name}</code>
         <span class="muted">
           {stateText(state)}
-          {reaction === undefined ? '' : ', heard something'}
+          {reaction === undefined ? '' : ', received an event'}
         </span>
       </span>
       {chart === undefined || layout === null || layout === undefined ? null : (

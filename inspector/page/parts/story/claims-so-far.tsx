@@ -1,4 +1,4 @@
-/** What the steps so far say about each claim. */
+/** The state of each claim after the steps so far. */
 import type { ClaimSoFar } from '../../../story/exploring/claims-so-far.ts';
 import { Icon, type IconName } from '../controls/icon.tsx';
 

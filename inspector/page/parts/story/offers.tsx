@@ -1,18 +1,18 @@
-/** What can be done in a state: a button for each step that can be taken from it. */
+/** The possible steps of a state, each as a button. */
 import type { Exploration } from '../../../story/exploring/explore.ts';
 import { Icon } from '../controls/icon.tsx';
 
 type OffersProps = {
   readonly exploration: Exploration;
-  readonly isBack: boolean; // steps were taken after this one; another one takes their place
+  readonly isBack: boolean; // later steps exist, and a step taken here replaces them
   readonly onTake: (offer: number) => void;
 };
 
 export const Offers = ({ exploration: { enabled, refused }, isBack, onTake }: OffersProps) => (
-  <section class="offers" aria-label="What can happen next">
+  <section class="offers" aria-label="Possible steps">
     <h3>
-      {enabled.length === 0 ? 'Nothing can happen here' : 'What can happen next'}
-      {isBack ? <small class="muted"> in place of what follows below</small> : null}
+      {enabled.length === 0 ? 'No step is possible here' : 'Possible steps'}
+      {isBack ? <small class="muted"> (they replace the later steps below)</small> : null}
     </h3>
     <ul>
       {enabled.map(({ index, label, component }) => (
@@ -27,7 +27,7 @@ export const Offers = ({ exploration: { enabled, refused }, isBack, onTake }: Of
     {refused.length === 0 ? null : (
       <details>
         <summary>
-          {refused.length} more {refused.length === 1 ? 'has' : 'have'} to wait
+          {refused.length} more {refused.length === 1 ? 'waits' : 'wait'} for another component
         </summary>
         <ul class="refused">
           {refused.map(({ index, component, event, label }) => (

@@ -1,4 +1,4 @@
-/** One step in full: who heard what, and what the selected one of them did with it. */
+/** One step in full: each component's event, and the selected component's reaction. */
 import type { Reaction, Story } from '../../../story/story.ts';
 import { type Change, differences } from '../../run/context-diff.ts';
 import { type Selection, stateText } from '../../run/selection.ts';
@@ -15,13 +15,13 @@ export function StepDetails({ story, selection }: DetailsProps) {
       {step === undefined ? null : (
         <ReactionList reactions={step.reactions} selected={index} pick={selection.pick} />
       )}
-      <section aria-label="What it did" class="reaction">
+      <section aria-label="Reaction" class="reaction">
         <h3>
           <code>{component}</code>
         </h3>
         {reaction === undefined ? (
           <p class="muted">
-            {position === 0 ? 'It is where it starts.' : 'It heard nothing in this step.'}
+            {position === 0 ? 'Its initial state.' : 'It received no event in this step.'}
           </p>
         ) : (
           <ReactionFacts reaction={reaction} />
@@ -47,12 +47,12 @@ type ReactionListProps = {
 };
 
 const ReactionList = ({ reactions, selected, pick }: ReactionListProps) => (
-  <ol class="reactions" aria-label="Who heard what in this step">
+  <ol class="reactions" aria-label="Events of this step, by component">
     {reactions.map(({ component, event }, i) => (
       <li key={`${i} ${component}`}>
         <button type="button" aria-pressed={i === selected} onClick={() => pick(i)}>
           <code>{component}</code>
-          <span class="heard">{event.type}</span>
+          <span class="received">{event.type}</span>
         </button>
       </li>
     ))}
@@ -64,7 +64,7 @@ function ReactionFacts({ reaction }: { readonly reaction: Reaction }) {
   const { type, ...fields } = event;
   return (
     <dl class="facts">
-      <dt>Heard</dt>
+      <dt>Event</dt>
       <dd>
         <code>{type}</code>
         {from === component ? null : <span class="muted"> from {from}</span>}
@@ -81,10 +81,10 @@ function ReactionFacts({ reaction }: { readonly reaction: Reaction }) {
 }
 
 function Fields({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) {
-  const told = differences({}, fields).filter(({ path }) => path !== 'from');
+  const shown = differences({}, fields).filter(({ path }) => path !== 'from');
   return (
     <>
-      {told.map(({ path, after }) => (
+      {shown.map(({ path, after }) => (
         <span class="field" key={path}>
           {path} <code>{after}</code>
         </span>
@@ -96,7 +96,7 @@ function Fields({ fields }: { readonly fields: Readonly<Record<string, unknown>>
 type GuardListProps = { readonly guards: Reaction['guards']; readonly isKnown: boolean };
 
 function GuardList({ guards, isKnown }: GuardListProps) {
-  if (guards.length === 0) return <Muted text={isKnown ? 'none was asked' : 'not known'} />;
+  if (guards.length === 0) return <Muted text={isKnown ? 'none was evaluated' : 'not known'} />;
   return (
     <ul class="guards">
       {guards.map(({ name, held }, i) => (

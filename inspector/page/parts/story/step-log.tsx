@@ -6,7 +6,7 @@ import { px } from '../controls/attributes.ts';
 import { Icon } from '../controls/icon.tsx';
 import { useWindowed } from '../controls/windowed.ts';
 
-/** What is said of a position beside its sentence. */
+/** A label beside the sentence of a position. */
 export type Mark = { readonly text: string; readonly tone: 'bad' | 'good' | 'plain' };
 
 type StepLogProps = {
@@ -56,7 +56,7 @@ export function StepLog({ story, position, marks, label, onPosition }: StepLogPr
             >
               <span class="number">{index}</span>
               <span class="sentence">
-                {index === 0 ? 'Nothing has happened yet.' : story.steps[index - 1]!.sentence}
+                {index === 0 ? 'No step was taken yet.' : story.steps[index - 1]!.sentence}
                 <Marked mark={marks.get(index)} />
               </span>
             </button>
@@ -67,7 +67,7 @@ export function StepLog({ story, position, marks, label, onPosition }: StepLogPr
   );
 }
 
-/** The part that goes on for ever stands in a bracket. */
+/** The steps of the loop have a bracket. */
 function bracketAt(story: Story, index: number): string | undefined {
   if (!isInLoop(story, index)) return;
   const isFirst = !isInLoop(story, index - 1);

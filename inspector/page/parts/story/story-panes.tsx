@@ -25,7 +25,7 @@ export type StoryPanesProps = {
   readonly beforeLog?: ComponentChildren;
   /** Above the details: why this step could be taken. */
   readonly why?: ComponentChildren;
-  /** Above the credentials: what the steps so far say. */
+  /** Above the credentials: the claims so far. */
   readonly beforeCredentials?: ComponentChildren;
   readonly announced?: string; // spoken with the step's sentence
   readonly onPosition: (position: number) => void;

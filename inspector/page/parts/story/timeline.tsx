@@ -20,7 +20,7 @@ export function Timeline({ story, position, player, onPosition }: TimelineProps)
   const go = (to: number) => onPosition(Math.min(Math.max(to, 0), end));
   const next = positionAfter(story, position);
   const endless = endOf(story);
-  const sentence = story.steps[position - 1]?.sentence ?? 'Nothing has happened yet.';
+  const sentence = story.steps[position - 1]?.sentence ?? 'No step was taken yet.';
   return (
     <section class="timeline" aria-label="Timeline">
       <p class="caption" aria-hidden="true">

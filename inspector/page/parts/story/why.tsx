@@ -1,4 +1,4 @@
-/** Why a violation could come about: the guards that let it, each a way to its step. */
+/** The guards that allowed a violation, each with a link to its step. */
 import { useMemo } from 'preact/hooks';
 import type { Story } from '../../../story/story.ts';
 import { whyOf } from '../../../story/why.ts';

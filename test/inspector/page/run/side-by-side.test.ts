@@ -23,7 +23,7 @@ describe('beside a violation', () => {
 
   it('stand the machines as they are, where a mistake was made', () => {
     const broken = { ...confinement, ref: { ...confinement.ref, fault: 'some-mistake' } };
-    expect(comparisonOf(knowing([broken]), broken)).toEqual({ kind: 'honest' });
+    expect(comparisonOf(knowing([broken]), broken)).toEqual({ kind: 'unfaulted' });
   });
 
   it('stands nothing where nothing is violated', () => {
