@@ -7,10 +7,10 @@ import {
   type Mechanism,
   type Topology,
 } from '../../machines/system/topology.ts';
+import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim, Fault } from '../../properties/claim.ts';
 import { SHIPPED } from '../../properties/deployments/shipped.ts';
-import { FAULTS } from '../../properties/faults/faults.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';
 
@@ -59,24 +59,20 @@ export function chosenSubject(path: string | undefined, options: SubjectOptions)
 }
 
 /** @throws BadInput when no claim has this id. */
-export function claimOf(id: string): Claim {
-  const claim = CLAIMS.find((candidate) => candidate.id === id);
-  if (claim !== undefined) return claim;
-  const ids = CLAIMS.map((candidate) => candidate.id);
-  throw new BadInput(
-    `no claim is called "${id}"${didYouMean(id, ids)}; the claims are ${ids.join(', ')}`,
-  );
-}
+export const claimOf = (id: string): Claim => found(() => claimById(id));
 
 /** @throws BadInput when no fault has this id. */
-export function faultOf(id: string | undefined): Fault | undefined {
-  if (id === undefined) return undefined;
-  const found = FAULTS.find((fault) => fault.id === id);
-  if (found !== undefined) return found;
-  const ids = FAULTS.map((fault) => fault.id);
-  throw new BadInput(
-    `no fault is called "${id}"${didYouMean(id, ids)}; the faults are ${ids.join(', ')}`,
-  );
+export const faultOf = (id: string | undefined): Fault | undefined =>
+  id === undefined ? undefined : found(() => faultById(id));
+
+function found<Result>(find: () => Result): Result {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof UnknownId)) throw error;
+    const { message, kind, id, ids } = error;
+    throw new BadInput(`${message}${didYouMean(id, ids)}; the ${kind}s are ${ids.join(', ')}`);
+  }
 }
 
 /** The machines, with the fault injected. Undefined: none. */

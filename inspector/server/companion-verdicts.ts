@@ -23,8 +23,8 @@ function companionsOfOne(one: KnownVerdict, deployments: readonly Deployment[]):
   const { verdict, deployment, fault } = one;
   const claim = claimNamed(verdict.id);
   const witnesses = claim.witnesses.filter((id) => claimNamed(id).appliesTo(deployment));
-  const about = (ids: readonly string[], where: Deployment, mistake: string | null) =>
-    ids.map((id): Task => ({ claim: id, deployment: where, fault: mistake }));
+  const about = (ids: readonly string[], where: Deployment, withFault: string | null) =>
+    ids.map((id): Task => ({ claim: id, deployment: where, fault: withFault }));
 
   if (verdict.verdict === 'holds') return about(witnesses, deployment, fault);
   // The fault alone causes it: the same machines without the fault.

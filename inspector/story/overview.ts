@@ -10,7 +10,7 @@ import { verdictSentence } from './verdict-story.ts';
 export type VerdictRow = {
   readonly verdict: ClaimVerdict;
   readonly fault: string | null; // id; null: none
-  /** Not what theory says. With a mistake made on purpose, nothing is. */
+  /** True: the verdict is not the expected one, and no fault was injected. */
   readonly isSurprise: boolean;
   readonly sentence: string; // the verdict, as a story's
   readonly summary: string;

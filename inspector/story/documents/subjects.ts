@@ -1,33 +1,33 @@
-/** What a verdict is about: its claim, the machines it was checked with, and their systems. */
+/** The subject of a verdict: its claim, its machines, and their systems. */
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
-import { CLAIMS } from '../../../properties/catalogue.ts';
+import { claimById, faultById, UnknownId } from '../../../properties/by-id.ts';
 import type { Claim, Fault, Subject } from '../../../properties/claim.ts';
-import { FAULTS } from '../../../properties/faults/faults.ts';
 import { BadDocument, OTHERWISE } from './bad-document.ts';
 
 /** @throws BadDocument where there is no such claim. */
-export function claimNamed(id: string): Claim {
-  const claim = CLAIMS.find((candidate) => candidate.id === id);
-  if (claim === undefined) throw new BadDocument(`no claim is called "${id}"; ${OTHERWISE}`);
-  return claim;
-}
+export const claimNamed = (id: string): Claim => found(() => claimById(id));
 
-/** @throws BadDocument where there is no such mistake. Null: none was made. */
-export function faultNamed(id: string | null): Fault | null {
-  if (id === null) return null;
-  const fault = FAULTS.find((candidate) => candidate.id === id);
-  if (fault === undefined) throw new BadDocument(`no mistake is called "${id}"; ${OTHERWISE}`);
-  return fault;
+/** Null: no fault. @throws BadDocument where there is no such fault. */
+export const faultNamed = (id: string | null): Fault | null =>
+  id === null ? null : found(() => faultById(id));
+
+function found<Result>(find: () => Result): Result {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof UnknownId)) throw error;
+    throw new BadDocument(`${error.message}; ${OTHERWISE}`);
+  }
 }
 
 const known = new Map<string | null, Machines>();
 
 /**
- * With the mistake of this id made, if any. The same objects each time, so that whatever is known
- * of a machine stays known.
+ * With the fault of this id injected. Null: none. The same objects each time, so that data about a
+ * machine can be kept by its object.
  *
- * @throws BadDocument where there is no such mistake.
+ * @throws BadDocument where there is no such fault.
  */
 export function machinesWith(id: string | null): Machines {
   const fault = faultNamed(id);
@@ -38,10 +38,10 @@ export function machinesWith(id: string | null): Machines {
 }
 
 /**
- * The systems in which the claim is checked there.
+ * The systems in which the claim is checked.
  *
- * @param fault - an id. Null: the machines as they are.
- * @throws BadDocument for a claim or mistake there is not, and a claim that does not apply.
+ * @param fault - an id. Null: none.
+ * @throws BadDocument for an unknown claim or fault, and a claim that does not apply.
  */
 export function subjectsOf(
   claimId: string,
@@ -50,6 +50,6 @@ export function subjectsOf(
 ): readonly Subject[] {
   const claim = claimNamed(claimId);
   if (!claim.appliesTo(deployment))
-    throw new BadDocument(`${claimId} says nothing about ${deployment.name}; ${OTHERWISE}`);
+    throw new BadDocument(`${claimId} does not apply to ${deployment.name}; ${OTHERWISE}`);
   return claim.subjects(deployment, machinesWith(fault));
 }
