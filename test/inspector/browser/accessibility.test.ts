@@ -33,7 +33,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'a violation beside what stops it',
     place: { ...VIOLATION, beside: '1' },
-    ready: (page) => page.getByRole('list', { name: 'Steps: What stops it' }).waitFor(),
+    ready: (page) => page.getByRole('list', { name: 'Steps: With the remedy' }).waitFor(),
   },
   {
     name: 'all charts',
@@ -51,7 +51,7 @@ const SCENES: readonly Scene[] = [
     ready: (page) => page.getByRole('button', { name: 'Open Stately' }).waitFor(),
   },
   {
-    name: 'an address that leads nowhere',
+    name: 'an address that cannot be read',
     place: { view: 'nowhere' },
     ready: (page) => page.getByRole('alert').waitFor(),
   },

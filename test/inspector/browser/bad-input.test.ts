@@ -55,7 +55,7 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
     [
       'not JSON',
       () => 'name: article',
-      /file\.json: it is not JSON: what stands at line 1, column 1/,
+      /file\.json: it is not JSON: there is an error at line 1, column 1/,
     ],
     ['JSON of something else', () => '{"name":"leftpad","version":"1.0.0"}', /but not a document/],
     ['empty', () => ' ', /file\.json: it is empty/],
@@ -89,7 +89,7 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
   it('whose steps were edited opens as a page that names the step, and leads back', async () => {
     const page = await story();
     await choose(page, 'edited.json', edited());
-    await page.getByRole('heading', { name: 'This trace cannot be told' }).waitFor();
+    await page.getByRole('heading', { name: 'This trace cannot be shown' }).waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/^step 1: /);
     await page.getByRole('button', { name: 'Back to the claims' }).click();
     await page.locator('.claims-table').first().waitFor();

@@ -15,7 +15,7 @@ import { PAGE_FOLDER } from './support/documents.ts';
 import { reached, soon } from './support/views.ts';
 import { opened } from './support/watched.ts';
 
-const GONE = 'The command is gone or unreachable; trying again…';
+const GONE = 'The command cannot be reached; trying again…';
 const STEPS = 40;
 const deployment = deploymentOf(ARTICLE, 'NTLM');
 
@@ -75,7 +75,7 @@ describe.runIf(CHROMIUM !== undefined)('the page', () => {
     await inspector.kill('SIGINT');
     const other = await inspect('--claim', 'confinement', '--port', `${inspector.port}`);
     onTestFinished(() => other.kill('SIGINT'));
-    await page.getByText('The command no longer knows this page.').waitFor();
+    await page.getByText('The command refuses this page.').waitFor();
   });
 
   it('comes back by itself, has lost nothing meanwhile, and shows each step once', async () => {

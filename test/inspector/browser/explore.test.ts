@@ -38,7 +38,7 @@ describe.runIf(CHROMIUM !== undefined)('exploring by hand', () => {
   const visit = sharedPage(browser, inspector);
   it('leads into the violation, says so, and its address leads there again', async () => {
     const page = await visit(EXPLORE);
-    const offers = regionOf(page, 'What can happen next');
+    const offers = regionOf(page, 'Possible steps');
     expect(await soFar(page, 'confinement')).toMatch(/holds so far/);
     const sentences = wayIntoViolation();
     for (const [i, sentence] of sentences.entries()) {
@@ -72,7 +72,7 @@ describe.runIf(CHROMIUM !== undefined)('exploring by hand', () => {
     await reached(page, 3);
     await page.keyboard.press('Home');
     await reached(page, 0);
-    const offers = regionOf(page, 'What can happen next');
+    const offers = regionOf(page, 'Possible steps');
     await offers.getByText('in place of what follows below').waitFor();
     await offers.getByRole('button').first().click();
     await reached(page, 1);

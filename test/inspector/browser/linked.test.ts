@@ -143,8 +143,8 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     await expectAt(page, 6);
     await page.reload();
     await expectAt(page, 6);
-    await page.getByRole('button', { name: 'What stops it' }).click();
-    await page.getByRole('region', { name: 'What stops it', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show the remedy' }).click();
+    await page.getByRole('region', { name: 'With the remedy', exact: true }).waitFor();
     await page.goBack();
     await expectAt(page, 6);
   });
@@ -175,16 +175,16 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
 
   it('moves together with the one that is shown beside it', async () => {
     const page = await story();
-    await page.getByRole('button', { name: 'What stops it' }).click();
+    await page.getByRole('button', { name: 'Show the remedy' }).click();
     const current = (name: string) =>
       page.getByRole('list', { name: `Steps: ${name}` }).locator('[aria-current] .number');
-    await soon(() => current('What happens').textContent()).toBe('4'); // where they part
+    await soon(() => current('The violation').textContent()).toBe('4'); // where they part
     await page.keyboard.press('ArrowRight');
-    await soon(() => current('What happens').textContent()).toBe('5');
-    expect(await current('What stops it').textContent()).toBe('5');
+    await soon(() => current('The violation').textContent()).toBe('5');
+    expect(await current('With the remedy').textContent()).toBe('5');
     await page.keyboard.press('End'); // the other one is longer
-    await soon(() => current('What stops it').textContent()).toBe('17');
-    expect(await current('What happens').textContent()).toBe(`${END}`);
+    await soon(() => current('With the remedy').textContent()).toBe('17');
+    expect(await current('The violation').textContent()).toBe(`${END}`);
     await page.keyboard.press('Escape');
     await reached(page, END);
   });

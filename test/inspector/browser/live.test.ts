@@ -113,7 +113,7 @@ describe.runIf(CHROMIUM !== undefined)('live', () => {
     expect(await sentencesIn(page)).toContainEqual(expect.stringContaining('press'));
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await page.getByText('has left').waitFor();
+    await page.getByText('disconnected').waitFor();
     expect(faults).toEqual([]);
   });
 

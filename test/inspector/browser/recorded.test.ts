@@ -1,4 +1,4 @@
-/** What was recorded of real software, beside what the model does. */
+/** A recording of real software beside the model's run. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +22,10 @@ describe.runIf(CHROMIUM !== undefined)('a recording of the article', () => {
     const place = { view: 'story', claim: 'asked-again', on: 'article (NTLM), as recorded' };
     const { page } = await opened(browser(), inspector.at(place));
     await reached(page, 17);
-    await page.getByRole('button', { name: 'What the model does' }).click();
+    await page.getByRole('button', { name: 'Compare with the model' }).click();
     await page.getByText('The two are the same, in all 17 steps.').waitFor();
     const [recorded, model] = await Promise.all(
-      ['What was recorded', 'What the model does'].map((name) =>
+      ['The recording', 'The model'].map((name) =>
         regionOf(page, name).locator('ol li').allTextContents(),
       ),
     );

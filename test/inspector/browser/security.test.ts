@@ -85,7 +85,7 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
     [
       'a wrong one',
       () => `${inspector().origin}/#token=${'A'.repeat(43)}`,
-      'The command does not know this page',
+      'The command refuses this page',
     ],
   ])('shows nothing to an address with %s, and says what to do', async (_, url, title) => {
     const { page, faults } = await opened(browser(), url());

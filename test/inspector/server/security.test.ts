@@ -41,7 +41,7 @@ describe('a page', () => {
       const answer = await ask(port, '/', { headers: { Host: host } });
       expect(answer).toMatchObject({
         status: 421,
-        text: `this is 127.0.0.1:${port}, and no other host\n`,
+        text: `this server is 127.0.0.1:${port} only\n`,
       });
     },
   );

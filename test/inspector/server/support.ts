@@ -1,18 +1,18 @@
-/** A server with a small page of its own, and clients that say exactly what they are told to. */
+/** A server with a small page of its own, and clients that send exactly the given bytes. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Numbered } from '../../../inspector/feed.ts';
 import { createJournal, type Journal } from '../../../inspector/server/journal.ts';
 import { type Server, serve } from '../../../inspector/server/server.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'double-hop-server-'));
-afterAll(() => rmSync(root, { recursive: true }));
+process.on('exit', () => rmSync(root, { recursive: true })); // files of one worker share it
 
-/** A folder as the build leaves it. Beside it lies what nobody may read. */
+/** A folder like the build's. The file beside it must never be served. */
 export const PAGE_FOLDER = join(root, 'page');
 mkdirSync(join(PAGE_FOLDER, 'assets'), { recursive: true });
 writeFileSync(join(root, 'secret.txt'), 'not to be read');
@@ -39,7 +39,7 @@ export type Answer = {
   readonly text: string;
 };
 
-/** Whatever `path` is, it is sent as it stands. */
+/** Sends `path` unchanged. */
 export const ask = (port: number, path: string, options: RequestOptions = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, path, agent: false, ...options });

@@ -97,7 +97,7 @@ describe('a document', () => {
     ['is all of it, though it began elsewhere', { loop: 0 }],
   ])('whose loop %s is no evidence', (_, change) => {
     expect(() => storyOf({ ...prompts, ...change }, stopped, null)).toThrow(
-      'the trace is taken, but at its end sign-in-completes is not violated',
+      'the trace can be replayed, but at its end sign-in-completes is not violated',
     );
   });
 });

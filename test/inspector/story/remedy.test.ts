@@ -22,7 +22,7 @@ describe('why', () => {
   it('a password came through: it was right at both hosts, and the first had it to send', () => {
     const { sentence, guards } = whyOf(storyOf(confinement, BASIC, null));
     expect(sentence).toBe(
-      'It came to this because these guards were true: isPassword at frontEnd (step 5), ' +
+      'This was possible because these guards were true: isPassword at frontEnd (step 5), ' +
         'hasPassword at frontEnd (step 6) and isPassword at mailbox (step 7).',
     );
     const monitor = guards.filter(({ component }) => component.startsWith('own client at'));
@@ -134,7 +134,7 @@ describe('the machines as they are', () => {
     );
     expect([divergesAt, story.steps.length, story.decisive]).toEqual([4, 5, 5]);
     expect(sentence).toBe(
-      'Step 5 goes otherwise without the mistake: at alice>frontEnd#1, isUnproven is true where ' +
+      'Step 5 differs without the fault: at alice>frontEnd#1, isUnproven is true where ' +
         'it was false.',
     );
     expect(story.steps[4]!.sentence).toContain('refuses (401)');
@@ -144,7 +144,7 @@ describe('the machines as they are', () => {
     const { story, divergesAt, sentence } = told('served-as-owner', 'pool-ignores-user');
     expect([divergesAt, story.steps.length]).toEqual([17, 17]);
     expect(sentence).toBe(
-      'Step 18 goes otherwise without the mistake: at frontEnd>mailbox#1/client, isFreeFor is ' +
+      'Step 18 differs without the fault: at frontEnd>mailbox#1/client, isFreeFor is ' +
         'false where it was true, so that the step cannot be taken.',
     );
   });
@@ -152,7 +152,7 @@ describe('the machines as they are', () => {
   it('go on, with another context, where an update was left out', () => {
     const { story, divergesAt, sentence } = told('confinement', 'token-keeps-password');
     expect([divergesAt, story.steps.length]).toEqual([8, 15]);
-    expect(sentence).toContain('at alice>frontEnd#1/server, bindUser leaves something else behind');
+    expect(sentence).toContain('at alice>frontEnd#1/server, bindUser has another result');
     expect(story.steps.at(-1)!.sentence).toContain('the response proves nobody');
   });
 

@@ -32,23 +32,23 @@ describe('a story', () => {
     });
   });
 
-  it('names the mistake with which it came about', () => {
-    const mistake = faultOf('challenge-not-compared');
-    const verdict = verdictIn('own-challenge-only', mistake.deployment, mistake);
-    const story = storyOf(verdict, mistake.deployment, mistake.id);
+  it('names the fault with which it came about', () => {
+    const fault = faultOf('challenge-not-compared');
+    const verdict = verdictIn('own-challenge-only', fault.deployment, fault);
+    const story = storyOf(verdict, fault.deployment, fault.id);
     expect(story.title).toBe(
       'own-challenge-only violated, article (NTLM), with challenge-not-compared',
     );
     expect(story.sentence).toContain(
-      'Violated, by a mistake made on purpose (a response proves its user, whatever challenge ',
+      'Violated, because of the injected fault (a response proves its user, even if it answers ',
     );
     expect(story.checked?.fault).toBe('challenge-not-compared');
   });
 
   it('of a trace without steps is that of the initial state', () => {
-    const mistake = faultOf('no-response-accepted');
-    const verdict = verdictIn('can-sign-in', mistake.deployment, mistake);
-    expect(storyOf(verdict, mistake.deployment, mistake.id)).toMatchObject({
+    const fault = faultOf('no-response-accepted');
+    const verdict = verdictIn('can-sign-in', fault.deployment, fault);
+    expect(storyOf(verdict, fault.deployment, fault.id)).toMatchObject({
       steps: [],
       decisive: 0,
       sentence: expect.stringMatching(/fails in article \(NTLM\) in its initial state\.$/),
@@ -85,23 +85,22 @@ describe('the sentence of a verdict', () => {
     [{ expected: 'holds' }, 'Violated, though expected to hold: … fails in here after 7 steps.'],
     [
       { verdict: 'holds', trace: null },
-      'Holds, though expected to be violated: … is so in every reachable state of here.',
+      'Holds, though expected to be violated: … holds in every reachable state of here.',
     ],
     [
       { verdict: 'unwitnessed', expected: 'witnessed', trace: null },
-      'Not witnessed, though expected to be witnessed: … comes about in no reachable state of ' +
-        'here.',
+      'Not witnessed, though expected to be witnessed: … is reached in no state of ' + 'here.',
     ],
     [
       { verdict: 'witnessed', expected: 'witnessed' },
-      'Witnessed, as expected: … comes about in here after 7 steps.',
+      'Witnessed, as expected: … is reached in here after 7 steps.',
     ],
   ] as const)('%j', (changed, sentence) => {
     expect(said(changed)).toBe(sentence);
   });
 
-  it('says so where a mistake changes nothing', () => {
-    expect(said({}, 'pool-ignores-user')).toContain('with or without the mistake made here');
+  it('says so where a fault changes nothing', () => {
+    expect(said({}, 'pool-ignores-user')).toContain('with or without the injected fault');
   });
 });
 
@@ -137,12 +136,12 @@ describe('a trace that the machines do not take', () => {
     [
       'delivers less',
       trace.with(1, { ...trace[1]!, deliveries: trace[1]!.deliveries.slice(1) }),
-      'step 2: what wire.deliver of alice>frontEnd#1/wire causes is not what the document says',
+      'step 2: the effects of wire.deliver of alice>frontEnd#1/wire differ from the document',
     ],
     [
       'ends too early to be evidence',
       trace.slice(0, -1),
-      'the trace is taken, but at its end confinement is not violated',
+      'the trace can be replayed, but at its end confinement is not violated',
     ],
   ])('%s', (_, changed, message) => {
     expect(retold(changed)).toThrow(BadDocument);
@@ -155,7 +154,7 @@ describe('a trace that the machines do not take', () => {
       () =>
         storyOf({ ...confinement, id }, deployment, null);
     expect(told('nothing')).toThrow(`no claim is called "nothing"; ${end}`);
-    expect(told('prompt-loop')).toThrow(`prompt-loop says nothing about article (Basic); ${end}`);
-    expect(() => storyOf(confinement, NTLM, 'nothing')).toThrow(/no mistake is called "nothing"/);
+    expect(told('prompt-loop')).toThrow(`prompt-loop does not apply to article (Basic); ${end}`);
+    expect(() => storyOf(confinement, NTLM, 'nothing')).toThrow(/no fault is called "nothing"/);
   });
 });

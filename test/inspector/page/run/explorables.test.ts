@@ -58,7 +58,7 @@ describe('the way from a story', () => {
   it('is an error where the deployment does not take the steps', () => {
     const trace = [{ component: 'nobody', event: { type: 'user.visits' }, deliveries: [] }];
     const entry = { ...confinement, verdict: { ...confinement.verdict, trace } };
-    expect(() => wayTo(entry, 1)).toThrow('article (Basic) does not take these steps');
+    expect(() => wayTo(entry, 1)).toThrow('article (Basic) cannot take these steps');
   });
 });
 

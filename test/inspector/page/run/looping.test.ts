@@ -43,7 +43,7 @@ describe('the bracket', () => {
 
   it('is marked where it begins, and the end says how it goes on', () => {
     expect([...marksOf(story)]).toEqual([
-      [7, { text: 'from here on for ever', tone: 'plain' }],
+      [7, { text: 'the loop begins here', tone: 'plain' }],
       [12, { text: 'sign-in-completes violated: and steps 7 to 12 repeat for ever', tone: 'bad' }],
     ]);
     expect([...marksOf(resting).keys()]).toEqual([12]);
@@ -53,7 +53,7 @@ describe('the bracket', () => {
   it('is told in words to who cannot see it', () => {
     expect([6, 7, 8, 12].map((at) => wordsAt(story, at))).toEqual([
       '',
-      ' From here on for ever.',
+      ' The loop begins here.',
       '',
       ' And steps 7 to 12 repeat for ever.',
     ]);

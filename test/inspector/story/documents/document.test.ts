@@ -56,7 +56,7 @@ const line = (of: string) => text.slice(0, text.indexOf(of)).split('\n').length;
 
 describe('what is no such document', () => {
   it.each([
-    ['nothing', ' \n', 'it is empty; it must be what `check --json` or `trace --json` prints'],
+    ['nothing', ' \n', 'it is empty; it must be a document of `check --json` or `trace --json`'],
     [
       'a text that was cut off',
       text.slice(0, text.indexOf('"claims"')),
@@ -67,11 +67,11 @@ describe('what is no such document', () => {
       '{"format": "double-hop-verd',
       'it ends in the middle, at line 1, column 28: the rest is cut off',
     ],
-    ['other text', 'topology: article', 'it is not JSON: what stands at line 1, column 1'],
+    ['other text', 'topology: article', 'it is not JSON: there is an error at line 1, column 1'],
     [
       'JSON with a fault in it',
       text.replace('"claims"', 'claims'),
-      `it is not JSON: what stands at line ${line('"claims"')}, column 3 does not belong there`,
+      `it is not JSON: there is an error at line ${line('"claims"')}, column 3`,
     ],
     ['text nested without end', '['.repeat(1_000_000), 'it is not JSON'],
     [
@@ -142,7 +142,7 @@ describe('a document that was edited', () => {
     [
       'control of a wire to nobody',
       relaying({ controls: ['alice>nowhere'] }),
-      'deployments[0]: nobody is named nowhere',
+      'deployments[0]: no party is named nowhere',
     ],
     [
       'a defence that there is not',
@@ -159,7 +159,7 @@ describe('a document that was edited', () => {
     [
       'a proxy in front of nobody',
       edited((copy) => Object.assign(host(copy, 1), { paths: ['pooled'] })),
-      'deployments[0]: "mailbox" is a proxy in front of nobody',
+      'deployments[0]: "mailbox" is a proxy without a host behind it',
     ],
     ['a program without tasks', running({}), 'deployments[0].programs[0].tasks: Too small'],
     [
@@ -230,7 +230,7 @@ describe('a document that was edited', () => {
     [
       'a mistake that there is not',
       edited((copy) => Object.assign(copy, { fault: 'nothing' })),
-      'no mistake is called "nothing"',
+      'no fault is called "nothing"',
     ],
     [
       'a deployment that is missing',

@@ -43,7 +43,7 @@ describe('our own messages, folded', () => {
 
   it('are told in words', () => {
     expect(sentences(fold)).toContain(
-      'alice>frontEnd#1/server hears connection.opened from alice>frontEnd#1/wire and goes to ' +
+      'alice>frontEnd#1/server receives connection.opened from alice>frontEnd#1/wire and goes to ' +
         'awaitingNegotiate.',
     );
   });
@@ -108,10 +108,10 @@ describe('actors of other machines, through the package itself', () => {
     expect(fold.story.parties).toEqual(['boss', 'worker', 'ask']);
     expect(sentences(fold)).toEqual(
       expect.arrayContaining([
-        'boss hears go and goes to waiting.',
-        'worker hears work and goes to busy.',
-        'boss hears started from worker and stays in waiting.',
-        'boss hears nobodyKnowsThis and stays in waiting.',
+        'boss receives go and goes to waiting.',
+        'worker receives work and goes to busy.',
+        'boss receives started from worker and stays in waiting.',
+        'boss receives nobodyKnowsThis and stays in waiting.',
       ]),
     );
     const started = fold.story.steps.find(({ sentence }) => sentence.includes('started'))!;
@@ -141,9 +141,9 @@ describe('actors of other machines, through the package itself', () => {
     const { story } = folded(sent);
     expect(story.initial.late?.active).toEqual(['orphan', 'orphan.idle']);
     expect(sentences(folded(sent))).toEqual([
-      'late hears work and goes to busy.',
-      'late hears stop and goes to done, and is done.',
-      'late hears work and is no longer there.',
+      'late receives work and goes to busy.',
+      'late receives stop and goes to done, and is done.',
+      'late receives work after it has ended.',
     ]);
     expectToBeWhole(story);
   });
@@ -157,11 +157,11 @@ describe('actors of other machines, through the package itself', () => {
     const outcome = (snapshot: object) =>
       sentences(folded([actor, ...heard('a', snapshot), heard('b', {})[0]]));
     expect(outcome({ status: 'error', error: { message: 'no power' } })).toEqual([
-      'it hears a and fails: no power.',
-      'it hears b and is no longer there.',
+      'it receives a and fails: no power.',
+      'it receives b after it has ended.',
     ]);
-    expect(outcome({ status: 'stopped' })[0]).toBe('it hears a and stops.');
-    expect(outcome({ status: 'done' })[0]).toBe('it hears a and is done.');
+    expect(outcome({ status: 'stopped' })[0]).toBe('it receives a and stops.');
+    expect(outcome({ status: 'done' })[0]).toBe('it receives a and is done.');
   });
 });
 
@@ -212,9 +212,9 @@ describe('names', () => {
       { type: '@xstate.snapshot', sessionId: 'x:9', event, snapshot: { value: 'on' } },
     ]);
     expect(sentences(fold)).toEqual([
-      'x:9 hears go from x:8 and goes on.',
-      'x:9 hears go and goes on.',
-      'x:9 hears go and goes to on.',
+      'x:9 receives go from x:8 and continues.',
+      'x:9 receives go and continues.',
+      'x:9 receives go and goes to on.',
     ]);
     expectToBeWhole(fold.story);
   });
@@ -225,9 +225,9 @@ describe('events', () => {
     const event = (type: string) => ({ type: '@xstate.event', sessionId: 'x:0', event: { type } });
     const snapshot = { type: '@xstate.snapshot', sessionId: 'x:0', event: { type: 'c' } };
     expect(sentences(folded([event('a'), event('b'), event('c'), event('d'), snapshot]))).toEqual([
-      'x:0 hears a and what it does is not known.',
-      'x:0 hears b and what it does is not known.',
-      'x:0 hears c and goes on.',
+      'x:0 receives a with an unknown effect.',
+      'x:0 receives b with an unknown effect.',
+      'x:0 receives c and continues.',
     ]);
   });
 });
