@@ -46,8 +46,8 @@ const pinned = ({ components }: Story, pin: Pin): string | null =>
 const firstShown = ({ components }: Story): string =>
   (components.find(({ role }) => role === 'browser') ?? components[0])?.name ?? '';
 
-/** The last of the pinned component's, or the one to look at first. */
-function reactionOf(story: Story, position: number, pin: Pin): number | null {
+/** The pinned component's last reaction in the step; without a pin, see `leadOf`. Null: none. */
+export function reactionOf(story: Story, position: number, pin: Pin): number | null {
   const step = story.steps[position - 1];
   if (step === undefined || step.reactions.length === 0) return null;
   const component = pinned(story, pin);

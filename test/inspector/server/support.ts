@@ -9,16 +9,18 @@ import type { Numbered } from '../../../inspector/feed.ts';
 import { createJournal, type Journal } from '../../../inspector/server/journal.ts';
 import { type Server, serve } from '../../../inspector/server/server.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'double-hop-server-'));
-process.on('exit', () => rmSync(root, { recursive: true })); // files of one worker share it
-
-/** A folder like the build's. The file beside it must never be served. */
-export const PAGE_FOLDER = join(root, 'page');
-mkdirSync(join(PAGE_FOLDER, 'assets'), { recursive: true });
-writeFileSync(join(root, 'secret.txt'), 'not to be read');
-writeFileSync(join(PAGE_FOLDER, 'index.html'), '<!doctype html><title>Inspector</title>');
-writeFileSync(join(PAGE_FOLDER, 'standalone.html'), '<!doctype html><title>Template</title>');
-writeFileSync(join(PAGE_FOLDER, 'assets', 'index-4f2a.js'), 'export {};');
+/** A folder like the build's, until the test ends. The file beside it must never be served. */
+export function pageFolder(): string {
+  const root = mkdtempSync(join(tmpdir(), 'double-hop-server-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = join(root, 'page');
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(root, 'secret.txt'), 'not to be read');
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Inspector</title>');
+  writeFileSync(join(folder, 'standalone.html'), '<!doctype html><title>Template</title>');
+  writeFileSync(join(folder, 'assets', 'index-4f2a.js'), 'export {};');
+  return folder;
+}
 
 export type Running = Server & { readonly journal: Journal };
 
@@ -28,7 +30,7 @@ export async function running({
   journal = createJournal(),
   port = 0,
 } = {}): Promise<Running> {
-  const server = await serve({ folder: PAGE_FOLDER, port, journal, acceptsWriters });
+  const server = await serve({ folder: pageFolder(), port, journal, acceptsWriters });
   onTestFinished(server.close);
   return { ...server, journal };
 }

@@ -40,7 +40,7 @@ describe('a story', () => {
       'own-challenge-only violated, article (NTLM), with challenge-not-compared',
     );
     expect(story.sentence).toContain(
-      'Violated, because of the injected fault (a response proves its user, even if it answers ',
+      'Violated, because of the injected fault (a response proves its user even if it answers ',
     );
     expect(story.checked?.fault).toBe('challenge-not-compared');
   });
