@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 const BROWSER = 'test/inspector/browser/**/*.test.ts';
 const LAB = 'test/lab/**/*.test.ts';
 
-/** Against hanging alone: a search takes as long as it takes, and longer on a machine under load. */
+/**
+ * Against hanging alone: a search takes as long as it takes, and longer on a machine under load.
+ */
 const HANGS = 600_000; // ms
 
 export default defineConfig({

@@ -51,8 +51,8 @@ export function rolesOf(deployment: Deployment): Roles {
 }
 
 /**
- * As far as the trace shows. A host that only the adversary plays there counts as owned by it, though
- * it may only sit on the wire to that host. A host that forwards a request is a proxy.
+ * As far as the trace shows. A host that only the adversary plays there counts as owned by it,
+ * though it may only sit on the wire to that host. A host that forwards a request is a proxy.
  */
 export function rolesIn(trace: Trace): Roles {
   const all = trace.flatMap(({ component, event, deliveries }): readonly Delivery[] => [

@@ -1,6 +1,6 @@
 /**
- * The model drives the acceptors of the laboratory: each behaves as its policy predicts, except for the
- * listed differences, each of which is shown to exist.
+ * The model drives the acceptors of the laboratory: each behaves as its policy predicts, except for
+ * the listed differences, each of which is shown to exist.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';

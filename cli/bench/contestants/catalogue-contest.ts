@@ -1,8 +1,8 @@
 /**
  * The default catalogue: the claims that `npm start` checks, about the article's topology with NTLM
  * and with Basic. Our side is the command as people run it. SPIN's side is `spin -a`, gcc and the
- * verifier for the system of each claim; or one compile for all systems, which only our export makes
- * possible. For responses and reachability SPIN only visits the states, which is less work.
+ * verifier for the system of each claim; or one compile for all systems, which only our export
+ * makes possible. For responses and reachability SPIN only visits the states, which is less work.
  */
 import { promelaBatch } from '../../../checker/promela/batch.ts';
 import { promelaOf } from '../../../checker/promela/promela.ts';

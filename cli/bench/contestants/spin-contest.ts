@@ -1,7 +1,7 @@
 /**
  * SPIN in the fastest way we know: compiled with -O3 for safety only, without partial order
- * reduction (which would visit fewer states), with a stack of the needed depth, and a hash table for
- * all states. Compiling is not counted.
+ * reduction (which would visit fewer states), with a stack of the needed depth, and a hash table
+ * for all states. Compiling is not counted.
  */
 
 import { SYSTEMS, type SystemKey } from '../bench-systems.ts';

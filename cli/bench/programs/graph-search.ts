@@ -58,7 +58,9 @@ class Numbers {
     return this.#snapshots[number]!;
   }
 
-  /** The text identifies a snapshot: these machines have no history states, and a fixed field order. */
+  /**
+   * The text identifies a snapshot: these machines have no history states, and a fixed field order.
+   */
   of(snapshot: AnyMachineSnapshot): number {
     const { value, context, status } = snapshot;
     const text = JSON.stringify([value, context, status]);

@@ -1,7 +1,7 @@
 /**
- * `node sequences.js WAY COUNT`: takes COUNT hop sequences of 30 choices, which fast-check generates,
- * on the article's deployment with NTLM. A choice is one of all offers; it has no effect when it is
- * not enabled.
+ * `node sequences.js WAY COUNT`: takes COUNT hop sequences of 30 choices, which fast-check
+ * generates, on the article's deployment with NTLM. A choice is one of all offers; it has no effect
+ * when it is not enabled.
  */
 import fc from 'fast-check';
 import { walker } from '../../../checker/explore/walker.ts';

@@ -1,6 +1,6 @@
 /**
- * `node write-promela.js SYSTEM`: prints one system of the bench as a model for SPIN. It is a separate
- * process, because it visits every state first, and the bench must be able to stop.
+ * `node write-promela.js SYSTEM`: prints one system of the bench as a model for SPIN. It is a
+ * separate process, because it visits every state first, and the bench must be able to stop.
  */
 import { promelaOf } from '../../../checker/promela/promela.ts';
 import { tabulate } from '../../../checker/promela/tabulate.ts';

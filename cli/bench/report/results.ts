@@ -1,6 +1,6 @@
 /**
- * The results of the bench as plain data: `--record` writes them as JSON, and the table and the page
- * are printed from them.
+ * The results of the bench as plain data: `--record` writes them as JSON, and the table and the
+ * page are printed from them.
  */
 
 export const FORMAT = 'double-hop-bench/1';
@@ -44,8 +44,8 @@ export type RowHead = {
 };
 
 /**
- * One comparison. A `ratio` of 2 means that our side takes half the time, or half the memory, by the
- * medians. In a row that `failed` the sides did not do the same work, so it has no figures.
+ * One comparison. A `ratio` of 2 means that our side takes half the time, or half the memory, by
+ * the medians. In a row that `failed` the sides did not do the same work, so it has no figures.
  */
 export type BenchRow = RowHead &
   (

@@ -1,4 +1,6 @@
-/** The format of `bounds`: what makes the state space finite, and what is not proved because of it. */
+/**
+ * The format of `bounds`: what makes the state space finite, and what is not proved because of it.
+ */
 import * as z from 'zod';
 import { distinct } from './schema-words.ts';
 

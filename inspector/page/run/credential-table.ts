@@ -1,4 +1,6 @@
-/** The credentials of a story: a row for each, a column for each party, and the events in between. */
+/**
+ * The credentials of a story: a row for each, a column for each party, and the events in between.
+ */
 import type { CredentialEvent, TracedCredential } from '../../../story/credential-events.ts';
 import type { Story } from '../../story/story.ts';
 

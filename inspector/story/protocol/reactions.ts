@@ -9,8 +9,8 @@ import { leavesOf } from './state-value.ts';
 type Sent = { readonly event: Heard; readonly from: Actor | null };
 
 /**
- * The protocol has a message when an event is sent, and a snapshot after it was handled. The two are
- * matched for each actor, first in, first out, by the event's type.
+ * The protocol has a message when an event is sent, and a snapshot after it was handled. The two
+ * are matched for each actor, first in, first out, by the event's type.
  */
 export class Reactions {
   readonly steps: StoryStep[] = [];

@@ -1,6 +1,7 @@
 /**
- * Each monitor alone, on signals that no system need make: violations, and near misses. The traces of
- * a monitor take each of its transitions, see each guard hold and fail, and kill each of its mutants.
+ * Each monitor alone, on signals that no system need make: violations, and near misses. The traces
+ * of a monitor take each of its transitions, see each guard hold and fail, and kill each of its
+ * mutants.
  */
 import { describe, expect, it } from 'vitest';
 import {
