@@ -1,4 +1,4 @@
-/** What docs/checker.md says of packed systems, and of figures, computed again. */
+/** The figures of docs/checker.md, computed again. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ describe('the page about the checker', () => {
     const grouped = bitsWith(groupingFor(system, scouted.rows, scouted.count));
     expect(PAGE).toContain(
       `two connections and three challenges takes ${apart} bits with a field for each ` +
-        `component, and ${grouped} with these`,
+        `component, and ${grouped} bits with shared fields`,
     );
   });
 
@@ -44,7 +44,7 @@ describe('the page about the checker', () => {
     const all = Object.values(readGoldens().verdicts).flatMap((claims) => Object.values(claims));
     const small = all.filter(({ states }) => states <= SCOUT);
     expect(Math.round((10 * small.length) / all.length)).toBe(7);
-    expect(PAGE).toContain('Seven verdicts of ten in the catalogue need no more.');
+    expect(PAGE).toContain('seven of ten verdicts in the catalogue need no more.');
   });
 
   it('says what the recorded figures say', () => {
@@ -59,7 +59,7 @@ describe('the page about the checker', () => {
     expect(seconds('graph-63k') / seconds('depth-first-1M')).toBeGreaterThan(0.5);
     expect(PAGE).toContain('breadth-first search of four million states takes four to five times');
     expect(Math.floor(measured('breadth-first-4M').ratio)).toBe(4);
-    expect(PAGE).toContain('about two thirds of the memory it takes in SPIN');
+    expect(PAGE).toContain('about two thirds of the memory that it takes in SPIN');
     expect(1 / measured('memory-16M').ratio).toBeCloseTo(2 / 3, 1);
   });
 });
