@@ -70,7 +70,7 @@ describe('a sign-in need not complete', () => {
     expect(loopOf(judged)).toEqual([]);
   });
 
-  it('where a mistyped password makes the connection useless until it closes, and it stays open', () => {
+  it('where a mistyped password spoils a connection that stays open', () => {
     const judged = checkClaim(signInCompletes, of(single, { afterFailure: 'poisoned' }), LIMITS);
     expect([judged.verdict, judged.loop, judged.trace?.length]).toEqual(['violated', 11, 16]);
     expect(loopOf(judged).filter(isUsers)).toEqual(['alice@mailbox user.types']);

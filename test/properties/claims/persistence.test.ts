@@ -69,7 +69,7 @@ describe('a sign-in that is good for one request', () => {
       expect(verdict(claim, singleRequest)).toBe('holds');
   });
 
-  it('makes a client that does not know of it repeat its request for ever, with a 401 each time', () => {
+  it('makes a client that does not know of it repeat its request for ever', () => {
     expect(verdict(persistentAuthFlag, assumes)).toBe('violated');
     for (const claim of [everyRequestCompletes, signInCompletes]) {
       const { verdict, expected, trace, loop } = checkClaim(claim, assumes, LIMITS);

@@ -1,7 +1,6 @@
 /**
  * Each monitor alone, on signals that no system need make: violations, and near misses. The traces
- * of a monitor take each of its transitions, see each guard hold and fail, and kill each of its
- * mutants.
+ * of a monitor take each of its transitions, see each guard hold and fail, and kill its mutants.
  */
 import { describe, expect, it } from 'vitest';
 import {
