@@ -130,9 +130,9 @@ describe('nothing is written', () => {
     expect(asking('full', { claim: ['deadlock-free'] })).toThrow(BadInput);
     const { files } = exported('full', { claim: ['deadlock-free'], force: true });
     expect(files).toEqual([
-      'mine.txt',
       'deadlock-free-article-basic.pml',
       'deadlock-free-article-ntlm.pml',
+      'mine.txt',
     ]);
   });
 
