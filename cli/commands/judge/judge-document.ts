@@ -76,9 +76,7 @@ export function choicesIn(policies: TraceVerdict['policies']): Readonly<Record<s
   );
 }
 
-/**
- * The users whose credentials were accepted on a connection, in the steps that the model allows.
- */
+/** The users whose credentials were accepted on a connection, in the allowed steps. */
 export function namesOn(verdict: TraceVerdict, number: number): readonly string[] {
   const connection = verdict.connections.find((one: JudgedConnection) => one.number === number)!;
   const names = new Set<string>();

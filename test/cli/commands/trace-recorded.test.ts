@@ -153,6 +153,6 @@ describe('what cannot be told as a run', () => {
     }));
     const { exit, stderr } = traced(wrong);
     expect(exit).toBe(2);
-    expect(stderr).toContain('connection 3: alice has 1 to frontEnd in article (NTLM), and all');
+    expect(stderr).toContain('connection 3: alice has 1 connection to frontEnd in article (NTLM),');
   });
 });
