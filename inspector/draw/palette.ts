@@ -57,7 +57,7 @@ const rules = (colourOf: (name: Colour) => string) =>
 
 const NONE = '.fill-none{fill:none}.stroke-none{stroke:none}';
 
-/** For an SVG that stands alone: light, or dark where whoever looks at it prefers that. */
+/** For a standalone SVG: light or dark, as the reader's system prefers. */
 export const pictureStyles = () =>
   [
     NONE,

@@ -1,4 +1,4 @@
-/** What the drawings are made from. */
+/** The properties of the drawings. */
 import type { Chart, Story } from '../story/story.ts';
 import type { ChartLayout } from './chart/layout.ts';
 import type { SequenceLayout } from './sequence/sequence-layout.ts';
@@ -12,7 +12,7 @@ export type ChartProps = {
   readonly title: string;
 };
 
-/** `layout` null: the chart is told as a tree of text. */
+/** `layout` null: the chart is drawn as a tree of text. */
 export type StatechartProps = ChartProps & { readonly layout: ChartLayout | null };
 
 export type SequenceHeaderProps = { readonly layout: SequenceLayout };

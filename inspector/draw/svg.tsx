@@ -14,7 +14,7 @@ export const sequenceSvg = (story: Story): string =>
 
 /**
  * The machine that acted at this position, with the state that it was in and is in now. Where its
- * chart has no layout, it is told as text, and is an SVG all the same.
+ * chart has no layout, the SVG shows it as text.
  *
  * @throws RangeError where the story has no such position.
  */
@@ -57,7 +57,7 @@ function leadOf({ steps, components }: Story, at: number): Reaction | null {
 }
 
 const firstShown = ({ components }: Story): string =>
-  (components.find(({ role }) => role === 'browser') ?? components[0])?.name ?? 'anybody';
+  (components.find(({ role }) => role === 'browser') ?? components[0])?.name ?? 'no component';
 
 /** Before the reaction, which is the first of its component's in the step. */
 function stateBefore(story: Story, at: number, component: string, lead: Reaction | null): State {

@@ -1,2 +1,2 @@
-/** Stylesheets are imported for what they do: Vite puts them into the page. */
+/** Stylesheets are imported for their effect: Vite puts them into the page. */
 declare module '*.css';

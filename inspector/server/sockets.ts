@@ -29,15 +29,15 @@ export type Sockets = {
   readonly close: () => Promise<void>;
 };
 
-const FRAME_BYTES_MAX = 2 ** 20; // from anybody
+const FRAME_BYTES_MAX = 2 ** 20; // of received frames
 const LEAVE_MS = 200; // for those who do not answer
 const GOING_AWAY = 1001;
 
 type Admission = (socket: WebSocket) => void;
 
 /**
- * A foreign page does not get as far as a connection. Whoever is only without the right token does,
- * and is told so: a refused one would look like a server that is not there, to be tried again.
+ * A foreign page is refused before a connection. A client with a wrong token gets a connection that
+ * closes with a reason: a refused one would look like an absent server, and be tried again.
  */
 export function acceptSockets(options: SocketOptions): Sockets {
   const { port, token, journal, acceptsWriters } = options;
@@ -63,7 +63,7 @@ export function acceptSockets(options: SocketOptions): Sockets {
 
   return {
     accept: (request, socket, head) => {
-      socket.on('error', () => {}); // whoever asked has gone
+      socket.on('error', () => {}); // the client has disconnected
       const admitted = admission(request);
       if (typeof admitted === 'function') server.handleUpgrade(request, socket, head, admitted);
       else refuse(socket, admitted, port);

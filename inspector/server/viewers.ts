@@ -1,12 +1,12 @@
-/** A page that looks on: it is told the news from where it says it is, and says nothing itself. */
+/** A page that views: it receives the news from a number on, and sends nothing itself. */
 import type { WebSocket } from 'ws';
 import { POLICY_VIOLATION } from '../feed.ts';
 import type { Journal } from './journal.ts';
 
-/** What waits for a viewer that reads slowly. The rest waits in the journal, once for all. */
+/** Waiting bytes for a viewer that reads slowly. The rest waits in the journal, for all viewers. */
 const BUFFERED_MAX = 2 ** 20; // bytes
 
-/** @param from - the number of the first news to be told. */
+/** @param from - the number of the first news to send. */
 export function admitViewer(socket: WebSocket, from: number, journal: Journal): void {
   let next = from;
   const isReady = () => socket.readyState === socket.OPEN && socket.bufferedAmount < BUFFERED_MAX;

@@ -1,10 +1,10 @@
-/** A program whose actors run elsewhere, and are inspected here. */
+/** A program whose actors are inspected here. */
 import type { RawData, WebSocket } from 'ws';
 import { POLICY_VIOLATION } from '../feed.ts';
 import { type Inspection, isInspection } from '../story/protocol/inspection.ts';
 import type { Journal } from './journal.ts';
 
-/** @param source - tells this writer from others. */
+/** @param source - the name of this writer, unique among writers. */
 export function admitWriter(socket: WebSocket, source: string, journal: Journal): void {
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return;
@@ -35,6 +35,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What is marked as ours is not for others to say. */
+/** Other programs may not send double-hop's own messages. */
 const isForeign = (data: unknown): data is Inspection =>
   isInspection(data) && data.type.startsWith('@xstate.');

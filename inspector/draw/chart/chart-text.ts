@@ -1,4 +1,4 @@
-/** The words in and beside the boxes of a chart, in lines: what is laid out is what is drawn. */
+/** The words in and beside the boxes of a chart, in lines. Layout and drawing use the same lines. */
 import type { Chart, ChartNode, ChartTransition } from '../../story/story.ts';
 import { widthOf } from '../text-size.ts';
 
@@ -35,7 +35,7 @@ export function eventWords(type: string): string {
   return type;
 }
 
-/** The guard in brackets; "else" where only the guards before it tell when it is taken. */
+/** The guard in brackets; "else" where it has none and transitions with guards come before it. */
 export function guardWords(chart: Chart, { id, source, event, guard }: ChartTransition): string {
   if (guard !== null) return `[${guard}]`;
   const alternatives = chart.transitions.filter(
@@ -44,7 +44,7 @@ export function guardWords(chart: Chart, { id, source, event, guard }: ChartTran
   return alternatives.findIndex((other) => other.id === id) > 0 ? '[else]' : '';
 }
 
-/** Beside an edge: the event, its guard and what is done, each on a line of its own if need be. */
+/** Beside an edge: the event, its guard and its actions, each on its own line where needed. */
 export function labelLines(chart: Chart, transition: ChartTransition): readonly Line[] {
   const phrases = phrasesOf(chart, transition);
   return flowing(transition, phrases, { width: LABEL_WIDTH, indent: 0 });
@@ -74,7 +74,7 @@ const isSameBut = (one: ChartTransition | undefined, other: ChartTransition | un
   other.guard !== null &&
   [one, other]
     .map(({ source, event, targets, actions }) => JSON.stringify([source, event, targets, actions]))
-    .every((told, _, [first]) => told === first);
+    .every((text, _, [first]) => text === first);
 
 /** One for each action, so that lines break between them. */
 const actionPhrases = (actions: readonly string[]): readonly Phrase[] =>
@@ -120,7 +120,7 @@ function joined(parts: readonly Phrase[], phrase: Phrase): readonly Phrase[] {
 export const isInside = ({ source, targets }: ChartTransition) =>
   targets.every((target) => target === source);
 
-/** In the box of a state, under its name: what it does at its border, and what it answers. */
+/** In the box of a state, under its name: entry and exit actions, and internal transitions. */
 export function insideLines(chart: Chart, node: ChartNode): readonly Line[] {
   const own = (text: string, actions: readonly string[]) =>
     actions.length === 0

@@ -10,7 +10,7 @@ type Options = Record<string, string>;
 type Place = { x: number; y: number };
 type Shape = { x?: number; y?: number; width?: number; height?: number };
 
-/** What is used of ELK's own format. Places are there when it has laid out. */
+/** The parts of ELK's format that are used. Positions are there after the layout. */
 export type Graph = Shape & {
   id: string;
   layoutOptions?: Options;

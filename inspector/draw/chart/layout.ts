@@ -34,12 +34,12 @@ export type ChartLayout = {
   readonly initials: readonly (readonly Point[])[];
 };
 
-const ROOMY = { width: 900, height: 640 }; // what a chart should fit into, in pixels
+const ROOMY = { width: 900, height: 640 }; // the preferred size of a chart, in pixels
 
 /**
  * Laid out downward or to the right, whichever fits better into a landscape.
  *
- * @throws Error where ELK fails: whoever draws then tells the chart as text.
+ * @throws Error where ELK fails: the chart is then drawn as text.
  */
 export async function layoutChart(chart: Chart, elk: Elk): Promise<ChartLayout> {
   const [down, right] = [await inDirection('DOWN'), await inDirection('RIGHT')];

@@ -1,4 +1,4 @@
-/** The badge of a user: shape, colour and letter. The badge of nobody is dashed and grey. */
+/** The badge of a user: shape, colour and letter. The anonymous badge is dashed and grey. */
 import { paint } from '../palette.ts';
 import type { Person, Shape } from './people.ts';
 import { px } from './sizes.ts';
@@ -7,8 +7,8 @@ type BadgeProps = {
   readonly x: number; // its middle
   readonly y: number;
   readonly radius: number;
-  readonly person: Person | null; // null: nobody
-  /** A ghost is a token: it stands for the user, and has nothing to prove it with. */
+  readonly person: Person | null; // null: anonymous
+  /** A ghost is a token: it stands for the user, but proves nothing to another host. */
   readonly isGhost?: boolean;
   readonly hasHalo?: boolean;
 };

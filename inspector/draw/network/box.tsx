@@ -1,4 +1,4 @@
-/** A party as a box: its name and kind above, and a pocket with what it holds below. */
+/** A party as a box: its name and kind above, its credentials and challenges below. */
 import { paint } from '../palette.ts';
 import { shortened, widthOf } from '../text-size.ts';
 import { Badge } from './badge.tsx';
@@ -83,7 +83,7 @@ type PocketProps = Pick<BoxProps, 'holds' | 'people'> & {
   readonly room: number;
 };
 
-/** As many as there is room for, and how many more there are. */
+/** As many items as fit, and the number of the others. */
 function Pocket({ x, y, room, holds, people }: PocketProps) {
   let count = holds.length;
   const more = () => (count === holds.length ? '' : `+${holds.length - count}`);

@@ -1,4 +1,4 @@
-/** Items as marks: a badge names the user, and a shaft behind it is a proof. */
+/** Items as marks: a badge names the user, and a key shaft on it is a proof. */
 import { paint } from '../palette.ts';
 import { widthOf } from '../text-size.ts';
 import { Badge } from './badge.tsx';
@@ -42,7 +42,7 @@ type ItemsProps = {
   readonly people: People;
 };
 
-/** Beside each other. */
+/** In a row. */
 export function Items({ x, y, items, people }: ItemsProps) {
   return (
     <>
@@ -93,7 +93,7 @@ function OfPerson({ item, person }: OfPersonProps) {
   );
 }
 
-/** A shaft and two teeth: a password opens everything. */
+/** A shaft and two teeth: a password is valid at every host. */
 function KeyShaft({ person }: { readonly person: Person | null }) {
   const left = 2 * RADIUS - 1;
   const teeth = `M${left + 9} 0v5.2M${left + SHAFT.password - 0.8} 0v6.6`;
@@ -106,7 +106,7 @@ function KeyShaft({ person }: { readonly person: Person | null }) {
   );
 }
 
-/** A short shaft with the number of the only challenge that it fits. */
+/** A short shaft with the number of the challenge that it answers. */
 function Stub({ person, number }: { readonly person: Person; readonly number: string }) {
   const left = 2 * RADIUS + SHAFT.response;
   return (

@@ -1,4 +1,4 @@
-/** Positions in the network picture. They follow from the parties alone, never from a step. */
+/** Positions in the network picture. They depend on the parties only, and not on the step. */
 import type { Connection } from '../../../story/component-names.ts';
 import { widthOf } from '../text-size.ts';
 import { BADGE, BOX, CALLOUT, PIPE, RING, TEXT } from './sizes.ts';
@@ -18,8 +18,7 @@ export type NetworkLayout = {
 /**
  * A row of boxes, callers at the left.
  *
- * @throws RangeError where the connections are no chain: each party but the last has one to the
- * next, and there are no others.
+ * @throws RangeError where the connections are no chain: one from each party to the next.
  */
 export function networkLayout({ places, connections }: Scene, width: number): NetworkLayout {
   if (!isChain(places, connections)) throw new RangeError('the connections are no chain');
@@ -43,7 +42,7 @@ const isChain = (places: readonly Place[], connections: readonly Connection[]): 
   connections.length === places.length - 1 &&
   connections.every(({ from, to }, i) => places[i]?.party === from && places[i + 1]?.party === to);
 
-/** As wide as the widest name asks for, while pipes keep room for what travels in them. */
+/** As wide as the widest name, as long as the pipes keep their least length. */
 function boxWidth(places: readonly Place[], width: number): number {
   const wanted = places.map(
     (place) => nameStart(place) + widthOf(place.party, TEXT.name, true) + BOX.padding,

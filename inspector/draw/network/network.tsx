@@ -17,7 +17,7 @@ export type NetworkProps = {
   readonly people: People;
 };
 
-/** Boxes lie over pipes. The message, the badges at the ends and the verdict lie over both. */
+/** From back to front: pipes, boxes, the message, badges, the verdict. */
 export function Network({ scene, state, layout, people }: NetworkProps) {
   const pipes = new Map(state.pipes.map((pipe) => [pipe.connection.name, pipe]));
   const routes = [...layout.routes].map(([name, route]) => ({ route, pipe: pipes.get(name) }));

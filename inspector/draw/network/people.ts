@@ -15,7 +15,7 @@ export type People = ReadonlyMap<string, Person>; // by user
 
 const SHAPES: readonly Shape[] = ['circle', 'square', 'pentagon', 'triangle'];
 
-/** Deep and pale take turns, so that two neighbours differ without any hue. */
+/** Dark and pale colours alternate, so that neighbours differ without hue. */
 const COLOURS: readonly Pick<Person, 'fill' | 'edge' | 'letter'>[] = [
   { fill: 'id-1', edge: 'id-1', letter: 'on-deep' },
   { fill: 'id-2', edge: 'id-2-edge', letter: 'on-pale' },

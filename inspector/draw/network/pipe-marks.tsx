@@ -1,4 +1,4 @@
-/** A connection as a pipe: none, open, with a challenge out, or taken for somebody. */
+/** A connection as a pipe: none, open, with an open challenge, or authenticated as a user. */
 import { type Colour, paint } from '../palette.ts';
 import { shortened } from '../text-size.ts';
 import { Badge } from './badge.tsx';
@@ -7,7 +7,7 @@ import type { People } from './people.ts';
 import { BADGE, PIPE, px, TEXT } from './sizes.ts';
 import type { Pipe } from './state/pipes.ts';
 
-/** A host may call here, and has opened no connection. */
+/** The host has opened no connection here yet. */
 export const NoPipe = ({ start, end, y }: Route) => (
   <path
     d={`M${px(start + 4)} ${px(y)}H${px(end - 2)}`}
@@ -55,7 +55,7 @@ export function PipeBody({ route: { start, end, y }, stage, fill, edge }: BodyPr
 
 type PipeProps = { readonly pipe: Pipe; readonly route: Route; readonly people: People };
 
-/** The colour is that of the user whom the server takes it for, or is asking to prove it. */
+/** In the colour of the user who is authenticated on it, or is signing in. */
 export function PipeMark({ pipe: { stage, sender, takenFor }, route, people }: PipeProps) {
   const user = stage === 'taken' ? takenFor : sender;
   const person = stage === 'open' ? undefined : people.get(user ?? '');
@@ -63,9 +63,9 @@ export function PipeMark({ pipe: { stage, sender, takenFor }, route, people }: P
   return <PipeBody route={route} stage={stage} fill={person?.fill ?? 'faint'} edge={edge} />;
 }
 
-/** The user whom the server takes it for: a badge at its end, and words below. */
+/** The user who is authenticated on it: a badge at its end, and words below. */
 export function PipeEnd({ pipe: { takenFor }, route: { start, end, y }, people }: PipeProps) {
-  const words = `as ${takenFor ?? 'nobody'}`;
+  const words = `as ${takenFor ?? 'anonymous'}`;
   return (
     <>
       <Badge x={end} y={y} radius={BADGE} person={people.get(takenFor ?? '') ?? null} hasHalo />

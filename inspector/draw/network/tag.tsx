@@ -1,4 +1,4 @@
-/** A message on its way: a tag that points to its receiver, with chevrons behind it. */
+/** A message in transit: a tag that points to its receiver, with chevrons behind it. */
 import { type Colour, paint } from '../palette.ts';
 import { ITEM_HEIGHT, Items, itemsWidth } from './item-marks.tsx';
 import type { Route } from './layout.ts';
@@ -16,9 +16,9 @@ type TagProps = {
   readonly move: Move;
   readonly route: Route;
   readonly people: People;
-  readonly isViolation: boolean; // what it does is what the claim forbids
+  readonly isViolation: boolean; // it violates the claim
   readonly isTaken: boolean; // the pipe has a badge at its end, which stays visible
-  readonly ground: Colour; // for chevrons to be seen on
+  readonly ground: Colour; // of the chevrons, visible on the pipe
 };
 
 export function Tag({ move, route, people, isViolation, isTaken, ground }: TagProps) {
@@ -66,7 +66,7 @@ type ChevronsProps = Pick<TagProps, 'route' | 'ground'> & {
   readonly move: Move;
 };
 
-/** As many as there is room for. They show the direction without any motion. */
+/** As many as fit. They show the direction. */
 function Chevrons({ tail, route: { start, end, y }, move, ground }: ChevronsProps) {
   const { toServer, hasArrived } = move;
   const clear = hasArrived ? 1 : RING + 1; // the sender has a ring where it acts

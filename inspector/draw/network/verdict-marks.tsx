@@ -7,7 +7,7 @@ import type { VerdictMark } from './state/verdict-mark.ts';
 
 type At = { readonly x: number; readonly y: number };
 
-/** Across the end of a pipe. It is ink, for a refusal is often as it should be. */
+/** Across the end of a pipe. It is not red, because a refusal is often correct. */
 export const Bar = ({ x, y, height = 28 }: At & { readonly height?: number }) => (
   <path
     d={`M${px(x)} ${px(y - height / 2)}v${height}`}

@@ -1,4 +1,4 @@
-/** What a sequence diagram shows of each step, before anything has its place. */
+/** The content of a sequence diagram, step by step, before the layout. */
 import type { Reaction, Story, StoryComponent, StoryStep, Travel } from '../../story/story.ts';
 
 /**
@@ -9,8 +9,8 @@ export type Fate = 'sent' | 'arrived' | 'lost';
 
 export type Arrow = { readonly kind: 'arrow'; readonly travel: Travel; readonly fate: Fate };
 
-/** Beside a lifeline: what happened there, or the state that a component is in now. */
-export type Beside = {
+/** Beside a lifeline: a note, or the current state of a component. */
+export type Annotation = {
   readonly party: string;
   readonly text: string;
   readonly shape: 'note' | 'state';
@@ -18,18 +18,18 @@ export type Beside = {
 
 export type Content =
   | Arrow
-  | { readonly kind: 'beside'; readonly items: readonly Beside[] }
+  | { readonly kind: 'beside'; readonly items: readonly Annotation[] }
   | { readonly kind: 'sentence'; readonly text: string } // of a step that shows nothing else
   | { readonly kind: 'verdict'; readonly text: string }; // the last of the decisive step
 
-/** By step, from the first: what arrives, what comes of it, then what is sent. Never empty. */
+/** By step: the message that arrives, notes and states, then the messages sent. Never empty. */
 export function contentsOf(story: Story): readonly (readonly Content[])[] {
   const wires = new Wires(story);
   const names = namesOf(story);
   const active = new Map(Object.entries(story.initial).map(([name, at]) => [name, at.active]));
   return story.steps.map((step, i) => {
     const { arrived, lost, sent } = wires.follow(step);
-    const notes = step.notes.map((note): Beside => ({ ...note, shape: 'note' }));
+    const notes = step.notes.map((note): Annotation => ({ ...note, shape: 'note' }));
     const items = [...notes, ...statesAfter(step, active, names)];
     const beside: Content[] = items.length > 0 ? [{ kind: 'beside', items }] : [];
     const shown = [...arrived, ...lost, ...beside, ...sent];
@@ -86,9 +86,9 @@ function statesAfter(
   { reactions }: StoryStep,
   active: Active,
   names: ReadonlyMap<string, Pick<StoryComponent, 'party'> & { readonly name: string }>,
-): readonly Beside[] {
+): readonly Annotation[] {
   const last = new Map(reactions.map((reaction) => [reaction.component, reaction]));
-  return [...last.values()].flatMap((reaction): Beside[] => {
+  return [...last.values()].flatMap((reaction): Annotation[] => {
     const before = active.get(reaction.component) ?? [];
     active.set(reaction.component, reaction.after.active);
     const known = names.get(reaction.component);

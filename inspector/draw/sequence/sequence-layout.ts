@@ -4,8 +4,8 @@ import type { Story } from '../../story/story.ts';
 import { KEY_WIDTH } from '../shapes.tsx';
 import { shortened, widthOf, wrapped } from '../text-size.ts';
 import {
+  type Annotation,
   type Arrow as ArrowContent,
-  type Beside,
   type Content,
   contentsOf,
   verdictIn,
@@ -86,7 +86,7 @@ function heightOf(content: Content, lanes: readonly Lane[], isLast: boolean): nu
 }
 
 /** How many items stand on each lane. */
-function stacks(items: readonly Beside[]): ReadonlyMap<string, number> {
+function stacks(items: readonly Annotation[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { party } of items) counts.set(party, (counts.get(party) ?? 0) + 1);
   return counts;
@@ -113,7 +113,7 @@ export function labelLines(
   );
 }
 
-/** What a key chip says under an arrow. Empty: nothing travels that needs one. */
+/** The text of the key chip under an arrow. Empty: the message carries no credential. */
 export function keyLines(
   { from, to, credential }: Span & Pick<ArrowContent['travel'], 'credential'>,
   lanes: readonly Lane[],

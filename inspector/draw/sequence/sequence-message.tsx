@@ -52,7 +52,7 @@ export function Message({ travel, fate, y, lanes }: MessageProps) {
   );
 }
 
-/** How far it is drawn, to either side: what is only sent, as far as its label goes. */
+/** The two ends of the arrow. A message that is only sent reaches as far as its label. */
 function reachOf({ label }: Travel, fate: Fate, way: number): number {
   if (fate !== 'sent') return fate === 'lost' ? way * LOST_AFTER : way;
   const length = widthOf(label, TEXT.chip) + 22;

@@ -2,7 +2,7 @@
 import { paint } from '../palette.ts';
 import { CROSS, TICK } from '../shapes.tsx';
 import { shortened, widthOf } from '../text-size.ts';
-import type { Beside } from './sequence-content.ts';
+import type { Annotation } from './sequence-content.ts';
 import {
   CHIP,
   chipWidth,
@@ -30,7 +30,7 @@ export function SequenceRow({ row, layout }: RowProps) {
 }
 
 type ItemsProps = {
-  readonly items: readonly Beside[];
+  readonly items: readonly Annotation[];
   readonly y: number;
   readonly lanes: readonly Lane[];
 };
@@ -56,7 +56,7 @@ function Items({ items, y, lanes }: ItemsProps) {
 }
 
 /** A state in a pill, or a note in a box with a folded corner. */
-function Item(props: { readonly item: Beside; readonly lane: Lane; readonly y: number }) {
+function Item(props: { readonly item: Annotation; readonly lane: Lane; readonly y: number }) {
   const { item, lane, y } = props;
   const width = Math.min(chipWidth(item.text), lane.room);
   const left = lane.x - width / 2;

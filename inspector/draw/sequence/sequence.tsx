@@ -1,6 +1,6 @@
 /**
- * A sequence diagram: a lane a party, and rows from top to bottom as the steps are taken. Requests
- * are solid, replies dashed; what is lost ends in a cross.
+ * A sequence diagram: a lifeline (lane) for each party, and rows from top to bottom in the order of
+ * the steps. Requests are solid, replies dashed; a lost message ends in a cross.
  */
 
 import { FONT, laneColour, paint } from '../palette.ts';

@@ -1,4 +1,4 @@
-/** Reads the documents of `check --json` and `trace --json`, and says what is wrong with others. */
+/** Reads the documents of `check --json` and `trace --json`; refuses others with the reason. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { linksOf } from '../../../machines/system/links.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';

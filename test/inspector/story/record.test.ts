@@ -216,7 +216,7 @@ describe('what travels', () => {
       to: 'mailbox',
       credential: {
         what: "alice's password",
-        boundTo: 'nothing: whoever reads it can use it anywhere',
+        boundTo: 'nothing: every reader can use it at any host',
       },
     });
   });

@@ -153,7 +153,7 @@ describe('the machines as they are', () => {
     const { story, divergesAt, sentence } = told('confinement', 'token-keeps-password');
     expect([divergesAt, story.steps.length]).toEqual([8, 15]);
     expect(sentence).toContain('at alice>frontEnd#1/server, bindUser has another result');
-    expect(story.steps.at(-1)!.sentence).toContain('the response proves nobody');
+    expect(story.steps.at(-1)!.sentence).toContain('the response is anonymous');
   });
 
   it.each(FAULTY.map((pinned) => [titleOf(pinned), pinned] as const))(

@@ -1,4 +1,4 @@
-/** A board: two runs beside each other, frame by frame, with a legend. */
+/** A board: two runs side by side, frame by frame, with a legend. */
 import { FONT, paint } from '../../palette.ts';
 import { widthOf, wrapped } from '../../text-size.ts';
 import { type NetworkLayout, networkLayout } from '../layout.ts';
@@ -67,7 +67,7 @@ export function Board({ title, note, columns }: BoardProps) {
 
 const leftOf = (column: number) => MARGIN + column * (FRAME + GAP);
 
-/** Frames of one row are equally high, and no higher than what is in them. */
+/** Frames of one row have the height of the highest one. */
 function rowsOf([left, right]: BoardProps['columns']): readonly Row[] {
   const rows: Row[] = [];
   let y = HEAD;

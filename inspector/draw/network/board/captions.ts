@@ -8,40 +8,40 @@ export function captionOf({ name, connection }: Moment, state: PictureState): st
   switch (name) {
     case 'asks':
       return carried?.kind === 'challenge'
-        ? `${to} issues a challenge on this connection.`
-        : `${to} asks for a sign-in (401).`;
+        ? `${to} sends a challenge on this connection.`
+        : `${to} responds 401 to ${from}.`;
     case 'proves':
       return carried?.kind === 'response'
-        ? `${from} answers with a response that fits this challenge only.`
+        ? `${from} sends a response that answers this challenge only.`
         : `${from} sends the password itself.`;
     case 'accepts':
-      return `${to} accepts ${acceptedIn(state, to)}. ${leftWith(state, to)}`;
+      return `${to} authenticates ${acceptedIn(state, to)}. ${heldBy(state, to)}`;
     case 'nextHop':
-      return hopTold(state, from, to);
+      return nextHop(state, from, to);
   }
 }
 
 const acceptedIn = ({ pipes }: PictureState, host: string): string =>
   pipes.find(({ connection, stage }) => connection.to === host && stage === 'taken')?.takenFor ??
-  'nobody';
+  'an anonymous user';
 
-function leftWith({ holds }: PictureState, host: string): string {
+function heldBy({ holds }: PictureState, host: string): string {
   const kinds = (holds[host] ?? []).map(({ kind }) => kind);
-  if (kinds.includes('password')) return 'It now holds the password.';
-  return kinds.includes('token') ? 'It holds a token, not the password.' : 'It holds nothing.';
+  if (kinds.includes('password')) return 'It now has the password.';
+  return kinds.includes('token') ? 'It has a token, not the password.' : 'It has no credential.';
 }
 
-function hopTold(state: PictureState, from: string, to: string): string {
+function nextHop(state: PictureState, from: string, to: string): string {
   const [carried] = state.move?.carries ?? [];
   const pipe = state.pipes.find(({ connection }) => connection.to === to);
-  const user = pipe?.sender ?? 'nobody';
+  const user = pipe?.sender ?? 'an anonymous user';
   if (state.mark?.kind === 'refused')
     return carried?.kind === 'response' && carried.user === null
-      ? `${from} calls ${to} as ${user} and has no key to answer with: refused.`
-      : `${from} calls ${to} as ${user}: refused.`;
+      ? `${from} calls ${to} as ${user} and has no key to answer the challenge: ${to} refuses.`
+      : `${from} calls ${to} as ${user}, and ${to} refuses.`;
   const how =
     carried?.kind === 'password'
-      ? `${from} sends the password on.`
-      : `${from} answers ${to} with the password that it holds.`;
-  return `${how} ${to} accepts ${acceptedIn(state, to)}.`;
+      ? `${from} sends the password to ${to}.`
+      : `${from} answers ${to} with the password that it has.`;
+  return `${how} ${to} authenticates ${acceptedIn(state, to)}.`;
 }

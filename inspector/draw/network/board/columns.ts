@@ -28,17 +28,17 @@ export function columnOf(story: Story): Column {
   });
   const host = frames[0]?.moment.connection.to;
   const name = scene.places.find(({ party }) => party === host)?.kind ?? '';
-  const { claim, verdict } = story.checked ?? { claim: story.title, verdict: 'told' };
+  const { claim, verdict } = story.checked ?? { claim: story.title, verdict: 'not checked' };
   return { name, frames, heading: `${name}: ${claim}, ${verdict} in ${story.steps.length} steps` };
 }
 
-/** The same as text, for readers who cannot see it. */
+/** The same as text, for readers who cannot see the picture. */
 export const columnText = ({ heading, frames }: Column): string =>
   [`${heading}.`, ...frames.map(frameText)].join(' ');
 
 function frameText({ caption, state: { position, holds, mark } }: Frame): string {
   const held = Object.entries(holds).flatMap(([party, items]) =>
-    items.length === 0 ? [] : [`${party} holds ${items.map(itemText).join(' and ')}`],
+    items.length === 0 ? [] : [`${party} has ${items.map(itemText).join(' and ')}`],
   );
   const marked =
     mark === null ? '' : ` ${mark.kind === 'violated' ? 'Violated: ' : ''}${mark.text}.`;

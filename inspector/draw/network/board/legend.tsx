@@ -21,7 +21,7 @@ type Placed = Entry & { readonly x: number; readonly y: number };
 
 export type Legend = { readonly entries: readonly Placed[]; readonly height: number };
 
-/** In lines as wide as there is room for. */
+/** In lines of at most `width`. */
 export function legendOf(frames: readonly Framed[], people: People, width: number): Legend {
   let [x, y] = [0, LINE / 2];
   const entries = entriesOf(frames, people).map((entry): Placed => {
@@ -37,10 +37,10 @@ export function legendOf(frames: readonly Framed[], people: People, width: numbe
 export type Framed = { readonly scene: Scene; readonly state: PictureState };
 
 const WORDS: { readonly [Kind in Exclude<Item['kind'], 'person' | 'status'>]: string } = {
-  password: 'password: opens everything',
+  password: 'password: valid at every host',
   challenge: 'challenge',
-  response: 'response: fits one challenge only',
-  token: 'token: acts here, proves nothing elsewhere',
+  response: 'response: answers one challenge only',
+  token: 'token: valid on this host only',
 };
 
 function entriesOf(frames: readonly Framed[], people: People): readonly Entry[] {
@@ -50,14 +50,16 @@ function entriesOf(frames: readonly Framed[], people: People): readonly Entry[] 
     ...(move?.carries ?? []),
   ]);
   const kinds = Object.entries(WORDS) as readonly [keyof typeof WORDS, string][];
-  const isNobody = (item: Item) => 'user' in item && item.user === null;
+  const isAnonymous = (item: Item) => 'user' in item && item.user === null;
   const samples = kinds.flatMap(([kind, words]) => {
-    const item = items.find((one) => one.kind === kind && !isNobody(one));
+    const item = items.find((one) => one.kind === kind && !isAnonymous(one));
     return item === undefined ? [] : [itemEntry(item, words, people)];
   });
   return [
     ...[...people.keys()].map((user) => itemEntry({ kind: 'person', user }, user, people)),
-    ...(items.some(isNobody) ? [itemEntry({ kind: 'person', user: null }, 'nobody', people)] : []),
+    ...(items.some(isAnonymous)
+      ? [itemEntry({ kind: 'person', user: null }, 'anonymous', people)]
+      : []),
     ...samples,
     { words: 'acts in this step', width: 22, mark: <Ring /> },
     ...pipeEntries(frames, people),
@@ -84,9 +86,9 @@ const Ring = () => (
 );
 
 const STAGES = {
-  open: "connection, nobody's yet",
-  challenged: 'sign-in under way',
-  taken: 'connection taken for ',
+  open: 'connection without a user',
+  challenged: 'connection with an open challenge',
+  taken: 'connection authenticated as ',
 } as const;
 
 function pipeEntries(frames: readonly Framed[], people: People): readonly Entry[] {
@@ -100,7 +102,7 @@ function pipeEntries(frames: readonly Framed[], people: People): readonly Entry[
     const user = stage === 'taken' ? pipe.takenFor : pipe.sender;
     const person = stage === 'open' ? undefined : people.get(user ?? '');
     const [fill, edge] = [person?.fill ?? 'faint', person?.edge ?? 'line'] as const;
-    const words = stage === 'taken' ? `${STAGES.taken}${user ?? 'nobody'}'s` : STAGES[stage];
+    const words = stage === 'taken' ? `${STAGES.taken}${user ?? 'anonymous'}` : STAGES[stage];
     return [{ words, width: SAMPLE, mark: <PipeBody {...{ route, stage, fill, edge }} /> }];
   });
   return [...(hasNone ? [none] : []), ...stages];

@@ -1,13 +1,13 @@
-/** The four steps of a run that tell the double hop, found by what happens in them. */
+/** The four steps of a run that show the double hop, found by their signals and messages. */
 import { type Connection, connectionIn, connectionOf } from '../../../../story/component-names.ts';
 import type { Message, StoryEvent } from '../../../../story/story-events.ts';
 import type { Story, StoryStep } from '../../../story/story.ts';
-import { claimsIn } from '../state/pipes.ts';
+import { signalsIn } from '../state/pipes.ts';
 
 export type Moment = {
   /**
-   * `asks`: the first host asks for proof. `proves`: its client sends some. `accepts`: the host
-   * accepts it. `nextHop`: the host behind decides on what the first host sends.
+   * `asks`: the first host requires a sign-in. `proves`: its client sends a proof. `accepts`: the
+   * host accepts the proof. `nextHop`: the host behind it accepts or refuses the first host.
    */
   readonly name: 'asks' | 'proves' | 'accepts' | 'nextHop';
   readonly position: number; // after so many steps
@@ -17,7 +17,7 @@ export type Moment = {
 /** In the order of the run. @throws RangeError for a run that has no double hop. */
 export function momentsOf(story: Story): readonly Moment[] {
   const { steps } = story;
-  const [accepts, first] = needed(decided(steps, 'commit', 0), 'accepts anybody');
+  const [accepts, first] = needed(decided(steps, 'commit', 0), 'accepts a user');
   const [proves] = needed(last(steps, accepts, first, isProof), 'sends a proof');
   const [asks] = needed(
     last(steps, proves, first, ({ type }) => type === 'CHALLENGE_MESSAGE') ??
@@ -49,7 +49,7 @@ function decided(
 ): Found | null {
   for (const [index, step] of steps.entries()) {
     if (index < after) continue;
-    const decision = claimsIn([step]).find(
+    const decision = signalsIn([step]).find(
       ({ type }) => type === 'commit' || (which === 'any' && type === 'rejected'),
     );
     if (decision?.type !== 'commit' && decision?.type !== 'rejected') continue;
@@ -71,11 +71,11 @@ function last(
 ): Found | null {
   const index = steps.slice(0, before - 1).findLastIndex(({ reactions }) =>
     reactions.some(({ component, event }) => {
-      const told = event as StoryEvent; // the only ones there are
+      const sent = event as StoryEvent; // the only ones there are
       return (
-        told.type === 'wire.send' &&
+        sent.type === 'wire.send' &&
         connectionIn(component)?.name === connection.name &&
-        is(told.message)
+        is(sent.message)
       );
     }),
   );

@@ -5,7 +5,7 @@ import { contextOf, type Snapshots } from './snapshots.ts';
 
 export type Holdings = Readonly<Record<string, readonly Item[]>>; // by party
 
-/** Users know their own passwords. A password that a host has learned stays with it for good. */
+/** Users know their own passwords. A host keeps every password that it learns. */
 export function holdingsAt(
   story: Story,
   position: number,
@@ -24,12 +24,12 @@ function passwordsLearned({ steps }: Story, position: number, party: string): re
   const learned = steps
     .slice(0, position)
     .flatMap(({ credentials }) => credentials)
-    .filter((told) => told.party === party && told.did === 'learned')
+    .filter((event) => event.party === party && event.did === 'learned')
     .flatMap(({ credential: { kind, user } }) => (kind === 'password' ? [user] : []));
   return [...new Set(learned)].map((user) => ({ kind: 'password', user }));
 }
 
-/** A token is an identity without a secret: it lasts as long as a component has it. */
+/** A token is an identity without a secret, as long as a component has it. */
 function tokensAndChallenges(
   { components }: Story,
   party: string,

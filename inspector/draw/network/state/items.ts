@@ -1,9 +1,9 @@
-/** The things that parties hold and messages carry, as the network picture tells them apart. */
+/** The things that parties hold and messages carry in the network picture. */
 import { isStatic } from '../../../../machines/ntlm/acceptor.ts';
 import type { Challenge } from '../../../../machines/vocabulary/terms.ts';
 import type { Message } from '../../../../story/story-events.ts';
 
-/** `user`: whose it is, or for whom. Null: nobody. */
+/** `user`: the owner. Null: anonymous; of a password, that it is wrong. */
 export type Item =
   | { readonly kind: 'person'; readonly user: string | null }
   | { readonly kind: 'password'; readonly user: string | null }
@@ -17,7 +17,7 @@ export const challengeItem = (challenge: Challenge): Item => ({
   number: numberOf(challenge),
 });
 
-/** From 1 on each connection. A static challenge is always the same one. */
+/** From 1 on each connection. A static challenge has no number. */
 const numberOf = (challenge: Challenge): string =>
   isStatic(challenge) ? '=' : `${challenge.serial + 1}`;
 
@@ -52,16 +52,16 @@ export function itemsIn(message: Message, sender: string | null): readonly Item[
 export function itemText(item: Item): string {
   switch (item.kind) {
     case 'person':
-      return `a request for ${item.user ?? 'nobody'}`;
+      return `a request for ${item.user ?? 'an anonymous user'}`;
     case 'password':
       return item.user === null ? 'a wrong password' : `${item.user}'s password`;
     case 'token':
-      return `a token for ${item.user ?? 'nobody'}`;
+      return `a token for ${item.user ?? 'an anonymous user'}`;
     case 'challenge':
       return `challenge ${item.number}`;
     case 'response':
       return item.user === null
-        ? 'a response that proves nobody'
+        ? 'an anonymous response'
         : `${item.user}'s response to challenge ${item.number}`;
     case 'status':
       return item.text;

@@ -3,7 +3,7 @@ import { type Connection, connectionIn } from '../../../../story/component-names
 import { isReply, type Message, type StoryEvent } from '../../../../story/story-events.ts';
 import type { Reaction, Story } from '../../../story/story.ts';
 import { type Item, itemsIn } from './items.ts';
-import { claimsIn, senderOn } from './pipes.ts';
+import { senderOn, signalsIn } from './pipes.ts';
 
 export type Move = {
   readonly connection: Connection;
@@ -15,8 +15,8 @@ export type Move = {
 type Moved = Pick<Move, 'connection' | 'hasArrived'> & { readonly message: Message };
 
 /**
- * A step takes a message off a wire, and puts the next one on. Where something is decided, the one
- * that arrived is shown, and else the one that was put on. Null: the step has no message.
+ * A step delivers a message and sends the next one. Where a party decides in the step, the delivered
+ * message is shown, otherwise the sent one. Null: the step has no message.
  */
 export function moveAt(story: Story, position: number, users: readonly string[]): Move | null {
   const step = story.steps[position - 1];
@@ -25,7 +25,7 @@ export function moveAt(story: Story, position: number, users: readonly string[])
   const decides =
     position === story.decisive ||
     step.credentials.some(({ did }) => did === 'refused') ||
-    claimsIn([step]).some(({ type }) => type === 'commit' || type === 'rejected');
+    signalsIn([step]).some(({ type }) => type === 'commit' || type === 'rejected');
   const moved = decides ? (arrived ?? put) : (put ?? arrived);
   if (moved === null) return null;
   const { connection, hasArrived, message } = moved;
@@ -48,16 +48,16 @@ function arrivalIn([wire, receiver]: readonly Reaction[]): Moved | null {
 
 function departureIn(reactions: readonly Reaction[]): Moved | null {
   const sends = reactions.flatMap(({ component, event }): readonly Moved[] => {
-    const told = event as StoryEvent; // the only ones there are
+    const sent = event as StoryEvent; // the only ones there are
     const connection = connectionIn(component);
-    return told.type !== 'wire.send' || connection === null
+    return sent.type !== 'wire.send' || connection === null
       ? []
-      : [{ connection, hasArrived: false, message: told.message }];
+      : [{ connection, hasArrived: false, message: sent.message }];
   });
   return sends.at(-1) ?? null;
 }
 
-/** The party that decides in this step. Null: none, as when a connection goes down. */
+/** The party that acts in this step. Null: none, as when a connection closes. */
 export function actorAt({ steps, components }: Story, position: number): string | null {
   const parties = new Map(components.map(({ name, party }) => [name, party]));
   const acting = steps[position - 1]?.reactions.map(({ component }) => parties.get(component));

@@ -1,4 +1,4 @@
-/** The connections that are open at a position of a story, and for whom each server takes them. */
+/** The open connections at a position of a story, and the user authenticated on each. */
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import type { Connection } from '../../../../story/component-names.ts';
 import { isReply, type StoryEvent } from '../../../../story/story-events.ts';
@@ -9,9 +9,9 @@ import { contextOf, isIn, type Snapshots } from './snapshots.ts';
 export type Pipe = {
   readonly connection: Connection;
   readonly sender: string | null; // the user for whom its client end writes. Null: not known
-  /** `challenged`: the server waits for a response. `taken`: the server has accepted somebody. */
+  /** `challenged`: the server waits for a response. `taken`: the server has accepted a user. */
   readonly stage: 'open' | 'challenged' | 'taken';
-  readonly takenFor: string | null; // null: nobody
+  readonly takenFor: string | null; // null: an anonymous user, or not taken
 };
 
 export function pipesAt(
@@ -32,34 +32,35 @@ export function pipesAt(
   });
 }
 
-/** Users write on connections of their own. A host writes for the user who asked there last. */
+/** A user writes on their own connections. A host writes for the user of its last request. */
 export function senderOn(
   { name, from }: Connection,
   users: readonly string[],
   steps: readonly StoryStep[],
 ): string | null {
   if (users.includes(from)) return from;
-  const asked = claimsIn(steps).findLast(
-    (claim) => claim.type === 'asked' && claim.connection === name,
+  const asked = signalsIn(steps).findLast(
+    (signal) => signal.type === 'asked' && signal.connection === name,
   );
   return asked?.type === 'asked' ? asked.user : null;
 }
 
-export const claimsIn = (steps: readonly StoryStep[]): readonly Signal[] =>
+export const signalsIn = (steps: readonly StoryStep[]): readonly Signal[] =>
   steps.flatMap(({ signals }) => signals.map(({ event }) => event as Signal)); // the only ones
 
-/** The user whom the server has accepted and still takes the connection for. Null: none yet. */
+/** The user who is authenticated on the connection now. Null: none. */
 function takenIn(steps: readonly StoryStep[], connection: string, snapshots: Snapshots) {
-  const isOf = (claim: Signal) => 'connection' in claim && claim.connection === connection;
+  const isOf = (signal: Signal) => 'connection' in signal && signal.connection === connection;
   const accepted = steps.findLastIndex((step) =>
-    claimsIn([step]).some((claim) => claim.type === 'commit' && isOf(claim)),
+    signalsIn([step]).some((signal) => signal.type === 'commit' && isOf(signal)),
   );
-  const commit = claimsIn(steps.slice(accepted, accepted + 1)).find(
-    (claim) => claim.type === 'commit' && isOf(claim),
+  const commit = signalsIn(steps.slice(accepted, accepted + 1)).find(
+    (signal) => signal.type === 'commit' && isOf(signal),
   );
   if (commit?.type !== 'commit') return null;
-  const ends = (claim: Signal) => ['closed', 'issued', 'rejected'].includes(claim.type);
-  if (claimsIn(steps.slice(accepted + 1)).some((claim) => ends(claim) && isOf(claim))) return null;
+  const ends = (signal: Signal) => ['closed', 'issued', 'rejected'].includes(signal.type);
+  if (signalsIn(steps.slice(accepted + 1)).some((signal) => ends(signal) && isOf(signal)))
+    return null;
   const { identity } = contextOf(`${connection}/server`, snapshots);
   const isOver =
     commit.challenge === null
@@ -70,6 +71,6 @@ function takenIn(steps: readonly StoryStep[], connection: string, snapshots: Sna
 
 const answers = ({ reactions }: StoryStep, connection: string): boolean =>
   reactions.some(({ component, event }) => {
-    const told = event as StoryEvent; // the only ones there are
-    return component === `${connection}/wire` && told.type === 'wire.send' && isReply(told.message);
+    const sent = event as StoryEvent; // the only ones there are
+    return component === `${connection}/wire` && sent.type === 'wire.send' && isReply(sent.message);
   });

@@ -1,10 +1,10 @@
-/** Who stands in the network picture of a story, and which connections there can be. */
+/** The parties in the network picture of a story, and its possible connections. */
 import { type Connection, connectionIn } from '../../../../story/component-names.ts';
 import type { Story, StoryComponent } from '../../../story/story.ts';
 
 export type Place = {
   readonly party: string;
-  readonly kind: string; // "browser"; what a host signs users in with; '' for anything else
+  readonly kind: string; // "browser"; a host's mechanism; '' for other parties
   readonly isUser: boolean;
 };
 

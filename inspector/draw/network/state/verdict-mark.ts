@@ -5,7 +5,7 @@ import { type Connection, connectionIn } from '../../../../story/component-names
 import { Memory } from '../../../../story/memory.ts';
 import type { Story } from '../../../story/story.ts';
 import type { Move } from './moves.ts';
-import { claimsIn } from './pipes.ts';
+import { signalsIn } from './pipes.ts';
 
 export type VerdictMark = {
   readonly kind: 'refused' | 'violated';
@@ -25,34 +25,34 @@ export function verdictMarkAt(
 }
 
 function violation({ steps, decisive, checked, mark }: Story): VerdictMark | null {
-  const till = steps.slice(0, decisive ?? 0);
-  const deciding = claimsIn(till.slice(-1)).findLast(
-    (claim) => claim.type === 'commit' || claim.type === 'served',
+  const before = steps.slice(0, decisive ?? 0);
+  const deciding = signalsIn(before.slice(-1)).findLast(
+    (signal) => signal.type === 'commit' || signal.type === 'served',
   );
   if (deciding?.type !== 'commit' && deciding?.type !== 'served') return null;
   const connection = connectionIn(deciding.connection);
   if (connection === null) return null;
   const { user, server } = deciding;
   const isStranger =
-    checked?.claim === 'confinement' && user !== null && !hasSignedIn(till, user, server);
+    checked?.claim === 'confinement' && user !== null && !hasSignedIn(before, user, server);
   const text = isStranger ? `${user} never signed in to ${server}` : (mark?.text ?? '');
   return { kind: 'violated', connection, text };
 }
 
 /** True where the user's own client has tried to prove this user to this server. */
 const hasSignedIn = (steps: Story['steps'], user: string, server: string): boolean =>
-  claimsIn(steps).some(
-    (claim) =>
-      claim.type === 'running' &&
-      claim.user === user &&
-      claim.by === user &&
-      claim.server === server,
+  signalsIn(steps).some(
+    (signal) =>
+      signal.type === 'running' &&
+      signal.user === user &&
+      signal.by === user &&
+      signal.server === server,
   );
 
 function refusal({ steps }: Story, position: number, move: Move | null): VerdictMark | null {
   const step = steps[position - 1];
   if (step === undefined) return null;
-  const rejected = claimsIn([step]).find(isRejection);
+  const rejected = signalsIn([step]).find(isRejection);
   if (rejected !== undefined) {
     const connection = connectionIn(rejected.connection);
     if (connection === null) return null;
@@ -65,5 +65,5 @@ function refusal({ steps }: Story, position: number, move: Move | null): Verdict
   return { kind: 'refused', connection: move.connection, text };
 }
 
-const isRejection = (claim: Signal): claim is Extract<Signal, { type: 'rejected' }> =>
-  claim.type === 'rejected';
+const isRejection = (signal: Signal): signal is Extract<Signal, { type: 'rejected' }> =>
+  signal.type === 'rejected';

@@ -63,7 +63,7 @@ export function FileDrop({ onDocument }: FileDropProps) {
   );
 }
 
-/** Enough to draw what was said before: to read a large file takes a while. */
+/** Long enough to draw the message before a large file is read. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 /** Whether a file is being dragged over the page now. */

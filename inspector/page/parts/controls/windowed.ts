@@ -15,7 +15,7 @@ const WHOLE_MAX = 120;
 
 export type Windowed = {
   readonly items: readonly { readonly index: number }[];
-  readonly before: number; // pixels of what is left out above
+  readonly before: number; // pixels of the rows left out above
   readonly behind: number; // and below
   readonly measure: (element: HTMLElement | null) => void; // needs `data-index`
   readonly reveal: (index: number) => void;

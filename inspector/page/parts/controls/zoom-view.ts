@@ -27,7 +27,7 @@ export function viewOf(frame: Size, size: Size, focus: Box | null): ZoomView {
   };
 }
 
-/** Along one axis. What is smaller than the room stands in its middle. */
+/** Along one axis. A drawing that is smaller than the room is centred. */
 function offset(room: number, length: number, middle: number): number {
   if (length <= room) return MARGIN_PX + (room - length) / 2;
   const wanted = room / 2 - middle;

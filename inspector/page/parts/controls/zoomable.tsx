@@ -8,14 +8,14 @@ import { Button } from './button.tsx';
 import { SCALE_MIN, type Size, viewOf } from './zoom-view.ts';
 
 type ZoomableProps = Size & {
-  readonly name: string; // what is drawn; another name is another drawing
+  readonly name: string; // of the drawing; a new name is a new drawing
   readonly focus: Box | null; // what matters now
   readonly children: ComponentChildren;
 };
 
 /**
  * - `focus`: as large as can be read, with what matters in the middle. - `whole`: all of it.
- * - `own`: as somebody left it.
+ * - `own`: as the user left it.
  */
 type Mode = 'focus' | 'whole' | 'own';
 
@@ -87,7 +87,7 @@ export function Zoomable({ name, width, height, focus, children }: ZoomableProps
       </div>
       <div class="zoom-buttons">
         <Button
-          name="Follow what is active"
+          name="Follow the active states"
           icon="focus"
           isIconOnly
           isPressed={mode === 'focus'}

@@ -1,4 +1,4 @@
-/** What a story is evidence of, in one sentence; then the claim, and what was searched. */
+/** The verdict of a story in one sentence, then the claim and the size of the search. */
 
 import type { ComponentChildren } from 'preact';
 import type { Story } from '../../../story/story.ts';

@@ -13,9 +13,9 @@ type SequencePaneProps = {
   readonly onPosition: (position: number) => void;
 };
 
-const BEYOND_PX = 300; // drawn above and below what is in sight, so that scrolling finds it there
+const BEYOND_PX = 300; // drawn above and below the visible part, so that scrolling shows no gap
 const SLICE_PX = 300; // the window moves by this much
-const FIRST_PX = 600; // what is drawn before the pane was measured
+const FIRST_PX = 600; // drawn before the pane was measured
 const SCALE_MIN = 0.76; // smaller than this cannot be read: the pane scrolls sideways instead
 
 export function SequencePane({ story, position, label, onPosition }: SequencePaneProps) {

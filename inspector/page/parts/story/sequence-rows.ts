@@ -3,7 +3,7 @@ import type { SequenceLayout } from '../../../draw/sequence/sequence-layout.ts';
 
 type Rows = SequenceLayout['rows'];
 
-/** `from` inclusive, `to` exclusive: as few rows as cover what is between `top` and `bottom`. */
+/** The fewest rows that cover `top` to `bottom`. `from` inclusive, `to` exclusive. */
 export function rowsWithin(
   rows: Rows,
   top: number,

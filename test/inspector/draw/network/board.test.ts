@@ -29,25 +29,25 @@ describe('the captions', () => {
   it('say what happens in each frame, of the hosts by their names', () => {
     expect(captions(REFUSED, VIOLATED)).toEqual([
       [
-        '7. frontEnd issues a challenge on this connection.',
-        '8. alice answers with a response that fits this challenge only.',
-        '9. frontEnd accepts alice. It holds a token, not the password.',
-        '15. frontEnd calls mailbox as alice and has no key to answer with: refused.',
+        '7. frontEnd sends a challenge on this connection.',
+        '8. alice sends a response that answers this challenge only.',
+        '9. frontEnd authenticates alice. It has a token, not the password.',
+        '15. frontEnd calls mailbox as alice and has no key to answer the challenge: mailbox refuses.',
       ],
       [
-        '2. frontEnd asks for a sign-in (401).',
+        '2. frontEnd responds 401 to alice.',
         '4. alice sends the password itself.',
-        '5. frontEnd accepts alice. It now holds the password.',
-        '7. frontEnd sends the password on. mailbox accepts alice.',
+        '5. frontEnd authenticates alice. It now has the password.',
+        '7. frontEnd sends the password to mailbox. mailbox authenticates alice.',
       ],
     ]);
   });
 
-  it('say otherwise where a mistake leaves the password', () => {
+  it('say otherwise where a fault leaves the password', () => {
     const [mistaken] = captions(FAULTY);
     expect(mistaken?.slice(2)).toEqual([
-      '9. frontEnd accepts alice. It now holds the password.',
-      '15. frontEnd answers mailbox with the password that it holds. mailbox accepts alice.',
+      '9. frontEnd authenticates alice. It now has the password.',
+      '15. frontEnd answers mailbox with the password that it has. mailbox authenticates alice.',
     ]);
   });
 });
@@ -57,7 +57,7 @@ describe('the picture', () => {
     const words = wordsIn(README);
     expect(words).toContain('NTLM: next-hop-refused, witnessed in 15 steps');
     expect(words).toContain('Basic: confinement, violated in 7 steps');
-    expect(words).toContain('mailbox refuses: the response proves nobody');
+    expect(words).toContain('mailbox refuses: the response is anonymous');
     expect(words).toContain('alice never signed in to mailbox');
   });
 
@@ -65,13 +65,13 @@ describe('the picture', () => {
     const described = elementsOf(README).find(({ name }) => name === 'desc')?.words;
     for (const sentence of captions(REFUSED, VIOLATED).flat())
       expect(described).toContain(`Step ${sentence.replace('. ', ': ')}`);
-    expect(described).toContain('frontEnd holds a token for alice. Basic: confinement');
+    expect(described).toContain('frontEnd has a token for alice. Basic: confinement');
     expect(described).toContain("mailbox holds alice's password.");
   });
 
-  it('differs where the run does: with a mistake, nothing is refused and no token is left', () => {
+  it('differs where the run does: with a fault, nothing is refused and no token is left', () => {
     expect(wordsIn(MISTAKEN)).toContain('NTLM: confinement, violated in 15 steps');
-    for (const word of ['refused', 'nobody', 'token: acts here, proves nothing elsewhere']) {
+    for (const word of ['refused', 'anonymous', 'token: valid on this host only']) {
       expect(wordsIn(README)).toContain(word);
       expect(wordsIn(MISTAKEN)).not.toContain(word);
     }

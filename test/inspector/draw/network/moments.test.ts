@@ -61,7 +61,7 @@ describe('the moments of a run', () => {
 
   it.each([
     ['ntlm-accepts', NTLM, 'no host answers at the next'],
-    ['refusal-reported', BASIC, 'no host accepts anybody'],
+    ['refusal-reported', BASIC, 'no host accepts a user'],
   ] as const)('are not there in %s, which is a RangeError', (claim, deployment, reason) => {
     const message = `the story has no double hop: ${reason}`;
     expect(() => momentsOf(told(claim, deployment))).toThrow(new RangeError(message));

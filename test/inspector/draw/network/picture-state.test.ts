@@ -64,9 +64,9 @@ describe('with NTLM, the picture', () => {
       `mailbox | put: 401 | ${signedIn}, mailbox open | ${token}`,
       `frontEnd | put: a request for alice, … | ${signedIn}, mailbox open | ${token}`,
       `mailbox | put: challenge 1 | ${signedIn}, mailbox challenged | ${token}, challenge 1`,
-      `frontEnd | put: a response that proves nobody | ${signedIn}, mailbox challenged | ` +
+      `frontEnd | put: an anonymous response | ${signedIn}, mailbox challenged | ` +
         `${token}, challenge 1`,
-      `mailbox | arrived: a response that proves nobody | ${signedIn}, mailbox open | ${token}`,
+      `mailbox | arrived: an anonymous response | ${signedIn}, mailbox open | ${token}`,
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('with NTLM, the picture', () => {
     expect(marks.at(-1)).toMatchObject({
       kind: 'refused',
       connection: { from: 'frontEnd', to: 'mailbox' },
-      text: 'mailbox refuses: the response proves nobody',
+      text: 'mailbox refuses: the response is anonymous',
     });
     const longer = told('asked-again', NTLM);
     expect(pictureAt(longer, 15).mark?.kind).toBe('refused');

@@ -107,7 +107,7 @@ describe('a message', () => {
       row.kind === 'arrow' && row.fate === 'arrived' ? [keyLines(row.travel, lanes).join(' ')] : [],
     );
     expect(keys.filter((words) => words !== '')).toEqual(
-      Array(2).fill("alice's password, bound to nothing: whoever reads it can use it anywhere"),
+      Array(2).fill("alice's password, bound to nothing: every reader can use it at any host"),
     );
   });
 });
