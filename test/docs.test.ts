@@ -43,11 +43,11 @@ describe('README.md', () => {
   const symptoms = [...textOf('README.md').matchAll(/^\| .*\| `npx double-hop (trace .*)` \|$/gm)];
 
   it.each([
-    ['ANONYMOUS LOGON', 'answers as nobody (ANONYMOUS LOGON)'],
-    ['another user', 'over the connection that alice signed in'],
-    ['401 after 401', 'and so on for ever'],
-    ['again and again', 'asks for the password again, although frontEnd had accepted it'],
-    ['extended protection', 'and so on for ever'],
+    ['ANONYMOUS LOGON', 'sends an anonymous AUTHENTICATE_MESSAGE'],
+    ['another user', 'over the connection on which alice is authenticated'],
+    ['401 after 401', 'repeat for ever'],
+    ['again and again', 'asks alice for the password again, although frontEnd had authenticated alice'],
+    ['extended protection', 'bound to the TLS channel of the certificate edge'],
   ])('has a command for "%s", whose run shows it', (symptom, shown) => {
     const [, command = ''] = symptoms.find(([row]) => row.includes(symptom)) ?? [];
     const { exit, stdout } = installed().doubleHop(...command.split(' '));

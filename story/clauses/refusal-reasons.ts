@@ -26,7 +26,7 @@ const WHY: { readonly [D in ResponseCheck]: Reason } = {
     const { pairs, altered } = response;
     if (!pairs?.binding) return 'the response is bound to no TLS channel';
     const peer = altered ? null : memory.originOf(response)?.server;
-    return peer
+    return peer === pairs.binding // certificates are named for their hosts, unless they are shared
       ? `the response is bound to ${peer}'s TLS channel`
       : `the response is bound to the TLS channel of the certificate ${pairs.binding}`;
   },
