@@ -12,6 +12,19 @@ export type Io = {
   readonly emphasis: (style: 'bold' | 'red' | 'green' | 'dim', text: string) => string;
 };
 
+type Output = {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number; // of a terminal
+};
+
+/** The part of a process that the command writes to. */
+export type CommandProcess = {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
 /** Documented in `--help`. 130 is 128 plus 2, the number of the signal of Ctrl-C. */
 export const EXIT = { fine: 0, surprise: 1, badInput: 2, limit: 3, interrupted: 130 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
@@ -19,7 +32,7 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
 const PIPE_COLUMNS = 140; // room for two stories side by side
 const TERMINAL_COLUMNS = 80; // when the terminal does not say
 
-export function terminal({ stdout, stderr, env }: NodeJS.Process): Io {
+export function terminal({ stdout, stderr, env }: CommandProcess): Io {
   const coloured = stdout.isTTY && env.NO_COLOR === undefined;
   let shown = false;
   const clear = () => {

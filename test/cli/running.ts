@@ -1,19 +1,55 @@
-/** The command as users run it, in a process of its own. */
+/** The command as users run it: in this process, or in a process of its own. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { runCommand } from '../../cli/program.ts';
 
 export const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
 
-export function run(...args: readonly string[]) {
+export type Ran = {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** In this process, where tables of machines are kept from one run to the next. */
+export async function run(...args: readonly string[]): Promise<Ran> {
+  let [stdout, stderr] = ['', ''];
+  const exit = await runCommand(args, {
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+    },
+    env: {},
+  });
+  return { exit, stdout, stderr };
+}
+
+/** In a process of its own: for what a process does. */
+export function runProcess(...args: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',
-    timeout: 100_000,
   });
   return { exit: status, stdout, stderr };
 }
+
+/** Arguments of Node with which a process runs `script` when it ends. */
+export const atExit = (script: string): readonly string[] =>
+  preloading(`process.on('exit', () => { ${script} })`);
+
+/** Arguments of Node with which a process runs `script` before its program. */
+export const preloading = (script: string): readonly string[] => [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(script)}`,
+];
 
 /** A folder that is removed after the tests of the file. `file` writes a file into it. */
 export function ownFolder() {

@@ -103,12 +103,21 @@ describe('nothing goes untold', () => {
     ]);
   });
 
-  it.each(SYSTEMS.map((system, i) => [i, system] as const))(
-    'system %i: random traces are told in words alone, a sentence a step',
-    (_, system) => {
-      fc.assert(
-        fc.property(POLICY_GUARDS, (chosen) => toldInWords(randomTrace(system, chosen), null)),
-        { seed: 183545, numRuns: 60 },
+  describe.each([
+    ['10', 10, {}],
+    ['60', 60, { tags: 'long' }],
+  ] as const)(
+    '%s random traces are told in words alone, a sentence a step,',
+    (_, numRuns, tier) => {
+      it.each(SYSTEMS.map((system, i) => [i, system] as const))(
+        'of system %i',
+        tier,
+        (_, system) => {
+          fc.assert(
+            fc.property(POLICY_GUARDS, (chosen) => toldInWords(randomTrace(system, chosen), null)),
+            { seed: 183545, numRuns },
+          );
+        },
       );
     },
   );

@@ -1,7 +1,7 @@
 /** `double-hop export`: the files that it writes, all or none. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readVerdicts } from '../../../inspector/story/documents/document.ts';
 import * as command from '../running.ts';
 
@@ -16,9 +16,13 @@ function fresh(): string {
 
 describe('export', () => {
   const out = join(folder, 'article');
-  const exported = run('--out', out);
+  let exported: command.Ran;
+  let stories: readonly string[];
+  beforeAll(async () => {
+    exported = await run('--out', out);
+    stories = fs.readdirSync(out).filter((name) => name !== 'index.md');
+  });
   const read = (...path: readonly string[]) => fs.readFileSync(join(out, ...path), 'utf8');
-  const stories = fs.readdirSync(out).filter((name) => name !== 'index.md');
 
   it('makes a folder for each story, and lists them', () => {
     expect(exported).toMatchObject({ exit: 0, stderr: '' });
@@ -78,23 +82,23 @@ describe('export', () => {
 });
 
 describe('the folder', () => {
-  it('is refused if it is not empty, before any claim is checked', () => {
+  it('is refused if it is not empty, before any claim is checked', async () => {
     const out = fresh();
     fs.mkdirSync(out);
     fs.writeFileSync(join(out, 'mine.txt'), 'mine');
-    const { exit, stdout, stderr } = run('--out', out, '--max-states', '1');
+    const { exit, stdout, stderr } = await run('--out', out, '--max-states', '1');
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^double-hop: .*: is not empty; .*--force\n$/);
     expect(fs.readdirSync(out)).toEqual(['mine.txt']);
   });
 
-  it('keeps its other files with --force, and replaces those of the same names', () => {
+  it('keeps its other files with --force, and replaces those of the same names', async () => {
     const out = fresh();
     const story = join(out, 'confinement-article-basic');
     fs.mkdirSync(story, { recursive: true });
     fs.writeFileSync(join(out, 'mine.txt'), 'mine');
     fs.writeFileSync(join(story, 'old.txt'), 'old');
-    expect(run('--claim', 'confinement', '--out', out, '--force').exit).toBe(0);
+    expect((await run('--claim', 'confinement', '--out', out, '--force')).exit).toBe(0);
     expect(fs.readdirSync(out).sort()).toEqual([
       'confinement-article-basic',
       'index.md',
@@ -103,68 +107,71 @@ describe('the folder', () => {
     expect(fs.readdirSync(story)).not.toContain('old.txt');
   });
 
-  it('may exist if it is empty, and is created with its parents', () => {
+  it('may exist if it is empty, and is created with its parents', async () => {
     const out = fresh();
     fs.mkdirSync(out);
-    expect(run('--claim', 'confinement', '--out', out).exit).toBe(0);
-    expect(run('--claim', 'confinement', '--out', join(fresh(), 'a', 'b')).exit).toBe(0);
+    expect((await run('--claim', 'confinement', '--out', out)).exit).toBe(0);
+    expect((await run('--claim', 'confinement', '--out', join(fresh(), 'a', 'b'))).exit).toBe(0);
   });
 
-  it('must not be a file, nor be in one', () => {
+  it('must not be a file, nor be in one', async () => {
     const file = fresh();
     fs.writeFileSync(file, '');
     for (const [out, reason] of [
       [file, 'is a file; it must be a folder'],
       [join(file, 'below'), 'cannot be written: not a directory'],
     ] as const) {
-      const { exit, stderr } = run('--claim', 'confinement', '--out', out);
+      const { exit, stderr } = await run('--claim', 'confinement', '--out', out);
       expect([exit, stderr]).toEqual([2, `double-hop: ${out}: ${reason}\n`]);
     }
   });
 
-  it.skipIf(process.getuid?.() === 0)('is not half-written where the user may not write', () => {
-    const locked = fresh();
-    fs.mkdirSync(locked, { mode: 0o500 });
-    const { exit, stderr } = run('--claim', 'confinement', '--out', join(locked, 'below'));
-    expect(exit).toBe(2);
-    expect(stderr).toMatch(/below: cannot be written: permission denied\n$/);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'is not half-written where the user may not write',
+    async () => {
+      const locked = fresh();
+      fs.mkdirSync(locked, { mode: 0o500 });
+      const { exit, stderr } = await run('--claim', 'confinement', '--out', join(locked, 'below'));
+      expect(exit).toBe(2);
+      expect(stderr).toMatch(/below: cannot be written: permission denied\n$/);
+    },
+  );
 });
 
 describe('otherwise', () => {
-  it('a fault can be injected, and is in the name', () => {
+  it('a fault can be injected, and is in the name', async () => {
     const out = fresh();
-    run('--claim', 'three-messages', '--fault', 'tries-for-ever', '--out', out);
+    await run('--claim', 'three-messages', '--fault', 'tries-for-ever', '--out', out);
     const story = 'three-messages-article-ntlm-with-tries-for-ever';
     const text = fs.readFileSync(join(out, story, 'verdicts.json'), 'utf8');
     expect(readVerdicts(text)).toMatchObject({ fault: 'tries-for-ever' });
   });
 
-  it('refuses claims of which none has a trace', () => {
+  it('refuses claims of which none has a trace', async () => {
     const out = fresh();
-    const { exit, stderr } = run('--claim', 'double-hop-stops', '--out', out);
+    const { exit, stderr } = await run('--claim', 'double-hop-stops', '--out', out);
     expect(exit).toBe(2);
     expect(stderr).toMatch(/none has a trace, so there is nothing to export\n$/);
     expect(fs.existsSync(out)).toBe(false);
   });
 
-  it('reports a limit, and writes the stories before it', () => {
+  it('reports a limit, and writes the stories before it', async () => {
     const out = fresh();
     const ids = ['server-accepts', 'ntlm-accepts'];
-    const { exit, stderr } = run('--claim', ...ids, '--out', out, '--max-states', '200');
+    const { exit, stderr } = await run('--claim', ...ids, '--out', out, '--max-states', '200');
     expect(exit).toBe(3);
     expect(stderr).toMatch(/^double-hop: ntlm-accepts, article \(NTLM\): more than 200 states/);
     expect(fs.readdirSync(out).sort()).toEqual(['index.md', 'server-accepts-article-ntlm']);
   });
 
-  it('writes nothing when a limit comes first', () => {
+  it('writes nothing when a limit comes first', async () => {
     const out = fresh();
-    expect(run('--claim', 'confinement', '--out', out, '--max-states', '10').exit).toBe(3);
+    expect((await run('--claim', 'confinement', '--out', out, '--max-states', '10')).exit).toBe(3);
     expect(fs.existsSync(out)).toBe(false);
   });
 
-  it('needs a folder', () => {
-    const { exit, stderr } = run();
+  it('needs a folder', async () => {
+    const { exit, stderr } = await run();
     expect(exit).toBe(2);
     expect(stderr).toContain("required option '--out <folder>' not specified");
   });

@@ -89,7 +89,7 @@ describe('inspect', () => {
 
 describe('inspect --trace', () => {
   it('shows a document of `trace --json`, and checks only its companion verdicts', async () => {
-    const { stdout } = run('trace', 'confinement', '--json');
+    const { stdout } = await run('trace', 'confinement', '--json');
     const started = await inspecting('--trace', file('trace.json', stdout));
     expect(Object.fromEntries(started.place)).toMatchObject({
       view: 'story',
@@ -119,8 +119,8 @@ describe('inspect --trace', () => {
       file('later.json', '{"format": "double-hop-verdicts/9"}'),
       /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/2;/,
     ],
-  ])('refuses %s in one message', (_, path, message) => {
-    const { exit, stdout, stderr } = run('inspect', '--no-open', '--trace', path);
+  ])('refuses %s in one message', async (_, path, message) => {
+    const { exit, stdout, stderr } = await run('inspect', '--no-open', '--trace', path);
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr.trimEnd()).toMatch(message);
     expect(stderr).toMatch(/^double-hop: .*\n$/);
@@ -166,7 +166,7 @@ describe('inspect --live', () => {
 describe('inspect refuses', () => {
   it('a port that is in use', async () => {
     const { port } = await inspecting();
-    const { exit, stdout, stderr } = run('inspect', '--no-open', '--port', String(port));
+    const { exit, stdout, stderr } = await run('inspect', '--no-open', '--port', String(port));
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
       `double-hop: port ${port} is used by another program; ` +
@@ -185,8 +185,8 @@ describe('inspect refuses', () => {
     [['--claim', 'confinemant'], /did you mean "confinement"/],
     [['--fault', 'none-such'], /no fault is called "none-such"/],
     [['none.yaml'], /none\.yaml: no such file/],
-  ])('%j', (args, message) => {
-    const { exit, stdout, stderr } = run('inspect', '--no-open', ...args);
+  ])('%j', async (args, message) => {
+    const { exit, stdout, stderr } = await run('inspect', '--no-open', ...args);
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
   });

@@ -10,8 +10,8 @@ import { MAIN, run } from '../running.ts';
 const PROGRAM = mutantsOf('program').map(({ id }) => id);
 
 describe('mutate', () => {
-  it('prints the golden results of a small machine, and exits with 0', () => {
-    const { exit, stdout, stderr } = run('mutate', '--machine', 'program');
+  it('prints the golden results of a small machine, and exits with 0', async () => {
+    const { exit, stdout, stderr } = await run('mutate', '--machine', 'program');
     expect([exit, stderr]).toEqual([0, '']);
     const lines = stdout.split('\n');
     for (const id of PROGRAM) {
@@ -30,8 +30,8 @@ describe('mutate', () => {
     );
   });
 
-  it('prints one JSON document and nothing else, about the machines of --machine', () => {
-    const { exit, stdout, stderr } = run(
+  it('prints one JSON document and nothing else, about the machines of --machine', async () => {
+    const { exit, stdout, stderr } = await run(
       'mutate',
       '--machine',
       'program',
@@ -65,16 +65,16 @@ describe('mutate', () => {
     expect(stdout).not.toContain('Score');
   });
 
-  it('refuses an unknown machine', () => {
-    const { exit, stdout, stderr } = run('mutate', '--machine', 'wired');
+  it('refuses an unknown machine', async () => {
+    const { exit, stdout, stderr } = await run('mutate', '--machine', 'wired');
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
       /no machine is called "wired" \(did you mean "wire"\?\); the machines are .*wire/,
     );
   });
 
-  it('explains its exit codes in its help', () => {
-    const { exit, stdout } = run('mutate', '--help');
+  it('explains its exit codes in its help', async () => {
+    const { exit, stdout } = await run('mutate', '--help');
     expect(exit).toBe(0);
     const codes = ['0  every mutant is killed', '1  a mutant survives', '2  bad input'];
     for (const code of codes) expect(stdout).toContain(code);

@@ -25,8 +25,8 @@ describe('a recording of the article', () => {
     [NTLM, 'asked-again', 'NTLM', 17, 2],
     [LOOP, 'prompt-loop', 'NTLM', 31, 4],
     [BASIC, 'mailbox-read', 'Basic', 8, 0],
-  ])('%s is the model’s own trace of %s', (recording, claim, mechanism, steps, unseen) => {
-    const { exit, stdout, stderr } = traced(recording, claim, mechanism);
+  ])('%s is the model’s own trace of %s', async (recording, claim, mechanism, steps, unseen) => {
+    const { exit, stdout, stderr } = await traced(recording, claim, mechanism);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(
@@ -39,9 +39,9 @@ describe('a recording of the article', () => {
     expect(stdout).not.toContain('Wonderland');
   });
 
-  it('is a document of both runs, which the inspector shows beside each other', () => {
+  it('is a document of both runs, which the inspector shows beside each other', async () => {
     const { deployments, claims } = readVerdicts(
-      traced(NTLM, 'asked-again', 'NTLM', '--json').stdout,
+      (await traced(NTLM, 'asked-again', 'NTLM', '--json')).stdout,
     );
     expect(deployments.map(({ name }) => name)).toEqual([
       'article (NTLM)',
@@ -53,8 +53,8 @@ describe('a recording of the article', () => {
     );
   });
 
-  it('says up to where it is a run of the topology, and what the next message would be', () => {
-    const { exit, stdout } = traced(NTLM, 'mailbox-read', 'Basic');
+  it('says up to where it is a run of the topology, and what the next message would be', async () => {
+    const { exit, stdout } = await traced(NTLM, 'mailbox-read', 'Basic');
     expect(exit).toBe(1);
     expect(
       stdout,
@@ -66,13 +66,13 @@ describe('a recording of the article', () => {
 `);
   });
 
-  it('says up to which step it is the model’s own trace', () => {
-    const { exit, stdout } = traced(BASIC, 'password-passes-on', 'Basic');
+  it('says up to which step it is the model’s own trace', async () => {
+    const { exit, stdout } = await traced(BASIC, 'password-passes-on', 'Basic');
     expect(exit).toBe(0);
     expect(stdout).toContain("It is the same as the model's own trace, of 7 steps, up to step 7.");
   });
 
-  it('is not a run if the mailbox accepts the front end’s anonymous response', () => {
+  it('is not a run if the mailbox accepts the front end’s anonymous response', async () => {
     const wrong = altered('served.json', (recording) => ({
       ...recording,
       observations: recording.observations.map((observation, i, all) =>
@@ -81,7 +81,7 @@ describe('a recording of the article', () => {
           : observation,
       ),
     }));
-    const { exit, stdout } = traced(wrong);
+    const { exit, stdout } = await traced(wrong);
     expect(exit).toBe(1);
     expect(stdout).toContain('A run of the model sends the first 11 messages.');
     expect(stdout).toContain('alice>frontEnd#1: http.unauthorized');
@@ -113,8 +113,8 @@ describe('what cannot be told as a run', () => {
       ['--host', 'frontEnd=http://front-end.test'],
       `${NTLM}: connection 2: no host of article (NTLM) connects to http://mailbox.test`,
     ],
-  ])('%s as %s, with %j: says why', (recording, claim, more, message) => {
-    const { exit, stdout, stderr } = traced(
+  ])('%s as %s, with %j: says why', async (recording, claim, more, message) => {
+    const { exit, stdout, stderr } = await traced(
       recording,
       claim,
       recording === BASIC ? 'Basic' : 'NTLM',
@@ -128,19 +128,19 @@ describe('what cannot be told as a run', () => {
   it.each([
     [['--host', 'frontEnd=http://front-end.test'], '--host needs --recording'],
     [['--recording', NTLM, '--fault', 'any-password'], '--recording cannot be used with --fault'],
-  ])('%j: says why', (options, message) => {
-    const { exit, stderr } = run('trace', 'asked-again', ...options);
+  ])('%j: says why', async (options, message) => {
+    const { exit, stderr } = await run('trace', 'asked-again', ...options);
     expect(exit).toBe(2);
     expect(stderr).toMatch(new RegExp(`^double-hop: ${message}.*\\n$`));
   });
 
-  it('a file that is no recording', () => {
-    const { exit, stderr } = traced(file('other.json', '{"a": 1}'));
+  it('a file that is no recording', async () => {
+    const { exit, stderr } = await traced(file('other.json', '{"a": 1}'));
     expect(exit).toBe(2);
     expect(stderr).toMatch(/other\.json: is no recording/);
   });
 
-  it('more connections at once than the topology has', () => {
+  it('more connections at once than the topology has', async () => {
     const second = 'alice>http://front-end.test#3';
     const wrong = altered('two.json', (recording) => ({
       ...recording,
@@ -151,7 +151,7 @@ describe('what cannot be told as a run', () => {
         ...recording.observations.slice(3),
       ],
     }));
-    const { exit, stderr } = traced(wrong);
+    const { exit, stderr } = await traced(wrong);
     expect(exit).toBe(2);
     expect(stderr).toContain('connection 3: alice has 1 connection to frontEnd in article (NTLM),');
   });

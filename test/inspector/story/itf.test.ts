@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { itfOf } from '../../../inspector/story/itf.ts';
 import { leavesOf } from '../../../inspector/story/protocol/state-value.ts';
 import type { Story } from '../../../inspector/story/story.ts';
-import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
-import { everyStory } from './support/stories.ts';
-
-const CATALOGUE = everyStory(DEPLOYMENTS.slice(0, 8));
+import { storyOf } from '../../../inspector/story/verdict-story.ts';
+import { storyOfPinned } from './support/stories.ts';
+import { CATALOGUE, isSmall, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
 
 /** Why the value is no expression of the format (ADR-015), or null. */
 function fault(value: unknown): string | null {
@@ -27,9 +26,10 @@ function fault(value: unknown): string | null {
 }
 
 describe('a story in the Informal Trace Format', () => {
-  it.each(CATALOGUE.map(({ story }) => [story.title, story] as const))(
+  it.each(CATALOGUE.filter(isSmall).map((pinned) => [titleOf(pinned), pinned] as const))(
     'of %s has a value of the format for every variable in every state',
-    (_, story) => {
+    (_, pinned) => {
+      const story = storyOfPinned(pinned);
       const itf = JSON.parse(JSON.stringify(itfOf(story))) as ReturnType<typeof itfOf>;
       expect(new Set(itf.vars).size).toBe(itf.vars.length);
       for (const variable of itf.vars) expect(variable).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
@@ -45,7 +45,7 @@ describe('a story in the Informal Trace Format', () => {
   );
 
   it('shows where each component is, after each step', () => {
-    const { story } = CATALOGUE.find(({ claim }) => claim.id === 'prompt-loop')!;
+    const story = storyOf(verdictIn('prompt-loop', NTLM), NTLM, null);
     const { states, vars } = itfOf(story);
     const at = new Map(Object.entries(story.initial));
     story.steps.forEach(({ sentence, reactions }, i) => {
@@ -65,7 +65,7 @@ describe('a story in the Informal Trace Format', () => {
 });
 
 describe('what the format has no word for', () => {
-  const { story } = CATALOGUE[0]!;
+  const story = storyOfPinned(CATALOGUE[0]!);
   const [first] = story.components;
   const holding = (context: unknown): Story => ({
     ...story,

@@ -2,7 +2,7 @@
  * Recorded stories, held against three others who take the same steps: the checker's replay, live
  * actors of the same machines, and the sentences told of the whole trace.
  */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type AnyEventObject, createActor } from 'xstate';
 import { snapshotKey, stateKey } from '../../../checker/model/state-key.ts';
 import type { Trace } from '../../../checker/model/system.ts';
@@ -22,7 +22,16 @@ import { TWO_USERS } from '../../../properties/deployments/plain.ts';
 import { costOf, credentialEvents } from '../../../story/credential-events.ts';
 import { participantsOf } from '../../../story/participants.ts';
 import { sentencesOf } from '../../../story/sentences.ts';
-import { BASIC, CATALOGUE, FAULTY, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
+import {
+  BASIC,
+  CATALOGUE,
+  FAULTY,
+  isSmall,
+  NTLM,
+  type Pinned,
+  titleOf,
+  verdictIn,
+} from './support/verdicts.ts';
 
 /** A claim may be checked in several systems: its trace is a run of one of them. */
 function isRunOf(system: System, trace: Trace): boolean {
@@ -34,85 +43,87 @@ function isRunOf(system: System, trace: Trace): boolean {
   }
 }
 
-describe.each([...CATALOGUE, ...FAULTY].map((pinned) => [titleOf(pinned), pinned] as const))(
-  '%s',
-  (_, { id, deployment, fault }) => {
+function isToldWhole(_: string, { id, deployment, fault }: Pinned): void {
+  let trace: Trace;
+  let story: Story;
+  beforeAll(() => {
     const verdict = verdictIn(id, deployment, fault);
-    const trace = verdict.trace!;
-    const story = storyOf(verdict, deployment, fault?.id ?? null);
+    trace = verdict.trace!;
+    story = storyOf(verdict, deployment, fault?.id ?? null);
+  });
 
-    it('ends where the replay of the checker ends, by the same deliveries', () => {
-      const claim = CLAIMS.find((candidate) => candidate.id === id)!;
-      const subjects = claim.subjects(deployment, machinesWith(fault?.id ?? null));
-      const own = subjects.filter(({ system }) => isRunOf(system, trace));
-      expect(own.length).toBeGreaterThan(0);
-      for (const { system } of own) {
-        const recorder = recorderOf({ deployment, system }, participantsOf(trace));
-        for (const { component, event } of trace) recorder.take(component, event);
-        expect(recorder.trace()).toEqual(trace);
-        const run = replay(system, trace);
-        for (const { name } of system)
-          expect(snapshotKey(recorder.snapshot(name))).toBe(snapshotKey(run.snapshot(name)));
+  it('ends where the replay of the checker ends, by the same deliveries', () => {
+    const claim = CLAIMS.find((candidate) => candidate.id === id)!;
+    const subjects = claim.subjects(deployment, machinesWith(fault?.id ?? null));
+    const own = subjects.filter(({ system }) => isRunOf(system, trace));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { system } of own) {
+      const recorder = recorderOf({ deployment, system }, participantsOf(trace));
+      for (const { component, event } of trace) recorder.take(component, event);
+      expect(recorder.trace()).toEqual(trace);
+      const run = replay(system, trace);
+      for (const { name } of system)
+        expect(snapshotKey(recorder.snapshot(name))).toBe(snapshotKey(run.snapshot(name)));
+    }
+  });
+
+  it('is told in the sentences of the trace, with the same credentials and cost', () => {
+    expect(story.steps.map(({ sentence }) => sentence)).toEqual(sentencesOf(trace, deployment));
+    expect(story.steps.flatMap(({ credentials }) => credentials)).toEqual(credentialEvents(trace));
+    expect(story.cost).toBe(costOf(trace, deployment));
+  });
+
+  it('tells of every delivery, to whom it went and what that did', () => {
+    for (const [i, { component, event, deliveries }] of trace.entries()) {
+      const { reactions, signals } = story.steps[i]!;
+      const own = reactions.filter((reaction) => !isMonitor(story, reaction));
+      const messages = deliveries.filter(({ to }) => to !== '*');
+      expect(own.map(({ from, component: to, event }) => ({ from, to, event }))).toEqual([
+        { from: component, to: component, event },
+        ...messages,
+      ]);
+      expect(signals).toEqual(deliveries.filter(({ to }) => to === '*'));
+    }
+  });
+
+  it('has the transitions, guards and states of live actors', () => {
+    const { system } = subjectsOf(id, deployment, fault?.id ?? null).find(
+      ({ system }) => stateKey(startOf(deployment, system)) === stateKey(story.initial),
+    )!;
+    for (const { name, machine, input } of system) {
+      const taken: string[] = [];
+      const live = createActor(machine, {
+        input,
+        inspect: (told) => {
+          if (told.type === '@xstate.microstep') taken.push(...told._transitions.map(transitionId));
+        },
+      }).start();
+      expect(stateOf(live.getSnapshot())).toEqual(story.initial[name]);
+      for (const reaction of reactionsOf(story, name)) {
+        taken.length = 0;
+        live.send(reaction.event);
+        expect(taken).toEqual(reaction.taken);
+        expect(stateOf(live.getSnapshot())).toEqual(reaction.after);
       }
-    });
+    }
+  });
 
-    it('is told in the sentences of the trace, with the same credentials and cost', () => {
-      expect(story.steps.map(({ sentence }) => sentence)).toEqual(sentencesOf(trace, deployment));
-      expect(story.steps.flatMap(({ credentials }) => credentials)).toEqual(
-        credentialEvents(trace),
-      );
-      expect(story.cost).toBe(costOf(trace, deployment));
-    });
-
-    it('tells of every delivery, to whom it went and what that did', () => {
-      for (const [i, { component, event, deliveries }] of trace.entries()) {
-        const { reactions, signals } = story.steps[i]!;
-        const own = reactions.filter((reaction) => !isMonitor(story, reaction));
-        const messages = deliveries.filter(({ to }) => to !== '*');
-        expect(own.map(({ from, component: to, event }) => ({ from, to, event }))).toEqual([
-          { from: component, to: component, event },
-          ...messages,
-        ]);
-        expect(signals).toEqual(deliveries.filter(({ to }) => to === '*'));
-      }
-    });
-
-    it('has the transitions, guards and states of live actors', () => {
-      const { system } = subjectsOf(id, deployment, fault?.id ?? null).find(
-        ({ system }) => stateKey(startOf(deployment, system)) === stateKey(story.initial),
-      )!;
-      for (const { name, machine, input } of system) {
-        const taken: string[] = [];
-        const live = createActor(machine, {
-          input,
-          inspect: (told) => {
-            if (told.type === '@xstate.microstep')
-              taken.push(...told._transitions.map(transitionId));
-          },
-        }).start();
-        expect(stateOf(live.getSnapshot())).toEqual(story.initial[name]);
-        for (const reaction of reactionsOf(story, name)) {
-          taken.length = 0;
-          live.send(reaction.event);
-          expect(taken).toEqual(reaction.taken);
-          expect(stateOf(live.getSnapshot())).toEqual(reaction.after);
+  it('takes only transitions that its charts have, each with its guard true', () => {
+    const transitions = new Map(
+      story.charts.flatMap((chart) => chart.transitions).map((one) => [one.id, one]),
+    );
+    for (const { reactions } of story.steps)
+      for (const { taken, guards } of reactions)
+        for (const id of taken ?? []) {
+          const { guard } = transitions.get(id)!;
+          if (guard !== null) expect(guards).toContainEqual({ name: guard, held: true });
         }
-      }
-    });
+  });
+}
 
-    it('takes only transitions that its charts have, each with its guard true', () => {
-      const transitions = new Map(
-        story.charts.flatMap((chart) => chart.transitions).map((one) => [one.id, one]),
-      );
-      for (const { reactions } of story.steps)
-        for (const { taken, guards } of reactions)
-          for (const id of taken ?? []) {
-            const { guard } = transitions.get(id)!;
-            if (guard !== null) expect(guards).toContainEqual({ name: guard, held: true });
-          }
-    });
-  },
-);
+const EVERY = [...CATALOGUE, ...FAULTY].map((pinned) => [titleOf(pinned), pinned] as const);
+describe.each(EVERY.filter(([, pinned]) => isSmall(pinned)))('%s', isToldWhole);
+describe.each(EVERY.filter(([, pinned]) => !isSmall(pinned)))('%s', { tags: 'long' }, isToldWhole);
 
 const isMonitor = ({ components }: Story, { component }: Reaction) =>
   components.find(({ name }) => name === component)!.role === 'monitor';

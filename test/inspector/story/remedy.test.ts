@@ -14,7 +14,17 @@ import {
 } from '../../../properties/deployments/with-adversary.ts';
 import { poolWithout } from '../../../properties/deployments/with-pools.ts';
 import { POOLING_PROXY } from '../../../properties/deployments/with-proxies.ts';
-import { BASIC, CATALOGUE, FAULTY, faultOf, NTLM, titleOf, verdictIn } from './support/verdicts.ts';
+import {
+  BASIC,
+  CATALOGUE,
+  FAULTY,
+  faultOf,
+  isSmall,
+  NTLM,
+  type Pinned,
+  titleOf,
+  verdictIn,
+} from './support/verdicts.ts';
 
 const confinement = verdictIn('confinement', BASIC);
 
@@ -61,7 +71,7 @@ describe('what stops a violation', () => {
     expect(verdictIn('confinement', remedy.deployment).verdict).toBe('holds');
   });
 
-  it('is there for every violation of the catalogue, and holds', () => {
+  it('is there for every violation of the catalogue, and holds', { tags: 'long' }, () => {
     const violated = CATALOGUE.map(({ id, deployment }) => ({
       verdict: verdictIn(id, deployment),
       deployment,
@@ -156,16 +166,21 @@ describe('the machines as they are', () => {
     expect(story.steps.at(-1)!.sentence).toContain('the response is anonymous');
   });
 
-  it.each(FAULTY.map((pinned) => [titleOf(pinned), pinned] as const))(
-    'take the steps up to where they part as the story has them: %s',
-    (_, { id, deployment, fault }) => {
-      const verdict = verdictIn(id, deployment, fault);
-      const { steps } = storyOf(verdict, deployment, fault!.id);
-      const honest = unfaultedStoryOf(verdict, deployment, fault!.id);
-      const { divergesAt, story } = honest;
-      expect(story.steps.slice(0, divergesAt)).toEqual(steps.slice(0, divergesAt));
-      if (divergesAt < steps.length) expect(story.steps[divergesAt]).not.toEqual(steps[divergesAt]);
-      else expect(honest.sentence).toContain('what differs is what can come after it');
-    },
+  const isSameUpToParting = (_: string, { id, deployment, fault }: Pinned) => {
+    const verdict = verdictIn(id, deployment, fault);
+    const { steps } = storyOf(verdict, deployment, fault!.id);
+    const honest = unfaultedStoryOf(verdict, deployment, fault!.id);
+    const { divergesAt, story } = honest;
+    expect(story.steps.slice(0, divergesAt)).toEqual(steps.slice(0, divergesAt));
+    if (divergesAt < steps.length) expect(story.steps[divergesAt]).not.toEqual(steps[divergesAt]);
+    else expect(honest.sentence).toContain('what differs is what can come after it');
+  };
+  const faulty = FAULTY.map((pinned) => [titleOf(pinned), pinned] as const);
+  const title = 'take the steps up to where they part as the story has them: %s';
+  it.each(faulty.filter(([, pinned]) => isSmall(pinned)))(title, isSameUpToParting);
+  it.each(faulty.filter(([, pinned]) => !isSmall(pinned)))(
+    title,
+    { tags: 'long' },
+    isSameUpToParting,
   );
 });

@@ -1,34 +1,15 @@
-/** Stories for tests: every one that the catalogue has, and runs of any length. */
+/** Stories for tests: of pinned traces, and of runs of any length. */
 import { walker } from '../../../../checker/explore/walker.ts';
 import type { Explorable } from '../../../../inspector/story/exploring/explorable.ts';
 import { recorderOf } from '../../../../inspector/story/record.ts';
 import type { Story } from '../../../../inspector/story/story.ts';
 import { storyOf } from '../../../../inspector/story/verdict-story.ts';
-import type { Deployment } from '../../../../machines/system/topology.ts';
-import { checkClaim } from '../../../../properties/check.ts';
-import type { Claim } from '../../../../properties/claim.ts';
-import { DEPLOYMENTS } from '../../../../properties/deployments/deployments.ts';
 import { weightOf } from '../../../../properties/random/walk.ts';
-import { claimsAbout } from '../../../../properties/verdicts/measure.ts';
-import { type ClaimVerdict, verdictOf } from '../../../../properties/verdicts/verdicts.ts';
+import { type Pinned, verdictIn } from './verdicts.ts';
 
-export type Told = {
-  readonly claim: Claim;
-  readonly deployment: Deployment;
-  readonly verdict: ClaimVerdict;
-  readonly story: Story;
-};
-
-/** Of every claim in each deployment, where there is a trace to tell. All take some 10 seconds. */
-export const everyStory = (deployments = DEPLOYMENTS): readonly Told[] =>
-  deployments.flatMap((deployment) =>
-    claimsAbout(deployment).flatMap((claim): Told[] => {
-      const limits = { statesMax: 1_000_000, stopAtViolation: true };
-      const verdict = verdictOf(checkClaim(claim, deployment, limits));
-      if (verdict.trace === null) return [];
-      return [{ claim, deployment, verdict, story: storyOf(verdict, deployment, null) }];
-    }),
-  );
+/** The story of a pinned trace. */
+export const storyOfPinned = ({ id, deployment, fault }: Pinned): Story =>
+  storyOf(verdictIn(id, deployment, fault), deployment, fault?.id ?? null);
 
 /** A step for each number: it chooses among what is enabled, closing seldom as random walks do. */
 export function walked(

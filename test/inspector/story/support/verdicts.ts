@@ -19,12 +19,19 @@ export function verdictIn(
   deployment: Deployment,
   fault: Fault | null = null,
 ): ClaimVerdict {
+  const key = JSON.stringify([id, fault?.id, deployment]);
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
   const claim = CLAIMS.find((candidate) => candidate.id === id)!;
   const machines = fault?.inject(MACHINES) ?? MACHINES;
-  return verdictOf(
+  const verdict = verdictOf(
     checkClaim(claim, deployment, { statesMax: 1_000_000, machines, stopAtViolation: true }),
   );
+  verdicts.set(key, verdict);
+  return verdict;
 }
+
+const verdicts = new Map<string, ClaimVerdict>(); // each is found once in a worker
 
 export const faultOf = (id: string): Fault => FAULTS.find((one) => one.id === id)!;
 
@@ -32,21 +39,31 @@ export type Pinned = {
   readonly id: string;
   readonly deployment: Deployment;
   readonly fault: Fault | null;
+  readonly states: number; // of the whole search
 };
 
+/** Cheap to find. The others are left to `npm run test:long`. */
+export const isSmall = ({ states }: Pinned): boolean => states <= 1_000;
+
+type Measurements = Readonly<
+  Record<string, { readonly trace: number | null; readonly states: number }>
+>;
+
 /** Of the pinned verdicts, those with a trace. */
-const traced = (measured: Readonly<Record<string, { readonly trace: number | null }>>) =>
-  Object.entries(measured).flatMap(([id, { trace }]) => (trace === null ? [] : [id]));
+const traced = (measured: Measurements = {}) =>
+  Object.entries(measured).flatMap(([id, { trace, states }]) =>
+    trace === null ? [] : [{ id, states }],
+  );
 
 /** Every trace of the catalogue. */
 export const CATALOGUE: readonly Pinned[] = DEPLOYMENTS.flatMap((deployment) =>
-  traced(GOLDENS.verdicts[deployment.name] ?? {}).map((id) => ({ id, deployment, fault: null })),
+  traced(GOLDENS.verdicts[deployment.name]).map((one) => ({ ...one, deployment, fault: null })),
 );
 
-/** Every trace of a claim that a mistake breaks. */
+/** Every trace of a claim that a fault breaks. */
 export const FAULTY: readonly Pinned[] = FAULTS.flatMap((fault) =>
-  traced(GOLDENS.faults[fault.id] ?? {}).map((id) => ({
-    id,
+  traced(GOLDENS.faults[fault.id]).map((one) => ({
+    ...one,
     deployment: fault.deployment,
     fault,
   })),
