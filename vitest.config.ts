@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     testTimeout: HANGS,
     hookTimeout: HANGS,
-    tags: [{ name: 'long', description: 'Left to `npm run test:long`: see docs/decisions/0034.' }],
+    tags: [{ name: 'long', description: 'Left to `npm run test:long`: see docs/decisions/0029.' }],
     projects: [
       {
         extends: true,

@@ -321,6 +321,21 @@ describe('a source file', () => {
   });
 });
 
+describe('a mechanism', () => {
+  /** They speak of names in HTTP headers, recordings and documents, not of what a mechanism does. */
+  const NAMES =
+    /^conformance\/(serve\/reply|trace\/(explanation|scope))|^cli\/commands\/(conform|judge)\//;
+
+  it('is asked what it does, and never compared by its name', () => {
+    const compared = (path: string): Finding[] =>
+      linesOf(path).flatMap((text, i) =>
+        /[!=]== '(?:NTLM|Basic)'/.test(text) ? [{ what: text.trim(), line: i + 1 }] : [],
+      );
+    const paths = PRODUCT.filter((path) => !NAMES.test(path));
+    expect(offenders(paths, compared)).toEqual([]);
+  });
+});
+
 describe('the catalogue', () => {
   it.each([
     ['claims', CLAIMS],
