@@ -54,7 +54,7 @@ describe('dining philosophers', () => {
     }
   });
 
-  it('may starve with one left-handed, since weak fairness guarantees no fork that comes and goes', () => {
+  it('may starve with one left-handed: weak fairness guarantees no intermittent fork', () => {
     expect(lassoOf(table(2, 1), eats)).toBeNull();
     const three = lassoOf(table(3, 1), response('philosopher1', ['holding'], allWeak));
     expect(three?.loop).toEqual(['philosopher2 reach', 'philosopher2 reach', 'philosopher2 leave']);

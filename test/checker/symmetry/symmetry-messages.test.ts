@@ -62,7 +62,8 @@ function switches(some: readonly Act[], others: readonly Act[]): System {
 }
 
 const DIFFERENT =
-  'a and b cannot be exchanged: machine switch in state {} on {"type":"press"} sends or emits something different';
+  'a and b cannot be exchanged: machine switch in state {} on {"type":"press"} ' +
+  'sends or emits something different';
 
 describe('two switches that send', () => {
   it('the same messages may be exchanged', () => {
@@ -125,7 +126,7 @@ describe('two lamps of one hub', () => {
     expect(refusals(hubOf(null))).toEqual([]);
   });
 
-  it('may not be exchanged if the hub sends the same message to one of them for both offers', () => {
+  it('may not be exchanged if the hub lights the same lamp for both offers', () => {
     expect(refusals(hubOf('a'))).toEqual([
       expect.stringMatching(/^a and b .* machine hub .* sends or emits something different$/),
     ]);
