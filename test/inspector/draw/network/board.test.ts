@@ -66,7 +66,7 @@ describe('the picture', () => {
     for (const sentence of captions(REFUSED, VIOLATED).flat())
       expect(described).toContain(`Step ${sentence.replace('. ', ': ')}`);
     expect(described).toContain('frontEnd has a token for alice. Basic: confinement');
-    expect(described).toContain("mailbox holds alice's password.");
+    expect(described).toContain("mailbox has alice's password.");
   });
 
   it('differs where the run does: with a fault, nothing is refused and no token is left', () => {
