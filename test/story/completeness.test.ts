@@ -96,7 +96,7 @@ describe('nothing goes untold', () => {
     expect(() => sentencesOf([{ ...client, event: says }])).toThrow(/KRB_AP_REQ/);
   });
 
-  it('a step of which nothing comes is told as such', () => {
+  it('a step without an effect has a sentence', () => {
     const step = { component: 'alice>frontEnd#1/wire', event: { type: 'wire.deliver' } };
     expect(sentencesOf([{ ...step, deliveries: [] }])).toEqual([
       'A message arrives, and nobody does anything about it.',

@@ -43,7 +43,7 @@ describe('relays', () => {
     `);
   });
 
-  it('are told the same without the deployment, as far as the trace tells', () => {
+  it('have the same sentences without the deployment', () => {
     const deployment = deploymentOf(attacks.RELAY);
     const trace = found('confinement', deployment);
     expect(sentencesOf(trace)).toEqual(sentencesOf(trace, deployment));
@@ -106,7 +106,7 @@ describe('relays', () => {
     `);
   });
 
-  it('of what is changed: the MIC is dropped, and the server does not miss it', () => {
+  it('with a change: the MIC is removed, and the server does not check it', () => {
     expect(end('mic-protects', attacks.MIC_IGNORED, 5)).toMatchInlineSnapshot(`
       "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response computed from alice's password.
       mallory, as evil, receives alice's response.
@@ -117,7 +117,7 @@ describe('relays', () => {
     `);
   });
 
-  it('of what is changed: the MIC flag is hidden by another', () => {
+  it('with a change: the MIC flag is hidden by another', () => {
     expect(end('mic-protects', attacks.MIC_FLAG_HIDDEN, 6)).toMatchInlineSnapshot(`
       "mallory, as evil, forwards mailbox's challenge to alice's browser, with MsvAvFlags added. A client that copies them sends the flags twice, and a server may overlook that a MIC is due.
       alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response with MsvAvFlags twice, computed from alice's password.
@@ -129,7 +129,7 @@ describe('relays', () => {
     `);
   });
 
-  it('of what is changed: the LM response covers no binding', () => {
+  it('with a change: the LM response covers no binding', () => {
     expect(end('confinement', attacks.LM_ACCEPTED, 5)).toMatchInlineSnapshot(`
       "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response without a MIC and bound to the TLS channel of the certificate evil, computed from alice's password.
       mallory, as evil, receives alice's response.
@@ -141,7 +141,7 @@ describe('relays', () => {
   });
 });
 
-describe('whoever listens', () => {
+describe('a listener', () => {
   it('sends a response again where the challenge is always the same', () => {
     expect(story('confinement', attacks.STATIC_CHALLENGE)).toMatchInlineSnapshot(`
       "alice opens the mailbox page at mailbox; their browser opens a connection and sends a request without credentials.
@@ -178,7 +178,7 @@ describe('whoever listens', () => {
     `);
   });
 
-  it('needs no user where it has their hash already', () => {
+  it('needs no user where it has the hash already', () => {
     expect(story('confinement', attacks.STOLEN_HASH)).toMatchInlineSnapshot(`
       "mallory, as evil, opens a connection to mailbox and sends it a NEGOTIATE_MESSAGE.
       mailbox sends a challenge on this connection.
@@ -201,7 +201,7 @@ describe('refusals', () => {
     attacks.FRESH_CHALLENGE,
   ];
 
-  it('say whom the response was for, or what it lacks', () => {
+  it('name the intended server, or the missing part of the response', () => {
     const sentences = refusals.map((topology) => {
       const deployment = deploymentOf(topology);
       return sentencesOf(found('attack-is-refused', deployment), deployment).at(-1);

@@ -29,7 +29,7 @@ const B = 'bob>frontEnd#1';
 const F2 = 'frontEnd>mailbox#2';
 
 describe('the stories of Q183545', () => {
-  it('NTLM: accepted at the first host, nobody at the second, and asked again', () => {
+  it('NTLM: authenticated at the first host, anonymous at the second, and asked again', () => {
     expect(told(ntlmTrace)).toMatchInlineSnapshot(`
       "alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request without credentials.
       frontEnd receives a request without credentials and responds 401 to alice.
@@ -136,7 +136,7 @@ describe('other stories', () => {
     `);
   });
 
-  it('a page for everybody', () => {
+  it('a page without a sign-in', () => {
     const trace = traceOf(article('NTLM'), [visits('alice', A, 'logonForm'), ...moves(A, 2)]);
     expect(told(trace)).toMatchInlineSnapshot(`
       "alice opens the logon form at frontEnd; their browser opens a connection and sends a request without credentials.

@@ -76,7 +76,7 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['End'], does: 'Last step' },
   { keys: ['v'], does: 'The decisive step' },
   { keys: ['Space'], does: 'Play or pause' },
-  { keys: ['1', '…', '9'], does: 'Chart of that component; again: of the component that acts' },
+  { keys: ['1', '…', '9'], does: 'Chart of that component; again: of the acting component' },
   { keys: ['+', '−', '0'], does: 'With the chart in focus: zoom in, zoom out, show all' },
   { keys: ['Shift', '→'], does: 'With the chart in focus: move it' },
   { keys: ['?'], does: 'This list' },

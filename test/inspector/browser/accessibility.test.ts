@@ -159,7 +159,7 @@ describe.runIf(CHROMIUM !== undefined)('the page', () => {
     expect(await moving(page)).toBeGreaterThan(0);
   });
 
-  it('shows what is active, taken and selected where colours are forced', async () => {
+  it('shows active states, taken transitions and the selection with forced colours', async () => {
     const page = await visit(VIOLATION);
     await page.emulateMedia({ forcedColors: 'active' });
     await reached(page, 7);

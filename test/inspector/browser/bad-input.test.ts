@@ -95,7 +95,7 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
     await page.locator('.claims-table').first().waitFor();
   });
 
-  it('that is dropped on the page opens its story beside what is there', async () => {
+  it('that is dropped on the page opens its story and keeps the others', async () => {
     const page = await story();
     await drop(page, 'dropped.json', trace);
     await page.waitForURL(/file=dropped\.json/);

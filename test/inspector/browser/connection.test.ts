@@ -57,7 +57,7 @@ async function messagesOf(): Promise<readonly Inspection[]> {
 describe.runIf(CHROMIUM !== undefined)('the page', () => {
   const browser = sharedBrowser();
 
-  it('says that the command is gone, and keeps what it has', async () => {
+  it('says that the command cannot be reached, and keeps its stories', async () => {
     const inspector = await inspect('--claim', 'confinement');
     onTestFinished(() => inspector.kill('SIGKILL'));
     const { page } = await opened(browser(), inspector.url);

@@ -73,7 +73,7 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     }
   });
 
-  it('goes to what is clicked in the log, and in the sequence diagram', async () => {
+  it('selects the step that is clicked in the log or the diagram', async () => {
     const page = await story();
     await page.getByRole('list', { name: 'Steps of the story' }).getByRole('button').nth(2).click();
     await expectAt(page, 2);
@@ -90,7 +90,7 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     await expectAt(page, 3);
   });
 
-  it('shows the chart of whoever acts, its state, and what its context became', async () => {
+  it('shows the chart of the acting component, its state and its context', async () => {
     const page = await story(4);
     await expectAt(page, 4);
     const before = await viewsOf(page);

@@ -117,7 +117,7 @@ describe.runIf(CHROMIUM !== undefined)('live', () => {
     expect(faults).toEqual([]);
   });
 
-  it('a machine that cannot be laid out is told as a tree, with its active states', async () => {
+  it('a machine that cannot be laid out is shown as a tree, with its active states', async () => {
     const { page, context } = await watched(browser());
     await context.route(/elk/, (route) => route.abort());
     await page.goto(inspector().at({ view: 'live' }));

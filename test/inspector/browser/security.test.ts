@@ -106,7 +106,7 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
     response.destroy();
   });
 
-  it('runs no script and loads no picture that somebody puts into the page', async () => {
+  it('runs no script and loads no picture from a document', async () => {
     const { page } = await opened(browser(), inspector().url);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const blocked = await page.evaluate(async () => {

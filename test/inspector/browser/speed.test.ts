@@ -142,7 +142,7 @@ describe.runIf(CHROMIUM !== undefined)('the page is quick enough', () => {
     expect(step).toBeLessThan(STEP_MS);
   });
 
-  it('with a run of 5,000 steps, of which it draws what is in sight', async () => {
+  it('with a run of 5,000 steps, of which it draws the visible part', async () => {
     const long = longWitness(5_000);
     const end = long.claims[0]!.trace!.length;
     const { page, faults } = await opened(browser(), await shown(long));

@@ -24,7 +24,7 @@ const PICTURES: readonly (readonly [string, string])[] = [
 ];
 
 describe('a chart', () => {
-  it('is of whoever decided in the step, and says from which state to which', () => {
+  it('is of the deciding component, with its state before and after', () => {
     const svg = statechartSvg(told, 5); // the password arrives at the front end
     expect(svg).toContain('<title>alice>frontEnd#1/server, in open</title>');
     expect(svg).toContain('(taken)'); // without a build it is told as text

@@ -73,7 +73,7 @@ describe.each([
     expect(new Set(rest)).toEqual(new Set(['xstate.stop']));
   });
 
-  it('are seen from the start by whoever comes late', async () => {
+  it('are seen from the start by a late viewer', async () => {
     const { messages } = await running;
     const { story, unread } = folded(messages);
     expect(unread).toBe(0);
@@ -147,7 +147,7 @@ describe('the signal', () => {
 });
 
 describe('whoever looks on', () => {
-  it('may fail: the actors are stopped, and it is told', async () => {
+  it('may fail: the actors are stopped, and the error is thrown', async () => {
     const failing = ran({
       onInspection: ({ type }) => {
         if (type === '@double-hop.step') throw new Error('no room left');
@@ -156,7 +156,7 @@ describe('whoever looks on', () => {
     await expect(failing).rejects.toThrow('no room left');
   });
 
-  it('is told so many steps a second, and no more', async () => {
+  it('takes the given number of steps a second', async () => {
     const start = performance.now();
     await ran({ stepsPerSecond: 50, stepsMax: 10 });
     expect(performance.now() - start).toBeGreaterThan(190);

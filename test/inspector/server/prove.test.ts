@@ -57,7 +57,7 @@ describe('prove', () => {
     expect(new Set(plain).size).toBe(plain.length);
   });
 
-  it('shows beside what a mistake breaks the same machines without it', () => {
+  it('checks the machines without the fault beside a claim that the fault breaks', () => {
     const { id, deployment } = FAULTS.find((each) => each.id === 'tries-for-ever')!;
     const { told } = proved({ tasks: [task('three-messages', deployment, id)] });
     expect(told.slice(0, 2)).toEqual([

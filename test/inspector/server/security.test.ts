@@ -19,7 +19,7 @@ describe('a token', () => {
 });
 
 describe('a page', () => {
-  it('comes with what forbids it everything but itself, refused or not', async () => {
+  it('comes with headers that restrict it to itself, refused or not', async () => {
     const { port } = await running();
     for (const path of ['/', '/assets/index-4f2a.js', '/nothing']) {
       const { headers } = await ask(port, path);
@@ -35,7 +35,7 @@ describe('a page', () => {
   });
 
   it.each(['evil.example', '127.0.0.1', 'localhost:1', '[::1]', '127.0.0.1.evil.example'])(
-    'is not for the host %j, which somebody made to lead here',
+    'is not for the host %j, a foreign name of this address',
     async (host) => {
       const { port } = await running();
       const answer = await ask(port, '/', { headers: { Host: host } });
@@ -62,7 +62,7 @@ describe('a page', () => {
     });
   });
 
-  it('may be opened in a window by other pages, which may take no part of it', async () => {
+  it('may be opened in a window by other pages, and read by none', async () => {
     const { port } = await running();
     const from = (site: string, mode: string, destination: string) =>
       ask(port, '/', {
@@ -94,7 +94,7 @@ describe('a viewer', () => {
     expect((await viewer.ended)[0]).toBe(403);
   });
 
-  it('that came by another name is refused, even where its origin says the same', async () => {
+  it('under another name is refused, even where its origin says the same', async () => {
     const { port, token } = await running();
     const viewer = connect(`ws://127.0.0.1:${port}/feed?token=${token}`, {
       origin: `http://evil.example:${port}`,
@@ -103,17 +103,20 @@ describe('a viewer', () => {
     expect((await viewer.ended)[0]).toBe(421);
   });
 
-  it.each(['', '?token=', '?token=guessed'])('with the token %j is told nothing', async (query) => {
-    const { port, journal } = await running();
-    journal.publish({ type: 'finished' });
-    const viewer = connect(`ws://127.0.0.1:${port}/feed${query}`, {
-      origin: `http://127.0.0.1:${port}`,
-    });
-    expect(await viewer.ended).toEqual([1008, 'not the token that was printed']);
-    expect(viewer.frames).toEqual([]);
-  });
+  it.each(['', '?token=', '?token=guessed'])(
+    'with the token %j receives nothing',
+    async (query) => {
+      const { port, journal } = await running();
+      journal.publish({ type: 'finished' });
+      const viewer = connect(`ws://127.0.0.1:${port}/feed${query}`, {
+        origin: `http://127.0.0.1:${port}`,
+      });
+      expect(await viewer.ended).toEqual([1008, 'not the token that was printed']);
+      expect(viewer.frames).toEqual([]);
+    },
+  );
 
-  it('does not write: what it forges is kept nowhere, and it is out', async () => {
+  it('that writes is disconnected, and its messages are not kept', async () => {
     const server = await running();
     const viewer = view(server);
     viewer.socket.on('open', () => viewer.socket.send(MESSAGE));
@@ -121,7 +124,7 @@ describe('a viewer', () => {
     expect(server.journal.length()).toBe(0);
   });
 
-  it.each(['-1', '1.5', 'x', '1e3'])('cannot be told from news %j on', async (from) => {
+  it.each(['-1', '1.5', 'x', '1e3'])('cannot start at the news %j', async (from) => {
     const { port, token } = await running();
     const viewer = connect(`ws://127.0.0.1:${port}/feed?token=${token}&from=${from}`, {
       origin: `http://127.0.0.1:${port}`,
@@ -143,7 +146,7 @@ describe('a writer', () => {
     },
   );
 
-  it('that came by another name is refused', async () => {
+  it('under another name is refused', async () => {
     const { port, token } = await running();
     const writer = connect(`ws://127.0.0.1:${port}/live?token=${token}`, {
       headers: { Host: `evil.example:${port}` },
@@ -151,7 +154,7 @@ describe('a writer', () => {
     expect((await writer.ended)[0]).toBe(421);
   });
 
-  it('without the token is refused, and what it sends all the same is kept nowhere', async () => {
+  it('without the token is refused, and its messages are not kept', async () => {
     const { port, journal } = await running();
     const writer = connect(`ws://127.0.0.1:${port}/live?token=guessed`);
     writer.socket.on('open', () => writer.socket.send(MESSAGE));
@@ -159,7 +162,7 @@ describe('a writer', () => {
     expect(journal.length()).toBe(0);
   });
 
-  it('is told where nobody asked for writers', async () => {
+  it('is refused with a reason where the command was started without --live', async () => {
     const writer = write(await running({ acceptsWriters: false }));
     expect(await writer.ended).toEqual([1008, 'started without --live']);
   });
@@ -173,7 +176,7 @@ describe('a writer', () => {
     ['one of ours', '{"type":"@double-hop.step","_version":"0.7.2"}'],
     ['an unknown type', '{"type":"verdict","_version":"0.7.2"}'],
     ['no text at all', Buffer.from(MESSAGE)],
-  ])('that sends %s is out, and nothing of it is kept', async (_, frame) => {
+  ])('that sends %s is disconnected, and its message is not kept', async (_, frame) => {
     const server = await running();
     const writer = write(server);
     writer.socket.on('open', () => {
@@ -184,7 +187,7 @@ describe('a writer', () => {
     expect(await view(server).heard(1)).toMatchObject([{ type: 'left', source: 'program 1' }]);
   });
 
-  it('that sends more than a MiB at once is out', async () => {
+  it('that sends more than a MiB at once is disconnected', async () => {
     const writer = write(await running());
     const long = JSON.stringify({
       type: '@xstate.event',
@@ -195,7 +198,7 @@ describe('a writer', () => {
     expect((await writer.ended)[0]).toBe(1009);
   });
 
-  it('that nests too deeply is out, and the server stays', async () => {
+  it('that nests too deeply is disconnected, and the server continues', async () => {
     const server = await running();
     const writer = write(server);
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;

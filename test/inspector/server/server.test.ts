@@ -86,7 +86,7 @@ describe('the news', () => {
     expect(late.frames).toEqual(early.frames);
   });
 
-  it('goes on where a viewer left off', async () => {
+  it('resumes after the last news that a viewer received', async () => {
     const server = await running();
     for (let i = 0; i < 10; i += 1) server.journal.publish(told(`x:${i}`));
     const back = view(server, 8);
@@ -161,7 +161,7 @@ describe('programs', () => {
     );
   });
 
-  it('are told apart, and it is told when one leaves', async () => {
+  it('have different sources, and the news names one that disconnects', async () => {
     const server = await running();
     const [one, other] = [write(server), write(server)];
     one.socket.on('open', () => one.socket.send(JSON.stringify(inspection('x:0'))));
@@ -176,7 +176,7 @@ describe('programs', () => {
     expect((await view(server).heard(3))[2]).toMatchObject({ type: 'left', source: 'program 1' });
   });
 
-  it('that fill the memory there is for them are out, which is told once', async () => {
+  it('that fill their memory are disconnected, with one limit in the news', async () => {
     const server = await running({ journal: createJournal(1000) });
     const writer = write(server);
     writer.socket.on('open', () => {

@@ -103,7 +103,7 @@ describe('a chart', () => {
     });
   });
 
-  it('has the ids of a machine with a mistake in it', () => {
+  it('has the ids of a machine with a fault in it', () => {
     const faulty = machinesWith('challenge-not-compared').ntlmServerConnection;
     expect(faulty).not.toBe(ntlmServerConnection);
     const taken = faulty.root.transitions.get('http.request')![0]!;

@@ -48,7 +48,7 @@ describe('a row', () => {
     );
   });
 
-  it('is a surprise where theory says otherwise, unless a mistake was made', () => {
+  it('is a surprise where it is not the expected one, unless a fault was injected', () => {
     const otherwise: ClaimVerdict = { ...verdictIn('confinement', BASIC), expected: 'holds' };
     expect(rowOf(otherwise, BASIC, null, []).isSurprise).toBe(true);
     const { id } = faultOf('any-password');

@@ -150,7 +150,7 @@ describe('a recorder', () => {
     expect(recorder.trace()).toHaveLength(1);
   });
 
-  it('notes guards as they were asked for a step, and not those asked by whoever looks', () => {
+  it('records the guards of a step, and none that a reader evaluates', () => {
     const recorder = start();
     const { reactions } = recorder.take('alice@frontEnd', visits)!;
     const guards = () => reactions.flatMap((reaction) => reaction.guards);

@@ -52,7 +52,7 @@ describe('a relay', () => {
     ]);
   });
 
-  it('is told in the words of the terminal', () => {
+  it('has the sentences of the terminal', () => {
     const deployment = deploymentOf(RELAY);
     const verdict = verdictIn('confinement', deployment);
     expect(relay.steps.map(({ sentence }) => sentence)).toEqual(

@@ -61,7 +61,7 @@ describe('a trace as a sequence diagram', () => {
     `);
   });
 
-  it('draws a relay: whose host it is, what is relayed, and whose challenge is answered', () => {
+  it('draws a relay: the owner of the host, the relayed messages, and the owner of the challenge', () => {
     const deployment = deploymentOf(RELAY);
     const trace = found('confinement', deployment);
     expect(toMermaid(trace, undefined, null, deployment)).toMatchInlineSnapshot(`
@@ -116,7 +116,7 @@ describe('a trace as a sequence diagram', () => {
     `);
   });
 
-  it('draws what is overheard, and sent again', () => {
+  it('draws an overheard response, and its replay', () => {
     const deployment = deploymentOf(STATIC_CHALLENGE);
     const trace = found('confinement', deployment);
     expect(toMermaid(trace.slice(-6), undefined, null, deployment)).toMatchInlineSnapshot(`

@@ -83,7 +83,7 @@ function PinChoice({ story, pin, onPin }: PinChoiceProps) {
         value={pin ?? ''}
         onChange={({ currentTarget: { value } }) => onPin(value === '' ? null : value)}
       >
-        <option value="">The component that acts</option>
+        <option value="">Acting component</option>
         <option value={ALL}>All components</option>
         {story.components.map(({ name, role }, i) => (
           <option key={name} value={name}>

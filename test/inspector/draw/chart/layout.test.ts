@@ -74,7 +74,7 @@ describe.each(CHARTS.map((chart) => [chart.machine, chart] as const))('%s', (_, 
 });
 
 describe('a chart that ELK cannot lay out', () => {
-  it('is an error, so that it is told as text', async () => {
+  it('is an error, so that the chart is drawn as text', async () => {
     const chart = CHARTS[0]!;
     const [first] = chart.transitions;
     const lost = { ...first!, id: 'lost', targets: ['nowhere'] };

@@ -14,7 +14,7 @@ const MISTAKEN = doubleHopSvg(FAULTY, VIOLATED);
 
 const PICTURES = [
   ['of NTLM beside Basic', README],
-  ['of a mistake beside Basic', MISTAKEN],
+  ['of a fault beside Basic', MISTAKEN],
 ] as const;
 
 const textsIn = (svg: string) =>
@@ -53,7 +53,7 @@ describe('the captions', () => {
 });
 
 describe('the picture', () => {
-  it('says in words which run is told, what is refused, and what is violated', () => {
+  it('names the run, the refusal and the violation in words', () => {
     const words = wordsIn(README);
     expect(words).toContain('NTLM: next-hop-refused, witnessed in 15 steps');
     expect(words).toContain('Basic: confinement, violated in 7 steps');

@@ -46,7 +46,7 @@ describe('the moments of a run', () => {
     expect(nextHop).toContain('commit');
   });
 
-  it('are the same where the run goes on, and end in an acceptance where a mistake lets it', () => {
+  it('are the same in a longer run, and end in an acceptance with a fault', () => {
     expect(found(told('prompt-loop', NTLM))).toEqual(found(REFUSED));
     expect(found(told('mailbox-read', BASIC))).toEqual(found(VIOLATED));
     expect(happenings(FAULTY)[3]).toContain('commit');

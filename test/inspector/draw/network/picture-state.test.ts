@@ -104,13 +104,13 @@ describe('with Basic, the picture', () => {
     expect(pictureAt(VIOLATED, 6).mark).toBeNull();
   });
 
-  it('takes a connection for somebody until the request is answered', () => {
+  it('shows a connection as authenticated until the request is answered', () => {
     const story = told('mailbox-read', BASIC);
     expect(pipesIn(pictureAt(story, 7))).toEqual(['frontEnd taken alice', 'mailbox taken alice']);
     expect(pipesIn(pictureAt(story, 8))).toEqual(['frontEnd taken alice', 'mailbox open']);
   });
 
-  it('marks a refused password, which is the password of nobody', () => {
+  it('marks a refused password, which belongs to no user', () => {
     const story = mistyped();
     const end = pictureAt(story, story.steps.length);
     expect(end.mark).toMatchObject({ kind: 'refused', text: 'frontEnd refuses the password' });
@@ -119,7 +119,7 @@ describe('with Basic, the picture', () => {
   });
 });
 
-describe('with the mistake that a sign-in leaves the password, the picture', () => {
+describe('with the fault that a sign-in leaves the password, the picture', () => {
   it('differs from the run without it, at the front end and at the next hop', () => {
     expect(heldIn(pictureAt(REFUSED, 9), 'frontEnd')).toEqual(['a token for alice']);
     expect(heldIn(pictureAt(FAULTY, 9), 'frontEnd')).toEqual(["alice's password"]);

@@ -113,7 +113,7 @@ describe('a message', () => {
 });
 
 describe('a state', () => {
-  it('is told where it changes, by the role of the component', () => {
+  it('names a state where it changes, by the role of the component', () => {
     expect(items(WITNESSED, 1)).toEqual([
       'alice client: awaitingReply',
       'frontEnd server: awaitingNegotiate',

@@ -16,7 +16,7 @@ const { rows, height } = layout;
 const anywhere = fc.integer({ min: -100, max: Math.ceil(height) + 100 });
 
 describe('rows in sight', () => {
-  it('are those that touch what is between top and bottom, and no others', () => {
+  it('are those that touch the range from top to bottom, and no others', () => {
     fc.assert(
       fc.property(anywhere, fc.nat({ max: 900 }), (top, room) => {
         const { from, to } = rowsWithin(rows, top, top + room);

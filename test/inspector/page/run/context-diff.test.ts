@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { differences } from '../../../../inspector/page/run/context-diff.ts';
 
 describe('differences', () => {
-  it('tell what changed, what is new, what is gone and what is as it was', () => {
+  it('are changed, added, removed or the same', () => {
     const before = { host: 'alice', job: { path: '/' }, old: 1 };
     const after = { host: 'alice', job: { path: 'mailbox', leg: 2 } };
     expect(differences(before, after)).toEqual([

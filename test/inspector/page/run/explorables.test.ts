@@ -28,12 +28,12 @@ describe('the way from a story', () => {
     });
   });
 
-  it('of a server alone leads into what is explored of servers alone', () => {
+  it('of a server alone leads to the exploration of that server', () => {
     const entry = entryFor('server-accepts', NTLM);
     expect(wayTo(entry, 1).about).toMatch(/^server-\d+$/);
   });
 
-  it('of a mistake leads to where it shows, which it does not with the honest machines', () => {
+  it('with a fault leads to the step that shows it, and has no path without the fault', () => {
     const fault = faultOf('token-keeps-password');
     const { id, deployment } = fault;
     const entry = {

@@ -41,7 +41,7 @@ describe('the bracket', () => {
     expect(isInLoop(ending, 3)).toBe(false);
   });
 
-  it('is marked where it begins, and the end says how it goes on', () => {
+  it('has a mark at its first step, and words at its end', () => {
     expect([...marksOf(story)]).toEqual([
       [7, { text: 'the loop begins here', tone: 'plain' }],
       [12, { text: 'sign-in-completes violated: and steps 7 to 12 repeat for ever', tone: 'bad' }],
@@ -50,7 +50,7 @@ describe('the bracket', () => {
     expect([...marksOf(ending).keys()]).toEqual([ending.steps.length]);
   });
 
-  it('is told in words to who cannot see it', () => {
+  it('has words for readers who cannot see it', () => {
     expect([6, 7, 8, 12].map((at) => wordsAt(story, at))).toEqual([
       '',
       ' The loop begins here.',

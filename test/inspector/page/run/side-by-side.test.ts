@@ -21,8 +21,8 @@ describe('beside a violation', () => {
     expect(comparisonOf(knowing([confinement]), confinement)).toBeNull();
   });
 
-  it('stand the machines as they are, where a mistake was made', () => {
-    const broken = { ...confinement, ref: { ...confinement.ref, fault: 'some-mistake' } };
+  it('is the run without the fault, where one was injected', () => {
+    const broken = { ...confinement, ref: { ...confinement.ref, fault: 'some-fault' } };
     expect(comparisonOf(knowing([broken]), broken)).toEqual({ kind: 'unfaulted' });
   });
 

@@ -24,7 +24,7 @@ const ids = (text: string, groupBy: 'verdict' | 'deployment') =>
   ]);
 
 describe('the rows', () => {
-  it('begin with what is not as expected, then what is violated', () => {
+  it('begin with unexpected verdicts, then violations', () => {
     expect(ids('', 'verdict')).toEqual([
       ['Not as expected', 'double-hop-stops'],
       ['Violated', 'confinement'],

@@ -83,7 +83,7 @@ describe('the feed', () => {
     expect(statuses).toEqual(['connecting', 'open']);
   });
 
-  it('comes back where it left off, and passes over what it has heard', () => {
+  it('resumes after the last received news, and ignores news that it has received', () => {
     latest().open();
     latest().tell(0, 1, 2);
     latest().close();

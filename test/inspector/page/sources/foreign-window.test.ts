@@ -58,7 +58,7 @@ describe('the page', () => {
     expect(messages).toEqual([MESSAGE]);
   });
 
-  it('passes over what is no message of the protocol', () => {
+  it('ignores anything that is no message of the protocol', () => {
     const { own, other, messages } = heard();
     for (const data of [null, 'text', 3, {}, { type: 'x' }, { type: 1, _version: '1' }])
       own.receive(other, data);
@@ -66,7 +66,7 @@ describe('the page', () => {
     expect(isInspection(MESSAGE)).toBe(true);
   });
 
-  it('listens no more once it is told so', () => {
+  it('stops listening on request', () => {
     const { own, other, messages, end } = heard();
     end();
     own.receive(other, MESSAGE);

@@ -7,7 +7,7 @@ import { BASIC } from '../../story/support/verdicts.ts';
 import { askedAgain, confinement, knowing, promptSession, storyFor } from '../page-stories.ts';
 
 describe('the session', () => {
-  it('finds a verdict by what it is about, and no other', () => {
+  it('finds a verdict by its reference, and no other', () => {
     const known = knowing([confinement, askedAgain]);
     expect(entryOf(known, confinement.ref)).toEqual(confinement);
     expect(entryOf(known, { ...confinement.ref, file: 'trace.json' })).toBeUndefined();

@@ -228,7 +228,7 @@ describe('a document that was edited', () => {
       'no claim is called "nothing"',
     ],
     [
-      'a mistake that there is not',
+      'an unknown fault',
       edited((copy) => Object.assign(copy, { fault: 'nothing' })),
       'no fault is called "nothing"',
     ],

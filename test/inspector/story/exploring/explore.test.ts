@@ -234,7 +234,7 @@ describe('a path that cannot be taken', () => {
     );
   });
 
-  it('or somebody else refuses', () => {
+  it('or its receiver refuses', () => {
     const explorer = new Explorer(article);
     for (const choice of numbers(500)) {
       const { enabled, refused, path } = explorer.exploration;

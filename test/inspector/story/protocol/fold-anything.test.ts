@@ -113,7 +113,7 @@ describe('nothing makes it throw, and the story is always whole', () => {
     );
   });
 
-  it('for what is nested deeper than anybody can follow', () => {
+  it('for data that is nested too deeply', () => {
     const deep = `${'{"states":{"a":'.repeat(20_000)}{}${'}}'.repeat(20_000)}`;
     let context: unknown = null;
     for (let n = 0; n < 20_000; n += 1) context = { context };

@@ -221,7 +221,7 @@ describe('names', () => {
 });
 
 describe('events', () => {
-  it('that nobody answered are told before the next that somebody did', () => {
+  it('without a snapshot become steps before the next event with one', () => {
     const event = (type: string) => ({ type: '@xstate.event', sessionId: 'x:0', event: { type } });
     const snapshot = { type: '@xstate.snapshot', sessionId: 'x:0', event: { type: 'c' } };
     expect(sentences(folded([event('a'), event('b'), event('c'), event('d'), snapshot]))).toEqual([

@@ -56,7 +56,7 @@ describe("at the package's own receivers, nothing is lost or reordered", () => {
 });
 
 describe('the options', () => {
-  it('make the stock inspector keep what it would drop or cut', async () => {
+  it('make the official package keep data that it would drop or cut', async () => {
     const wide = setup({ types: { context: {} as { log: { at: object }[] } } }).createMachine({
       context: {
         log: Array.from({ length: 100 }, (_, n) => ({ at: { deep: { in: { it: n } } } })),

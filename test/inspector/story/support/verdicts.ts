@@ -1,4 +1,4 @@
-/** Verdicts with real traces, found anew: a claim in a deployment, with or without a mistake. */
+/** Verdicts with real traces, found anew: a claim in a deployment, with or without a fault. */
 import { MACHINES } from '../../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';

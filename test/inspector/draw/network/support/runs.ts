@@ -8,5 +8,5 @@ export const told = (claim: string, deployment: Deployment, fault: string | null
 
 export const REFUSED = told('next-hop-refused', NTLM);
 export const VIOLATED = told('confinement', BASIC);
-/** NTLM as REFUSED, but for one mistake: the sign-in leaves the front end the password. */
+/** NTLM as REFUSED, with one fault: the sign-in leaves the front end the password. */
 export const FAULTY = told('confinement', NTLM, 'token-keeps-password');
