@@ -46,7 +46,10 @@ describe('README.md', () => {
     ['ANONYMOUS LOGON', 'sends an anonymous AUTHENTICATE_MESSAGE'],
     ['another user', 'over the connection on which alice is authenticated'],
     ['401 after 401', 'repeat for ever'],
-    ['again and again', 'asks alice for the password again, although frontEnd had authenticated alice'],
+    [
+      'again and again',
+      'asks alice for the password again, although frontEnd had authenticated alice',
+    ],
     ['extended protection', 'bound to the TLS channel of the certificate edge'],
   ])('has a command for "%s", whose run shows it', (symptom, shown) => {
     const [, command = ''] = symptoms.find(([row]) => row.includes(symptom)) ?? [];
