@@ -279,19 +279,21 @@ describe('a source file', () => {
     expect(offenders(SOURCES, find)).toEqual([]);
   });
 
-  it('has at most 175 lines where it is a machine, and 250 elsewhere', () => {
+  it('has at most 175 lines where it is a machine, and 260 elsewhere', () => {
     const find = (path: string): Finding[] => {
-      const [line, limit] = [linesOf(path).length, path.startsWith('machines/') ? 175 : 250];
+      const [line, limit] = [linesOf(path).length, path.startsWith('machines/') ? 175 : 260];
       return line > limit ? [{ what: `the last line of at most ${limit}`, line }] : [];
     };
     expect(offenders(SOURCES, find, EXCEPTIONS.size)).toEqual([]);
   });
 
-  it('has at most 100 columns, but in a template or for a URL', () => {
+  it('has at most 100 columns, but in a template, for a string that no formatter breaks, or a URL', () => {
     const find = (path: string): Finding[] => {
       const templates = findIn(sourceOf(path), ['template'], /\n|$/).map(({ line }) => line);
       return linesOf(path).flatMap((text, i) =>
-        [...text].length > 100 && !templates.includes(i + 1) && !/https?:\/\/\S+$/.test(text)
+        [...text].length > 100 &&
+        !templates.includes(i + 1) &&
+        !/https?:\/\/\S+$|^\s*(?:[?:] |it\()?'/.test(text)
           ? [{ what: `${[...text].length} columns`, line: i + 1 }]
           : [],
       );
@@ -322,7 +324,9 @@ describe('a source file', () => {
 });
 
 describe('a mechanism', () => {
-  /** They speak of names in HTTP headers, recordings and documents, not of what a mechanism does. */
+  /**
+   * They speak of names in HTTP headers, recordings and documents, not of what a mechanism does.
+   */
   const NAMES =
     /^conformance\/(serve\/reply|trace\/(explanation|scope))|^cli\/commands\/(conform|judge)\//;
 

@@ -120,7 +120,9 @@ function report(
       ? io.emphasis('red', `${surprises} of ${results.length} verdicts are not as expected.`)
       : results.length < tasks
         ? `${results.length} of ${tasks} verdicts; the remaining claims are not proved.`
-        : `${results.length} verdicts, all as expected.`,
+        : results.length === 1
+          ? '1 verdict, as expected.'
+          : `${results.length} verdicts, all as expected.`,
     ...visits(results),
   ];
 }

@@ -123,7 +123,7 @@ describe('check', () => {
     const { exit, stdout } = await run('check', path, '--claim', 'confinement');
     expect(exit).toBe(1);
     expect(stdout).toContain('confinement violated');
-    expect(stdout).toContain("intranet accepts zoe and now has zoe's password.");
+    expect(stdout).toContain("intranet authenticates zoe and now has zoe's password.");
   });
 
   it('checks only the claims of --claim', async () => {
@@ -265,7 +265,7 @@ describe('trace', () => {
     const { exit, stdout } = await run('trace', 'confinement');
     expect(exit).toBe(0);
     expect(stdout).toContain('article (Basic): confinement violated');
-    expect(stdout).toContain("frontEnd accepts alice and now has alice's password.");
+    expect(stdout).toContain("frontEnd authenticates alice and now has alice's password.");
   });
 
   it('draws it as a Mermaid sequence diagram, and prints it as data', async () => {
@@ -334,7 +334,7 @@ describe('walk with a fault', () => {
     expect([failed.exit, failed.stderr]).toEqual([1, '']);
     expect(failed.stdout).toContain('basic-hands-password-over violated');
     expect(failed.stdout).toContain('alice -> frontEnd (Basic) -> mailbox (Basic)');
-    expect(failed.stdout).toContain('5. frontEnd accepts alice');
+    expect(failed.stdout).toContain('5. frontEnd authenticates alice');
   });
 
   it('prints the command that repeats it', async () => {

@@ -27,7 +27,7 @@ type Opened = Extract<News, { readonly type: 'opened' }>;
 
 export type PageContent = {
   readonly opened: Opened;
-  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // known before the page opens
+  readonly known: readonly Extract<News, { readonly type: 'verdict' }>[]; // at the start
   readonly assignment: Assignment | null; // null: nothing is to be checked
   /** Fields of the URL's fragment, besides the token: what the page opens with. */
   readonly place: Readonly<Record<string, string>>;

@@ -1,4 +1,6 @@
-/** The words in and beside the boxes of a chart, in lines. Layout and drawing use the same lines. */
+/**
+ * The words in and beside the boxes of a chart, in lines. Layout and drawing use the same lines.
+ */
 import type { Chart, ChartNode, ChartTransition } from '../../story/story.ts';
 import { widthOf } from '../text-size.ts';
 

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /**
- * Lays out charts that were unknown at build time, in the page only. ELK is loaded on demand and runs
- * in a worker, so that it can be stopped.
+ * Lays out charts that were unknown at build time, in the page only. ELK is loaded on demand and
+ * runs in a worker, so that it can be stopped.
  */
 import type { Chart } from '../../story/story.ts';
 import { type ChartLayout, layoutChart } from './layout.ts';

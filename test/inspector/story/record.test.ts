@@ -164,10 +164,10 @@ describe('a recorder', () => {
     expect(reactions.find(({ component }) => component === `${A}/client`)).toMatchObject({
       from: 'alice@frontEnd',
       taken: [
-        'basicClientConnection.closed fetch 0',
+        'basicClientConnection.closed client.fetch 0',
         'basicClientConnection.busy.sending always 1',
       ],
-      actions: ['accept', 'connect', 'signalAsked', 'sendRequest'],
+      actions: ['begin', 'connect', 'signalAsked', 'sendRequest'],
     });
   });
 
@@ -244,7 +244,7 @@ describe('what travels', () => {
           boundTo: "challenge #1 of frontEnd on alice's connection 1",
         },
       ],
-      ['AUTHENTICATE as nobody', null],
+      ['AUTHENTICATE as anonymous', null],
     ]);
   });
 
@@ -272,6 +272,8 @@ it('records thousands of steps, a walk of everything that is on offer', () => {
     const [component, event] = offers[seed % offers.length]!;
     if (recorder.take(component, event) !== null) taken.add(event.type);
   }
-  expect([...taken].sort().join()).toBe('call,user.cancels,user.types,user.visits,wire.deliver');
+  expect([...taken].sort().join()).toBe(
+    'page.call,user.cancels,user.types,user.visits,wire.deliver',
+  );
   expect(sentencesOf(recorder.trace())).toHaveLength(2_000);
 });

@@ -46,7 +46,7 @@ describe('why', () => {
     const { id, deployment, inject, ...rest } = faultOf('no-response-accepted');
     const verdict = verdictIn('can-sign-in', deployment, { id, deployment, inject, ...rest });
     expect(whyOf(storyOf(verdict, deployment, id))).toEqual({
-      sentence: 'No guard had to be true for this.',
+      sentence: 'No guard had to be true for this step.',
       guards: [],
     });
   });
@@ -147,7 +147,7 @@ describe('the machines as they are', () => {
       'Step 5 differs without the fault: at alice>frontEnd#1, isUnproven is true where ' +
         'it was false.',
     );
-    expect(story.steps[4]!.sentence).toContain('refuses (401)');
+    expect(story.steps[4]!.sentence).toContain('responds 401');
   });
 
   it('stop where a guard keeps the step from being taken', () => {
@@ -173,7 +173,7 @@ describe('the machines as they are', () => {
     const { divergesAt, story } = honest;
     expect(story.steps.slice(0, divergesAt)).toEqual(steps.slice(0, divergesAt));
     if (divergesAt < steps.length) expect(story.steps[divergesAt]).not.toEqual(steps[divergesAt]);
-    else expect(honest.sentence).toContain('what differs is what can come after it');
+    else expect(honest.sentence).toContain('only later steps can differ');
   };
   const faulty = FAULTY.map((pinned) => [titleOf(pinned), pinned] as const);
   const title = 'take the steps up to where they part as the story has them: %s';

@@ -15,8 +15,8 @@ export type Move = {
 type Moved = Pick<Move, 'connection' | 'hasArrived'> & { readonly message: Message };
 
 /**
- * A step delivers a message and sends the next one. Where a party decides in the step, the delivered
- * message is shown, otherwise the sent one. Null: the step has no message.
+ * A step delivers a message and sends the next one. Where a party decides in the step, the
+ * delivered message is shown, otherwise the sent one. Null: the step has no message.
  */
 export function moveAt(story: Story, position: number, users: readonly string[]): Move | null {
   const step = story.steps[position - 1];

@@ -221,7 +221,7 @@ describe('a path that cannot be taken', () => {
     expect(error).toBeInstanceOf(BadPath);
     expect(error).toMatchObject({ step: 1, index: 99 });
     expect(String(error)).toMatch(
-      /step 1, offer 99: there is no such offer; they go from 0 to \d+/,
+      /step 1, offer 99: there is no such offer; offers have the numbers 0 to \d+/,
     );
   });
 
