@@ -54,7 +54,7 @@ const putIn = (part: Injected) =>
   part === 'flags' ? 'with MsvAvFlags added' : `with the AV pairs that ${part.computer} expects`;
 const becauseIn = (part: Injected) =>
   part === 'flags'
-    ? 'A client that copies them sends the flags twice, and a server may overlook that a MIC is due.'
+    ? 'A client that copies them sends the flags twice, and a server may overlook the MIC flag.'
     : 'The NT response was computed with other AV pairs and no longer verifies.';
 
 type Passing = Extract<Scheme, { from: string }>;

@@ -91,8 +91,8 @@ describe('the credentials of a trace', () => {
   it('the cost is one line', () => {
     expect(costOf(basicTrace)).toBe("frontEnd and mailbox now both have alice's password.");
     expect(costOf(ntlmTrace)).toBe(
-      'No host learned a password; frontEnd has a token for alice, which authenticates alice to no ' +
-        'other host.',
+      'No host learned a password; frontEnd has a token for alice, which authenticates ' +
+        'alice to no other host.',
     );
     expect(costOf([])).toBe('No host learned a password.');
   });

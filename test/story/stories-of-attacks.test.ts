@@ -119,7 +119,7 @@ describe('relays', () => {
 
   it('with a change: the MIC flag is hidden by another', () => {
     expect(end('mic-protects', attacks.MIC_FLAG_HIDDEN, 6)).toMatchInlineSnapshot(`
-      "mallory, as evil, forwards mailbox's challenge to alice's browser, with MsvAvFlags added. A client that copies them sends the flags twice, and a server may overlook that a MIC is due.
+      "mallory, as evil, forwards mailbox's challenge to alice's browser, with MsvAvFlags added. A client that copies them sends the flags twice, and a server may overlook the MIC flag.
       alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response with MsvAvFlags twice, computed from alice's password.
       mallory, as evil, receives alice's response.
       mallory, as evil, forwards alice's response to mailbox.

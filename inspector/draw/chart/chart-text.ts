@@ -1,6 +1,4 @@
-/**
- * The words in and beside the boxes of a chart, in lines. Layout and drawing use the same lines.
- */
+/** The words in and beside the boxes of a chart, in lines, for the layout and the drawing. */
 import type { Chart, ChartNode, ChartTransition } from '../../story/story.ts';
 import { widthOf } from '../text-size.ts';
 

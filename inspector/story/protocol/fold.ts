@@ -17,7 +17,7 @@ export class Fold {
   readonly #actors = new Actors();
   readonly #reactions = new Reactions(this.#actors);
   readonly #recorded: StoryStep[] = []; // of `@double-hop.step`
-  readonly #lasting = new Map<string, CredentialEvent>(); // each once, for the cost
+  readonly #lasting = new Map<string, CredentialEvent>(); // of those, each once: for the cost
   #header: Header | null = null;
   #official = 0;
   #unread = 0;

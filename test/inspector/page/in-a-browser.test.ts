@@ -8,7 +8,7 @@ import { astray, opened } from '../browser/support/watched.ts';
 describe.runIf(CHROMIUM !== undefined)('the page, in a real browser,', () => {
   const browser = sharedBrowser();
 
-  it('opens a story from the table of claims, steps through it, and asks nothing of others', async () => {
+  it('opens a story from the table, steps through it, and makes no foreign request', async () => {
     const inspector = await inspect('--claim', 'mailbox-read', 'confinement');
     onTestFinished(() => inspector.kill('SIGINT'));
     const watching = await opened(browser(), inspector.url);

@@ -61,7 +61,7 @@ describe('a trace as a sequence diagram', () => {
     `);
   });
 
-  it('draws a relay: the owner of the host, the relayed messages, and the owner of the challenge', () => {
+  it('draws a relay: the owner of the host, the relayed messages, and the challenge', () => {
     const deployment = deploymentOf(RELAY);
     const trace = found('confinement', deployment);
     expect(toMermaid(trace, undefined, null, deployment)).toMatchInlineSnapshot(`

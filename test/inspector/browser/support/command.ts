@@ -52,7 +52,7 @@ function greeting(child: ChildProcess): Promise<string> {
     child.once('exit', (code) => reject(new Error(`inspect ended with ${code}:\n${said}`)));
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      if (!said.endsWith('Ctrl-C ends it.\n')) return;
+      if (!said.endsWith('Press Ctrl-C to end.\n')) return;
       clearTimeout(impatience);
       child.removeAllListeners('exit');
       resolve(said);

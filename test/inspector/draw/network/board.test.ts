@@ -32,7 +32,8 @@ describe('the captions', () => {
         '7. frontEnd sends a challenge on this connection.',
         '8. alice sends a response that answers this challenge only.',
         '9. frontEnd authenticates alice. It has a token, not the password.',
-        '15. frontEnd calls mailbox as alice and has no key to answer the challenge: mailbox refuses.',
+        '15. frontEnd calls mailbox as alice and has no key to answer the challenge: ' +
+          'mailbox refuses.',
       ],
       [
         '2. frontEnd responds 401 to alice.',

@@ -25,7 +25,7 @@ describe('a source that tells its own story', () => {
     expect([fold.official, fold.unread]).toEqual([MESSAGES.length, 0]);
   });
 
-  it('is refused where it does not fit: a step before the header, or of an unknown component', () => {
+  it('is refused before the header, and for an unknown component', () => {
     const stranger = { ...steps[0]!, notes: [{ party: 'mallory', text: 'was here' }] };
     const fold = folded([
       ours[1],
