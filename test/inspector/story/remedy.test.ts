@@ -130,15 +130,15 @@ describe('what stops an attack', () => {
   });
 });
 
-describe('the machines as they are', () => {
-  const told = (id: string, mistake: string) => {
-    const fault = faultOf(mistake);
+describe('the machines without the fault', () => {
+  const compared = (id: string, faultId: string) => {
+    const fault = faultOf(faultId);
     const verdict = verdictIn(id, fault.deployment, fault);
-    return unfaultedStoryOf(verdict, fault.deployment, mistake);
+    return unfaultedStoryOf(verdict, fault.deployment, faultId);
   };
 
   it('go another way where a guard is false', () => {
-    const { story, divergesAt, sentence } = told(
+    const { story, divergesAt, sentence } = compared(
       'challenge-accepted-once',
       'challenge-not-compared',
     );
@@ -147,11 +147,11 @@ describe('the machines as they are', () => {
       'Step 5 differs without the fault: at alice>frontEnd#1, isUnproven is true where ' +
         'it was false.',
     );
-    expect(story.steps[4]!.sentence).toContain('responds 401');
+    expect(story.steps[4]!.sentence).toContain('frontEnd responds 401');
   });
 
   it('stop where a guard keeps the step from being taken', () => {
-    const { story, divergesAt, sentence } = told('served-as-owner', 'pool-ignores-user');
+    const { story, divergesAt, sentence } = compared('served-as-owner', 'pool-ignores-user');
     expect([divergesAt, story.steps.length]).toEqual([17, 17]);
     expect(sentence).toBe(
       'Step 18 differs without the fault: at frontEnd>mailbox#1/client, isFreeFor is ' +
@@ -160,27 +160,27 @@ describe('the machines as they are', () => {
   });
 
   it('go on, with another context, where an update was left out', () => {
-    const { story, divergesAt, sentence } = told('confinement', 'token-keeps-password');
+    const { story, divergesAt, sentence } = compared('confinement', 'token-keeps-password');
     expect([divergesAt, story.steps.length]).toEqual([8, 15]);
     expect(sentence).toContain('at alice>frontEnd#1/server, bindUser has another result');
     expect(story.steps.at(-1)!.sentence).toContain('the response is anonymous');
   });
 
-  const isSameUpToParting = (_: string, { id, deployment, fault }: Pinned) => {
+  const isSameUpToDivergence = (_: string, { id, deployment, fault }: Pinned) => {
     const verdict = verdictIn(id, deployment, fault);
     const { steps } = storyOf(verdict, deployment, fault!.id);
-    const honest = unfaultedStoryOf(verdict, deployment, fault!.id);
-    const { divergesAt, story } = honest;
+    const unfaulted = unfaultedStoryOf(verdict, deployment, fault!.id);
+    const { divergesAt, story } = unfaulted;
     expect(story.steps.slice(0, divergesAt)).toEqual(steps.slice(0, divergesAt));
     if (divergesAt < steps.length) expect(story.steps[divergesAt]).not.toEqual(steps[divergesAt]);
-    else expect(honest.sentence).toContain('only later steps can differ');
+    else expect(unfaulted.sentence).toContain('only later steps can differ');
   };
   const faulty = FAULTY.map((pinned) => [titleOf(pinned), pinned] as const);
-  const title = 'take the steps up to where they part as the story has them: %s';
-  it.each(faulty.filter(([, pinned]) => isSmall(pinned)))(title, isSameUpToParting);
+  const title = 'take the same steps as the story up to where the two differ: %s';
+  it.each(faulty.filter(([, pinned]) => isSmall(pinned)))(title, isSameUpToDivergence);
   it.each(faulty.filter(([, pinned]) => !isSmall(pinned)))(
     title,
     { tags: 'long' },
-    isSameUpToParting,
+    isSameUpToDivergence,
   );
 });
