@@ -31,7 +31,7 @@ const SCENES: readonly Scene[] = [
     ready: (page) => page.getByText(/^All [\d,]+ states were searched/).waitFor(),
   },
   {
-    name: 'a violation beside what stops it',
+    name: 'a violation beside its remedy',
     place: { ...VIOLATION, beside: '1' },
     ready: (page) => page.getByRole('list', { name: 'Steps: With the remedy' }).waitFor(),
   },

@@ -73,7 +73,7 @@ describe.runIf(CHROMIUM !== undefined)('exploring by hand', () => {
     await page.keyboard.press('Home');
     await reached(page, 0);
     const offers = regionOf(page, 'Possible steps');
-    await offers.getByText('in place of what follows below').waitFor();
+    await offers.getByText('(they replace the later steps below)').waitFor();
     await offers.getByRole('button').first().click();
     await reached(page, 1);
     expect(await page.locator('.step-log li').count()).toBe(2);

@@ -57,7 +57,7 @@ describe('the pictures', () => {
     const { page } = await opened(browser(), inspector.at({ ...story, beside: '1' }), {
       ...{ colorScheme: 'light', viewport: WIDE },
     });
-    await page.getByText('The two are the same').waitFor();
+    await page.getByText('The two runs are the same').waitFor();
     const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
     expect(picture.length).toBeGreaterThan(10_000);
     writeFileSync(join(PICTURES, 'recorded.png'), picture);

@@ -23,7 +23,7 @@ describe.runIf(CHROMIUM !== undefined)('a recording of the article', () => {
     const { page } = await opened(browser(), inspector.at(place));
     await reached(page, 17);
     await page.getByRole('button', { name: 'Compare with the model' }).click();
-    await page.getByText('The two are the same, in all 17 steps.').waitFor();
+    await page.getByText('The two runs are the same in all 17 steps.').waitFor();
     const [recorded, model] = await Promise.all(
       ['The recording', 'The model'].map((name) =>
         regionOf(page, name).locator('ol li').allTextContents(),
