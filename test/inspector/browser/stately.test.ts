@@ -43,10 +43,10 @@ describe.runIf(CHROMIUM !== undefined)('the official inspector', () => {
   };
 
   it.each([
-    ['at once', false],
-    ['when it listens late', true],
+    ['a window that connects at once', false],
+    ['a window that connects late', true],
   ])(
-    'is sent nothing before one says so, and then every message in order: %s',
+    'receives nothing before the button is pressed, then every message in order: %s',
     async (_, isSlow) => {
       const watching = await watched(browser());
       const { page, context } = watching;
@@ -54,16 +54,16 @@ describe.runIf(CHROMIUM !== undefined)('the official inspector', () => {
       await page.goto(inspector().url);
       const send = page.getByRole('button', { name: 'Open Stately and send it' });
       await send.waitFor();
-      await page.getByText('Nothing was sent yet.').waitFor();
+      await page.getByText('No message was sent yet.').waitFor();
       expect(await page.getByText(STATELY).count()).toBe(1);
-      expect(await page.getByText('no longer on this machine alone').count()).toBe(1);
+      expect(await page.getByText('then leaves this machine').count()).toBe(1);
       expect(astray(watching)).toEqual([]);
       const opening = context.waitForEvent('page');
       await send.click();
       const stately = await opening;
       await stately.waitForFunction(() => 'listen' in window);
       if (isSlow) {
-        await page.getByText('waiting for the window to listen').waitFor();
+        await page.getByText('the window has not answered yet').waitFor();
         await stately.evaluate(() => (window as unknown as Receiving).listen());
       }
       const told = expected();
