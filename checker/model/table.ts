@@ -87,6 +87,14 @@ export class Table {
     return reaction;
   }
 
+  /** The pairs of a state and an event that XState was asked about. */
+  asked(): readonly (readonly [AnyMachineSnapshot, AnyEventObject])[] {
+    return this.#reactions.flatMap((row, state) =>
+      // `flatMap` passes over the events that were not asked about.
+      row.flatMap((_, event) => [[this.snapshots[state]!, this.events[event]!] as const]),
+    );
+  }
+
   #start(input: unknown): Outcome {
     // A machine's type declares its input, and machines of all types are tabulated here.
     const [next, actions] = initialTransition(this.#machine, input as never);

@@ -2,9 +2,19 @@
  * Mutants, made mechanically from the names in the machines: each guard is made always true or
  * always false, and each action is left out, one at a time.
  */
-import { type AnyStateMachine, assign } from 'xstate';
+import {
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  assign,
+  initialTransition,
+  transition,
+} from 'xstate';
 import { LimitReached } from '../../checker/explore/limits.ts';
-import { MachineError } from '../../checker/model/table.ts';
+import { effectsOf } from '../../checker/model/effects.ts';
+import { snapshotKey, stateKey } from '../../checker/model/state-key.ts';
+import { MachineError, tableOf } from '../../checker/model/table.ts';
+import type { Component } from '../../machines/system/component.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../catalogue.ts';
@@ -22,7 +32,6 @@ export type Mutant = {
   readonly id: string; // 'ntlmServerConnection.provesUser := true'
   readonly machine: keyof Machines;
   readonly mutated: AnyStateMachine;
-  readonly fixed: { readonly guard: string; readonly answer: boolean } | null; // null: an action
 };
 
 /** Changes nothing, and `transition` does not report it. */
@@ -37,14 +46,12 @@ export function mutantsOf(machine: keyof Machines): readonly Mutant[] {
         id: `${machine}.${guard} := ${answer}`,
         machine,
         mutated: replacing(original, { guards: { [guard]: () => answer } }),
-        fixed: { guard, answer },
       })),
     ),
     ...Object.keys(actions).map((action) => ({
       id: `${machine}.${action} left out`,
       machine,
       mutated: replacing(original, { actions: { [action]: leftOut } }),
-      fixed: null,
     })),
   ];
 }
@@ -125,19 +132,24 @@ const overlooks = (claim: Claim, deployment: Deployment, machine: keyof Machines
     .every(({ system }) => system.every((part) => part.machine !== MACHINES[machine]));
 
 /**
- * True where the guard always answers as the mutant's does while the claim is checked, so that the
- * search is the same.
+ * True where the mutant reacts as the unmutated machine does to every event in every state that
+ * came up while the claim was checked, so that the search is the same.
  */
-const agrees = (claim: Claim, deployment: Deployment, { machine, fixed }: Mutant): boolean =>
-  fixed !== null &&
-  !unmutatedResult(claim, deployment).answers.has(answerOf(machine, fixed.guard, !fixed.answer));
+const agrees = (claim: Claim, deployment: Deployment, { machine, mutated }: Mutant): boolean =>
+  unmutatedResult(claim, deployment)
+    .questions.get(machine)!
+    .every((question) => isSame(mutated, question));
 
-const answerOf = (machine: string, guard: string, answer: boolean) =>
-  `${machine}.${guard}: ${answer}`;
+/** What a machine is asked in a search: how it starts, or how it reacts in a state. */
+type Question = {
+  readonly id: number;
+  readonly asked: { readonly input: unknown } | readonly [AnyMachineSnapshot, AnyEventObject];
+  readonly answer: string; // of the unmutated machine
+};
 
-/** The result of a claim for the unmutated machines, with the answers of their guards. */
+/** The result of a claim for the unmutated machines, and what each was asked. */
 type Unmutated = Pick<ClaimResult, 'verdict' | 'states'> & {
-  readonly answers: ReadonlySet<string>;
+  readonly questions: ReadonlyMap<string, readonly Question[]>; // by machine
 };
 const known = new Map<string, Unmutated>();
 
@@ -145,29 +157,80 @@ function unmutatedResult(claim: Claim, deployment: Deployment): Unmutated {
   const key = `${claim.id} in ${deployment.name}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const answers = new Set<string>();
-  const machines = recording(answers);
+  const machines = ownMachines(deployment, claim.about);
   const { verdict, states } = checkClaim(claim, deployment, { statesMax: STATES_MAX, machines });
-  known.set(key, { verdict, states, answers });
-  return { verdict, states, answers };
+  const names = Object.keys(machines) as (keyof Machines)[];
+  const questions = new Map(
+    names.map((name) => {
+      const parts = claim
+        .subjects(deployment, machines)
+        .flatMap(({ system }) => system.filter(({ machine }) => machine === machines[name]));
+      return [name, questionsTo(name, parts)];
+    }),
+  );
+  const result = { verdict, states, questions };
+  known.set(key, result);
+  return result;
 }
 
-/** The unmutated machines, whose guards record their answers in `answers`. */
-function recording(answers: Set<string>): Machines {
-  const entries = Object.entries<AnyStateMachine>(MACHINES).map(([name, machine]) => {
-    const guards = Object.keys(machine.implementations.guards).map((guard) => {
-      const ask = machine.implementations.guards[guard]!; // it is one of its keys
-      const record = (...args: Parameters<typeof ask>) => {
-        const answer = ask(...args);
-        answers.add(answerOf(name, guard, answer));
-        return answer;
-      };
-      return [guard, record];
-    });
-    return [name, machine.provide({ guards: Object.fromEntries(guards) })];
-  });
-  return Object.fromEntries(entries);
+const machinesOf = new Map<string, Machines>();
+
+/** Copies of the machines, so that their tables have no more than the searches in a deployment ask. */
+function ownMachines({ name }: Deployment, about: Claim['about']): Machines {
+  const key = `${about} ${name}`;
+  const copies =
+    machinesOf.get(key) ??
+    (Object.fromEntries(
+      Object.entries<AnyStateMachine>(MACHINES).map(([id, machine]) => [id, machine.provide({})]),
+    ) as Machines);
+  machinesOf.set(key, copies);
+  return copies;
 }
+
+const questions = new Map<string, Question>();
+
+function questionsTo(name: keyof Machines, parts: readonly Component[]): readonly Question[] {
+  const tables = new Set(parts.map(({ machine, input }) => tableOf(machine, input)));
+  const asked = [
+    ...parts.map(({ input = null }) => [stateKey(input), { input }] as const),
+    ...[...tables].flatMap((table) =>
+      table.asked().map((pair) => [`${snapshotKey(pair[0])} ${stateKey(pair[1])}`, pair] as const),
+    ),
+  ];
+  return asked.map(([text, asked]) => {
+    const key = `${name} ${text}`;
+    const found = questions.get(key);
+    if (found !== undefined) return found;
+    const question = { id: questions.size, asked, answer: react(MACHINES[name], asked) };
+    questions.set(key, question);
+    return question;
+  });
+}
+
+const sameness = new WeakMap<AnyStateMachine, boolean[]>();
+
+/** Whether the mutant gives the same answer. It is asked once. */
+function isSame(mutated: AnyStateMachine, { id, asked, answer }: Question): boolean {
+  const known = sameness.get(mutated) ?? [];
+  sameness.set(mutated, known);
+  known[id] ??= react(mutated, asked) === answer;
+  return known[id];
+}
+
+/** The next state and the effects, or that the event is refused, or that the machine throws. */
+function react(machine: AnyStateMachine, asked: Question['asked']): string {
+  try {
+    if ('input' in asked) return outcomeOf(initialTransition(machine, asked.input as never));
+    const [{ value, context, status, historyValue }, event] = asked;
+    const state = machine.resolveState({ value, context, status, historyValue });
+    return state.can(event) ? outcomeOf(transition(machine, state, event)) : 'refused';
+  } catch {
+    return 'throws';
+  }
+}
+
+const outcomeOf = ([next, actions]: ReturnType<typeof transition<AnyStateMachine>>): string =>
+  `${snapshotKey(next)} ${stateKey(effectsOf(actions))}`;
 
 /** The first kill, in the cheapest deployment. Null: no claim kills the mutant. */
 export function killOf(mutant: Mutant): Kill | null {
