@@ -117,7 +117,7 @@ describe('inspect --trace', () => {
     [
       'another version',
       file('later.json', '{"format": "double-hop-verdicts/9"}'),
-      /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/2;/,
+      /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/3;/,
     ],
   ])('refuses %s in one message', async (_, path, message) => {
     const { exit, stdout, stderr } = await run('inspect', '--no-open', '--trace', path);
