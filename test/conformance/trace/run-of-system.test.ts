@@ -37,7 +37,7 @@ function walkOf(system: typeof NTLM, choices: readonly number[]): Trace {
   return walk.trace();
 }
 
-const POLICY_GUARDS = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
+const CHOICES = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
 
 describe.each([
   ['NTLM', NTLM],
@@ -45,7 +45,7 @@ describe.each([
 ])('messages of the article, by %s', (_, system) => {
   it('is explained, whatever was sent, in no more steps than it took', () => {
     fc.assert(
-      fc.property(POLICY_GUARDS, (choices) => {
+      fc.property(CHOICES, (choices) => {
         const trace = walkOf(system, choices);
         const found = explain(system, sentIn(trace), { isLike: isSame });
         expect(found.trace).not.toBeNull();
@@ -60,7 +60,7 @@ describe.each([
   it('is not explained if a message is missing, with the expected messages', () => {
     let refused = 0;
     fc.assert(
-      fc.property(POLICY_GUARDS, fc.nat(20), (choices, at) => {
+      fc.property(CHOICES, fc.nat(20), (choices, at) => {
         const sent = sentIn(walkOf(system, choices));
         const lost = at % Math.max(1, sent.length - 1); // what follows it shows
         const found = explain(
