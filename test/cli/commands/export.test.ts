@@ -76,7 +76,7 @@ describe('export', () => {
 
   it('tells the story in numbered sentences', () => {
     expect(read('confinement-article-basic', 'story.txt')).toContain(
-      '\n  7. mailbox accepts alice, now has alice',
+      '\n  7. mailbox authenticates alice, now has alice',
     );
   });
 });
@@ -88,7 +88,7 @@ describe('the folder', () => {
     fs.writeFileSync(join(out, 'mine.txt'), 'mine');
     const { exit, stdout, stderr } = await run('--out', out, '--max-states', '1');
     expect([exit, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^double-hop: .*: is not empty; .*--force\n$/);
+    expect(stderr).toMatch(/^double-hop: .*: is not empty; .*--force to replace files of the same names\n$/);
     expect(fs.readdirSync(out)).toEqual(['mine.txt']);
   });
 
