@@ -32,7 +32,7 @@ async function interrupted(args: readonly string[]) {
   const far = new Promise<void>((resolve) => {
     child.stderr.on('data', (part) => {
       told.stderr += part;
-      if (/[2-9] of \d: [\w-]+: [\d,]{6,} states/.test(told.stderr)) resolve();
+      if (/[2-9] of \d: [^\r:]+: [\d,]{6,} states/.test(told.stderr)) resolve();
     });
   });
   const end = once(child, 'close');
