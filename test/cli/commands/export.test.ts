@@ -88,7 +88,9 @@ describe('the folder', () => {
     fs.writeFileSync(join(out, 'mine.txt'), 'mine');
     const { exit, stdout, stderr } = await run('--out', out, '--max-states', '1');
     expect([exit, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^double-hop: .*: is not empty; .*--force to replace files of the same names\n$/);
+    expect(stderr).toMatch(
+      /^double-hop: .*: is not empty; .*--force to replace files of the same names\n$/,
+    );
     expect(fs.readdirSync(out)).toEqual(['mine.txt']);
   });
 

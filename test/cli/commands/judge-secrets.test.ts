@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { ALICE, MISTYPED, recorded } from '../../conformance/trace/support/making.ts';
-import { ENV, run } from './judging.ts';
+import { ENV, judging } from './judging.ts';
+
+const { run } = judging();
 
 describe('the output', () => {
   const secretive: Recording = recorded((c) => {

@@ -8,7 +8,9 @@ import { BadInput } from '../../../cli/input/bad-input.ts';
 import { ownRecording } from '../../../conformance/recording/own.ts';
 import { harOf } from '../../conformance/recording/support/har-of.ts';
 import { ALICE, MISTYPED, recorded } from '../../conformance/trace/support/making.ts';
-import { ENV, fileOf, folder, run } from './judging.ts';
+import { ENV, judging } from './judging.ts';
+
+const { fileOf, folder, run } = judging();
 
 const refusalOf = (data: unknown, options: Partial<JudgeCommandOptions> = {}, env = {}) => {
   try {
