@@ -1,7 +1,7 @@
 /**
  * The system of a deployment. A connection `C` is four components: `C/client`, `C/wire`,
  * `C/server`, and `C/page`, the worker behind it; a user has one browser per host it visits. At a
- * reverse proxy `C/server` is a downstream, with no page, and `C/client` an upstream connection.
+ * reverse proxy `C/server` is a downstream connection without a page, `C/client` an upstream one.
  */
 import { adversary } from '../adversary/adversary.ts';
 import { basicClientConnection } from '../basic/basic-client.ts';

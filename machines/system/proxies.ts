@@ -1,5 +1,5 @@
 /**
- * A reverse proxy of a deployment as components: a downstream behind each inbound connection, and
+ * A reverse proxy of a deployment as components: a downstream side of each inbound connection, and
  * an upstream connection before each one to the host behind.
  */
 

@@ -51,7 +51,7 @@ const SYSTEMS: readonly System[] = [
   againstMostGeneralClient(POLICIES.standard, 2, 'static'),
 ];
 
-/** Where somebody is not honest, or not alone on a connection. */
+/** Systems with an adversary, a proxy or a pool. */
 const OTHERS: readonly Topology[] = [...WITH_ADVERSARY, ...WITH_PROXIES, ...POOLS, ...REDIRECTING];
 
 function randomTrace(system: System, choices: readonly number[]): Trace {

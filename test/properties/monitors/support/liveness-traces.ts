@@ -80,7 +80,7 @@ const COMPLETION: readonly Row[] = [
 const rejected: Signal = {
   type: 'rejected',
   connection: HERE,
-  response: {} as Extract<Signal, { type: 'rejected' }>['response'], // nobody looks into it
+  response: {} as Extract<Signal, { type: 'rejected' }>['response'], // no monitor reads it
   why: 'isUnproven',
 };
 
