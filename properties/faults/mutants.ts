@@ -175,7 +175,7 @@ function unmutatedResult(claim: Claim, deployment: Deployment): Unmutated {
 
 const machinesOf = new Map<string, Machines>();
 
-/** Copies of the machines, so that their tables have no more than the searches in a deployment ask. */
+/** Copies of the machines, so that their tables have only what a deployment's searches ask. */
 function ownMachines({ name }: Deployment, about: Claim['about']): Machines {
   const key = `${about} ${name}`;
   const copies =

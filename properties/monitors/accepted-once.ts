@@ -5,6 +5,7 @@
  * @source MS-NLMP 3.2.5.1.1 (a nonce, "intended for one-time use"); Lowe, A Hierarchy of
  *   Authentication Specifications, 1997, 2.4 (agreement)
  */
+
 import { assign, setup } from 'xstate';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Challenge, ConnectionName } from '../../machines/vocabulary/terms.ts';
@@ -27,10 +28,13 @@ export const acceptedOnce = setup({
   },
 }).createMachine({
   id: 'acceptedOnce',
+  description:
+    'Watches all connections of one server for a second accepted answer to one challenge.',
   context: ({ input }) => ({ ...input, accepted: [] }),
   initial: 'watching',
   states: {
     watching: {
+      description: 'No challenge has been answered twice.',
       on: {
         commit: [
           {
@@ -44,6 +48,6 @@ export const acceptedOnce = setup({
         ],
       },
     },
-    violated: {},
+    violated: { description: 'Two answers to one challenge were accepted.' },
   },
 });

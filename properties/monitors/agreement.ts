@@ -7,7 +7,9 @@
  *
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
+
 import { assign, setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
@@ -32,23 +34,25 @@ export const agreement = setup({
   },
 }).createMachine({
   id: 'agreement',
+  description: 'Watches one connection for an acceptance without a matching run of the protocol.',
   context: ({ input }) => ({ ...input, proven: null }),
   initial: 'watching',
   states: {
     watching: {
+      description: 'Each acceptance so far had a matching run.',
       on: {
         running: {
-          guard: { type: 'isRunWithServer', params: ({ event }) => event },
-          actions: { type: 'note', params: ({ event }) => event },
+          guard: { type: 'isRunWithServer', params: theEvent },
+          actions: { type: 'note', params: theEvent },
         },
         commit: [
-          { guard: { type: 'isUnproven', params: ({ event }) => event }, target: 'violated' },
+          { guard: { type: 'isUnproven', params: theEvent }, target: 'violated' },
           { actions: 'forget' },
         ],
         answered: { actions: 'forget' },
         closed: { actions: 'forget' },
       },
     },
-    violated: {},
+    violated: { description: 'The server accepted a user without a matching run.' },
   },
 });

@@ -3,7 +3,9 @@
  *
  * @source RFC 9112 9.3.2 (a response for each request); MS-NTHT 3.1.5.1
  */
+
 import { setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
@@ -14,10 +16,11 @@ import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
  */
 export const completion = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'completion',
+  description: 'Watches one connection for a request without an answer.',
   initial: 'idle',
   states: {
-    idle: { on: { asked: 'waiting' } },
-    waiting: { on: { answered: 'idle' } },
+    idle: { description: 'No request is outstanding.', on: { asked: 'waiting' } },
+    waiting: { description: 'A request is outstanding.', on: { answered: 'idle' } },
   },
 });
 
@@ -28,10 +31,14 @@ export const completion = setup({ types: { events: {} as Signal } }).createMachi
  */
 export const standingSignIn = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'standingSignIn',
+  description: 'Watches one connection for a sign-in that no later 401 has ended.',
   initial: 'signedOut',
   states: {
-    signedOut: { on: { commit: 'signedIn' } },
-    signedIn: { on: { refused: 'signedOut', closed: 'signedOut' } },
+    signedOut: { description: 'No sign-in stands on the connection.', on: { commit: 'signedIn' } },
+    signedIn: {
+      description: 'A sign-in stands on the connection.',
+      on: { refused: 'signedOut', closed: 'signedOut' },
+    },
   },
 });
 
@@ -50,14 +57,18 @@ export const refusalReported = setup({
   },
 }).createMachine({
   id: 'refusalReported',
+  description: 'Watches one connection for a refused sign-in and its report.',
   initial: 'quiet',
   states: {
-    quiet: {},
-    refused: { on: { answered: 'reported', closed: 'quiet' } },
-    reported: { on: { asked: 'quiet' } },
+    quiet: { description: 'No sign-in has been refused.' },
+    refused: {
+      description: 'A sign-in was refused, and the owner has not heard of it.',
+      on: { answered: 'reported', closed: 'quiet' },
+    },
+    reported: { description: 'The owner has heard of the refusal.', on: { asked: 'quiet' } },
   },
   on: {
-    running: { guard: { type: 'provesNoUser', params: ({ event }) => event }, target: '.refused' },
+    running: { guard: { type: 'provesNoUser', params: theEvent }, target: '.refused' },
     rejected: '.refused',
   },
 });

@@ -4,7 +4,9 @@
  *
  * @source KB 329986 (the next hop sees ANONYMOUS LOGON); MS-NLMP 3.2.5.1.2 (anonymous responses)
  */
+
 import { setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Rejected = Extract<Signal, { type: 'rejected' }>;
@@ -14,14 +16,16 @@ export const nothingPasses = setup({
   guards: { hadKey: (_, { response }: Rejected) => response.key !== null },
 }).createMachine({
   id: 'nothingPasses',
+  description: 'Watches one connection of a middle tier that holds no password.',
   initial: 'watching',
   states: {
     watching: {
+      description: 'Nothing but refusals for lack of a key has happened.',
       on: {
         commit: 'violated',
-        rejected: { guard: { type: 'hadKey', params: ({ event }) => event }, target: 'violated' },
+        rejected: { guard: { type: 'hadKey', params: theEvent }, target: 'violated' },
       },
     },
-    violated: {},
+    violated: { description: 'The next server accepted, or refused for another reason.' },
   },
 });

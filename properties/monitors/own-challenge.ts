@@ -4,7 +4,9 @@
  *
  * @source MS-NLMP 3.2.5.1.2 (the response is computed anew over the server's own challenge)
  */
+
 import { assign, setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Challenge } from '../../machines/vocabulary/terms.ts';
 
@@ -25,16 +27,18 @@ export const ownChallenge = setup({
   },
 }).createMachine({
   id: 'ownChallenge',
+  description: 'Watches one connection for an accepted answer to another challenge than its last.',
   context: { last: null },
   initial: 'watching',
   states: {
     watching: {
+      description: 'Each accepted answer was to the last challenge.',
       on: {
         issued: { actions: { type: 'note', params: ({ event }) => event.challenge } },
-        commit: { guard: { type: 'isForeign', params: ({ event }) => event }, target: 'violated' },
+        commit: { guard: { type: 'isForeign', params: theEvent }, target: 'violated' },
         closed: { actions: 'forget' },
       },
     },
-    violated: {},
+    violated: { description: 'An answer to another challenge was accepted.' },
   },
 });

@@ -3,7 +3,9 @@
  *
  * @source RFC 7617 4 (Basic exposes the password); MS-NLMP 3.3.2 (a response does not)
  */
+
 import { setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
@@ -24,37 +26,41 @@ const definition = setup({
 /** Violated when the host sees the user's password. */
 export const neverLearned = definition.createMachine({
   id: 'neverLearned',
+  description: 'Watches one host for one password.',
   context: ({ input }) => input,
   initial: 'watching',
   states: {
     watching: {
+      description: 'The host has not learned the password.',
       on: {
         learned: {
-          guard: { type: 'isUsersPassword', params: ({ event }) => event },
+          guard: { type: 'isUsersPassword', params: theEvent },
           target: 'violated',
         },
       },
     },
-    violated: {},
+    violated: { description: 'The host has learned the password.' },
   },
 });
 
 /** Violated when the host accepts the user without having seen the password. */
 export const alwaysLearned = definition.createMachine({
   id: 'alwaysLearned',
+  description: 'Watches one host for an acceptance before it has learned the password.',
   context: ({ input }) => input,
   initial: 'watching',
   states: {
     watching: {
+      description: 'The host has neither accepted the user nor learned the password.',
       on: {
         learned: {
-          guard: { type: 'isUsersPassword', params: ({ event }) => event },
+          guard: { type: 'isUsersPassword', params: theEvent },
           target: 'learned',
         },
-        commit: { guard: { type: 'isAccepted', params: ({ event }) => event }, target: 'violated' },
+        commit: { guard: { type: 'isAccepted', params: theEvent }, target: 'violated' },
       },
     },
-    learned: {},
-    violated: {},
+    learned: { description: 'The host has learned the password.' },
+    violated: { description: 'The host accepted the user without the password.' },
   },
 });

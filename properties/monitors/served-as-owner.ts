@@ -4,7 +4,9 @@
  *
  * @source RFC 4559 6; MS-NTHT 2.2.2 (the sign-in is the connection's); RFC 9110 16.4.2
  */
+
 import { assign, setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 
@@ -28,21 +30,23 @@ export const servedAsOwner = setup({
   },
 }).createMachine({
   id: 'servedAsOwner',
+  description: 'Watches one connection for a request served as another user than its sender.',
   context: { asker: null, signedIn: null },
   initial: 'watching',
   states: {
     watching: {
+      description: 'Each request was served as its sender.',
       on: {
-        asked: { actions: { type: 'noteAsker', params: ({ event }) => event } },
-        commit: { actions: { type: 'noteSignIn', params: ({ event }) => event } },
+        asked: { actions: { type: 'noteAsker', params: theEvent } },
+        commit: { actions: { type: 'noteSignIn', params: theEvent } },
         served: {
-          guard: { type: 'isAnotherUser', params: ({ event }) => event },
+          guard: { type: 'isAnotherUser', params: theEvent },
           target: 'violated',
         },
         answered: { actions: 'forgetAsker' },
         closed: { actions: 'forgetAll' },
       },
     },
-    violated: {},
+    violated: { description: 'A request was served as another user than its sender.' },
   },
 });

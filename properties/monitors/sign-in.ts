@@ -4,7 +4,9 @@
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
+
 import { setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import {
   type ConnectionName,
@@ -37,24 +39,26 @@ const definition = setup({
   },
 });
 
-type At<Event> = { readonly event: Event };
 const isAskedFor = {
   type: 'isAskedFor',
-  params: ({ event }: At<SignalOf<'asked'>>) => event,
+  params: theEvent<SignalOf<'asked'>>,
 } as const;
 const isHere = {
   type: 'isHere',
-  params: ({ event }: At<{ readonly connection: ConnectionName }>) => event,
+  params: theEvent<{ readonly connection: ConnectionName }>,
 } as const;
 const isOurPrompt = {
   type: 'isOurPrompt',
-  params: ({ event }: At<SignalOf<'prompted'>>) => event,
+  params: theEvent<SignalOf<'prompted'>>,
 } as const;
 const asked = { guard: isAskedFor, target: 'waiting' } as const;
 const prompting = { prompted: { guard: isOurPrompt, target: 'prompted' }, asked } as const;
-const idle = { on: { asked } } as const;
+const idle = { description: 'The user waits for nothing.', on: { asked } } as const;
 /** A second prompt without a password in between: the user has cancelled the first. */
-const prompted = { on: { asked, prompted: { guard: isOurPrompt, target: 'idle' } } } as const;
+const prompted = {
+  description: 'The browser asks the user for the password.',
+  on: { asked, prompted: { guard: isOurPrompt, target: 'idle' } },
+} as const;
 
 /**
  * Waits until the user is served, or until the connection closes. A mistyped password ends the
@@ -62,20 +66,24 @@ const prompted = { on: { asked, prompted: { guard: isOurPrompt, target: 'idle' }
  */
 export const signIn = definition.createMachine({
   id: 'signIn',
+  description: 'Watches one user on one connection for a right password that is never accepted.',
   context: ({ input }) => input,
   initial: 'idle',
   states: {
     idle,
     waiting: {
+      description: 'The user gave the right password and waits.',
       on: {
-        running: { guard: { type: 'isMistyped', params: ({ event }) => event }, target: 'idle' },
-        served: { guard: { type: 'isDue', params: ({ event }) => event }, target: 'idle' },
+        running: { guard: { type: 'isMistyped', params: theEvent }, target: 'idle' },
+        served: { guard: { type: 'isDue', params: theEvent }, target: 'idle' },
         answered: { guard: isHere, target: 'refused' },
         closed: { guard: isHere, target: 'idle' },
       },
     },
-    /** The request was answered, and the user was not served. */
-    refused: { on: { ...prompting, closed: { guard: isHere, target: 'idle' } } },
+    refused: {
+      description: 'The request was answered and the user was not served.',
+      on: { ...prompting, closed: { guard: isHere, target: 'idle' } },
+    },
     prompted,
   },
 });
@@ -88,19 +96,24 @@ export const signIn = definition.createMachine({
  */
 export const signInThroughProxy = definition.createMachine({
   id: 'signInThroughProxy',
+  description: 'The same behind a proxy, where the user sees only replies.',
   context: ({ input }) => input,
   initial: 'idle',
   states: {
     idle,
-    waiting: { on: { answered: { guard: isHere, target: 'answered' } } },
+    waiting: {
+      description: 'The user gave the right password and waits.',
+      on: { answered: { guard: isHere, target: 'answered' } },
+    },
     /** If the answer is a 401, `refused` follows at once. */
     answered: {
+      description: 'A reply came, which may ask for the password again.',
       on: {
         refused: { guard: isHere, target: 'refused' },
         asked: [asked, { guard: isHere, target: 'idle' }],
       },
     },
-    refused: { on: prompting },
+    refused: { description: 'The reply was 401: the user was not served.', on: prompting },
     prompted,
   },
 });

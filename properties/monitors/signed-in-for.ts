@@ -4,8 +4,10 @@
  *
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
+
 import { assign, setup } from 'xstate';
 import { areAlike, POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Context = {
@@ -26,17 +28,20 @@ export const signedInFor = setup({
   },
 }).createMachine({
   id: 'signedInFor',
+  description:
+    "Watches one connection of a program for a request of another purpose than its sign-in's.",
   context: { asked: null, signedInFor: null },
   initial: 'watching',
   states: {
     watching: {
+      description: 'Each request had the purpose of the sign-in.',
       on: {
-        asked: { actions: { type: 'note', params: ({ event }) => event } },
+        asked: { actions: { type: 'note', params: theEvent } },
         commit: { actions: 'bind' },
         served: { guard: 'isForSomethingElse', target: 'violated' },
         closed: { actions: 'forget' },
       },
     },
-    violated: {},
+    violated: { description: 'A request of another purpose was served.' },
   },
 });

@@ -17,15 +17,17 @@ export const threeMessages = setup({
   guards: { areThree: ({ context }) => context.messages === 3 },
 }).createMachine({
   id: 'threeMessages',
+  description: 'Watches one connection for a fourth handshake message for one request.',
   context: { messages: 0 },
   initial: 'watching',
   states: {
     watching: {
+      description: 'The request has taken three handshake messages at most.',
       on: {
         message: [{ guard: 'areThree', target: 'violated' }, { actions: 'count' }],
         answered: { actions: 'reset' },
       },
     },
-    violated: {},
+    violated: { description: 'The request has taken a fourth handshake message.' },
   },
 });

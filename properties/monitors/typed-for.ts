@@ -4,7 +4,9 @@
  *
  * @source RFC 7617 2.2, 4; RFC 9110 11.5 (a protection space ends with its server)
  */
+
 import { setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
@@ -25,19 +27,21 @@ export const typedFor = setup({
   },
 }).createMachine({
   id: 'typedFor',
+  description: 'Watches one party for a password that the user has not typed for it.',
   context: ({ input }) => input,
   initial: 'untyped',
   states: {
     untyped: {
+      description: 'The user has not typed the password for the party.',
       on: {
-        entered: { guard: { type: 'isTypedForIt', params: ({ event }) => event }, target: 'typed' },
+        entered: { guard: { type: 'isTypedForIt', params: theEvent }, target: 'typed' },
         learned: {
-          guard: { type: 'isSeenByIt', params: ({ event }) => event },
+          guard: { type: 'isSeenByIt', params: theEvent },
           target: 'violated',
         },
       },
     },
-    typed: {},
-    violated: {},
+    typed: { description: 'The user has typed the password for the party.' },
+    violated: { description: 'The party learned a password that was not typed for it.' },
   },
 });

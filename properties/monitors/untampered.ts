@@ -4,7 +4,9 @@
  *
  * @source MS-NLMP 3.1.5.1.2 (the MIC, over all three messages), 3.2.5.1.2 (its check)
  */
+
 import { assign, setup } from 'xstate';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Response, TargetInfo } from '../../machines/vocabulary/terms.ts';
 
@@ -41,20 +43,22 @@ export const untampered = setup({
   },
 }).createMachine({
   id: 'untampered',
+  description: 'Watches one connection for an acceptance despite a changed message.',
   context: { issued: null, sent: [] },
   initial: 'watching',
   states: {
     watching: {
+      description: 'No response was accepted despite a change.',
       on: {
-        issued: { actions: { type: 'noteIssued', params: ({ event }) => event } },
-        running: { actions: { type: 'noteSent', params: ({ event }) => event } },
+        issued: { actions: { type: 'noteIssued', params: theEvent } },
+        running: { actions: { type: 'noteSent', params: theEvent } },
         commit: [
-          { guard: { type: 'isChanged', params: ({ event }) => event }, target: 'violated' },
+          { guard: { type: 'isChanged', params: theEvent }, target: 'violated' },
           { actions: 'forget' },
         ],
         closed: { actions: 'forget' },
       },
     },
-    violated: {},
+    violated: { description: 'A response was accepted although it or its challenge was changed.' },
   },
 });

@@ -3,8 +3,10 @@
  *
  * @source Stateright, `sometimes` properties (a proof that holds of nothing proves nothing)
  */
+
 import { setup } from 'xstate';
 import type { Property } from '../../checker/model/system.ts';
+import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type ConnectionName, isPasswordOf } from '../../machines/vocabulary/terms.ts';
 
@@ -21,16 +23,18 @@ export const happened = setup({
   },
 }).createMachine({
   id: 'happened',
+  description: 'Waits for a user to be accepted or served on one of some connections.',
   context: ({ input }) => input,
   initial: 'waiting',
   states: {
     waiting: {
+      description: 'It has not happened.',
       on: {
-        commit: { guard: { type: 'isIt', params: ({ event }) => event }, target: 'happened' },
-        served: { guard: { type: 'isIt', params: ({ event }) => event }, target: 'happened' },
+        commit: { guard: { type: 'isIt', params: theEvent }, target: 'happened' },
+        served: { guard: { type: 'isIt', params: theEvent }, target: 'happened' },
       },
     },
-    happened: {},
+    happened: { description: 'It has happened.' },
   },
 });
 
@@ -53,14 +57,16 @@ export const proved = setup({
   guards: { namesUser: (_, { user }: SignalOf<'running'>) => user !== null },
 }).createMachine({
   id: 'proved',
+  description: 'Waits for one party to prove a user to one server.',
   initial: 'waiting',
   states: {
     waiting: {
+      description: 'The party has proved no user to the server.',
       on: {
-        running: { guard: { type: 'namesUser', params: ({ event }) => event }, target: 'proved' },
+        running: { guard: { type: 'namesUser', params: theEvent }, target: 'proved' },
       },
     },
-    proved: {},
+    proved: { description: 'The party has proved a user to the server.' },
   },
 });
 
@@ -78,14 +84,16 @@ export const refusedWithKey = setup({
   },
 }).createMachine({
   id: 'refusedWithKey',
+  description: "Waits for the server to refuse a response computed with the user's key.",
   initial: 'waiting',
   states: {
     waiting: {
+      description: 'No such response has been refused.',
       on: {
-        rejected: { guard: { type: 'isRight', params: ({ event }) => event }, target: 'refused' },
+        rejected: { guard: { type: 'isRight', params: theEvent }, target: 'refused' },
       },
     },
-    refused: {},
+    refused: { description: 'Such a response was refused.' },
   },
 });
 
@@ -97,11 +105,15 @@ export const refusedWithKey = setup({
  */
 export const followed = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'followed',
+  description: 'Watches one user at one server for a redirect and then a prompt.',
   initial: 'waiting',
   states: {
-    waiting: { on: { followed: 'followed' } },
-    followed: { on: { prompted: 'asked' } },
-    asked: {},
+    waiting: {
+      description: 'The user has not been redirected to the server.',
+      on: { followed: 'followed' },
+    },
+    followed: { description: 'The user was redirected to the server.', on: { prompted: 'asked' } },
+    asked: { description: 'The user was then asked to sign in.' },
   },
 });
 
@@ -113,12 +125,19 @@ export const followed = setup({ types: { events: {} as Signal } }).createMachine
  */
 export const promptLoop = setup({ types: { events: {} as Signal } }).createMachine({
   id: 'promptLoop',
+  description: 'Watches one user at one host for the prompts of the article.',
   initial: 'unknown',
   states: {
-    unknown: { on: { commit: 'accepted' } },
-    accepted: { on: { prompted: 'askedAgain' } },
-    askedAgain: { on: { commit: 'acceptedAgain' } },
-    acceptedAgain: { on: { prompted: 'looping' } },
-    looping: {},
+    unknown: { description: 'The user has not been accepted.', on: { commit: 'accepted' } },
+    accepted: { description: 'The user was accepted.', on: { prompted: 'askedAgain' } },
+    askedAgain: {
+      description: 'The user was accepted, and asked again.',
+      on: { commit: 'acceptedAgain' },
+    },
+    acceptedAgain: {
+      description: 'The user was accepted a second time.',
+      on: { prompted: 'looping' },
+    },
+    looping: { description: 'The user was accepted again, and asked once more.' },
   },
 });
