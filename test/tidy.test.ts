@@ -376,6 +376,20 @@ describe('the prose', () => {
   });
 });
 
+describe('a path in backticks', () => {
+  it('in prose or in a comment is there', () => {
+    const named =
+      /`((?:machines|properties|story|checker|conformance|lab|inspector|cli|test)\/[\w./-]*)`/g;
+    const find = (path: string) =>
+      linesOf(path).flatMap((text, i) =>
+        [...text.matchAll(named)]
+          .filter(([, target]) => !existsSync(join(packageRoot, target!)))
+          .map(([what]) => ({ what, line: i + 1 })),
+      );
+    expect(offenders([...PROSE, ...SOURCES], find)).toEqual([]);
+  });
+});
+
 describe('the repository', () => {
   it('names no path or host of the machine on which it was written', () => {
     const elsewhere =

@@ -1,4 +1,4 @@
-/** Components: machines joined port to port, which is all that a system is. */
+/** Components: machines joined port to port. A system is a list of components. */
 import type {
   AnyEventObject,
   AnyStateMachine,

@@ -1,4 +1,4 @@
-/** The topologies that ship with the package as `topologies/NAME.yaml`. */
+/** The topologies that ship with the package as `topologies/*.yaml`. */
 import type { Topology } from '../../machines/system/topology.ts';
 import { SHIPPED as WITHOUT_ADVERSARY } from './plain.ts';
 import * as adversary from './with-adversary.ts';
