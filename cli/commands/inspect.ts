@@ -44,12 +44,21 @@ export function addInspect(program: Command, io: Io, exit: (code: Exit) => void)
     .action(async (path: string | undefined, options: InspectOptions) => {
       const { inspect } = await import('./inspect/run-inspect.ts');
       const open = options.open && hasBrowser(process);
-      exit(await inspect(path, { ...options, open }, io, interrupted()));
+      exit(await untilSignal((received) => inspect(path, { ...options, open }, io, received)));
     });
 }
 
-/** Listens for ever: a second signal must not cut off the ending. */
-const interrupted = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+/** Listens until the work has ended: a second signal must not cut off the ending. */
+async function untilSignal(work: (received: Promise<void>) => Promise<Exit>): Promise<Exit> {
+  let resolve = () => {};
+  const received = new Promise<void>((resolved) => {
+    resolve = resolved;
   });
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, resolve);
+  try {
+    return await work(received);
+  } finally {
+    for (const signal of signals) process.off(signal, resolve);
+  }
+}
