@@ -67,7 +67,7 @@ describe('the judge rejects a client', () => {
         challenged(c);
         c.bare();
       }),
-      ['an AUTHENTICATE_MESSAGE of a user that answers the last challenge'],
+      ['an AUTHENTICATE of somebody that answers the last challenge'],
     ],
     [
       'a request of bob, although the connection is signed in as alice',
