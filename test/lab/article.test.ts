@@ -57,7 +57,7 @@ const shapeOf = ({ observations }: Recording) =>
 
 /** The recording that ships. It is written where there is none, which is how it is made anew. */
 function shipped(file: string, recording: Recording): Recording {
-  const path = join(packageRoot, 'recordings', file);
+  const path = join(packageRoot, 'examples', 'recordings', file);
   if (!existsSync(path) && !inCi) writeFileSync(path, `${JSON.stringify(recording, null, 2)}\n`);
   return JSON.parse(readFileSync(path, 'utf8')) as Recording;
 }
