@@ -14,7 +14,7 @@ import { type Claim, expectedVerdict, type Kind, type Verdict } from './claim.ts
 export type ClaimResult = {
   readonly claim: Claim;
   readonly deployment: Deployment;
-  readonly expected: Verdict;
+  readonly expected: Verdict | null; // null: theory predicts none
   readonly verdict: Verdict;
   /** Summed over the claim's systems. The depth is the greatest of theirs. */
   readonly states: number;

@@ -34,7 +34,8 @@ export type Fault = {
 /** A hypothesis: the words that are printed, and the predicate that they describe. */
 export type Given = {
   readonly says: string; // completes "given that ..."
-  readonly is: (deployment: Deployment) => boolean;
+  /** Null: theory predicts nothing of such a deployment, and the checker alone decides. */
+  readonly is: (deployment: Deployment) => boolean | null;
 };
 
 export type Claim = {
@@ -46,7 +47,7 @@ export type Claim = {
   /**
    * Where it is true of a deployment to which the claim applies, theory predicts 'holds' (of
    * `sometimes`: 'witnessed'); where it is false, 'violated' ('unwitnessed'). It never asks the
-   * model. Tests compare the two over the whole catalogue.
+   * model. Tests compare the two over the whole catalogue and random deployments.
    */
   readonly given: Given;
   /** Ids of claims that show that it does not hold vacuously. Empty where its kind does so. */
@@ -59,10 +60,11 @@ export type Claim = {
   readonly subjects: (deployment: Deployment, machines: Machines) => readonly Subject[];
 };
 
-/** The verdict that theory predicts for a deployment to which the claim applies. */
-export const expectedVerdict = ({ kind, given }: Claim, deployment: Deployment): Verdict => {
+/** The verdict that theory predicts where the claim applies. Null: it predicts none. */
+export const expectedVerdict = ({ kind, given }: Claim, deployment: Deployment): Verdict | null => {
   const [positive, negative] = VERDICTS[kind === 'sometimes' ? 'sometimes' : 'otherwise'];
-  return given.is(deployment) ? positive : negative;
+  const isGiven = given.is(deployment);
+  return isGiven === null ? null : isGiven ? positive : negative;
 };
 
 const VERDICTS = {

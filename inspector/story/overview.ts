@@ -39,7 +39,7 @@ export function rowOf(
   return {
     verdict,
     fault,
-    isSurprise: fault === null && verdict.verdict !== verdict.expected,
+    isSurprise: fault === null && verdict.expected !== null && verdict.verdict !== verdict.expected,
     sentence: verdictSentence(verdict, deployment.name, fault),
     summary: summaryOf(deployment),
     bounds,

@@ -88,7 +88,7 @@ export type CheckedClaim = {
   readonly given: string; // the claim's hypothesis, in words
   readonly source: string;
   readonly fault: string | null; // id of the injected fault; null: none
-  readonly expected: Verdict;
+  readonly expected: Verdict | null; // null: theory predicts none
   readonly verdict: Verdict;
   readonly states: number;
   readonly transitions: number;

@@ -80,7 +80,7 @@ export function verdictSentence(
     holds: `holds ${runs} of ${deployment}`,
     unwitnessed: `is reached in no state of ${deployment}`,
   };
-  const opening = `${NAMED[verdict.verdict]}, ${asExpected(verdict, faultNamed(fault))}`;
+  const opening = `${NAMED[verdict.verdict]}${asExpected(verdict, faultNamed(fault))}`;
   return `${opening}: "${claim.name}" ${outcome[verdict.verdict]}.`;
 }
 
@@ -95,15 +95,17 @@ const NAMED: { readonly [V in Verdict]: string } = {
 };
 
 const EXPECTED: { readonly [V in Verdict]: string } = {
-  holds: 'though expected to hold',
-  violated: 'though expected to be violated',
-  witnessed: 'though expected to be witnessed',
-  unwitnessed: 'though expected not to be witnessed',
+  holds: ', though expected to hold',
+  violated: ', though expected to be violated',
+  witnessed: ', though expected to be witnessed',
+  unwitnessed: ', though expected not to be witnessed',
 };
 
+/** Text that follows the verdict. Empty: theory predicts none, so there is nothing to add. */
 function asExpected({ verdict, expected }: ClaimVerdict, fault: Fault | null): string {
-  if (fault === null) return verdict === expected ? 'as expected' : EXPECTED[expected];
+  if (fault === null)
+    return expected === null ? '' : verdict === expected ? ', as expected' : EXPECTED[expected];
   return verdict === expected
-    ? `with or without the injected fault (${fault.what})`
-    : `because of the injected fault (${fault.what})`;
+    ? `, with or without the injected fault (${fault.what})`
+    : `, because of the injected fault (${fault.what})`;
 }

@@ -70,6 +70,7 @@ export const running = (now: Now) => {
     server: context.outbound[on]!.server,
     by: context.account ?? context.name,
     connection: challenge === null || isStatic(challenge) ? on : challenge.connection,
+    run: on,
     response: isNtlm ? proof.response : null,
     info: isNtlm && held?.type === 'CHALLENGE_MESSAGE' ? held.info : null,
   };

@@ -4,6 +4,7 @@ import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
 import { INITIATOR } from '../ntlm/initiator.ts';
 import { MECHANISMS } from '../system/mechanisms.ts';
 import type { Mechanism } from '../system/topology.ts';
+import type { Cause } from '../vocabulary/ghost.ts';
 import type { Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
 import {
@@ -69,7 +70,12 @@ export type Sending = {
 
 /** The message that a scheme sends in the present state. */
 export function sending({ context, event }: Now): Sending {
-  const own = (on: Port, message: Message | null): Sending => ({ on, message, from: null });
+  const cause = context.account ?? context.name;
+  const own = (on: Port, message: Message | null): Sending => ({
+    on,
+    message: message && haunted(message, cause, event.type === 'adversary.replay' ? null : on),
+    from: null,
+  });
   switch (event.type) {
     case 'adversary.unauthorized':
       return own(event.on, { type: 'http.unauthorized' });
@@ -94,12 +100,33 @@ export function sending({ context, event }: Now): Sending {
       return {
         on: event.to,
         from: event.from,
-        message: passedOn(context.inHand[event.from], event),
+        message: passedOn(context.inHand[event.from], event, cause),
       };
   }
 }
 
-function passedOn(held: Held | undefined, event: Extract<Scheme, Over>): Message | null {
+/**
+ * The adversary causes all that it sends, also what it only passes on. The proof in a message that
+ * it passes on was made by another party; a proof that it replays was made for no run of now.
+ */
+function haunted(message: Message, cause: Cause, run: Port | null): Message {
+  if (isReply(message)) return message;
+  const proves = message.type === 'AUTHENTICATE_MESSAGE' || message.type === 'http.request.basic';
+  return { ...message, ghost: proves && run !== null ? { cause, run } : { cause } } as Message;
+}
+
+function passedOn(
+  held: Held | undefined,
+  event: Extract<Scheme, Over>,
+  cause: Cause,
+): Message | null {
+  const message = changed(held, event);
+  if (message === null || isReply(message)) return message;
+  const { ghost } = message as Request;
+  return ghost === undefined ? message : ({ ...message, ghost: { ...ghost, cause } } as Message);
+}
+
+function changed(held: Held | undefined, event: Extract<Scheme, Over>): Message | null {
   if (held === undefined || held.isPassed) return null;
   switch (event.type) {
     case 'adversary.strip':

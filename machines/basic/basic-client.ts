@@ -6,6 +6,7 @@
  */
 import { assign, setup } from 'xstate';
 import * as client from '../http/client-side.ts';
+import { provedOn } from '../vocabulary/ghost.ts';
 import {
   type ClientEvent,
   type OwnerEvent,
@@ -26,6 +27,7 @@ const running = (now: Now) => ({
   server: now.context.server,
   by: now.context.host,
   connection: now.context.connection,
+  run: now.context.connection,
   response: null,
   info: null,
 });
@@ -34,6 +36,7 @@ const password = (now: Now) =>
     type: 'http.request.basic',
     path: client.exchangeOf(now).path,
     credential: credentialOf(now),
+    ...provedOn(client.exchangeOf(now), now.context.connection),
   });
 
 export const basicClientConnection = setup({
@@ -56,6 +59,7 @@ export const basicClientConnection = setup({
     signalAsked: signals('asked'),
     signalAnswered: signals('answered'),
     signalRunning: signals('running'),
+    signalRefused: signals('refused'),
   },
   guards: {
     /** A token without a password leaves Basic nothing to send. */
@@ -126,7 +130,11 @@ export const basicClientConnection = setup({
         },
         'http.unauthorized': {
           target: 'idle',
-          actions: [{ type: 'reportUnauthorized', params: client.unauthorized }, 'finish'],
+          actions: [
+            { type: 'signalRefused', params: client.refused },
+            { type: 'reportUnauthorized', params: client.unauthorized },
+            'finish',
+          ],
         },
         'connection.closed': {
           target: 'closed',

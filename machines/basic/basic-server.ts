@@ -6,6 +6,7 @@
  */
 import { setup } from 'xstate';
 import * as server from '../http/server-side.ts';
+import { ghostOf } from '../vocabulary/ghost.ts';
 import { type PageEvent, type ServerEvent, sends, type WireEvent } from '../vocabulary/messages.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
@@ -26,21 +27,25 @@ type Now = {
 };
 
 const reject = { type: 'reject', params: server.unauthorized } as const;
-const commit = ({ context: { server, connection }, event: { credential } }: Now) => ({
+const commit = ({ context: { server, connection }, event }: Now) => ({
   type: 'commit' as const,
-  user: credential.user,
+  ...event.credential,
   server,
   connection,
   challenge: null,
   response: null,
+  ...ghostOf(event),
 });
 const learned = ({ context: { server }, event: { credential } }: Now) => ({
   type: 'learned' as const,
   secret: credential.secret,
   by: server,
 });
-const page = ({ context, event: { path, credential } }: Now) =>
-  server.askPage(path, keepsPassword(context) ? credential : { ...credential, secret: null });
+const page = ({ context, event }: Now) =>
+  server.askPage(
+    event,
+    keepsPassword(context) ? event.credential : { ...event.credential, secret: null },
+  );
 
 export const basicServerConnection = setup({
   types: {
@@ -80,7 +85,7 @@ export const basicServerConnection = setup({
         'http.request': {
           actions: {
             type: 'requestPage',
-            params: ({ event }) => server.askPage(event.path, null),
+            params: ({ event }) => server.askPage(event, null),
           },
         },
         'http.request.basic': [

@@ -4,6 +4,7 @@
  *
  * @source RFC 9110 11.6 (challenge and response over HTTP); RFC 9112 9 (connections)
  */
+import { causedBy, type Haunted } from '../vocabulary/ghost.ts';
 import type { ClientEvent, Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { Purpose } from '../vocabulary/purpose.ts';
 import { present } from '../vocabulary/reading.ts';
@@ -18,7 +19,7 @@ export type ClientInput = {
 export type Fetch = Extract<ClientEvent, { type: 'client.fetch' }>;
 
 /** One request and its reply, on behalf of the owner that asked for it. */
-export type Exchange = {
+export type Exchange = Haunted & {
   readonly owner: Port;
   readonly path: Path;
   readonly credential: Credential | null; // null: the owner has nothing to present
@@ -28,11 +29,12 @@ export type Exchange = {
 type Busy = { readonly context: ClientInput & { readonly exchange: Exchange | null } };
 type Redirected = Busy & { readonly event: { readonly to: HostName } };
 
-export const exchangeFor = ({ from, path, credential, purpose }: Fetch): Exchange => ({
+export const exchangeFor = ({ from, path, credential, purpose, ...bearer }: Fetch): Exchange => ({
   owner: from,
   path,
   credential,
   purpose,
+  ...causedBy(bearer),
 });
 
 /** The exchange under way. @throws TypeError in a state without one */
@@ -60,7 +62,8 @@ export const send = (message: Request | Reply) => ({
   event: { type: 'wire.send' as const, message },
 });
 
-export const request = (now: Busy) => send({ type: 'http.request', path: exchangeOf(now).path });
+export const request = (now: Busy) =>
+  send({ type: 'http.request', path: exchangeOf(now).path, ...causedBy(exchangeOf(now)) });
 
 export const asked = (now: Busy) => ({
   type: 'asked' as const,

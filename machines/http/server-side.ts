@@ -4,6 +4,7 @@
  *
  * @source RFC 9110 11.6; RFC 9112 9
  */
+import { causedBy, type Haunted } from '../vocabulary/ghost.ts';
 import type { Path, Reply } from '../vocabulary/messages.ts';
 import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.ts';
 
@@ -23,9 +24,12 @@ export const unauthorized = reply({ type: 'http.unauthorized' });
 export const redirect = ({ event: { to } }: { readonly event: { readonly to: HostName } }) =>
   reply({ type: 'http.redirect', to });
 
-export const askPage = (path: Path, identity: Credential | null) => ({
+export const askPage = (
+  { path, ...bearer }: Haunted & { readonly path: Path },
+  identity: Credential | null,
+) => ({
   to: 'page',
-  event: { type: 'page.requested' as const, path, identity },
+  event: { type: 'page.requested' as const, path, identity, ...causedBy(bearer) },
 });
 
 export const abandonPage = { to: 'page', event: { type: 'page.abandoned' } } as const;

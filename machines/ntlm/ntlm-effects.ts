@@ -5,6 +5,7 @@
  */
 import * as client from '../http/client-side.ts';
 import * as server from '../http/server-side.ts';
+import { causedBy, ghostOf, type Haunted, provedOn } from '../vocabulary/ghost.ts';
 import type { Path } from '../vocabulary/messages.ts';
 import { present } from '../vocabulary/reading.ts';
 import type { Challenge, Credential, Response, TargetInfo } from '../vocabulary/terms.ts';
@@ -21,8 +22,8 @@ type Challenged = Client & {
   readonly event: { readonly challenge: Challenge; readonly info: TargetInfo };
 };
 type Server = { readonly context: ServerContext };
-type Asked = Server & { readonly event: { readonly path: Path } };
-export type Proven = Server & { readonly event: { readonly response: Response } };
+type Asked = Server & { readonly event: Haunted & { readonly path: Path } };
+export type Proven = Server & { readonly event: Haunted & { readonly response: Response } };
 
 /** One of the three messages was sent. */
 export const message = ({ context: { connection } }: Client | Server) => ({
@@ -31,7 +32,11 @@ export const message = ({ context: { connection } }: Client | Server) => ({
 });
 
 export const negotiate = (now: Client) =>
-  client.send({ type: 'NEGOTIATE_MESSAGE', path: client.exchangeOf(now).path });
+  client.send({
+    type: 'NEGOTIATE_MESSAGE',
+    path: client.exchangeOf(now).path,
+    ...causedBy(client.exchangeOf(now)),
+  });
 
 const responseTo = ({ context, event: { challenge, info } }: Challenged) => {
   const credential = present(present(context, 'exchange'), 'credential');
@@ -49,6 +54,7 @@ export const running = (now: Challenged) => ({
   server: now.context.server,
   by: now.context.host,
   connection: answered(now),
+  run: now.context.connection,
   response: responseTo(now),
   info: now.event.info,
 });
@@ -58,6 +64,7 @@ export const authenticate = (now: Challenged) =>
     type: 'AUTHENTICATE_MESSAGE',
     path: client.exchangeOf(now).path,
     response: responseTo(now),
+    ...provedOn(client.exchangeOf(now), now.context.connection),
   });
 
 export const issued = ({ context }: Server) => ({
@@ -74,16 +81,17 @@ export const challenge = ({ context }: Server) =>
     info: infoOf(context),
   });
 
-export const page = ({ context: { identity }, event: { path } }: Asked) =>
-  server.askPage(path, identity);
+export const page = ({ context: { identity }, event }: Asked) => server.askPage(event, identity);
 
-export const commit = ({ context: { connection, server }, event: { response } }: Proven) => ({
+export const commit = ({ context: { connection, server }, event }: Proven) => ({
   type: 'commit' as const,
-  user: response.user,
+  user: event.response.user,
   server,
   connection,
-  challenge: response.challenge,
-  response,
+  challenge: event.response.challenge,
+  response: event.response,
+  secret: event.response.key,
+  ...ghostOf(event),
 });
 
 export const learned = ({ context: { server, identity } }: Server) => ({
@@ -94,9 +102,10 @@ export const learned = ({ context: { server, identity } }: Server) => ({
 
 export const rejectedFor =
   (why: ResponseCheck) =>
-  ({ context: { connection }, event: { response } }: Proven) => ({
+  ({ context: { connection }, event }: Proven) => ({
     type: 'rejected' as const,
     connection,
-    response,
+    run: ghostOf(event).run,
+    response: event.response,
     why,
   });

@@ -30,9 +30,15 @@ type Now<Type extends BrowserEvent['type']> = {
 };
 export type Redirected = Now<'owner.redirected'>['event'];
 
-const fetching = (credential: Credential | null, { via, path }: Visit) => ({
+const fetching = ({ user }: Context, credential: Credential | null, { via, path }: Visit) => ({
   to: via,
-  event: { type: 'client.fetch' as const, path, credential, purpose: null },
+  event: {
+    type: 'client.fetch' as const,
+    path,
+    credential,
+    purpose: null,
+    ghost: { cause: user },
+  },
 });
 
 // Parameters of actions.
@@ -43,16 +49,16 @@ export const refusedVisit = ({
 }: Pick<Now<'owner.unauthorized'>, 'event'>): Visit => ({ via: from, path });
 
 export const visited = ({ context, event }: Now<'user.visits'>) =>
-  fetching(context.credential, event);
+  fetching(context, context.credential, event);
 
 export const retried = ({ context, event }: Now<'owner.unauthorized'>) =>
-  fetching(context.credential, refusedVisit({ event }));
+  fetching(context, context.credential, refusedVisit({ event }));
 
 export const resumed = ({ context }: { readonly context: Context }) =>
-  fetching(context.credential, present(context, 'visit'));
+  fetching(context, context.credential, present(context, 'visit'));
 
-export const followed = ({ context: { credential, via }, event }: Now<'browser.navigated'>) =>
-  fetching(event.carried ?? credential, { via, path: event.path });
+export const followed = ({ context, event }: Now<'browser.navigated'>) =>
+  fetching(context, event.carried ?? context.credential, { via: context.via, path: event.path });
 
 /** Browsers know each other by the hosts they are for. */
 const navigate = ({ path, to }: Redirected, carried: Credential | null) => ({

@@ -11,6 +11,7 @@
  * @source KB Q263236; KB 329986; KB Q183545
  */
 import { assign, setup } from 'xstate';
+import { type Cause, causeOf } from '../vocabulary/ghost.ts';
 import { type ClientEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
@@ -19,6 +20,7 @@ import * as worker from './worker.ts';
 
 type Context = worker.WorkerInput & {
   readonly identity: Credential | null; // the user it impersonates; null when idle or draining
+  readonly cause: Cause | null; // ghost of the request; null when idle or draining
 };
 
 export const frontEnd = setup({
@@ -29,12 +31,16 @@ export const frontEnd = setup({
     emitted: {} as Signal,
   },
   actions: {
-    impersonate: assign((_, { identity }: worker.Requested) => ({ identity })),
-    revert: assign({ identity: null }),
+    impersonate: assign((_, request: worker.Requested) => ({
+      identity: request.identity,
+      cause: causeOf(request),
+    })),
+    revert: assign({ identity: null, cause: null }),
     callOn: sends<ClientEvent>(),
     answer: sends<ServerEvent>(),
     refuse: sends<ServerEvent>(),
     signalServed: signals('served'),
+    signalActing: signals('acting'),
     ignore: () => {},
   },
   guards: {
@@ -44,7 +50,7 @@ export const frontEnd = setup({
 }).createMachine({
   id: 'frontEnd',
   description: 'A page on a middle tier. It calls the next host as the user it impersonates.',
-  context: ({ input }) => ({ ...input, identity: null }),
+  context: ({ input }) => ({ ...input, identity: null, cause: null }),
   initial: 'idle',
   states: {
     idle: {
@@ -56,7 +62,8 @@ export const frontEnd = setup({
             actions: [
               {
                 type: 'signalServed',
-                params: ({ context, event }) => worker.served(context, event.path, null),
+                params: ({ context, event }) =>
+                  worker.served(context, event.path, null, causeOf(event)),
               },
               { type: 'answer', params: worker.ready },
             ],
@@ -67,7 +74,13 @@ export const frontEnd = setup({
           },
           {
             target: 'impersonating',
-            actions: { type: 'impersonate', params: theEvent },
+            actions: [
+              { type: 'impersonate', params: theEvent },
+              {
+                type: 'signalActing',
+                params: ({ context, event }) => worker.acting(context, event),
+              },
+            ],
           },
         ],
         'page.abandoned': { actions: 'ignore' },
@@ -80,7 +93,8 @@ export const frontEnd = setup({
           target: 'calling',
           actions: {
             type: 'callOn',
-            params: ({ context, event }) => worker.fetchMailbox(event.via, context.identity),
+            params: ({ context, event }) =>
+              worker.fetchMailbox(event.via, context.identity, context.cause),
           },
         },
         'page.abandoned': { target: 'idle', actions: 'revert' },
@@ -94,7 +108,8 @@ export const frontEnd = setup({
           actions: [
             {
               type: 'signalServed',
-              params: ({ context }) => worker.served(context, 'mailbox', context.identity),
+              params: ({ context }) =>
+                worker.served(context, 'mailbox', context.identity, context.cause),
             },
             { type: 'answer', params: worker.ready },
             'revert',

@@ -19,7 +19,13 @@ const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests
   const credential = { user, secret: { passwordOf: user } };
   return {
     to: via,
-    event: { type: 'client.fetch' as const, path: 'mailbox' as const, credential, purpose },
+    event: {
+      type: 'client.fetch' as const,
+      path: 'mailbox' as const,
+      credential,
+      purpose,
+      ghost: { cause: user },
+    },
   };
 };
 

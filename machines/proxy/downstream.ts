@@ -53,6 +53,7 @@ export const downstreamConnection = setup({
     hangUp: sends<WireEvent>(),
     signalAsked: signals('asked'),
     signalAnswered: signals('answered'),
+    signalLearned: signals('learned'),
   },
   guards: {
     /** Any upstream connection, or the pinned one where there is one. */
@@ -75,7 +76,10 @@ export const downstreamConnection = setup({
       description: 'The connection is open and no request is under way.',
       on: {
         'http.request': hold,
-        'http.request.basic': hold,
+        'http.request.basic': {
+          target: 'holding',
+          actions: [hold.actions, { type: 'signalLearned', params: proxy.learned }],
+        },
         NEGOTIATE_MESSAGE: hold,
         AUTHENTICATE_MESSAGE: hold,
         'downstream.broken': { actions: ['leave', hangUp] },

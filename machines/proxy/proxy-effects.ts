@@ -7,7 +7,7 @@ import * as client from '../http/client-side.ts';
 import { reply } from '../http/server-side.ts';
 import type { DownstreamEvent, Port, Reply, Request } from '../vocabulary/messages.ts';
 import { present } from '../vocabulary/reading.ts';
-import type { HostName, UserName } from '../vocabulary/terms.ts';
+import type { Credential, HostName, UserName } from '../vocabulary/terms.ts';
 
 /** How a path of a reverse proxy uses the connections to the host behind it. */
 export type Upstream =
@@ -16,6 +16,7 @@ export type Upstream =
   | 'closing'; // as `pooled`, and closed after each reply
 
 export type DownstreamInput = {
+  readonly host: HostName; // the proxy
   readonly party: UserName | HostName; // the party at the client's end
   readonly upstream: Upstream; // of its path
 };
@@ -44,6 +45,16 @@ export const asked = ({ context }: Downstream) => ({
   connection: present(context, 'via'),
   user: context.party,
   purpose: null,
+});
+
+/** TLS ends at the proxy: it reads every password that passes. */
+export const learned = ({
+  context: { host },
+  event: { credential },
+}: Downstream & { readonly event: { readonly credential: Credential } }) => ({
+  type: 'learned' as const,
+  secret: credential.secret,
+  by: host,
 });
 
 export const answered = ({ context }: Downstream) => ({

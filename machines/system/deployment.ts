@@ -55,7 +55,9 @@ export function systemOf(deployment: Deployment, machines: Machines = MACHINES):
 /** All of a link but for what the adversary plays itself. */
 function partsOf(link: Link, deployment: Deployment, machines: Machines): Component[] {
   const links = linksOf(deployment);
-  const inbound = links.filter(({ to }) => to.name === link.caller?.name);
+  const inbound = links.filter(
+    ({ to, adversary }) => to.name === link.caller?.name && adversary !== 'server',
+  );
   const outbound = links.filter(({ caller }) => caller?.name === link.to.name);
   const isClient = link.adversary !== 'client';
   const isServer = link.adversary !== 'server';

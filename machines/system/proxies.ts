@@ -16,6 +16,12 @@ export const isProxy = ({ paths }: Host): boolean => paths.length > 0;
 const inboundOf = (deployment: Deployment, { name }: Host) =>
   connectionsOf(linksOf(deployment).filter(({ to }) => to.name === name));
 
+/** The inbound connections that end at the proxy, and not at the adversary in its place. */
+const servedBy = (deployment: Deployment, { name }: Host) =>
+  connectionsOf(
+    linksOf(deployment).filter(({ to, adversary }) => to.name === name && adversary !== 'server'),
+  );
+
 /** What the path does by which `connection` comes in: they take the paths in turn. */
 export function pathOf(deployment: Deployment, { to }: Link, connection: ConnectionName): Upstream {
   const nth = inboundOf(deployment, to).indexOf(connection);
@@ -34,7 +40,7 @@ export function downstreamFor(
   return component(
     serverOf(connection),
     machine,
-    { party: link.from, upstream: pathOf(deployment, link, connection) },
+    { host: link.to.name, party: link.from, upstream: pathOf(deployment, link, connection) },
     {
       wire: { component: wireOf(connection), port: 'server' },
       ...Object.fromEntries(
@@ -45,7 +51,7 @@ export function downstreamFor(
   );
 }
 
-/** It works for every downstream. */
+/** It works for every downstream connection that the adversary does not serve in its place. */
 export function upstreamFor(
   connection: ConnectionName,
   caller: Host,
@@ -55,7 +61,7 @@ export function upstreamFor(
   return component(clientOf(connection), machine, undefined, {
     wire: { component: wireOf(connection), port: 'client' },
     ...Object.fromEntries(
-      inboundOf(deployment, caller).map((c) => [c, { component: serverOf(c), port: connection }]),
+      servedBy(deployment, caller).map((c) => [c, { component: serverOf(c), port: connection }]),
     ),
   });
 }

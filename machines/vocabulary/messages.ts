@@ -4,6 +4,7 @@
  * A machine names its own ports, never another component. An event that arrives carries `from`, the
  * receiver's own port for the sender; a sender leaves it out.
  */
+import type { Haunted } from './ghost.ts';
 import type { Purpose } from './purpose.ts';
 import type { Challenge, Credential, HostName, Response, TargetInfo } from './terms.ts';
 
@@ -13,7 +14,8 @@ export type Port = string;
 export type Path = 'default' | 'logonForm' | 'mailbox';
 
 /** HTTP requests: bare, with a password (RFC 7617), with NTLM data (MS-NTHT 2.2.2). */
-export type Request =
+export type Request = Haunted & UnhauntedRequest;
+type UnhauntedRequest =
   | { readonly type: 'http.request'; readonly path: Path }
   | { readonly type: 'http.request.basic'; readonly path: Path; readonly credential: Credential }
   | { readonly type: 'NEGOTIATE_MESSAGE'; readonly path: Path }
@@ -43,12 +45,14 @@ export type ServerEvent =
 
 export type ClientEvent =
   | Reply
-  | Stamped<{
-      readonly type: 'client.fetch';
-      readonly path: Path;
-      readonly credential: Credential | null; // null: the owner has nothing to present
-      readonly purpose: Purpose | null; // null: its owner has only one
-    }>
+  | Stamped<
+      Haunted & {
+        readonly type: 'client.fetch';
+        readonly path: Path;
+        readonly credential: Credential | null; // null: the owner has nothing to present
+        readonly purpose: Purpose | null; // null: its owner has only one
+      }
+    >
   | { readonly type: 'connection.closed' };
 
 /** The end of a fetch, as its owner hears it. `presented`: the fetch had a credential. */
@@ -89,7 +93,11 @@ export type DownstreamEvent =
 
 /** `identity`: the user to impersonate, with what the sign-in left. Null: anonymous. */
 export type PageEvent =
-  | { readonly type: 'page.requested'; readonly path: Path; readonly identity: Credential | null }
+  | (Haunted & {
+      readonly type: 'page.requested';
+      readonly path: Path;
+      readonly identity: Credential | null;
+    })
   | { readonly type: 'page.abandoned' };
 
 export type WireEvent =

@@ -6,6 +6,7 @@
  */
 import { type ActionFunction, type EventObject, emit, type MachineContext } from 'xstate';
 import type { ResponseCheck } from '../ntlm/acceptor.ts';
+import type { Cause } from './ghost.ts';
 import type { Path } from './messages.ts';
 import type { Purpose } from './purpose.ts';
 import type {
@@ -27,6 +28,7 @@ export type Signal =
       readonly server: HostName;
       readonly by: UserName | HostName;
       readonly connection: ConnectionName; // of the challenge; with Basic, the client's own
+      readonly run: ConnectionName; // the client's own
       readonly response: Response | null; // as it was computed; null: Basic
       readonly info: TargetInfo | null; // of the challenge as it arrived; null: Basic
     }
@@ -44,10 +46,14 @@ export type Signal =
       readonly connection: ConnectionName;
       readonly challenge: Challenge | null; // null: Basic
       readonly response: Response | null; // as it arrived; null: Basic
+      readonly secret: Secret | null; // the key of the proof; null: anonymous
+      readonly cause: Cause | null; // of the request; null: unknown
+      readonly run: ConnectionName | null; // the client's, of the proof; null: made for no run
     }
   | {
       readonly type: 'rejected';
       readonly connection: ConnectionName;
+      readonly run: ConnectionName | null; // as in `commit`
       readonly response: Response;
       readonly why: ResponseCheck;
     }
@@ -69,6 +75,15 @@ export type Signal =
       readonly server: HostName;
       readonly connection: ConnectionName;
       readonly path: Path;
+      readonly cause: Cause | null; // of the request; null: unknown
+    }
+  /** A page accepts a request and calls the next host as this user. */
+  | {
+      readonly type: 'acting';
+      readonly user: UserName | null; // null: anonymous
+      readonly server: HostName;
+      readonly connection: ConnectionName;
+      readonly cause: Cause | null; // of the request; null: unknown
     }
   /** One message of a handshake: NEGOTIATE, CHALLENGE or AUTHENTICATE. */
   | { readonly type: 'message'; readonly connection: ConnectionName }

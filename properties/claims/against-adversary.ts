@@ -30,8 +30,8 @@ export const secretStaysWithItsUser: Claim = {
   given: given.nothingToHear,
   witnesses: ['adversary-hears'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
-  appliesTo: (deployment) => hasAdversary(deployment) && overheardLinks(deployment).length > 0,
-  scope: 'a user signs in within hearing of the adversary',
+  appliesTo: ({ adversary }) => adversary !== null,
+  scope: 'there is an adversary',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),

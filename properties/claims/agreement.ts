@@ -5,35 +5,35 @@
  */
 import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { linksOf } from '../../machines/system/links.ts';
-import { isProxy } from '../../machines/system/proxies.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
+import { connectionsOf } from '../../machines/system/links.ts';
+import { behind, type Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
-import { agreement } from '../monitors/agreement.ts';
+import { agreement, provedInRun } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import { downstreamsOf, isFreshForLong, isProxied, signsIn } from '../oracle/behind-proxies.ts';
-import { hasAdversary } from '../oracle/exposed-servers.ts';
 import { given, scopes } from '../oracle/given.ts';
-import { isPlain, readableLinks } from '../oracle/passing-hops.ts';
+import { honestServers, ownersOf, provingLinks, serverLinks } from './honest-parties.ts';
 
-/** Links whose server is neither the adversary nor a proxy. */
-const protectedLinks = (deployment: Deployment) =>
-  linksOf(deployment).filter(({ adversary, to }) => adversary !== 'server' && !isProxy(to));
+const hasServer = (deployment: Deployment): boolean => honestServers(deployment).length > 0;
 
 const agreements = (deployment: Deployment, machines: Machines, ownClient: boolean) =>
-  observed(
-    systemOf(deployment, machines),
-    protectedLinks(deployment).flatMap(({ to, connections }) =>
-      connections.map((connection) =>
+  observed(systemOf(deployment, machines), [
+    ...connectionsOf(serverLinks(deployment)).map((connection) =>
+      monitor(`proved in a run, at ${connection}`, provedInRun, undefined, { connection }),
+    ),
+    ...provingLinks(deployment).flatMap((link) =>
+      link.connections.map((run) =>
         monitor(
-          `${ownClient ? 'own client' : 'holder'} at ${connection}`,
+          `${ownClient ? 'own client' : 'holder'} on ${run}`,
           agreement,
-          { server: to.name, ownClient },
-          { connection },
+          {
+            server: behind(deployment.hosts, link.to).name,
+            proves: ownClient ? ownersOf(deployment, link) : null,
+          },
+          { run },
         ),
       ),
     ),
-  );
+  ]);
 
 export const confinement: Claim = {
   id: 'confinement',
@@ -49,13 +49,8 @@ export const confinement: Claim = {
     'proxy-serves',
   ],
   source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
-  appliesTo: (deployment) =>
-    isPlain(deployment) ||
-    hasAdversary(deployment) ||
-    (isProxied(deployment) &&
-      isFreshForLong(deployment) &&
-      downstreamsOf(deployment).some(signsIn)),
-  scope: `${scopes.direct}, or each user reaches an NTLM server over pinned connections of one proxy`,
+  appliesTo: hasServer,
+  scope: scopes.server,
   subjects: (deployment, machines) => agreements(deployment, machines, true),
 };
 
@@ -67,8 +62,8 @@ export const agreementWithHolder: Claim = {
   given: given.undeceived,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'adversary-hears'],
   source: 'Lowe 1997, 2.4 (agreement)',
-  appliesTo: (deployment) => isPlain(deployment) || hasAdversary(deployment),
-  scope: scopes.direct,
+  appliesTo: hasServer,
+  scope: scopes.server,
   subjects: (deployment, machines) => agreements(deployment, machines, false),
 };
 
@@ -80,18 +75,13 @@ export const servedAsTheConnectionsIdentity: Claim = {
   given: given.connectionsAreOnesOwn,
   witnesses: ['mailbox-read', 'ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
-  appliesTo: (deployment) =>
-    hasAdversary(deployment) ||
-    (isPlain(deployment) && readableLinks(deployment).length > 0) ||
-    (isProxied(deployment) && downstreamsOf(deployment).some(signsIn)),
-  scope: 'some user can be served or there is an adversary, and there is no pool or redirect',
+  appliesTo: hasServer,
+  scope: scopes.server,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      protectedLinks(deployment).flatMap(({ connections }) =>
-        connections.map((connection) =>
-          monitor(`served as owner at ${connection}`, servedAsOwner, undefined, { connection }),
-        ),
+      connectionsOf(serverLinks(deployment)).map((connection) =>
+        monitor(`served as owner at ${connection}`, servedAsOwner, undefined, { connection }),
       ),
     ),
 };

@@ -1,15 +1,20 @@
 /** The article: NTLM stops at the second hop; Basic does not, and exposes the password. */
-import type { Component } from '../../machines/system/component.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { linksOf } from '../../machines/system/links.ts';
-import { receivesPasswords } from '../../machines/system/mechanisms.ts';
-import type { Deployment, Mechanism } from '../../machines/system/topology.ts';
+import { connectionsOf } from '../../machines/system/links.ts';
+import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
+import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
-import { given, scopes } from '../oracle/given.ts';
-import { isAttempted, isPlain, passes, stoppingHops } from '../oracle/passing-hops.ts';
+import { given } from '../oracle/given.ts';
+import { honestHosts, honestServers, middleTierLinks } from './honest-parties.ts';
+
+/** Links of middle tiers to which a sign-in leaves no password. */
+export const tokenLinks = (deployment: Deployment) =>
+  middleTierLinks(deployment).filter(
+    ({ caller }) => mechanismOf(caller!).leaves(caller!) === 'token',
+  );
 
 export const doubleHopStops: Claim = {
   id: 'double-hop-stops',
@@ -19,55 +24,47 @@ export const doubleHopStops: Claim = {
   given: given.none,
   witnesses: ['next-hop-refused'],
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
-  appliesTo: (deployment) =>
-    isPlain(deployment) && stoppingHops(deployment).some((link) => isAttempted(deployment, link)),
-  scope: scopes.stopping,
+  appliesTo: (deployment) => tokenLinks(deployment).length > 0,
+  scope: 'a host to which a sign-in leaves no password calls on another',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      stoppingHops(deployment).flatMap(({ connections }) =>
-        connections.map((connection) =>
-          monitor(`nothing passes ${connection}`, nothingPasses, undefined, { connection }),
-        ),
+      connectionsOf(tokenLinks(deployment)).map((run) =>
+        monitor(`nothing passes ${run}`, nothingPasses, undefined, { run }),
       ),
     ),
 };
 
-/** One monitor for each user and each host that accepts the mechanism. */
-const pairs = (
-  { users, hosts }: Deployment,
-  mechanism: Mechanism | null,
-  monitorFor: (name: string, pair: { user: string; server: string }) => Component,
-) =>
-  users.flatMap((user) =>
-    hosts.flatMap((host) =>
-      mechanism === null || host.accepts === mechanism
-        ? [
-            monitorFor(`${user.name}'s password at ${host.name}`, {
-              user: user.name,
-              server: host.name,
-            }),
-          ]
-        : [],
-    ),
+/** A pair for each user and each of the hosts, with a name. */
+const pairs = ({ users }: Deployment, hosts: readonly AcceptingHost[]) =>
+  users.flatMap(({ name: user }) =>
+    hosts.map(({ name: server }) => ({
+      name: `${user}'s password at ${server}`,
+      pair: { user, server },
+    })),
   );
 
 export const passwordStaysSecret: Claim = {
   id: 'password-stays-secret',
-  name: "no server learns a user's password",
+  name: "no server and no proxy learns a user's password",
   kind: 'always',
   about: 'deployment',
-  given: given.onlyNtlm,
+  given: given.noPasswordsSent,
   witnesses: ['ntlm-accepts'],
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
-  appliesTo: isPlain,
-  scope: scopes.plain,
+  appliesTo: (deployment) => honestHosts(deployment).length > 0,
+  scope: 'there is a host that the adversary does not control',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      pairs(deployment, null, (name, pair) => monitor(name, neverLearned, pair)),
+      pairs(deployment, honestHosts(deployment)).map(({ name, pair }) =>
+        monitor(name, neverLearned, pair),
+      ),
     ),
 };
+
+const basicServers = (deployment: Deployment) =>
+  honestServers(deployment).filter(receivesPasswords);
 
 export const basicHandsThePasswordOver: Claim = {
   id: 'basic-hands-password-over',
@@ -77,13 +74,13 @@ export const basicHandsThePasswordOver: Claim = {
   given: given.none,
   witnesses: ['basic-accepts'],
   source: 'RFC 7617 4',
-  appliesTo: (deployment) =>
-    isPlain(deployment) &&
-    linksOf(deployment).some((link) => receivesPasswords(link.to) && passes(deployment, link)),
-  scope: `a user can sign in by Basic, and ${scopes.plain}`,
+  appliesTo: (deployment) => basicServers(deployment).length > 0,
+  scope: 'some host accepts Basic, and the adversary does not control it',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      pairs(deployment, 'Basic', (name, pair) => monitor(name, alwaysLearned, pair)),
+      pairs(deployment, basicServers(deployment)).map(({ name, pair }) =>
+        monitor(name, alwaysLearned, pair),
+      ),
     ),
 };

@@ -1,58 +1,63 @@
 /**
- * Hears one connection. Violated when the server accepts a user without a run of the protocol that
- * proves that user to that server. Each run justifies one acceptance.
- *
- * With `ownClient`, the run must be of the user's own browser. Without it, any party that holds the
- * user's secret may have made the run.
+ * Two monitors of the proofs on which servers accept users. Each acceptance needs a run of the
+ * protocol: a client that meant this server and proved this user. They keep no history, because the
+ * signal `commit` names the run.
  *
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
  */
-
-import { assign, setup } from 'xstate';
+import { setup } from 'xstate';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
 
-type Input = { readonly server: HostName; readonly ownClient: boolean };
-type Context = Input & { readonly proven: UserName | null }; // by the run that is still to be spent
-type Running = Extract<Signal, { type: 'running' }>;
 type Commit = Extract<Signal, { type: 'commit' }>;
 
-export const agreement = setup({
-  types: { context: {} as Context, events: {} as Signal, input: {} as Input },
-  actions: {
-    note: assign((_, { user }: Running) => ({ proven: user })),
-    forget: assign({ proven: null }),
-  },
-  guards: {
-    isRunWithServer: ({ context }, { server, user, secret, by }: Running) =>
-      server === context.server &&
-      user !== null &&
-      isPasswordOf(secret, user) &&
-      (!context.ownClient || by === user),
-    isUnproven: ({ context }, { user }: Commit) => user === null || user !== context.proven,
-  },
+/** Hears a server's connection. Violated when it accepts a proof that no client made for a run. */
+export const provedInRun = setup({
+  types: { events: {} as Signal },
+  guards: { isWithoutRun: (_, { run }: Commit) => run === null },
 }).createMachine({
-  id: 'agreement',
-  description: 'Watches one connection for an acceptance without a matching run of the protocol.',
-  context: ({ input }) => ({ ...input, proven: null }),
+  id: 'provedInRun',
+  description: 'Watches one connection of a server for a proof that was made for no run.',
   initial: 'watching',
   states: {
     watching: {
-      description: 'Each acceptance so far had a matching run.',
+      description: 'Each acceptance so far had a run.',
       on: {
-        running: {
-          guard: { type: 'isRunWithServer', params: theEvent },
-          actions: { type: 'note', params: theEvent },
-        },
-        commit: [
-          { guard: { type: 'isUnproven', params: theEvent }, target: 'violated' },
-          { actions: 'forget' },
-        ],
-        answered: { actions: 'forget' },
-        closed: { actions: 'forget' },
+        commit: { guard: { type: 'isWithoutRun', params: theEvent }, target: 'violated' },
       },
     },
-    violated: { description: 'The server accepted a user without a matching run.' },
+    violated: { description: 'The server accepted a proof that was made for no run.' },
+  },
+});
+
+export type Run = {
+  readonly server: HostName; // that the client means to reach
+  readonly proves: readonly UserName[] | null; // the client's own users; null: any user
+};
+
+/** Hears one client connection. Violated when its proof is accepted elsewhere, or as another user. */
+export const agreement = setup({
+  types: { context: {} as Run, events: {} as Signal, input: {} as Run },
+  guards: {
+    isAmiss: ({ context: { server, proves } }, commit: Commit) =>
+      commit.user === null ||
+      commit.server !== server ||
+      !isPasswordOf(commit.secret, commit.user) ||
+      (proves !== null && !proves.includes(commit.user)),
+  },
+}).createMachine({
+  id: 'agreement',
+  description: 'Watches the proofs of one client connection for one that another server accepts.',
+  context: ({ input }) => input,
+  initial: 'watching',
+  states: {
+    watching: {
+      description: 'Each proof was accepted only by the server it was meant for.',
+      on: {
+        commit: { guard: { type: 'isAmiss', params: theEvent }, target: 'violated' },
+      },
+    },
+    violated: { description: 'A proof was accepted elsewhere, or as another user.' },
   },
 });

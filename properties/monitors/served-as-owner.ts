@@ -1,6 +1,6 @@
 /**
- * Hears one connection. Violated when a request is served as a user who did not send it there, or
- * who did not sign in there.
+ * Hears one connection of a server. Violated when a request is served, or acted on, as a user who
+ * did not cause it, or who is not signed in there.
  *
  * @source RFC 4559 6; MS-NTHT 2.2.2 (the sign-in is the connection's); RFC 9110 16.4.2
  */
@@ -10,41 +10,34 @@ import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 
-type Context = {
-  readonly asker: UserName | null; // of the request under way
-  readonly signedIn: UserName | null; // last accepted on this connection
-};
-type By = { readonly user: UserName | null };
+type Context = { readonly signedIn: UserName | null }; // last accepted on this connection
+type Taken = Extract<Signal, { type: 'served' | 'acting' }>;
+
+const isAnothers = { type: 'isAnothers', params: theEvent<Taken> } as const;
 
 export const servedAsOwner = setup({
   types: { context: {} as Context, events: {} as Signal },
   actions: {
-    noteAsker: assign((_, { user }: By) => ({ asker: user })),
-    noteSignIn: assign((_, { user }: By) => ({ signedIn: user })),
-    forgetAsker: assign({ asker: null }),
-    forgetAll: assign({ asker: null, signedIn: null }),
+    noteSignIn: assign((_, { user }: { user: UserName | null }) => ({ signedIn: user })),
+    forget: assign({ signedIn: null }),
   },
   guards: {
-    isAnotherUser: ({ context }, { user }: By) =>
-      user !== null && (user !== context.asker || user !== context.signedIn),
+    isAnothers: ({ context }, { user, cause }: Taken) =>
+      user !== null && (user !== cause || user !== context.signedIn),
   },
 }).createMachine({
   id: 'servedAsOwner',
   description: 'Watches one connection for a request served as another user than its sender.',
-  context: { asker: null, signedIn: null },
+  context: { signedIn: null },
   initial: 'watching',
   states: {
     watching: {
       description: 'Each request was served as its sender.',
       on: {
-        asked: { actions: { type: 'noteAsker', params: theEvent } },
         commit: { actions: { type: 'noteSignIn', params: theEvent } },
-        served: {
-          guard: { type: 'isAnotherUser', params: theEvent },
-          target: 'violated',
-        },
-        answered: { actions: 'forgetAsker' },
-        closed: { actions: 'forgetAll' },
+        served: { guard: isAnothers, target: 'violated' },
+        acting: { guard: isAnothers, target: 'violated' },
+        closed: { actions: 'forget' },
       },
     },
     violated: { description: 'A request was served as another user than its sender.' },

@@ -3,6 +3,7 @@
  * the deployment alone. Claims that rest on the same hypothesis share one object.
  */
 import { isChallenging } from '../../machines/system/mechanisms.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import type { Given } from '../claim.ts';
 import {
   downstreamsCompete,
@@ -21,18 +22,38 @@ import {
   tabsWait,
   workersCompete,
 } from './endless-prompts.ts';
-import { exposed, impersonates, isDeceived, isHijacked, isTampered } from './exposed-servers.ts';
-import { areTasksToldApart, passingHops } from './passing-hops.ts';
+import {
+  exposed,
+  hasAdversary,
+  impersonates,
+  isDeceived,
+  isHijacked,
+  isTampered,
+} from './exposed-servers.ts';
+import { isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
+import { areTasksToldApart, isPlain, passingHops } from './passing-hops.ts';
+
+type Predicate = (deployment: Deployment) => boolean;
 
 /** Words that say the opposite of `isBroken`. */
-const unless = (isBroken: Given['is'], says: string): Given => ({
+const unless = (isBroken: Predicate, says: string): Given => ({
   says,
   is: (deployment) => !isBroken(deployment),
 });
 
+/** False where some part is false; null where none is and theory says nothing of some part. */
 const all = (...parts: readonly Given[]): Given => ({
   says: parts.map(({ says }) => says).join('; '),
-  is: (deployment) => parts.every((part) => part.is(deployment)),
+  is: (deployment) => {
+    const found = parts.map((part) => part.is(deployment));
+    return found.includes(false) ? false : found.includes(null) ? null : true;
+  },
+});
+
+/** The same words; theory predicts a verdict only where `covers` is true. */
+const within = (covers: Predicate, { says, is }: Given): Given => ({
+  says,
+  is: (deployment) => (covers(deployment) ? is(deployment) : null),
 });
 
 const eitherWay = (direct: Given, proxied: Given): Given => ({
@@ -61,14 +82,33 @@ const lapsesAreSeen = unless(
   'no client that takes its sign-in to last loses it without a sign',
 );
 
-const undeceived = unless(
-  isDeceived,
-  'no adversary can deliver to a server a password given to another, or a response that it ' +
-    'accepts but that was computed for another server or for a repeated challenge',
+/** Where it covers a deployment, theory decides; of others, it may know that the claim holds. */
+const covering = (
+  covers: Predicate,
+  { says, is }: Given,
+  holdsBeyond: Predicate = () => false,
+): Given => ({
+  says,
+  is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
+});
+
+const isHonest: Predicate = ({ adversary }) => adversary === null;
+const isPlainOrAttacked: Predicate = (deployment) =>
+  isPlain(deployment) || hasAdversary(deployment);
+
+const undeceived = covering(
+  isPlainOrAttacked,
+  unless(
+    isDeceived,
+    'no adversary can deliver to a server a password given to another, or a response that it ' +
+      'accepts but that was computed for another server or for a repeated challenge',
+  ),
+  isHonest,
 );
 
 /** Where claims apply, in words: see `isPlain`, `isDirect` and `isProxied`. */
 export const scopes = {
+  server: 'some host authenticates users, and the adversary does not control it',
   plain: 'there is no adversary, proxy, pool or redirect',
   direct: 'there is no proxy, pool or redirect',
   stopping:
@@ -83,23 +123,31 @@ const none: Given = { says: 'none', is: () => true };
 export const given = {
   none,
 
-  honestOrBound: all(
-    unless(
-      (deployment) => passingHops(deployment).length > 0,
-      'no server holds a password that the next one accepts',
+  honestOrBound: covering(
+    isPlainOrAttacked,
+    all(
+      unless(
+        (deployment) => passingHops(deployment).length > 0,
+        'no server holds a password that the next one accepts',
+      ),
+      unless(impersonates, "no adversary can sign in with another user's secret"),
+      undeceived,
     ),
-    unless(impersonates, "no adversary can sign in with another user's secret"),
-    undeceived,
+    (deployment) => isHonest(deployment) && !sendsPasswordsOn(deployment),
   ),
 
   undeceived,
 
-  connectionsAreOnesOwn: all(
-    unless(isHijacked, 'no adversary can have its own connection signed in as another user'),
-    unless(
-      (deployment) => isProxied(deployment) && isInherited(deployment),
-      "no proxy sends a user's request over a connection signed in as another user",
+  connectionsAreOnesOwn: covering(
+    (deployment) => isPlainOrAttacked(deployment) || isProxied(deployment),
+    all(
+      unless(isHijacked, 'no adversary can have its own connection signed in as another user'),
+      unless(
+        (deployment) => isProxied(deployment) && isInherited(deployment),
+        "no proxy or program sends a user's request over a connection signed in as another user",
+      ),
     ),
+    (deployment) => isHonest(deployment) && !isMixed(deployment),
   ),
 
   freshChallenges: unless(
@@ -107,9 +155,12 @@ export const given = {
     'every NTLM server issues fresh challenges',
   ),
 
-  nothingToHear: unless(
-    (deployment) => exposed(deployment).length > 0,
-    'no user signs in within hearing of the adversary by Basic or with a weak password',
+  nothingToHear: within(
+    hasAdversary,
+    unless(
+      (deployment) => exposed(deployment).length > 0,
+      'no user signs in within hearing of the adversary by Basic or with a weak password',
+    ),
   ),
 
   changesAreRefused: unless(
@@ -118,10 +169,11 @@ export const given = {
       'or whose challenge it can change',
   ),
 
-  onlyNtlm: {
-    says: 'every host accepts NTLM',
-    is: ({ hosts }) => hosts.every(isChallenging),
-  },
+  noPasswordsSent: covering(
+    isHonest,
+    unless(sendsPasswords, 'no client sends a password to a host that accepts Basic'),
+    ({ hosts }) => hosts.every(isChallenging),
+  ),
 
   tasksToldApart: {
     says:

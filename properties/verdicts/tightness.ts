@@ -24,7 +24,9 @@ export const measuredOf = ({ id }: Claim, { verdicts }: Goldens) =>
 /** Deployments of the catalogue in which `given` is false and the claim fails; shortest first. */
 export const failingWhereNotGiven = (claim: Claim, goldens: Goldens): readonly Failing[] =>
   measuredOf(claim, goldens)
-    .filter(({ deployment, measured }) => !claim.given.is(deployment) && isNegative(measured))
+    .filter(
+      ({ deployment, measured }) => claim.given.is(deployment) === false && isNegative(measured),
+    )
     .map(({ deployment: { name }, measured }) => ({ where: name, steps: measured.trace }))
     .toSorted(byLength);
 

@@ -9,7 +9,7 @@ export type ClaimVerdict = {
   readonly name: string;
   readonly kind: Kind;
   readonly deployment: string; // name
-  readonly expected: Verdict;
+  readonly expected: Verdict | null; // null: theory predicts none
   readonly verdict: Verdict;
   readonly states: number;
   readonly transitions: number;

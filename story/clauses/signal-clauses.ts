@@ -39,6 +39,10 @@ export const SIGNALS: ClauseWriters<Signal['type']> = {
     const on = participants.general ? '' : participants.on(here);
     return [{ who: here.to, does: `${responds}${on}: ${whyRefused(signal, memory)}` }];
   },
+  acting: ({ user, server, cause }) =>
+    user === null || cause === null || user === cause
+      ? []
+      : [{ who: server, does: `acts as ${user} on a request of ${cause}` }],
   served: (signal, scene) => {
     const { user, server, path } = signal;
     const connection = connectionOf(signal.connection);

@@ -51,7 +51,7 @@ function claimsAbout(path: string | undefined, options: PageOptions): PageConten
   }));
   const first =
     results.find(({ claim, deployment }) =>
-      ['violated', 'witnessed'].includes(expectedVerdict(claim, deployment)),
+      ['violated', 'witnessed'].includes(expectedVerdict(claim, deployment) ?? ''),
     ) ?? results[0]!;
   const story = { claim: first.claim.id, on: first.deployment.name, fault };
   return {

@@ -4,7 +4,7 @@ import { Icon } from './controls/icon.tsx';
 
 type VerdictProps = {
   readonly verdict: Verdict;
-  readonly expected: Verdict;
+  readonly expected: Verdict | null; // null: theory predicts none
   readonly isSurprise: boolean;
 };
 

@@ -40,7 +40,7 @@ const verdicts = exactly<Verdicts>()(
         name: z.string(),
         kind: z.enum(['always', 'sometimes', 'reachable', 'response', 'deadlock-free']),
         deployment: line,
-        expected: verdict,
+        expected: z.nullable(verdict),
         verdict,
         states: count,
         transitions: count,

@@ -54,7 +54,7 @@ const checked = z.object({
   given: z.string(),
   source: z.string(),
   fault: z.string().nullable(),
-  expected: verdict,
+  expected: z.nullable(verdict),
   verdict,
   states: z.number(),
   transitions: z.number(),

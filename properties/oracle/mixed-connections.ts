@@ -1,0 +1,95 @@
+/**
+ * What theory says of connections that carry the requests of several users, whatever lies before
+ * them: programs, proxies in a row, middle tiers. It never asks the model.
+ *
+ * @source RFC 4559 6; MS-NTHT 2.2.2 (a sign-in is a connection's); RFC 9110 16.4.2
+ */
+import { type Link, linksOf } from '../../machines/system/links.ts';
+import { isChallenging, mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
+import { programOf } from '../../machines/system/programs.ts';
+import { isProxy } from '../../machines/system/proxies.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
+import type { Purpose } from '../../machines/vocabulary/purpose.ts';
+import type { UserName } from '../../machines/vocabulary/terms.ts';
+import { lasts } from './passing-hops.ts';
+
+const into = (deployment: Deployment, { name }: AcceptingHost): readonly Link[] =>
+  linksOf(deployment).filter(({ to }) => to.name === name);
+
+export const userOf = ({ credentials, ambientIdentity }: Purpose): UserName =>
+  credentials ?? ambientIdentity;
+
+/** The users whose requests can use the link. */
+function causesOf(deployment: Deployment, link: Link): ReadonlySet<UserName> {
+  const program = programOf(deployment, link);
+  if (program !== undefined) return new Set(program.tasks.map(userOf));
+  if (link.caller === null) return new Set([link.from]);
+  return new Set(into(deployment, link.caller).flatMap((one) => [...causesOf(deployment, one)]));
+}
+
+/** True where a sign-in can be completed over the proxies between the link and its server. */
+function canComplete(deployment: Deployment, { to }: Link): boolean {
+  if (!isProxy(to) || !isChallenging(behind(deployment.hosts, to))) return true;
+  const next = linksOf(deployment).find(({ caller }) => caller?.name === to.name);
+  const isKept = to.paths.some((path) => path !== 'closing');
+  return next !== undefined && (isProxy(next.to) ? canComplete(deployment, next) : isKept);
+}
+
+/** True where some user can be signed in over the link. */
+function signsIn(deployment: Deployment, link: Link): boolean {
+  const { caller } = link;
+  if (caller !== null && isProxy(caller))
+    return into(deployment, caller).some((one) => signsIn(deployment, one));
+  const holds =
+    caller === null ||
+    (mechanismOf(caller).leaves(caller) === 'password' &&
+      into(deployment, caller).some((one) => signsIn(deployment, one)));
+  return holds && canComplete(deployment, link);
+}
+
+/** True where one connection of the link can carry several users' requests under one sign-in. */
+function mixes(deployment: Deployment, link: Link): boolean {
+  const program = programOf(deployment, link);
+  if (program !== undefined) {
+    const keyOf = (task: Purpose) => JSON.stringify(program.poolKey.map((part) => task[part]));
+    return program.tasks.some((one) =>
+      program.tasks.some((other) => userOf(one) !== userOf(other) && keyOf(one) === keyOf(other)),
+    );
+  }
+  const { caller } = link;
+  if (caller === null || !isProxy(caller)) return false;
+  const isShared = caller.paths.some((path) => path !== 'pinned');
+  return (
+    (isShared && causesOf(deployment, link).size > 1) ||
+    into(deployment, caller).some((one) => mixes(deployment, one))
+  );
+}
+
+/** True of a server whose page lets some user through. */
+const letsThrough = (deployment: Deployment, { name, callsOn }: AcceptingHost): boolean =>
+  callsOn === null ||
+  linksOf(deployment).some((link) => link.caller?.name === name && signsIn(deployment, link));
+
+/**
+ * True where a server may serve a request of one user under another user's sign-in. Where it is
+ * false and there is no adversary, no server does.
+ */
+export const isMixed = (deployment: Deployment): boolean =>
+  deployment.hosts.some(
+    (host) =>
+      !isProxy(host) &&
+      isChallenging(host) &&
+      lasts(host) &&
+      letsThrough(deployment, host) &&
+      into(deployment, host).some((link) => mixes(deployment, link) && signsIn(deployment, link)),
+  );
+
+/** True where some client sends a password to a host that receives passwords. */
+export const sendsPasswords = (deployment: Deployment): boolean =>
+  linksOf(deployment).some((link) => receivesPasswords(link.to) && signsIn(deployment, link));
+
+/** True where a middle tier has a user's password to prove the user with at the next host. */
+export const sendsPasswordsOn = (deployment: Deployment): boolean =>
+  linksOf(deployment).some(
+    (link) => link.caller !== null && !isProxy(link.caller) && signsIn(deployment, link),
+  );
