@@ -11,7 +11,7 @@
  * @source KB Q263236; KB 329986; KB Q183545
  */
 import { assign, setup } from 'xstate';
-import { type Cause, causeOf } from '../vocabulary/ghost.ts';
+import type { Ghost } from '../vocabulary/ghost.ts';
 import { type ClientEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
@@ -20,7 +20,7 @@ import * as worker from './worker.ts';
 
 type Context = worker.WorkerInput & {
   readonly identity: Credential | null; // the user it impersonates; null when idle or draining
-  readonly cause: Cause | null; // ghost of the request; null when idle or draining
+  readonly ghost: Ghost | null; // of the request; null when idle or draining, or where it has none
 };
 
 export const frontEnd = setup({
@@ -33,9 +33,9 @@ export const frontEnd = setup({
   actions: {
     impersonate: assign((_, request: worker.Requested) => ({
       identity: request.identity,
-      cause: causeOf(request),
+      ghost: request.ghost ?? null,
     })),
-    revert: assign({ identity: null, cause: null }),
+    revert: assign({ identity: null, ghost: null }),
     callOn: sends<ClientEvent>(),
     answer: sends<ServerEvent>(),
     refuse: sends<ServerEvent>(),
@@ -50,7 +50,7 @@ export const frontEnd = setup({
 }).createMachine({
   id: 'frontEnd',
   description: 'A page on a middle tier. It calls the next host as the user it impersonates.',
-  context: ({ input }) => ({ ...input, identity: null, cause: null }),
+  context: ({ input }) => ({ ...input, identity: null, ghost: null }),
   initial: 'idle',
   states: {
     idle: {
@@ -62,8 +62,7 @@ export const frontEnd = setup({
             actions: [
               {
                 type: 'signalServed',
-                params: ({ context, event }) =>
-                  worker.served(context, event.path, null, causeOf(event)),
+                params: ({ context, event }) => worker.served(context, event.path, null, event),
               },
               { type: 'answer', params: worker.ready },
             ],
@@ -94,7 +93,7 @@ export const frontEnd = setup({
           actions: {
             type: 'callOn',
             params: ({ context, event }) =>
-              worker.fetchMailbox(event.via, context.identity, context.cause),
+              worker.fetchMailbox(event.via, context.identity, context.ghost),
           },
         },
         'page.abandoned': { target: 'idle', actions: 'revert' },
@@ -109,7 +108,12 @@ export const frontEnd = setup({
             {
               type: 'signalServed',
               params: ({ context }) =>
-                worker.served(context, 'mailbox', context.identity, context.cause),
+                worker.served(
+                  context,
+                  'mailbox',
+                  context.identity,
+                  context.ghost ? { ghost: context.ghost } : {},
+                ),
             },
             { type: 'answer', params: worker.ready },
             'revert',

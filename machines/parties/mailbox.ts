@@ -5,7 +5,6 @@
  * @source KB Q263236 (the session it opens runs as the caller); RFC 9110 15.4 (redirection)
  */
 import { setup } from 'xstate';
-import { causeOf } from '../vocabulary/ghost.ts';
 import { type PageEvent, type ServerEvent, sends } from '../vocabulary/messages.ts';
 import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
@@ -60,7 +59,7 @@ export const mailbox = setup({
               {
                 type: 'signalServed',
                 params: ({ context, event }) =>
-                  worker.served(context, event.path, event.identity, causeOf(event)),
+                  worker.served(context, event.path, event.identity, event),
               },
               { type: 'answer', params: worker.ready },
             ],

@@ -24,7 +24,7 @@ const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests
       path: 'mailbox' as const,
       credential,
       purpose,
-      ghost: { cause: user },
+      ghost: { cause: user, purpose },
     },
   };
 };

@@ -3,7 +3,7 @@
  *
  * @source KB Q263236 (Default.htm, Logon.asp, Logonfrm.asp, then a mailbox session); KB 329986
  */
-import { type Cause, causeOf } from '../vocabulary/ghost.ts';
+import { type Ghost, type Haunted, originOf } from '../vocabulary/ghost.ts';
 import type { OwnerEvent, PageEvent, Path, Port } from '../vocabulary/messages.ts';
 import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.ts';
 
@@ -29,24 +29,31 @@ export const served = (
   { server, connection }: WorkerInput,
   path: Path,
   identity: Credential | null,
-  cause: Cause | null,
-) => ({ type: 'served' as const, user: identity?.user ?? null, server, connection, path, cause });
+  bearer: Haunted,
+) => ({
+  type: 'served' as const,
+  user: identity?.user ?? null,
+  server,
+  connection,
+  path,
+  ...originOf(bearer),
+});
 
 export const acting = ({ server, connection }: WorkerInput, request: Requested) => ({
   type: 'acting' as const,
   user: request.identity?.user ?? null,
   server,
   connection,
-  cause: causeOf(request),
+  ...originOf(request),
 });
 
-export const fetchMailbox = (via: Port, credential: Credential | null, cause: Cause | null) => ({
+export const fetchMailbox = (via: Port, credential: Credential | null, ghost: Ghost | null) => ({
   to: via,
   event: {
     type: 'client.fetch' as const,
     path: 'mailbox' as const,
     credential,
     purpose: null,
-    ...(cause === null ? {} : { ghost: { cause } }),
+    ...(ghost === null ? {} : { ghost }),
   },
 });

@@ -48,6 +48,7 @@ export type Signal =
       readonly response: Response | null; // as it arrived; null: Basic
       readonly secret: Secret | null; // the key of the proof; null: anonymous
       readonly cause: Cause | null; // of the request; null: unknown
+      readonly purpose: Purpose | null; // of a program's request; null: of another party's
       readonly run: ConnectionName | null; // the client's, of the proof; null: made for no run
     }
   | {
@@ -76,6 +77,7 @@ export type Signal =
       readonly connection: ConnectionName;
       readonly path: Path;
       readonly cause: Cause | null; // of the request; null: unknown
+      readonly purpose: Purpose | null; // of a program's request; null: of another party's
     }
   /** A page accepts a request and calls the next host as this user. */
   | {
@@ -84,6 +86,7 @@ export type Signal =
       readonly server: HostName;
       readonly connection: ConnectionName;
       readonly cause: Cause | null; // of the request; null: unknown
+      readonly purpose: Purpose | null; // of a program's request; null: of another party's
     }
   /** One message of a handshake: NEGOTIATE, CHALLENGE or AUTHENTICATE. */
   | { readonly type: 'message'; readonly connection: ConnectionName }

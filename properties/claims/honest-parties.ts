@@ -22,15 +22,36 @@ export const serverLinks = (deployment: Deployment): readonly Link[] =>
 export const provingLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ caller }) => caller === null || !isProxy(caller));
 
-/** Links whose near end is a user's browser or a program. */
-export const firstLinks = (deployment: Deployment): readonly Link[] =>
-  linksOf(deployment).filter(({ caller, adversary }) => caller === null && adversary !== 'client');
-
 /** Links from an honest server to the next host. */
 export const middleTierLinks = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(
     ({ caller, adversary }) => caller !== null && !isProxy(caller) && adversary !== 'client',
   );
+
+/** True where the adversary plays neither the far end nor any host that the far end calls. */
+const isAnswered = (deployment: Deployment, { to, adversary }: Link): boolean =>
+  adversary !== 'server' &&
+  linksOf(deployment).every(
+    (next) => next.caller?.name !== to.name || isAnswered(deployment, next),
+  );
+
+/** Links of honest clients whose requests only honest hosts answer. */
+export const answeredLinks = (deployment: Deployment): readonly Link[] =>
+  linksOf(deployment).filter((link) => link.adversary !== 'client' && isAnswered(deployment, link));
+
+export const answeredFirstLinks = (deployment: Deployment): readonly Link[] =>
+  answeredLinks(deployment).filter(({ caller }) => caller === null);
+
+/** Those of them that lead from the client itself to the server itself, without a proxy. */
+export const directLinks = (deployment: Deployment): readonly Link[] =>
+  answeredLinks(deployment).filter(
+    ({ caller, to }) => !isProxy(to) && (caller === null || !isProxy(caller)),
+  );
+
+/** True where a host, or the adversary in its place, sends browsers to another host. */
+export const mayRedirect = ({ hosts, adversary }: Deployment): boolean =>
+  hosts.some(({ redirectsTo }) => redirectsTo !== null) ||
+  adversary?.may.includes('redirect') === true;
 
 /** The users whose own client is at the near end of the link. Of a host on the way: none. */
 export function ownersOf(deployment: Deployment, link: Link): readonly UserName[] {

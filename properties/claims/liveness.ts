@@ -7,17 +7,25 @@ import type { AnyEventObject } from 'xstate';
 import type { Fairness, Property, Response } from '../../checker/model/system.ts';
 import { monitor, type System } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { browserOf, type Link, linksOf } from '../../machines/system/links.ts';
+import { browserOf, connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { programOf } from '../../machines/system/programs.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName, Secret } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion, refusalReported } from '../monitors/answers.ts';
-import { signIn, signInThroughProxy } from '../monitors/sign-in.ts';
+import { signIn, signInSeenByClient } from '../monitors/sign-in.ts';
 import { isEachServed, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { firstHops, isPlain } from '../oracle/passing-hops.ts';
+import {
+  answeredFirstLinks,
+  answeredLinks,
+  directLinks,
+  mayRedirect,
+  ownersOf,
+} from './honest-parties.ts';
 
 /**
  * Messages arrive, workers and proxies forward requests, and a user who is prompted eventually
@@ -54,6 +62,26 @@ const response = (name: string, reads: Property['reads'], holds: Property['holds
   action: actionOf,
 });
 
+/**
+ * True where weak fairness decides who is answered, or theory knows what it leaves out. A user who
+ * keeps a shared connection busy can hold up another client for ever, and a user who reloads can
+ * hold up a redirect: neither says anything of the deployment.
+ */
+const isEachFair = (deployment: Deployment): boolean =>
+  isPlain(deployment) || (!mayRedirect(deployment) && !isCrowded(deployment));
+
+const isProxiedNtlm = (deployment: Deployment): boolean =>
+  isProxied(deployment) &&
+  !deployment.bounds.wrongPasswords &&
+  deployment.hosts.every(isChallenging);
+
+/** True where a host has fewer connections to the next one than its clients have to it. */
+const isCrowded = (deployment: Deployment): boolean =>
+  linksOf(deployment).some(({ caller, connections }) => {
+    const inbound = linksOf(deployment).filter(({ to }) => to.name === caller?.name);
+    return connectionsOf(inbound).length > connections.length;
+  });
+
 export const signInCompletes: Claim = {
   id: 'sign-in-completes',
   name: 'a user who gives the right password is eventually served, unless the connection closes',
@@ -63,14 +91,12 @@ export const signInCompletes: Claim = {
   witnesses: ['mailbox-read', 'proxy-serves'],
   source: 'Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545',
   appliesTo: (deployment) =>
-    isPlain(deployment) ||
-    (isProxied(deployment) &&
-      !deployment.bounds.wrongPasswords &&
-      deployment.hosts.every(isChallenging)),
-  scope: `${scopes.plain}; or each user, who never mistypes, reaches an NTLM server through one reverse proxy`,
+    (isEachFair(deployment) || isProxiedNtlm(deployment)) &&
+    answeredFirstLinks(deployment).length > 0,
+  scope: scopes.answered,
   subjects: (deployment, machines) => {
     const system = systemOf(deployment, machines);
-    return firstHops(deployment).flatMap((link) =>
+    return answeredFirstLinks(deployment).flatMap((link) =>
       link.connections.flatMap((connection) => signInOn(connection, link, deployment, system)),
     );
   },
@@ -79,18 +105,20 @@ export const signInCompletes: Claim = {
 function signInOn(
   connection: ConnectionName,
   link: Link,
-  { hosts }: Deployment,
+  deployment: Deployment,
   system: System,
 ): readonly Subject[] {
   const name = `sign-in on ${connection}`;
-  const input = { user: link.from, server: behind(hosts, link.to).name, connection };
+  const owner = programOf(deployment, link)?.name ?? browserOf(link);
+  const users = ownersOf(deployment, link);
+  const input = { users, server: behind(deployment.hosts, link.to).name, connection };
   return observed(
     system,
-    [isProxy(link.to) ? monitor(name, signInThroughProxy, input) : monitor(name, signIn, input)],
+    [isServedHere(link) ? monitor(name, signIn, input) : monitor(name, signInSeenByClient, input)],
     [
       response(
         `${connection} serves ${link.from}`,
-        [name, browserOf(link)],
+        [name, owner],
         (watcher, browser) =>
           watcher?.value === 'idle' ||
           watcher?.value === 'answered' ||
@@ -100,11 +128,14 @@ function signInOn(
   );
 }
 
+/** True where the far end serves the user itself, so that the signal `served` is the page's. */
+const isServedHere = ({ to }: Link): boolean => !isProxy(to) && to.redirectsTo === null;
+
 /** True where the user has cancelled the prompt, for which there is no signal. */
 const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';
 
-const everyConnection = (deployment: Deployment): readonly ConnectionName[] =>
-  linksOf(deployment).flatMap(({ connections }) => connections);
+const answeredConnections = (deployment: Deployment): readonly ConnectionName[] =>
+  connectionsOf(answeredLinks(deployment));
 
 export const everyRequestCompletes: Claim = {
   id: 'every-request-completes',
@@ -115,11 +146,12 @@ export const everyRequestCompletes: Claim = {
   witnesses: ['ntlm-accepts', 'basic-accepts', 'proxy-serves'],
   source: 'RFC 9112 9.3.2; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) =>
-    isPlain(deployment) || (isProxied(deployment) && isEachServed(deployment)),
-  scope: `${scopes.plain}, or ${scopes.proxied} and can be served`,
+    (isEachFair(deployment) || (isProxied(deployment) && isEachServed(deployment))) &&
+    answeredLinks(deployment).length > 0,
+  scope: scopes.answered,
   subjects: (deployment, machines) => {
     const system = systemOf(deployment, machines);
-    return everyConnection(deployment).flatMap((connection) => {
+    return answeredConnections(deployment).flatMap((connection) => {
       const name = `requests on ${connection}`;
       return observed(
         system,
@@ -154,10 +186,10 @@ export const retriesAreBounded: Claim = {
   given: given.tabsDoNotWait,
   witnesses: ['refusal-reported'],
   source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
-  appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
-  scope: `users may mistype, and ${scopes.plain}`,
+  appliesTo: (deployment) => deployment.bounds.wrongPasswords && directLinks(deployment).length > 0,
+  scope: `users may mistype, and ${scopes.directly}`,
   subjects: (deployment, machines) =>
-    refusalsOn(everyConnection(deployment), systemOf(deployment, machines), (name) =>
+    refusalsOn(connectionsOf(directLinks(deployment)), systemOf(deployment, machines), (name) =>
       response(`no end of ${name}`, [name], (watcher) => watcher?.value !== 'refused'),
     ),
 };
@@ -170,7 +202,7 @@ export const refusalIsReported: Claim = {
   given: given.none,
   witnesses: [],
   source: 'RFC 9110 15.5.2 (401)',
-  appliesTo: retriesAreBounded.appliesTo,
+  appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
   scope: `users may mistype, and ${scopes.plain}`,
   subjects: (deployment, machines) =>
     refusalsOn(

@@ -5,7 +5,7 @@
 
 import { type Component, monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { clientOf, connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
+import { clientOf, connectionsOf, type Link } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
@@ -15,9 +15,10 @@ import { reuse } from '../monitors/reuse.ts';
 import { happened } from '../monitors/witnesses.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
+import { directLinks } from './honest-parties.ts';
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
-  linksOf(deployment).filter(({ to }) => isChallenging(to));
+  directLinks(deployment).filter(({ to }) => isChallenging(to));
 
 /** True of a client side that treats its connection as signed in. */
 const isFlagged = (client: unknown): boolean =>
@@ -31,8 +32,8 @@ export const persistentAuthFlag: Claim = {
   given: given.lapsesAreKnown,
   witnesses: ['flag-is-set', 'ntlm-accepts'],
   source: 'MS-N2HT 3.2.1, 3.2.5',
-  appliesTo: (deployment) => isPlain(deployment) && ntlmLinks(deployment).length > 0,
-  scope: `some host accepts NTLM, and ${scopes.plain}`,
+  appliesTo: (deployment) => ntlmLinks(deployment).length > 0,
+  scope: `some host accepts NTLM, and ${scopes.directly}`,
   subjects: (deployment, machines) =>
     connectionsOf(ntlmLinks(deployment)).flatMap((connection) => {
       const name = `sign-in on ${connection}`;

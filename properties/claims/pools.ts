@@ -13,6 +13,7 @@ import { signedInFor } from '../monitors/signed-in-for.ts';
 import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 import { isPooled } from '../oracle/passing-hops.ts';
+import { honestServers, serverLinks } from './honest-parties.ts';
 
 const ofPrograms = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => programOf(deployment, link) !== undefined);
@@ -25,12 +26,12 @@ export const poolKeepsApart: Claim = {
   given: given.tasksToldApart,
   witnesses: ['pool-serves'],
   source: 'RFC 9110 16.4.2; RFC 4559 6; curl CVE-2014-0015 and later ones',
-  appliesTo: isPooled,
-  scope: 'programs share pools of connections to a mailbox server',
+  appliesTo: (deployment) => deployment.programs.length > 0 && honestServers(deployment).length > 0,
+  scope: 'a program shares a pool of connections',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
-      connectionsOf(ofPrograms(deployment)).map((connection) =>
+      connectionsOf(serverLinks(deployment)).map((connection) =>
         monitor(`kept apart at ${connection}`, signedInFor, undefined, { connection }),
       ),
     ),
@@ -45,7 +46,7 @@ export const poolServes: Claim = {
   witnesses: [],
   source: 'RFC 9112 9.3 (persistence)',
   appliesTo: isPooled,
-  scope: 'programs share pools of connections to a mailbox server',
+  scope: 'programs share pools of connections to a mailbox server, and there is no adversary',
   subjects: (deployment, machines) =>
     connectionsOf(ofPrograms(deployment)).flatMap((connection) =>
       observed(

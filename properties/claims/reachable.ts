@@ -2,7 +2,7 @@
 import type { Property } from '../../checker/model/system.ts';
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
@@ -12,6 +12,7 @@ import { threeMessages } from '../monitors/three-messages.ts';
 import { isKept, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
+import { directLinks } from './honest-parties.ts';
 
 export const deadlockFree: Claim = {
   id: 'deadlock-free',
@@ -21,8 +22,8 @@ export const deadlockFree: Claim = {
   given: given.none,
   witnesses: [],
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
-  appliesTo: (deployment) => isPlain(deployment) || isProxied(deployment),
-  scope: `${scopes.plain}, or ${scopes.proxied}`,
+  appliesTo: () => true,
+  scope: 'there is a deployment',
   subjects: (deployment, machines) => observed(systemOf(deployment, machines), []),
 };
 
@@ -97,8 +98,8 @@ export const threeMessagesAtMost: Claim = {
   given: given.none,
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
-  appliesTo: (deployment) => isPlain(deployment) && deployment.hosts.some(isChallenging),
-  scope: `some host accepts NTLM, and ${scopes.plain}`,
+  appliesTo: (deployment) => ntlmConnections(deployment).length > 0,
+  scope: `some host accepts NTLM, and ${scopes.directly}`,
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -109,7 +110,7 @@ export const threeMessagesAtMost: Claim = {
 };
 
 const ntlmConnections = (deployment: Deployment) =>
-  linksOf(deployment).flatMap(({ to, connections }) => (isChallenging(to) ? connections : []));
+  connectionsOf(directLinks(deployment).filter(({ to }) => isChallenging(to)));
 
 /** NTLM connections to a mailbox server on which a user can be served, and a sign-in lasts. */
 const reusable = (deployment: Deployment) =>

@@ -2,24 +2,31 @@
 import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import { type Claim, observed } from '../claim.ts';
 import { typedFor } from '../monitors/typed-for.ts';
 import { followed } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
-import { hasRedirects } from '../oracle/passing-hops.ts';
+import { hasRedirects, passes } from '../oracle/passing-hops.ts';
+import { mayRedirect } from './honest-parties.ts';
 
 type Party = { readonly party: string; readonly hosts: readonly string[] };
 
+/** A host, the proxies before it, and the host behind it: for a user they are one site. */
+const siteOf = (hosts: Deployment['hosts'], host: AcceptingHost): readonly string[] =>
+  hosts
+    .filter((other) => behind(hosts, other).name === behind(hosts, host).name)
+    .map(({ name }) => name);
+
 /** Each party that may see a password, with its hosts. The adversary has all that it controls. */
 function partiesOf({ hosts, adversary }: Deployment): readonly Party[] {
-  const names = hosts.map(({ name }) => name);
-  const controlled = names.filter((name) => adversary?.controls.includes(name));
+  const isIts = ({ name }: AcceptingHost) => adversary?.controls.includes(name) ?? false;
+  const own = hosts.filter(isIts).map(({ name }) => name);
   return [
-    ...names
-      .filter((name) => !controlled.includes(name))
-      .map((name): Party => ({ party: name, hosts: [name] })),
-    ...(adversary === null ? [] : [{ party: adversary.name, hosts: controlled }]),
+    ...hosts
+      .filter((host) => !isIts(host))
+      .map((host): Party => ({ party: host.name, hosts: siteOf(hosts, host) })),
+    ...(adversary === null ? [] : [{ party: adversary.name, hosts: own }]),
   ];
 }
 
@@ -28,11 +35,11 @@ export const passwordStaysInItsSpace: Claim = {
   name: "a party sees a user's password only if the user typed it for that party",
   kind: 'always',
   about: 'deployment',
-  given: given.none,
+  given: given.redirectsAlone,
   witnesses: ['redirect-followed'],
   source: 'RFC 7617 2.2; RFC 9110 11.5, 15.4',
-  appliesTo: hasRedirects,
-  scope: 'some host redirects its visitors to another, and no host calls on another',
+  appliesTo: mayRedirect,
+  scope: 'some host redirects its visitors to another',
   subjects: (deployment, machines) =>
     observed(
       systemOf(deployment, machines),
@@ -51,7 +58,7 @@ const targets = (deployment: Deployment): readonly Link[] =>
       (other) =>
         other.from === from &&
         other.to.name !== to.name &&
-        (other.to.redirectsTo === to.name ||
+        ((other.to.redirectsTo === to.name && passes(deployment, other)) ||
           (other.adversary === 'server' && deployment.adversary!.may.includes('redirect'))),
     ),
   );
@@ -64,8 +71,8 @@ export const redirectIsFollowed: Claim = {
   given: given.none,
   witnesses: [],
   source: 'RFC 9110 15.4, 11.6.1',
-  appliesTo: hasRedirects,
-  scope: 'some host redirects its visitors to another, and no host calls on another',
+  appliesTo: (deployment) => hasRedirects(deployment) && targets(deployment).length > 0,
+  scope: 'some host redirects users whom it accepts, and no host calls on another',
   subjects: (deployment, machines) =>
     targets(deployment).flatMap(({ from, to }) =>
       observed(

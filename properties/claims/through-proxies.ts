@@ -5,27 +5,40 @@
  */
 import type { Property } from '../../checker/model/system.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { clientOf, serverOf } from '../../machines/system/links.ts';
+import { clientOf, connectionsOf, linksOf, serverOf } from '../../machines/system/links.ts';
+import { isProxy, pathOf } from '../../machines/system/proxies.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isReading } from '../monitors/state-predicates.ts';
-import {
-  type Downstream,
-  downstreamsOf,
-  isDecided,
-  isEachServed,
-  isProxied,
-  upstreamsOf,
-} from '../oracle/behind-proxies.ts';
+import { downstreamsOf, isDecided, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
+import { answeredLinks } from './honest-parties.ts';
 
-const pinnedDownstreams = (deployment: Deployment) =>
-  downstreamsOf(deployment).filter(({ upstream }) => upstream === 'pinned');
+type Pinned = {
+  readonly connection: ConnectionName;
+  readonly upstreams: readonly ConnectionName[];
+};
+
+/** The connections that come in at a proxy on pinned paths, with the proxy's upstream ones. */
+const pinned = (deployment: Deployment): readonly Pinned[] =>
+  linksOf(deployment).flatMap((link) =>
+    isProxy(link.to) && link.adversary !== 'server'
+      ? link.connections
+          .filter((connection) => pathOf(deployment, link, connection) === 'pinned')
+          .map((connection) => ({
+            connection,
+            upstreams: connectionsOf(
+              linksOf(deployment).filter(
+                ({ caller, adversary }) => caller?.name === link.to.name && adversary !== 'client',
+              ),
+            ),
+          }))
+      : [],
+  );
 
 /** While both are open, the two connections name each other, or neither names the other. */
-function isMutual(deployment: Deployment, downstream: Downstream): Property {
-  const { connection } = downstream;
-  const upstreams = upstreamsOf(deployment, downstream);
+function isMutual({ connection, upstreams }: Pinned): Property {
   return {
     kind: 'always',
     name: `${connection} and its pinned connection name each other`,
@@ -48,23 +61,20 @@ export const pinIsMutual: Claim = {
   given: given.none,
   witnesses: ['proxy-serves'],
   source: 'RFC 4559 6; RFC 9112 9.3',
-  appliesTo: (deployment) =>
-    isProxied(deployment) && isEachServed(deployment) && pinnedDownstreams(deployment).length > 0,
-  scope: 'some path of a proxy pins its connections, and each user can be served',
+  appliesTo: (deployment) => pinned(deployment).length > 0,
+  scope: 'some path of a proxy pins its connections',
   subjects: (deployment, machines) =>
-    observed(
-      systemOf(deployment, machines),
-      [],
-      pinnedDownstreams(deployment).map((downstream) => isMutual(deployment, downstream)),
-    ),
+    observed(systemOf(deployment, machines), [], pinned(deployment).map(isMutual)),
 };
 
 const reading = (deployment: Deployment, kind: 'sometimes' | 'reachable') =>
-  downstreamsOf(deployment).map(({ user, connection }) => ({
-    kind,
-    name: `${user.name} reads the mailbox over ${connection}`,
-    ...isReading(user.name, [connection]),
-  }));
+  downstreamsOf(deployment)
+    .filter(({ link }) => answeredLinks(deployment).includes(link))
+    .map(({ user, connection }) => ({
+      kind,
+      name: `${user.name} reads the mailbox over ${connection}`,
+      ...isReading(user.name, [connection]),
+    }));
 
 export const proxyServes: Claim = {
   id: 'proxy-serves',
@@ -74,7 +84,9 @@ export const proxyServes: Claim = {
   given: given.eachIsServed,
   witnesses: [],
   source: 'RFC 4559 6; RFC 9110 7.6',
-  appliesTo: (deployment) => isProxied(deployment) && isDecided(deployment),
+  appliesTo: (deployment) =>
+    reading(deployment, 'sometimes').length > 0 &&
+    (!isProxied(deployment) || isDecided(deployment)),
   scope: scopes.proxied,
   subjects: (deployment, machines) =>
     observed(systemOf(deployment, machines), [], reading(deployment, 'sometimes')),

@@ -16,7 +16,7 @@ import {
 } from '../../machines/vocabulary/terms.ts';
 
 type Input = {
-  readonly user: UserName;
+  readonly users: readonly UserName[]; // whose requests the connection carries
   readonly server: HostName;
   readonly connection: ConnectionName;
 };
@@ -25,17 +25,18 @@ type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 const definition = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
-    isAskedFor: ({ context: { user, connection } }, asked: SignalOf<'asked'>) =>
-      asked.connection === connection && asked.user === user,
+    isAskedFor: ({ context: { users, connection } }, asked: SignalOf<'asked'>) =>
+      asked.connection === connection && asked.user !== null && users.includes(asked.user),
     isHere: ({ context }, { connection }: { connection: ConnectionName }) =>
       context.connection === connection,
-    isMistyped: ({ context: { user, connection } }, { secret, ...running }: SignalOf<'running'>) =>
-      running.connection === connection && !isPasswordOf(secret, user),
+    isMistyped: ({ context: { connection } }, { run, user, secret }: SignalOf<'running'>) =>
+      run === connection && (user === null || !isPasswordOf(secret, user)),
     /** As the user, or with a public page. */
-    isDue: ({ context: { connection, user } }, served: SignalOf<'served'>) =>
-      served.connection === connection && (served.user === user || served.path !== 'mailbox'),
-    isOurPrompt: ({ context: { user, server } }, prompted: SignalOf<'prompted'>) =>
-      prompted.user === user && prompted.server === server,
+    isDue: ({ context: { connection, users } }, { user, ...served }: SignalOf<'served'>) =>
+      served.connection === connection &&
+      (served.path !== 'mailbox' || (user !== null && users.includes(user))),
+    isOurPrompt: ({ context: { users, server } }, prompted: SignalOf<'prompted'>) =>
+      users.includes(prompted.user) && prompted.server === server,
   },
 });
 
@@ -90,20 +91,23 @@ export const signIn = definition.createMachine({
 
 /**
  * The same as the client sees it, which does not know the server behind a proxy. It waits for any
- * answer other than 401; a closed connection is one.
+ * answer other than 401; a closed connection is one, and so is a redirect.
  *
  * @source MS-NTHT 2.2.2 (any other status is success)
  */
-export const signInThroughProxy = definition.createMachine({
-  id: 'signInThroughProxy',
-  description: 'The same behind a proxy, where the user sees only replies.',
+export const signInSeenByClient = definition.createMachine({
+  id: 'signInSeenByClient',
+  description: 'The same where another host serves the user, so that the client sees only replies.',
   context: ({ input }) => input,
   initial: 'idle',
   states: {
     idle,
     waiting: {
       description: 'The user gave the right password and waits.',
-      on: { answered: { guard: isHere, target: 'answered' } },
+      on: {
+        running: { guard: { type: 'isMistyped', params: theEvent }, target: 'idle' },
+        answered: { guard: isHere, target: 'answered' },
+      },
     },
     /** If the answer is a 401, `refused` follows at once. */
     answered: {

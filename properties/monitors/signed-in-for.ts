@@ -1,6 +1,6 @@
 /**
- * Hears one connection of a program. Violated when a request is served for another purpose than the
- * one for which the connection was signed in.
+ * Hears one connection of a server. Violated when a program's request is served, or acted on, for
+ * another purpose than the one for which the connection was signed in.
  *
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
@@ -11,34 +11,44 @@ import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 
 type Context = {
-  readonly asked: Purpose | null; // by the last request; null: there is none, or it has no purpose
-  readonly signedInFor: Purpose | null; // the purpose of the request with which it last signed in
+  readonly signedInFor: Purpose | null; // of the request with which it last signed in; null: none
 };
+type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
+
+const isForSomethingElse = {
+  type: 'isForSomethingElse',
+  params: theEvent<SignalOf<'served' | 'acting'>>,
+} as const;
 
 export const signedInFor = setup({
   types: { context: {} as Context, events: {} as Signal },
   actions: {
-    note: assign((_, { purpose }: Extract<Signal, { type: 'asked' }>) => ({ asked: purpose })),
-    bind: assign(({ context: { asked } }) => ({ signedInFor: asked })),
-    forget: assign({ asked: null, signedInFor: null }),
+    bind: assign((_, { purpose }: SignalOf<'commit'>) => ({ signedInFor: purpose })),
+    forget: assign({ signedInFor: null }),
   },
   guards: {
-    isForSomethingElse: ({ context: { asked, signedInFor } }) =>
-      asked === null || signedInFor === null || !areAlike(POOL_KEY, asked, signedInFor),
+    /** A request of another party than a program has no purpose that could differ. */
+    isForSomethingElse: (
+      { context: { signedInFor } },
+      { user, purpose }: SignalOf<'served' | 'acting'>,
+    ) =>
+      user !== null &&
+      purpose !== null &&
+      (signedInFor === null || !areAlike(POOL_KEY, purpose, signedInFor)),
   },
 }).createMachine({
   id: 'signedInFor',
   description:
-    "Watches one connection of a program for a request of another purpose than its sign-in's.",
-  context: { asked: null, signedInFor: null },
+    "Watches one connection for a program's request of another purpose than its sign-in's.",
+  context: { signedInFor: null },
   initial: 'watching',
   states: {
     watching: {
       description: 'Each request had the purpose of the sign-in.',
       on: {
-        asked: { actions: { type: 'note', params: theEvent } },
-        commit: { actions: 'bind' },
-        served: { guard: 'isForSomethingElse', target: 'violated' },
+        commit: { actions: { type: 'bind', params: theEvent } },
+        served: { guard: isForSomethingElse, target: 'violated' },
+        acting: { guard: isForSomethingElse, target: 'violated' },
         closed: { actions: 'forget' },
       },
     },

@@ -40,14 +40,14 @@ const delivered = (deployment: Deployment): readonly Delivered[] =>
     })),
   );
 
-/** Links by which the adversary can present a password that a user gave to its host. */
-const passwordsPassedOn = (deployment: Deployment): readonly Link[] =>
+/** Links by which the adversary can present a password that a user gave to it, at any host. */
+const passwordsPassedOn = (deployment: Deployment) =>
   playing(deployment, 'server')
     .filter(({ to }) => receivesPasswords(to) && adversaryMay(deployment, 'relay'))
     .flatMap((inbound) =>
-      playing(deployment, 'client').filter(
-        ({ to }) => receivesPasswords(to) && to.name !== inbound.to.name,
-      ),
+      playing(deployment, 'client')
+        .filter(({ to }) => receivesPasswords(to))
+        .map((outbound) => ({ inbound, outbound })),
     );
 
 /**
@@ -84,7 +84,9 @@ export const impersonates = (deployment: Deployment): boolean =>
  * computed for another server or for a repeated challenge.
  */
 export const isDeceived = (deployment: Deployment): boolean =>
-  passwordsPassedOn(deployment).length > 0 ||
+  passwordsPassedOn(deployment).some(
+    ({ inbound, outbound }) => outbound.to.name !== inbound.to.name,
+  ) ||
   delivered(deployment).some(
     ({ host, arrival: { inbound }, isAccepted }) =>
       isAccepted && (inbound.to.name !== host.name || isStatic(host)),
@@ -96,7 +98,9 @@ export const isFooled = (deployment: Deployment): boolean =>
 
 /** True where a server can be made to accept a user on a connection of the adversary. */
 export const isHijacked = (deployment: Deployment): boolean =>
-  isFooled(deployment) || delivered(deployment).some(({ isAccepted }) => isAccepted);
+  isFooled(deployment) ||
+  passwordsPassedOn(deployment).length > 0 ||
+  delivered(deployment).some(({ isAccepted }) => isAccepted);
 
 /** True where a server accepts a response sent with a MIC after the adversary changed a message. */
 export const isTampered = (deployment: Deployment): boolean =>

@@ -31,7 +31,14 @@ import {
   isTampered,
 } from './exposed-servers.ts';
 import { isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
-import { areTasksToldApart, isPlain, passingHops } from './passing-hops.ts';
+import {
+  areTasksToldApart,
+  hasRedirects,
+  isDirect,
+  isPlain,
+  isPooled,
+  passingHops,
+} from './passing-hops.ts';
 
 type Predicate = (deployment: Deployment) => boolean;
 
@@ -56,9 +63,13 @@ const within = (covers: Predicate, { says, is }: Given): Given => ({
   is: (deployment) => (covers(deployment) ? is(deployment) : null),
 });
 
-const eitherWay = (direct: Given, proxied: Given): Given => ({
-  says: `without a proxy: ${direct.says}. Behind a proxy: ${proxied.says}`,
-  is: (deployment) => (isProxied(deployment) ? proxied : direct).is(deployment),
+/** Of plain deployments the one, of proxied ones the other. */
+const eitherWay = (plain: Given, proxied: Given, coversProxied: Predicate): Given => ({
+  says: `without a proxy: ${plain.says}. Behind a proxy: ${proxied.says}`,
+  is: (deployment) =>
+    isProxied(deployment)
+      ? within(coversProxied, proxied).is(deployment)
+      : within(isPlain, plain).is(deployment),
 });
 
 const promptsEnd = unless(
@@ -108,13 +119,17 @@ const undeceived = covering(
 
 /** Where claims apply, in words: see `isPlain`, `isDirect` and `isProxied`. */
 export const scopes = {
+  answered:
+    'some client reaches a server over hosts that the adversary does not play, no host redirects, ' +
+    'and each host has a connection to the next one for each of its clients (bounds.connections)',
+  directly: 'some client connects to a server without a proxy or an adversary in between',
   server: 'some host authenticates users, and the adversary does not control it',
   plain: 'there is no adversary, proxy, pool or redirect',
   direct: 'there is no proxy, pool or redirect',
   stopping:
     'a user can sign in to a host that calls on another and is left no password, and there is no ' +
     'adversary, proxy, pool or redirect',
-  proxied: 'each user reaches the mailbox server through one reverse proxy',
+  proxied: 'a user reaches a server through a reverse proxy, and the adversary plays neither',
 } as const;
 
 /** None: the claim holds wherever it applies. */
@@ -175,27 +190,27 @@ export const given = {
     ({ hosts }) => hosts.every(isChallenging),
   ),
 
-  tasksToldApart: {
+  tasksToldApart: within(isPooled, {
     says:
       "each program's pool key tells apart all its tasks that differ, or a sign-in at its server " +
       'lasts for one request only',
     is: areTasksToldApart,
-  },
+  }),
 
-  lapsesAreKnown,
+  lapsesAreKnown: within(isDirect, lapsesAreKnown),
 
   mistypingIsHarmless: unless(
     canBeSpoilt,
     'no mistyped password leaves an NTLM connection to the mailbox server useless',
   ),
 
-  eachIsServed: {
+  eachIsServed: within(isProxied, {
     says:
       'each connection to a proxy can sign in at the server behind it (by Basic, or over a path ' +
       'that does not close and with a response that the server accepts), or can share a ' +
       'connection that is signed in',
     is: isEachServed,
-  },
+  }),
 
   signInsEnd: eitherWay(
     all(promptsEnd, workersAreAlone, lapsesAreKnown),
@@ -204,6 +219,7 @@ export const given = {
       lapsesAreSeen,
       unless(isCutOff, 'no connections compete for one upstream connection, or none closes'),
     ),
+    ({ bounds, hosts }) => !bounds.wrongPasswords && hosts.every(isChallenging),
   ),
 
   requestsEnd: eitherWay(
@@ -216,7 +232,10 @@ export const given = {
       lapsesAreSeen,
       unless(downstreamsCompete, 'no connections compete for one upstream connection'),
     ),
+    isEachServed,
   ),
 
-  tabsDoNotWait,
+  redirectsAlone: within(hasRedirects, none),
+
+  tabsDoNotWait: within(isPlain, tabsDoNotWait),
 } satisfies Readonly<Record<string, Given>>;

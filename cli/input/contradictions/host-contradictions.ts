@@ -80,11 +80,6 @@ export function* proxies({ hosts }: TopologyFile): Iterable<Issue> {
       const fixes = 'move accepts to the host behind it, or leave paths out';
       yield issue(['hosts', i, 'accepts'], `${what}; ${fixes}`);
     }
-    const behind = hosts.find((other) => other.name === callsOn);
-    if (behind !== undefined && isProxy(behind)) {
-      const what = `"${name}" and "${behind.name}" are both proxies, one behind the other`;
-      yield issue(['hosts', i, 'callsOn'], `${what}; only one proxy in a row is supported`);
-    }
   }
 }
 

@@ -14,7 +14,7 @@ import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
 import { reuse } from '../../../properties/monitors/reuse.ts';
 import { servedAsOwner } from '../../../properties/monitors/served-as-owner.ts';
-import { signIn, signInThroughProxy } from '../../../properties/monitors/sign-in.ts';
+import { signIn, signInSeenByClient } from '../../../properties/monitors/sign-in.ts';
 import { signedInFor } from '../../../properties/monitors/signed-in-for.ts';
 import { threeMessages } from '../../../properties/monitors/three-messages.ts';
 import { typedFor } from '../../../properties/monitors/typed-for.ts';
@@ -45,7 +45,7 @@ const ALL: readonly AnyStateMachine[] = [
   reuse,
   servedAsOwner,
   signIn,
-  signInThroughProxy,
+  signInSeenByClient,
   signedInFor,
   threeMessages,
   standingSignIn,
