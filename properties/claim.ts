@@ -4,7 +4,12 @@ import type { Component, System } from '../machines/system/component.ts';
 import type { Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
 
-export type Verdict = 'holds' | 'violated' | 'witnessed' | 'unwitnessed';
+export const VERDICT_NAMES = ['holds', 'violated', 'witnessed', 'unwitnessed'] as const;
+export type Verdict = (typeof VERDICT_NAMES)[number];
+
+/** True of a verdict that says that the claim's name is false. */
+export const isNegative = ({ verdict }: { readonly verdict: Verdict }): boolean =>
+  verdict === 'violated' || verdict === 'unwitnessed';
 
 /**
  * - `always`: it is true in every reachable state.
@@ -38,6 +43,19 @@ export type Given = {
   readonly is: (deployment: Deployment) => boolean | null;
 };
 
+/** Something that a claim speaks of. Its search is for a violation: that it happens. */
+export type Occasion = {
+  readonly never: string; // a sentence that is true where it never happens; unlike any other's
+  readonly system: (machines: Machines) => System;
+  readonly properties: readonly Property[];
+};
+
+/** What must happen for a claim to say something of a deployment. */
+export type SpeaksOf = {
+  readonly occasions: (deployment: Deployment) => readonly Occasion[];
+  readonly otherwise: string; // as `never`, where the deployment has no occasion at all
+};
+
 export type Claim = {
   readonly id: string; // kebab-case, unique in the catalogue
   readonly name: string; // a sentence that is true when the claim holds
@@ -52,6 +70,8 @@ export type Claim = {
   readonly given: Given;
   /** Ids of claims that show that it does not hold vacuously. Empty where its kind does so. */
   readonly witnesses: readonly string[];
+  /** Null: its verdict itself shows that it is not vacuous. */
+  readonly speaksOf: SpeaksOf | null;
   readonly source: string; // standard and section, or the paper that defines its form
   /** False where the claim has no meaning. */
   readonly appliesTo: (deployment: Deployment) => boolean;

@@ -1,5 +1,6 @@
 /** `double-hop check`: checks the claims about a topology, and prints verdicts and stories. */
 import type { Command } from 'commander';
+import { CLAIMS } from '../../properties/catalogue.ts';
 import type { ClaimResult } from '../../properties/check.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { verdictsOf } from '../../properties/verdicts/verdicts.ts';
@@ -17,8 +18,17 @@ import {
 import { type CommandSubject, subjectOf, tasksOf } from '../input/subject.ts';
 import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
+import { wrapped } from '../output/layout.ts';
 import { counted } from '../output/progress.ts';
-import { isSurprise, stories, verdictTable } from '../output/verdict-report.ts';
+import {
+  type CheckedClaim,
+  headline,
+  isSurprise,
+  neverLines,
+  stories,
+  unchecked,
+  verdictLines,
+} from '../output/verdict-report.ts';
 
 export type CheckOptions = {
   readonly claim: readonly string[]; // ids; empty: all
@@ -26,27 +36,29 @@ export type CheckOptions = {
   readonly maxSeconds: number;
   readonly maxMemory: number; // bytes
   readonly symmetry: boolean;
+  readonly stories: boolean;
   readonly json: boolean;
 };
 
 const EXIT_CODES = exitCodes({
-  0: 'every verdict is as expected; in a topology of your own: nothing is violated',
-  1: 'a claim is violated, or a verdict is not as expected',
+  0: 'every verdict is as the file expects; where it expects nothing, no claim is violated',
+  1: 'a claim is violated, or a verdict is not as the file expects',
   2: 'bad input: a wrong file, claim or option',
-  3: 'a limit was reached; the remaining claims are not proved',
+  3: 'a limit was reached, or no claim applies: the remaining claims are not proved',
   130: 'interrupted with Ctrl-C; the remaining claims are not proved',
 });
 
 export function addCheck(program: Command, io: Io, exit: (code: Exit) => void): void {
   program
     .command('check', { isDefault: true })
-    .description('check the claims about a topology, and tell every counterexample and witness')
+    .description('check the claims about a topology')
     .argument(...TOPOLOGY)
     .option('--claim <id...>', 'check only these claims', [])
     .addOption(MAX_STATES)
     .option('--max-seconds <n>', 'stop a search that takes longer', wholeNumber(1, 86_400), 600)
     .addOption(MAX_MEMORY)
     .option('--symmetry', 'visit only one of the states that differ in names alone', false)
+    .option('--stories', 'tell every counterexample and witness step by step', false)
     .option(...JSON_OPTION)
     .option('--bench', 'compare the speed of the checker with others instead (30 minutes)', false)
     .addHelpText('after', EXIT_CODES)
@@ -90,40 +102,58 @@ export async function check(
     io.out(JSON.stringify(document, null, 2));
   } else {
     for (const line of report(subject, results, tasks.length, io)) io.out(line);
-    for (const line of isOverview ? overview(results, io) : stories(results, io)) io.out(line);
+    if (options.stories) for (const line of stories(results, io)) io.out(line);
+    const rest = isOverview ? overview(results, io) : hints(path, options, results, io);
+    for (const line of rest) io.out(line);
   }
   if (stopped !== null) throw stopped;
-  return isFine(subject, results) ? EXIT.fine : EXIT.surprise;
+  if (tasks.length === 0) return EXIT.limit;
+  return results.some(isSurprise) ? EXIT.surprise : EXIT.fine;
 }
 
-/** In a user's own topology, an expected violation counts as well. */
-const isFine = ({ isShipped }: CommandSubject, results: readonly ClaimResult[]): boolean =>
-  results.every((result) =>
-    isSurprise(result) ? false : isShipped || result.verdict !== 'violated',
-  );
-
 function report(
-  { deployments }: CommandSubject,
-  results: readonly ClaimResult[],
+  { deployments, topology }: CommandSubject,
+  results: readonly CheckedClaim[],
   tasks: number,
   io: Io,
 ): readonly string[] {
-  const surprises = results.filter(isSurprise).length;
+  if (tasks === 0) return [`No claim applies to ${topology.name}: nothing is proved.`];
   return [
     ...deployments.flatMap((deployment) => {
       const own = results.filter((result) => result.deployment === deployment);
       if (own.length === 0) return [];
-      const title = io.emphasis('bold', deployment.name);
-      return [`${title}: ${summaryOf(deployment)}`, ...verdictTable(own, io), ''];
+      return [
+        `${io.emphasis('bold', deployment.name)}: ${summaryOf(deployment)}`,
+        ...wrapped(headline(own, io), io.columns),
+        '',
+        ...verdictLines(own, io),
+        ...neverLines(own, io),
+        '',
+      ];
     }),
-    surprises > 0
-      ? io.emphasis('red', `${surprises} of ${results.length} verdicts are not as expected.`)
-      : results.length < tasks
-        ? `${results.length} of ${tasks} verdicts; the remaining claims are not proved.`
-        : results.length === 1
-          ? '1 verdict, as expected.'
-          : `${results.length} verdicts, all as expected.`,
+    ...(results.length < tasks
+      ? [`${results.length} of ${tasks} verdicts; the remaining claims are not proved.`]
+      : []),
     ...visits(results),
+  ];
+}
+
+/** What was not checked, and how to see a violation. */
+function hints(
+  path: string | undefined,
+  { claim, stories }: CheckOptions,
+  results: readonly CheckedClaim[],
+  io: Io,
+): readonly string[] {
+  const violated = results.find(({ verdict }) => verdict === 'violated');
+  const file = path === undefined ? '' : ` ${JSON.stringify(path)}`;
+  return [
+    ...(claim.length > 0
+      ? []
+      : unchecked(CLAIMS, [...new Set(results.map((one) => one.claim))], io)),
+    ...(violated === undefined || stories
+      ? []
+      : ['', `Step by step: npx double-hop trace ${violated.claim.id}${file}, or check --stories`]),
   ];
 }
 

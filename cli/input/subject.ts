@@ -1,5 +1,4 @@
 /** The subject of a command: a topology with its deployments, and the claims to check in them. */
-import { stateKey } from '../../checker/model/state-key.ts';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import {
   type Deployment,
@@ -9,16 +8,16 @@ import {
 } from '../../machines/system/topology.ts';
 import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Claim, Fault } from '../../properties/claim.ts';
-import { SHIPPED } from '../../properties/deployments/shipped.ts';
+import type { Claim, Fault, Verdict } from '../../properties/claim.ts';
 import { BadInput, didYouMean } from './bad-input.ts';
-import { readTopology, shippedTopology } from './topology-file.ts';
+import { expectedIn } from './expectations.ts';
+import { readTopologyFile, shippedTopologyFile } from './topology-file.ts';
 
 export type CommandSubject = {
   readonly topology: Topology;
-  /** True for a topology of the catalogue, in which violations may be expected. */
-  readonly isShipped: boolean;
   readonly deployments: readonly Deployment[];
+  /** The verdict that the file expects of a claim about a deployment. Null: it expects none. */
+  readonly expected: (claim: Claim, deployment: Deployment) => Verdict | null;
 };
 
 /**
@@ -26,9 +25,12 @@ export type CommandSubject = {
  * @throws BadInput for every error in the file.
  */
 export function subjectOf(path: string | undefined): CommandSubject {
-  const topology = path === undefined ? shippedTopology('article') : readTopology(path);
-  const isShipped = SHIPPED.some((shipped) => stateKey(shipped) === stateKey(topology));
-  return { topology, isShipped, deployments: deploymentsOf(topology) };
+  const { topology, expect } =
+    path === undefined ? shippedTopologyFile('article') : readTopologyFile(path);
+  const deployments = deploymentsOf(topology);
+  const expected = (claim: Claim, deployment: Deployment) =>
+    expectedIn(expect, claim.id, topology.compare[deployments.indexOf(deployment)] ?? null);
+  return { topology, deployments, expected };
 }
 
 export type SubjectOptions = {
@@ -49,7 +51,7 @@ export function chosenSubject(path: string | undefined, options: SubjectOptions)
   if (faulty !== undefined) {
     const { deployment } = faulty;
     const topology = { ...subject.topology, name: deployment.name };
-    return { ...subject, topology, deployments: [deployment] };
+    return { topology, deployments: [deployment], expected: () => null };
   }
   if (mechanism === undefined) return subject;
   const { compare, name } = subject.topology;
@@ -79,7 +81,11 @@ function found<Result>(find: () => Result): Result {
 export const machinesWith = (fault: Fault | undefined): Machines =>
   fault?.inject(MACHINES) ?? MACHINES;
 
-export type ClaimTask = { readonly claim: Claim; readonly deployment: Deployment };
+export type ClaimTask = {
+  readonly claim: Claim;
+  readonly deployment: Deployment;
+  readonly expected: Verdict | null; // by the file; null: it expects none
+};
 
 /**
  * The claims to check in each deployment, in the catalogue's order. Empty `ids`: every claim that
@@ -88,7 +94,7 @@ export type ClaimTask = { readonly claim: Claim; readonly deployment: Deployment
  * @throws BadInput for an unknown claim, and for a claim that does not apply to the topology.
  */
 export function tasksOf(
-  { topology, deployments }: CommandSubject,
+  { topology, deployments, expected }: CommandSubject,
   ids: readonly string[],
 ): ClaimTask[] {
   const chosen = ids.length === 0 ? CLAIMS : ids.map(claimOf);
@@ -97,7 +103,7 @@ export function tasksOf(
       throw new BadInput(`${id} does not apply to ${topology.name}; it applies where ${scope}`);
   return deployments.flatMap((deployment) =>
     CLAIMS.filter((claim) => chosen.includes(claim) && claim.appliesTo(deployment)).map(
-      (claim) => ({ claim, deployment }),
+      (claim) => ({ claim, deployment, expected: expected(claim, deployment) }),
     ),
   );
 }

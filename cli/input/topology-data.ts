@@ -6,10 +6,11 @@ import type { Host, Program, Topology, User } from '../../machines/system/topolo
 import { type Issue, parse } from './bad-input.ts';
 import { contradictionsIn, uselessCapabilitiesIn } from './contradictions/contradictions.ts';
 import { visitsOf } from './contradictions/name-contradictions.ts';
+import type { Expectations } from './expectations.ts';
 import { format, type TopologyFile } from './topology-schema.ts';
 
 export type ParsedTopology =
-  | { readonly topology: Topology; readonly issues: readonly [] }
+  | { readonly topology: Topology; readonly expect: Expectations; readonly issues: readonly [] }
   | { readonly topology: null; readonly issues: readonly Issue[] }; // at least one
 
 /** @param defaultName - the topology's name, if the data gives none. */
@@ -20,7 +21,9 @@ export function parseTopology(data: unknown, defaultName: string): ParsedTopolog
   if (contradictions.length > 0) return { topology: null, issues: contradictions };
   const topology = topologyOf(file, defaultName);
   const useless = uselessCapabilitiesIn(topology);
-  return useless.length > 0 ? { topology: null, issues: useless } : { topology, issues: [] };
+  return useless.length > 0
+    ? { topology: null, issues: useless }
+    : { topology, expect: file.expect, issues: [] };
 }
 
 const topologyOf = (

@@ -16,8 +16,11 @@ import type { Topology } from '../../machines/system/topology.ts';
 import { SHIPPED as CATALOGUED } from '../../properties/deployments/shipped.ts';
 import { packageRoot } from '../package.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
+import type { Expectations } from './expectations.ts';
 import { placeOf, readText, type Source } from './text-file.ts';
 import { parseTopology } from './topology-data.ts';
+
+export type FiledTopology = { readonly topology: Topology; readonly expect: Expectations };
 
 const BYTES_MAX = 2 ** 20;
 const DEPTH_MAX = 64; // the YAML library recurses; much deeper nesting ends the process
@@ -30,15 +33,16 @@ const ISSUES_MAX = 10;
  *
  * @throws BadInput for every error of the file and in it.
  */
-export function readTopology(path: string): Topology {
+export const readTopology = (path: string): Topology => readTopologyFile(path).topology;
+
+/** The same, with the verdicts that the file expects. @throws BadInput as `readTopology`. */
+export function readTopologyFile(path: string): FiledTopology {
   const source = { path, text: readText(path, BYTES_MAX) };
   if (source.text.trim() === '') throw emptiness(path);
   const document = documentOf(source);
-  const { topology, issues } = parseTopology(
-    dataOf(document, source),
-    basename(path, extname(path)),
-  );
-  if (topology !== null) return topology;
+  const parsed = parseTopology(dataOf(document, source), basename(path, extname(path)));
+  if (parsed.topology !== null) return parsed;
+  const { issues } = parsed;
   const lines = issues
     .map(({ path, message, about }) => ({ offset: offsetOf(document, path, about), message }))
     .sort((a, b) => a.offset - b.offset)
@@ -152,9 +156,12 @@ export const SHIPPED: ReadonlyMap<string, string> = new Map(
 );
 
 /** @throws BadInput when no shipped topology has this name. */
-export function shippedTopology(name: string): Topology {
+export const shippedTopology = (name: string): Topology => shippedTopologyFile(name).topology;
+
+/** The same, with the verdicts that the file expects. @throws BadInput as `shippedTopology`. */
+export function shippedTopologyFile(name: string): FiledTopology {
   const path = SHIPPED.get(name);
-  if (path !== undefined) return readTopology(path);
+  if (path !== undefined) return readTopologyFile(path);
   const names = [...SHIPPED.keys()];
   throw new BadInput(
     `no topology is shipped as "${name}"; it must be ${anyOf(names)}${didYouMean(name, names)}`,

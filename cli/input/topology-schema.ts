@@ -3,6 +3,7 @@
  * `topologies/topology.schema.json` is generated from it.
  */
 import * as z from 'zod';
+import { VERDICT_NAMES } from '../../properties/claim.ts';
 import { shown } from './bad-input.ts';
 import { adversary } from './topology-schema/adversary-schema.ts';
 import { bounds } from './topology-schema/bounds-schema.ts';
@@ -10,6 +11,8 @@ import { host } from './topology-schema/host-schema.ts';
 import { program } from './topology-schema/program-schema.ts';
 import { distinct, mechanism } from './topology-schema/schema-words.ts';
 import { user } from './topology-schema/user-schema.ts';
+
+const verdict = z.enum(VERDICT_NAMES);
 
 export const format = z
   .strictObject({
@@ -45,6 +48,14 @@ export const format = z
     adversary: adversary
       .optional()
       .describe('The adversary, and what it is able to do. Default: there is none.'),
+    expect: z
+      .record(z.string().max(80), z.union([verdict, z.partialRecord(mechanism, verdict)]))
+      .default({})
+      .describe(
+        'The verdicts that you expect, by claim: "violated" where a counterexample is known. ' +
+          'check then fails where a verdict differs. With `compare`, one verdict for each ' +
+          'mechanism. A claim that is left out must not be violated.',
+      ),
     bounds: bounds
       .prefault({})
       .describe('Limits that make the state space finite. Nothing is proved beyond them.'),

@@ -1,7 +1,10 @@
 /** Checks many claims, shows the progress, and stops at a limit or at Ctrl-C. */
 import { setImmediate } from 'node:timers/promises';
 import { LimitReached } from '../../checker/explore/limits.ts';
-import { type ClaimCheckOptions, type ClaimResult, checkingClaim } from '../../properties/check.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
+import { type ClaimCheckOptions, checkingClaim, type Turn } from '../../properties/check.ts';
+import type { Claim } from '../../properties/claim.ts';
+import { vacuityOf } from '../../properties/vacuity.ts';
 import type { ClaimTask } from '../input/subject.ts';
 import type { Io } from './io.ts';
 import {
@@ -11,6 +14,7 @@ import {
   progressLine,
   type SearchHistory,
 } from './progress.ts';
+import type { CheckedClaim } from './verdict-report.ts';
 
 /** The user pressed Ctrl-C. The message says how far the current claim had come. */
 export class Interrupted extends Error {
@@ -31,7 +35,7 @@ export async function* checkedInTurn(
   tasks: readonly ClaimTask[],
   limits: CheckLimits,
   io: Io,
-): AsyncGenerator<ClaimResult, void, void> {
+): AsyncGenerator<CheckedClaim, void, void> {
   const pause = new Pause();
   try {
     for (const [done, task] of tasks.entries()) {
@@ -59,10 +63,10 @@ export async function checkAll(
   limits: CheckLimits,
   io: Io,
 ): Promise<{
-  readonly results: readonly ClaimResult[];
+  readonly results: readonly CheckedClaim[];
   readonly stopped: LimitReached | Interrupted | null;
 }> {
-  const results: ClaimResult[] = [];
+  const results: CheckedClaim[] = [];
   try {
     for await (const result of checkedInTurn(tasks, limits, io)) results.push(result);
   } catch (error) {
@@ -72,14 +76,29 @@ export async function checkAll(
   return { results, stopped: null };
 }
 
+/** The verdict, and of a claim that holds, whether what it speaks of ever happens. */
+function* checkingBoth(
+  claim: Claim,
+  deployment: Deployment,
+  options: ClaimCheckOptions,
+): Generator<Turn, CheckedClaim, void> {
+  const result = yield* checkingClaim(claim, deployment, options);
+  if (result.verdict !== 'holds') return { ...result, vacuity: null };
+  const { symmetry: _, expected: __, ...limits } = options;
+  const turns = vacuityOf(claim, deployment, limits);
+  let turn = turns.next();
+  for (; !turn.done; turn = turns.next()) yield { ...turn.value, search: 1, searches: 1 };
+  return { ...result, vacuity: turn.value };
+}
+
 async function checkTask(
-  { claim, deployment }: ClaimTask,
+  { claim, deployment, expected }: ClaimTask,
   place: ProgressPlace,
   limits: CheckLimits,
   pause: Pause,
   io: Io,
-): Promise<ClaimResult> {
-  const turns = checkingClaim(claim, deployment, limits);
+): Promise<CheckedClaim> {
+  const turns = checkingBoth(claim, deployment, { ...limits, expected });
   let history: SearchHistory = [];
   for (;;) {
     if (pause.isDue) {

@@ -1,37 +1,131 @@
-/** Results for people: a table of verdicts, and each trace as a numbered story. */
+/** Results for people: a line for each claim, what never happens, and traces as numbered stories. */
 import type { ClaimResult } from '../../properties/check.ts';
+import { type Claim, isNegative } from '../../properties/claim.ts';
+import type { Vacuity } from '../../properties/vacuity.ts';
 import { costOf } from '../../story/credential-events.ts';
 import { sentencesOf } from '../../story/sentences.ts';
 import type { Io } from './io.ts';
-import { numbered, type TableCell, table } from './layout.ts';
+import { numbered, wrapped } from './layout.ts';
+import { counted } from './progress.ts';
 
-export const isSurprise = ({ verdict, expected }: ClaimResult): boolean => verdict !== expected;
+/** A result, and whether the claim says anything. Null: it does not hold, or nobody searched. */
+export type CheckedClaim = ClaimResult & { readonly vacuity: Vacuity | null };
 
-function verdictOf(result: ClaimResult): string {
-  const { verdict, expected } = result;
-  if (isSurprise(result)) return `${verdict}, not ${expected}`;
-  return verdict === 'violated' ? 'violated, as expected' : verdict;
+/** The file expects another verdict; of a claim that it does not name, any but `violated`. */
+export const isSurprise = ({ verdict, expected }: ClaimResult): boolean =>
+  expected === null ? verdict === 'violated' : verdict !== expected;
+
+export const isVacuous = ({ vacuity }: CheckedClaim): boolean => vacuity?.isVacuous ?? false;
+
+/** What matters most stands first: 0 to 3. */
+function concern(result: CheckedClaim): number {
+  if (isSurprise(result)) return 0;
+  if (isNegative(result)) return 1;
+  return isVacuous(result) ? 2 : 3;
 }
 
-export function verdictTable(results: readonly ClaimResult[], io: Io): readonly string[] {
-  const rows = results.map((result): TableCell[] => [
-    result.claim.id,
-    verdictOf(result),
-    result.states,
-    result.transitions,
-    result.depth,
-    Math.round(result.milliseconds),
-    result.claim.name,
-  ]);
-  const heading = ['claim', 'verdict', 'states', 'transitions', 'depth', 'ms', ''];
-  const [head, ...lines] = table(heading, rows, io.columns);
+function wordsOf(result: CheckedClaim): string {
+  const { verdict, expected } = result;
+  if (expected !== null && expected !== verdict) return `${verdict}, not ${expected}`;
+  if (verdict === 'violated' && expected !== null) return 'violated, as expected';
+  return isVacuous(result) ? 'holds vacuously' : verdict;
+}
+
+const SIGNS = ['✗', '✗', '!', '✓'] as const;
+const STYLES = ['red', 'bold', 'bold', 'green'] as const;
+
+/** A line for each claim: the verdict and the claim's sentence, then what else has room. */
+export function verdictLines(results: readonly CheckedClaim[], io: Io): readonly string[] {
+  const width = Math.max(0, ...results.map((result) => wordsOf(result).length));
+  const sorted = results.toSorted((one, other) => concern(one) - concern(other));
+  return sorted.flatMap((result) => {
+    const rank = concern(result);
+    const verdict = `${SIGNS[rank]!} ${wordsOf(result).padEnd(width)}  `;
+    const room = io.columns - verdict.length;
+    const [first = '', ...more] = wrapped(textOf(result, room), room);
+    const indent = ' '.repeat(verdict.length);
+    return [
+      `${io.emphasis(STYLES[rank]!, verdict)}${first}`,
+      ...[...more, ...wrapped(detailOf(result), room)]
+        .filter((line) => line !== '')
+        .map((line) => `${indent}${line}`),
+    ];
+  });
+}
+
+/** The counts give way first. */
+function textOf({ claim, states, depth, milliseconds }: CheckedClaim, room: number): string {
+  const short = `${claim.name} (${claim.id})`;
+  const counts = `${counted(states)} states, depth ${depth}, ${Math.round(milliseconds)} ms`;
+  const long = `${claim.name} (${claim.id}; ${counts})`;
+  return long.length <= room ? long : short;
+}
+
+/** The last step of a violation; what a vacuous claim speaks of. */
+function detailOf(result: CheckedClaim): string {
+  const { verdict, trace, loop, deployment, vacuity } = result;
+  if (isVacuous(result)) return sentence(vacuity!.never.join('; '));
+  if (verdict !== 'violated' || trace === null) return '';
+  const steps = counted(trace.length);
+  const last = sentencesOf(trace, deployment).at(-1) ?? '';
+  const what = loop === null ? `after ${steps} steps` : `a run of ${steps} steps that never ends`;
+  return last === '' ? 'in the initial state' : `${what}: ${last}`;
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** One line for the results of a deployment. */
+export function headline(results: readonly CheckedClaim[], io: Io): string {
+  const total = results.length;
+  const surprises = results.filter(isSurprise);
+  const violated = results.filter(({ verdict }) => verdict === 'violated');
+  const vacuous = results.filter(isVacuous).length;
+  const isExpecting = results.some(({ expected }) => expected !== null);
+  const hold = vacuous === 1 ? '1 claim holds' : `${vacuous} claims hold`;
+  const warning = vacuous === 0 ? '' : ` ${hold} vacuously.`;
+  if (surprises.length === 0 && violated.length > 0) {
+    const known = `${violated.length} ${are(violated)} violated: ${idsOf(violated)}`;
+    return `All ${total} verdicts are as the file expects; ${known}.${warning}`;
+  }
+  if (surprises.length === 0) return `No claim of ${total} is violated.${warning}`;
+  const what = isExpecting
+    ? `${surprises.length} of ${total} verdicts ${are(surprises)} not as expected`
+    : `${surprises.length} of ${total} claims ${are(surprises)} violated`;
+  return `${io.emphasis('red', `${what}: ${idsOf(surprises)}.`)}${warning}`;
+}
+
+const are = ({ length }: readonly unknown[]): string => (length === 1 ? 'is' : 'are');
+const idsOf = (results: readonly ClaimResult[]): string =>
+  results.map(({ claim }) => claim.id).join(', ');
+
+/** What never happens of the things that claims speak of, although the claims hold. */
+export function neverLines(results: readonly CheckedClaim[], io: Io): readonly string[] {
+  const never = new Set(
+    results.filter((result) => !isVacuous(result)).flatMap(({ vacuity }) => vacuity?.never ?? []),
+  );
+  return never.size === 0
+    ? []
+    : ['', ...wrapped(`Never happens here: ${[...never].join('; ')}.`, io.columns)];
+}
+
+/** Each claim that was not checked, with the words of where it applies. Witnesses share a line. */
+export function unchecked(all: readonly Claim[], checked: readonly Claim[], io: Io) {
+  const left = all.filter((claim) => !checked.includes(claim));
+  const byScope = new Map<string, string[]>();
+  for (const { id, scope, kind } of left)
+    if (kind !== 'sometimes') byScope.set(scope, [...(byScope.get(scope) ?? []), id]);
+  const witnesses = left.flatMap(({ id, kind }) => (kind === 'sometimes' ? [id] : []));
+  const lines = [
+    ...[...byScope].map(([scope, ids]) => `${ids.join(', ')}: where ${scope}`),
+    ...(witnesses.length === 0 ? [] : [`${witnesses.join(', ')}: witnesses of other claims`]),
+  ];
+  if (lines.length === 0) return [];
   return [
-    io.emphasis('dim', head!),
-    ...lines.map((line, i) => {
-      const result = results[i]!;
-      if (isSurprise(result)) return io.emphasis('red', line);
-      return result.verdict === 'violated' ? io.emphasis('bold', line) : line;
-    }),
+    '',
+    'Not checked, as these claims apply elsewhere:',
+    ...lines.flatMap((text) =>
+      wrapped(text, io.columns - 2).map((line, part) => (part === 0 ? `- ${line}` : `  ${line}`)),
+    ),
   ];
 }
 

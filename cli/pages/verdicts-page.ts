@@ -1,6 +1,6 @@
 /** The catalogue as a page: what each claim says, where it holds, and where it fails. */
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Claim, Kind } from '../../properties/claim.ts';
+import { type Claim, isNegative, type Kind } from '../../properties/claim.ts';
 import { confinement } from '../../properties/claims/agreement.ts';
 import { doubleHopStops, passwordStaysSecret } from '../../properties/claims/double-hop.ts';
 import { mailboxIsRead, promptLoopHappens } from '../../properties/claims/witnesses.ts';
@@ -11,7 +11,6 @@ import {
   type Failing,
   failingWhereNotGiven,
   failingWithFault,
-  isNegative,
   measuredOf,
 } from '../../properties/verdicts/tightness.ts';
 import { type Cell, code, folded, markdownTable, page, stepsText } from './markdown.ts';

@@ -2,6 +2,7 @@
 import { LimitReached } from '../../checker/explore/limits.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { checkClaim } from '../../properties/check.ts';
+import type { Verdict } from '../../properties/claim.ts';
 import { type ClaimVerdict, verdictOf } from '../../properties/verdicts/verdicts.ts';
 import type { News, Progress } from '../feed.ts';
 import { claimNamed, machinesWith } from '../story/documents/subjects.ts';
@@ -12,6 +13,7 @@ export type Task = {
   readonly claim: string; // id
   readonly deployment: Deployment;
   readonly fault: string | null;
+  readonly expected: Verdict | null; // by the topology file; null: it expects none
 };
 
 /** Plain data: it goes to another thread. */
@@ -64,14 +66,14 @@ export function prove({ deployments, tasks, known, statesMax }: Assignment, to: 
 }
 
 function verdictFor(
-  { claim, deployment, fault }: Task,
+  { claim, deployment, fault, expected }: Task,
   statesMax: number,
   onProgress: (progress: { states: number; depth: number }) => void,
 ): ClaimVerdict {
   const machines = machinesWith(fault);
   try {
-    const result = checkClaim(claimNamed(claim), deployment, { statesMax, machines, onProgress });
-    return verdictOf(result);
+    const options = { statesMax, machines, expected, onProgress };
+    return verdictOf(checkClaim(claimNamed(claim), deployment, options));
   } catch (error) {
     if (error instanceof LimitReached)
       error.message = `${claim}, ${deployment.name}: ${error.message}`;

@@ -11,6 +11,8 @@ import { proved, refusedWithKey } from '../monitors/witnesses.ts';
 import { adversaryMay, isStatic } from '../oracle/delivered-responses.ts';
 import { hasAdversary, isHeard, isRefusedOnce } from '../oracle/exposed-servers.ts';
 import { given } from '../oracle/given.ts';
+import { holdsPassword } from '../oracle/passing-hops.ts';
+import { deliveredResponses, overheardProofs } from './occasions.ts';
 
 /** NTLM connections on which the adversary is the client. */
 const connectionsOfAdversary = (deployment: Deployment) =>
@@ -20,7 +22,10 @@ const connectionsOfAdversary = (deployment: Deployment) =>
 
 /** Links over which the adversary hears users sign in. */
 const overheardLinks = (deployment: Deployment) =>
-  linksOf(deployment).filter((link) => isHeard(deployment, link));
+  linksOf(deployment).filter(
+    (link) =>
+      isHeard(deployment, link) && (link.caller === null || holdsPassword(deployment, link.caller)),
+  );
 
 export const secretStaysWithItsUser: Claim = {
   id: 'no-secret-overheard',
@@ -29,6 +34,7 @@ export const secretStaysWithItsUser: Claim = {
   about: 'deployment',
   given: given.nothingToHear,
   witnesses: ['adversary-hears'],
+  speaksOf: overheardProofs,
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: ({ adversary }) => adversary !== null,
   scope: 'there is an adversary',
@@ -51,6 +57,7 @@ export const micProtects: Claim = {
   about: 'deployment',
   given: given.changesAreRefused,
   witnesses: ['attack-is-refused'],
+  speaksOf: deliveredResponses,
   source: 'MS-NLMP 3.1.5.1.2, 3.2.5.1.2; CVE-2019-1040',
   appliesTo: (deployment) =>
     hasAdversary(deployment) &&
@@ -76,6 +83,7 @@ export const attackIsRefused: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => hasAdversary(deployment) && isRefusedOnce(deployment),
   scope: 'the adversary can deliver a response that a check of the server refuses',
@@ -103,6 +111,7 @@ export const adversaryHears: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-NLMP 1.6',
   appliesTo: (deployment) => hasAdversary(deployment) && overheardLinks(deployment).length > 0,
   scope: 'the adversary owns a host that a user visits, or hears a wire',

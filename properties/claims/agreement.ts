@@ -12,6 +12,7 @@ import { agreement, provedInRun } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { honestServers, ownersOf, provingLinks, serverLinks } from './honest-parties.ts';
+import { acceptances, services } from './occasions.ts';
 
 const hasServer = (deployment: Deployment): boolean => honestServers(deployment).length > 0;
 
@@ -48,6 +49,7 @@ export const confinement: Claim = {
     'adversary-hears',
     'proxy-serves',
   ],
+  speaksOf: acceptances,
   source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
   appliesTo: hasServer,
   scope: scopes.server,
@@ -61,6 +63,7 @@ export const agreementWithHolder: Claim = {
   about: 'deployment',
   given: given.undeceived,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'adversary-hears'],
+  speaksOf: acceptances,
   source: 'Lowe 1997, 2.4 (agreement)',
   appliesTo: hasServer,
   scope: scopes.server,
@@ -74,6 +77,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
   about: 'deployment',
   given: given.connectionsAreOnesOwn,
   witnesses: ['mailbox-read', 'ntlm-accepts', 'basic-accepts', 'attack-is-refused', 'proxy-serves'],
+  speaksOf: services,
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: hasServer,
   scope: scopes.server,

@@ -13,8 +13,9 @@ import {
   CONNECTIONS,
 } from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { type Claim, observed, type Subject } from '../claim.ts';
+import { type Claim, observed, type SpeaksOf, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
+import { never } from '../monitors/never.ts';
 import { ownChallenge } from '../monitors/own-challenge.ts';
 import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
@@ -24,18 +25,37 @@ const CHALLENGES = 2;
 
 const hasChallenges = ({ hosts }: Deployment) => hosts.some(isChallenging);
 
+/** The NTLM servers of the deployment that differ in what the claims depend on. */
+function kindsOf({ hosts }: Deployment) {
+  const kinds = hosts.flatMap(({ name, accepts, policy, defences: { challenges } }) =>
+    isChallenging({ accepts }) ? [{ name, policy, challenges }] : [],
+  );
+  const keyOf = ({ policy, challenges }: (typeof kinds)[number]) =>
+    JSON.stringify([policy, challenges]);
+  return [...new Map(kinds.toReversed().map((kind) => [keyOf(kind), kind])).values()].toReversed();
+}
+
+const acceptancesAlone: SpeaksOf = {
+  occasions: (deployment) =>
+    kindsOf(deployment).map(({ name, policy, challenges }) => ({
+      never: `the most general client is never accepted by a server like ${name}`,
+      system: ({ ntlmServerConnection }) => [
+        ...againstMostGeneralClient(policy, CHALLENGES, challenges, ntlmServerConnection),
+        monitor('never', never, { kinds: ['commit'], connections: null, ofProgram: false }),
+      ],
+      properties: [],
+    })),
+  otherwise: 'no server accepts NTLM',
+};
+
 /** One subject for each kind of NTLM server that the deployment has, with these monitors. */
 function servers(
-  { hosts }: Deployment,
+  deployment: Deployment,
   { ntlmServerConnection }: Machines,
   monitors: readonly Component[],
   properties: readonly Property[] = [],
 ): readonly Subject[] {
-  const kinds = hosts.flatMap(({ accepts, policy, defences: { challenges } }) =>
-    isChallenging({ accepts }) ? [{ policy, challenges }] : [],
-  );
-  const distinct = new Map(kinds.map((kind) => [JSON.stringify(kind), kind]));
-  return [...distinct.values()].flatMap(({ policy, challenges }) =>
+  return kindsOf(deployment).flatMap(({ policy, challenges }) =>
     observed(
       againstMostGeneralClient(policy, CHALLENGES, challenges, ntlmServerConnection),
       monitors,
@@ -51,6 +71,7 @@ export const ownChallengeOnly: Claim = {
   about: 'server',
   given: given.none,
   witnesses: ['server-accepts'],
+  speaksOf: acceptancesAlone,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
@@ -72,6 +93,7 @@ export const serverAccepts: Claim = {
   about: 'server',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
@@ -91,6 +113,7 @@ export const challengeAcceptedOnce: Claim = {
   about: 'server',
   given: given.freshChallenges,
   witnesses: ['server-accepts'],
+  speaksOf: acceptancesAlone,
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',

@@ -9,6 +9,7 @@ import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
 import { given } from '../oracle/given.ts';
 import { honestHosts, honestServers, middleTierLinks } from './honest-parties.ts';
+import { basicAcceptances, hopsOf, proofs } from './occasions.ts';
 
 /** Links of middle tiers to which a sign-in leaves no password. */
 export const tokenLinks = (deployment: Deployment) =>
@@ -23,6 +24,7 @@ export const doubleHopStops: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: ['next-hop-refused'],
+  speaksOf: hopsOf(tokenLinks),
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => tokenLinks(deployment).length > 0,
   scope: 'a host to which a sign-in leaves no password calls on another',
@@ -51,6 +53,7 @@ export const passwordStaysSecret: Claim = {
   about: 'deployment',
   given: given.noPasswordsSent,
   witnesses: ['ntlm-accepts'],
+  speaksOf: proofs,
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: (deployment) => honestHosts(deployment).length > 0,
   scope: 'there is a host that the adversary does not control',
@@ -73,6 +76,7 @@ export const basicHandsThePasswordOver: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: ['basic-accepts'],
+  speaksOf: basicAcceptances,
   source: 'RFC 7617 4',
   appliesTo: (deployment) => basicServers(deployment).length > 0,
   scope: 'some host accepts Basic, and the adversary does not control it',

@@ -26,6 +26,7 @@ import {
   mayRedirect,
   ownersOf,
 } from './honest-parties.ts';
+import { proofs, refusedProofs, requests } from './occasions.ts';
 
 /**
  * Messages arrive, workers and proxies forward requests, and a user who is prompted eventually
@@ -89,6 +90,7 @@ export const signInCompletes: Claim = {
   about: 'deployment',
   given: given.signInsEnd,
   witnesses: ['mailbox-read', 'proxy-serves'],
+  speaksOf: proofs,
   source: 'Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545',
   appliesTo: (deployment) =>
     (isEachFair(deployment) || isProxiedNtlm(deployment)) &&
@@ -144,6 +146,7 @@ export const everyRequestCompletes: Claim = {
   about: 'deployment',
   given: given.requestsEnd,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'proxy-serves'],
+  speaksOf: requests,
   source: 'RFC 9112 9.3.2; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) =>
     (isEachFair(deployment) || (isProxied(deployment) && isEachServed(deployment))) &&
@@ -185,6 +188,7 @@ export const retriesAreBounded: Claim = {
   about: 'deployment',
   given: given.tabsDoNotWait,
   witnesses: ['refusal-reported'],
+  speaksOf: refusedProofs,
   source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) => deployment.bounds.wrongPasswords && directLinks(deployment).length > 0,
   scope: `users may mistype, and ${scopes.directly}`,
@@ -201,6 +205,7 @@ export const refusalIsReported: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'RFC 9110 15.5.2 (401)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
   scope: `users may mistype, and ${scopes.plain}`,

@@ -16,6 +16,7 @@ import { happened } from '../monitors/witnesses.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
 import { directLinks } from './honest-parties.ts';
+import { flags } from './occasions.ts';
 
 const ntlmLinks = (deployment: Deployment): readonly Link[] =>
   directLinks(deployment).filter(({ to }) => isChallenging(to));
@@ -31,6 +32,7 @@ export const persistentAuthFlag: Claim = {
   about: 'deployment',
   given: given.lapsesAreKnown,
   witnesses: ['flag-is-set', 'ntlm-accepts'],
+  speaksOf: flags,
   source: 'MS-N2HT 3.2.1, 3.2.5',
   appliesTo: (deployment) => ntlmLinks(deployment).length > 0,
   scope: `some host accepts NTLM, and ${scopes.directly}`,
@@ -59,6 +61,7 @@ export const flagIsSet: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-N2HT 3.2.5',
   appliesTo: (deployment) => isPlain(deployment) && servingLinks(deployment).length > 0,
   scope: `an NTLM mailbox server can accept a user, and ${scopes.plain}`,
@@ -107,6 +110,7 @@ export const reusedWhileOpen: Claim = {
   about: 'deployment',
   given: given.mistypingIsHarmless,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-N2HT 3.2.5; RFC 9112 9.3; curl issue 21307',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isPooled(deployment)) && lastingLinks(deployment).length > 0,

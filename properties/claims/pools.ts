@@ -14,6 +14,7 @@ import { happened, hasHappened } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 import { isPooled } from '../oracle/passing-hops.ts';
 import { honestServers, serverLinks } from './honest-parties.ts';
+import { servicesToPrograms } from './occasions.ts';
 
 const ofPrograms = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter((link) => programOf(deployment, link) !== undefined);
@@ -25,6 +26,7 @@ export const poolKeepsApart: Claim = {
   about: 'deployment',
   given: given.tasksToldApart,
   witnesses: ['pool-serves'],
+  speaksOf: servicesToPrograms,
   source: 'RFC 9110 16.4.2; RFC 4559 6; curl CVE-2014-0015 and later ones',
   appliesTo: (deployment) => deployment.programs.length > 0 && honestServers(deployment).length > 0,
   scope: 'a program shares a pool of connections',
@@ -44,6 +46,7 @@ export const poolServes: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'RFC 9112 9.3 (persistence)',
   appliesTo: isPooled,
   scope: 'programs share pools of connections to a mailbox server, and there is no adversary',

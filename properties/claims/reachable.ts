@@ -13,6 +13,7 @@ import { isKept, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
 import { directLinks } from './honest-parties.ts';
+import { handshakes } from './occasions.ts';
 
 export const deadlockFree: Claim = {
   id: 'deadlock-free',
@@ -21,6 +22,7 @@ export const deadlockFree: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
   appliesTo: () => true,
   scope: 'there is a deployment',
@@ -42,6 +44,7 @@ export const canSignIn: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.closing,
   scope: `connections may close, and ${scopes.plain}`,
@@ -72,6 +75,7 @@ export const mailboxCanBeRead: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) =>
     isPlain(deployment) && deployment.bounds.closing && readableLinks(deployment).length > 0,
@@ -97,6 +101,7 @@ export const threeMessagesAtMost: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
+  speaksOf: handshakes,
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
   appliesTo: (deployment) => ntlmConnections(deployment).length > 0,
   scope: `some host accepts NTLM, and ${scopes.directly}`,
@@ -126,6 +131,7 @@ export const safeConnectionIsReused: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isProxied(deployment)) &&

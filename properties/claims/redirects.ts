@@ -9,6 +9,7 @@ import { followed } from '../monitors/witnesses.ts';
 import { given } from '../oracle/given.ts';
 import { hasRedirects, passes } from '../oracle/passing-hops.ts';
 import { mayRedirect } from './honest-parties.ts';
+import { learnedPasswords } from './occasions.ts';
 
 type Party = { readonly party: string; readonly hosts: readonly string[] };
 
@@ -37,6 +38,7 @@ export const passwordStaysInItsSpace: Claim = {
   about: 'deployment',
   given: given.redirectsAlone,
   witnesses: ['redirect-followed'],
+  speaksOf: learnedPasswords,
   source: 'RFC 7617 2.2; RFC 9110 11.5, 15.4',
   appliesTo: mayRedirect,
   scope: 'some host redirects its visitors to another',
@@ -70,6 +72,7 @@ export const redirectIsFollowed: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
+  speaksOf: null,
   source: 'RFC 9110 15.4, 11.6.1',
   appliesTo: (deployment) => hasRedirects(deployment) && targets(deployment).length > 0,
   scope: 'some host redirects users whom it accepts, and no host calls on another',

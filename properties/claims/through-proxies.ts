@@ -14,6 +14,7 @@ import { isReading } from '../monitors/state-predicates.ts';
 import { downstreamsOf, isDecided, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { answeredLinks } from './honest-parties.ts';
+import { pins } from './occasions.ts';
 
 type Pinned = {
   readonly connection: ConnectionName;
@@ -60,6 +61,7 @@ export const pinIsMutual: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: ['proxy-serves'],
+  speaksOf: pins,
   source: 'RFC 4559 6; RFC 9112 9.3',
   appliesTo: (deployment) => pinned(deployment).length > 0,
   scope: 'some path of a proxy pins its connections',
@@ -83,6 +85,7 @@ export const proxyServes: Claim = {
   about: 'deployment',
   given: given.eachIsServed,
   witnesses: [],
+  speaksOf: null,
   source: 'RFC 4559 6; RFC 9110 7.6',
   appliesTo: (deployment) =>
     reading(deployment, 'sometimes').length > 0 &&
@@ -99,6 +102,7 @@ export const proxyLetsThrough: Claim = {
   about: 'deployment',
   given: given.eachIsServed,
   witnesses: [],
+  speaksOf: null,
   source: 'YARP issue 1097; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => proxyServes.appliesTo(deployment) && deployment.bounds.closing,
   scope: `connections may close, and ${scopes.proxied}`,

@@ -6,7 +6,7 @@ import { MACHINES } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { CLAIMS } from '../catalogue.ts';
 import { type ClaimResult, checkClaim } from '../check.ts';
-import type { Fault, Verdict } from '../claim.ts';
+import { expectedVerdict, type Fault, type Verdict } from '../claim.ts';
 import { DEPLOYMENTS } from '../deployments/deployments.ts';
 import { ATTACKS } from '../faults/attacks/attacks.ts';
 import { FAULTS } from '../faults/faults.ts';
@@ -70,16 +70,18 @@ export function measureDeployment(deployment: Deployment): {
 /** The claims whose verdict the fault changes, in its own deployment. */
 export function measureFault({ deployment, inject }: Fault): Broken {
   const machines = inject(MACHINES);
-  const results = claimsAbout(deployment).map((claim) =>
-    checkClaim(claim, deployment, { statesMax: STATES_MAX, machines }),
-  );
+  const changed = claimsAbout(deployment).flatMap((claim) => {
+    const result = checkClaim(claim, deployment, { statesMax: STATES_MAX, machines });
+    const without =
+      expectedVerdict(claim, deployment) ??
+      checkClaim(claim, deployment, { statesMax: STATES_MAX }).verdict;
+    return result.verdict === without ? [] : [result];
+  });
   return Object.fromEntries(
-    results
-      .filter(({ verdict, expected }) => verdict !== expected)
-      .map((result) => [
-        result.claim.id,
-        { verdict: result.verdict, states: result.states, ...lengthsOf(result) },
-      ]),
+    changed.map((result) => [
+      result.claim.id,
+      { verdict: result.verdict, states: result.states, ...lengthsOf(result) },
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where claims fail, as measured: in the catalogue, with a fault, or under an attack. */
-import type { Claim } from '../claim.ts';
+import { type Claim, isNegative } from '../claim.ts';
 import { DEPLOYMENTS } from '../deployments/deployments.ts';
 import { ATTACKS } from '../faults/attacks/attacks.ts';
 import type { Goldens, Measured } from './measure.ts';
@@ -10,9 +10,6 @@ export type Failing = {
 };
 
 type Result = Pick<Measured, 'verdict' | 'trace'>;
-
-export const isNegative = ({ verdict }: Result): boolean =>
-  verdict === 'violated' || verdict === 'unwitnessed';
 
 /** What was measured of the claim, by deployment, in the order of the catalogue. */
 export const measuredOf = ({ id }: Claim, { verdicts }: Goldens) =>

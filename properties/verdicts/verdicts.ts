@@ -9,7 +9,7 @@ export type ClaimVerdict = {
   readonly name: string;
   readonly kind: Kind;
   readonly deployment: string; // name
-  readonly expected: Verdict | null; // null: theory predicts none
+  readonly expected: Verdict | null; // by the topology file; null: it expects none
   readonly verdict: Verdict;
   readonly states: number;
   readonly transitions: number;
@@ -20,7 +20,7 @@ export type ClaimVerdict = {
   readonly loop: number | null;
 };
 
-export const FORMAT = 'double-hop-verdicts/3';
+export const FORMAT = 'double-hop-verdicts/4';
 
 export type Verdicts = {
   readonly format: typeof FORMAT;

@@ -59,7 +59,7 @@ describe('check', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const { deployments, claims, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      format: 'double-hop-verdicts/3',
+      format: 'double-hop-verdicts/4',
       topology: 'article',
       fault: null,
     });
@@ -273,7 +273,7 @@ describe('trace', () => {
       /^(---|sequenceDiagram)/,
     );
     expect(JSON.parse((await run('trace', 'confinement', '--json')).stdout)).toMatchObject({
-      format: 'double-hop-verdicts/3',
+      format: 'double-hop-verdicts/4',
       fault: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],

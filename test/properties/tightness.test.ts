@@ -1,12 +1,11 @@
 /** Hypotheses and claims are tight, by what was measured: `goldens.json`. */
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import { expectedVerdict } from '../../properties/claim.ts';
+import { expectedVerdict, isNegative } from '../../properties/claim.ts';
 import {
   failingUnderAttack,
   failingWhereNotGiven,
   failingWithFault,
-  isNegative,
   measuredOf,
 } from '../../properties/verdicts/tightness.ts';
 import { GOLDENS } from '../support/goldens.ts';

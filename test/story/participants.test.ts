@@ -70,7 +70,13 @@ describe('why a response is refused', () => {
 
   it('has words of its own for each check, long and short', () => {
     const told = RESPONSE_CHECK_ORDER.map((why) => {
-      const rejected = { type: 'rejected', connection: 'evil>mailbox#1', response, why } as const;
+      const rejected = {
+        type: 'rejected',
+        connection: 'evil>mailbox#1',
+        run: 'alice>evil#1',
+        response,
+        why,
+      } as const;
       return [why, whyRefused(rejected, new Memory()), refusedInShort(rejected)];
     });
     expect(told).toMatchInlineSnapshot(`

@@ -44,10 +44,11 @@ function claimsAbout(path: string | undefined, options: PageOptions): PageConten
   const { topology, deployments } = subject;
   const fault = options.fault ?? null;
   const results = tasksOf(subject, options.claim);
-  const tasks = results.map(({ claim, deployment }) => ({
+  const tasks = results.map(({ claim, deployment, expected }) => ({
     claim: claim.id,
     deployment,
     fault,
+    expected: fault === null ? expected : null,
   }));
   const first =
     results.find(({ claim, deployment }) =>

@@ -1,6 +1,7 @@
 /** Contradictions of a topology file: each field is valid, but together they make no sense. */
 import type { Topology } from '../../../machines/system/topology.ts';
 import type { Issue } from '../bad-input.ts';
+import { unexpectable } from '../expectations.ts';
 import type { TopologyFile } from '../topology-schema.ts';
 import { pointless } from './adversary-contradictions.ts';
 import { bindings, circles, idle, proxies, redirects, undecided } from './host-contradictions.ts';
@@ -19,6 +20,7 @@ const OF_FILES: readonly ((file: TopologyFile) => Iterable<Issue>)[] = [
   proxies,
   redirects,
   bindings,
+  unexpectable,
 ];
 
 export const contradictionsIn = (file: TopologyFile): readonly Issue[] =>

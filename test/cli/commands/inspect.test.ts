@@ -110,7 +110,7 @@ describe('inspect --trace', () => {
     ['an empty file', file('empty.json', ''), /empty\.json: it is empty;/],
     [
       'a file cut off',
-      file('cut.json', '{"format": "double-hop-verdicts/3",'),
+      file('cut.json', '{"format": "double-hop-verdicts/4",'),
       /cut\.json: it ends in/,
     ],
     ['other JSON', file('other.json', '{"a": 1}'), /other\.json: this is JSON, but not a document/],

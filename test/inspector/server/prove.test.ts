@@ -29,6 +29,7 @@ const task = (claim: string, deployment = NTLM, fault: string | null = null): Ta
   claim,
   deployment,
   fault,
+  expected: null,
 });
 
 describe('prove', () => {

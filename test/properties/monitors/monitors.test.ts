@@ -12,8 +12,10 @@ import {
 } from 'xstate';
 import type { Signal } from '../../../machines/vocabulary/signals.ts';
 import { respond } from '../../../machines/vocabulary/terms.ts';
+import { DIFFERING } from '../../../properties/deployments/with-pools.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
-import { agreement } from '../../../properties/monitors/agreement.ts';
+import { agreement, provedInRun } from '../../../properties/monitors/agreement.ts';
+import { never } from '../../../properties/monitors/never.ts';
 import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
@@ -25,7 +27,13 @@ import { allPaths, findIn, machineParts, sourceOf } from '../../support/sources.
 import { AGAINST_ADVERSARIES } from './support/adversary-traces.ts';
 import { KEPT_CONNECTIONS } from './support/connection-traces.ts';
 import { LIVENESS } from './support/liveness-traces.ts';
-import { type Heard, hearing, type MonitorTrace, tracesOf } from './support/monitor-traces.ts';
+import {
+  type Heard,
+  hearing,
+  type MonitorTrace,
+  type Row,
+  tracesOf,
+} from './support/monitor-traces.ts';
 import { THROUGH_PROXIES } from './support/proxy-traces.ts';
 
 const HERE = 'alice>frontEnd#1';
@@ -45,6 +53,7 @@ const running = (over: Partial<Of<'running'>> = {}): Signal => ({
   server: 'frontEnd',
   by: 'alice',
   connection: HERE,
+  run: HERE,
   response: null,
   info: null,
   ...over,
@@ -55,17 +64,31 @@ const commit = (over: Partial<Of<'commit'>> = {}): Signal => ({
   server: 'frontEnd',
   challenge: nonce(0),
   response: null,
+  secret: ALICES,
+  cause: 'alice',
+  purpose: null,
+  run: HERE,
   ...over,
 });
-const served = (user: string | null, connection = HERE): Signal => ({
+const served = (user: string | null, connection = HERE, cause = user): Signal => ({
   type: 'served',
   ...by(user, connection),
   server: 'frontEnd',
   path: 'mailbox',
+  cause,
+  purpose: null,
+});
+const acting = (user: string | null, cause = user): Signal => ({
+  type: 'acting',
+  ...by(user),
+  server: 'frontEnd',
+  cause,
+  purpose: null,
 });
 const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Signal => ({
   type: 'rejected',
   connection,
+  run: connection,
   response: respond({ user: 'alice', secret: key }, nonce(0), {
     pairs: null,
     lm: false,
@@ -84,6 +107,20 @@ const issued = (serial: number): Signal => ({
   challenge: nonce(serial),
   info: { computer: 'frontEnd', timestamp: true, flags: false },
 });
+
+const ANONYMOUS: Signal = {
+  ...(rejected(null) as Of<'rejected'>),
+  response: respond({ user: 'alice', secret: null }, nonce(0), {
+    pairs: null,
+    lm: false,
+    mic: null,
+  }),
+};
+const ALL_KINDS = [
+  ...(['running', 'commit', 'rejected', 'learned', 'asked'] as const),
+  ...(['refused', 'served', 'acting', 'message'] as const),
+];
+const PURPOSE = DIFFERING.credentials[0];
 
 // Of alice, at the front end, on her connection.
 const run = running();
@@ -194,55 +231,55 @@ const MONITORS: readonly Heard[] = [
   [
     agreement,
     [
-      ...tracesOf(agreement, { server: 'frontEnd', ownClient: true }, [
-        ['an acceptance without a run', 'violated', accepted],
-        ['an acceptance of nobody', 'violated', run, commit({ user: null })],
+      ...tracesOf(agreement, { server: 'frontEnd', proves: ['alice'] }, [
+        ["a proof of alice, made by alice's client", 'watching', accepted, accepted],
+        ['an acceptance of an anonymous user', 'violated', commit({ user: null, secret: null })],
         [
-          'nobody accepted after a run of nobody',
+          'bob accepted by a proof of the client of alice',
           'violated',
-          running({ user: null, secret: null }),
-          commit({ user: null }),
+          commit({ user: 'bob', secret: BOBS }),
         ],
-        ['a run of alice, an acceptance of bob', 'violated', run, commit({ user: 'bob' })],
-        ['a run with another server', 'violated', running({ server: 'mailbox' }), accepted],
-        ['a run with a mistyped password', 'violated', running({ secret: MISTYPED }), accepted],
-        ["a run with bob's password", 'violated', running({ secret: BOBS }), accepted],
-        ['a run without a password', 'violated', running({ secret: null }), accepted],
-        ["a run that is the middle tier's", 'violated', running({ by: 'frontEnd' }), accepted],
-        ['one run, two acceptances', 'violated', run, accepted, accepted],
-        ['a run that was answered before', 'violated', run, answered, accepted],
-        ['a run on a connection that closed', 'violated', run, closed, accepted],
-        ['a run and its acceptance', 'watching', run, accepted],
-        ['two of them, one after the other', 'watching', run, accepted, run, accepted],
-        [
-          'a run of bob that alice overtakes',
-          'watching',
-          running({ user: 'bob', secret: BOBS, by: 'bob' }),
-          run,
-          accepted,
-        ],
-        [
-          'a run of alice, then one that proves nothing',
-          'watching',
-          run,
-          running({ secret: null }),
-          accepted,
-        ],
+        ['accepted by another server', 'violated', commit({ server: 'mailbox' })],
+        ['accepted with a mistyped password', 'violated', commit({ secret: MISTYPED })],
+        ["accepted with bob's password", 'violated', commit({ secret: BOBS })],
+        ['accepted without a password', 'violated', commit({ secret: null })],
       ]),
-      ...tracesOf(agreement, { server: 'frontEnd', ownClient: false }, [
-        ['with any holder: still no run', 'violated', accepted],
-        [
-          "with any holder: a middle tier's run without the password",
-          'violated',
-          running({ by: 'frontEnd', secret: null }),
-          accepted,
-        ],
-        [
-          "with any holder: a middle tier's run with the password",
-          'watching',
-          running({ by: 'frontEnd' }),
-          accepted,
-        ],
+      ...tracesOf(agreement, { server: 'frontEnd', proves: [] }, [
+        ['accepted by a proof of a middle tier', 'violated', accepted],
+      ]),
+      ...tracesOf(agreement, { server: 'frontEnd', proves: null }, [
+        ['with any holder: accepted by a proof of a middle tier', 'watching', accepted],
+        ['with any holder: no password', 'violated', commit({ secret: null })],
+      ]),
+    ],
+  ],
+  hearing(provedInRun, undefined, [
+    ['an acceptance in a run', 'watching', accepted],
+    ['an acceptance without a run', 'violated', accepted, commit({ run: null })],
+  ]),
+  [
+    never,
+    [
+      ...tracesOf(never, { kinds: ['commit', 'acting'], connections: [HERE], ofProgram: false }, [
+        ['accepted', 'violated', accepted],
+        ['acted for', 'violated', acting('alice')],
+        ['accepted elsewhere, by a proof made here', 'violated', commit({ connection: THERE })],
+        ['accepted elsewhere', 'waiting', commit({ connection: THERE, run: THERE })],
+        ['accepted elsewhere, without a run', 'waiting', commit({ connection: THERE, run: null })],
+        ['an anonymous user accepted', 'waiting', commit({ user: null })],
+        ['something else', 'waiting', page, asks, message],
+      ]),
+      ...tracesOf(never, { kinds: ALL_KINDS, connections: null, ofProgram: false }, [
+        ...[run, rejected(ALICES), learned(ALICES), asks, page, message].map(
+          (signal): Row => [`any ${signal.type}`, 'violated', signal],
+        ),
+        ['a 401', 'violated', { type: 'refused', connection: HERE }],
+        ['a mistyped password seen', 'waiting', learned(MISTYPED), learned(null)],
+        ['an anonymous response refused', 'waiting', ANONYMOUS],
+      ]),
+      ...tracesOf(never, { kinds: ['served'], connections: null, ofProgram: true }, [
+        ['a page for a user', 'waiting', page],
+        ['a page for a program', 'violated', { ...page, purpose: PURPOSE } as Signal],
       ]),
     ],
   ],
@@ -326,21 +363,24 @@ const MONITORS: readonly Heard[] = [
   ]),
   hearing(servedAsOwner, undefined, [
     [
-      'served as bob, who signed in; alice asked',
+      'served as bob, who signed in, on a request of alice',
       'violated',
-      asks,
       commit({ user: 'bob' }),
-      served('bob'),
+      served('bob', HERE, 'alice'),
     ],
-    ['served as alice, who asked; bob signed in', 'violated', asks, commit({ user: 'bob' }), page],
-    ['served as alice, who never signed in', 'violated', asks, page],
-    ['served as alice, who never asked', 'violated', accepted, page],
-    ['served after the answer', 'violated', asks, accepted, answered, page],
-    ['signed in on a connection that closed', 'violated', asks, accepted, closed, asks, page],
-    ['asked on a connection that closed', 'violated', asks, closed, accepted, page],
-    ['alice asked, signed in, and is served', 'watching', asks, accepted, page],
-    ['twice, with one sign-in', 'watching', asks, accepted, page, answered, asks, page],
-    ['served as anybody, whoever asked and signed in', 'watching', asks, accepted, served(null)],
+    ['served as alice, who sent it; bob signed in', 'violated', commit({ user: 'bob' }), page],
+    ['served as alice, who never signed in', 'violated', page],
+    [
+      'acted on as bob, on a request of alice',
+      'violated',
+      commit({ user: 'bob' }),
+      acting('bob', 'alice'),
+    ],
+    ['signed in on a connection that closed', 'violated', accepted, closed, page],
+    ['alice sent it, signed in, and is served', 'watching', accepted, page],
+    ['and is acted for', 'watching', accepted, acting('alice')],
+    ['twice, with one sign-in', 'watching', accepted, page, answered, page],
+    ['served without a user, whoever signed in', 'watching', accepted, served(null, HERE, 'bob')],
   ]),
   hearing(threeMessages, undefined, [
     ['a fourth message', 'violated', message, message, message, message],

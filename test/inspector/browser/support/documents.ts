@@ -16,7 +16,7 @@ export const documentOf = (
   deployment: Deployment,
   claim: Verdicts['claims'][number],
 ): Verdicts => ({
-  format: 'double-hop-verdicts/3',
+  format: 'double-hop-verdicts/4',
   topology: deployment.name,
   fault: null,
   deployments: [deployment],

@@ -83,8 +83,8 @@ describe('what is no such document', () => {
     ['a story', '{"format":"double-hop-story/2"}', 'its format is "double-hop-story/2", not'],
     [
       'a document of another version',
-      text.replace('verdicts/3', 'verdicts/2'),
-      'double-hop-verdicts/2: this inspector reads double-hop-verdicts/3; use the double-hop ' +
+      text.replace('verdicts/4', 'verdicts/3'),
+      'double-hop-verdicts/2: this inspector reads double-hop-verdicts/4; use the double-hop ' +
         'that wrote it',
     ],
   ])('%s', (_, found, message) => {

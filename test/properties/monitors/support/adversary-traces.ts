@@ -34,6 +34,7 @@ const ran = (response: Response | null, info: TargetInfo | null = INFO): Signal 
   server: 'evil',
   by: 'alice',
   connection: HERE,
+  run: HERE,
   response,
   info,
 });
@@ -44,10 +45,15 @@ const accepted = (response: Response | null): Signal => ({
   connection: HERE,
   challenge,
   response,
+  secret: response?.key ?? null,
+  cause: 'mallory',
+  purpose: null,
+  run: 'alice>evil#1',
 });
 const rejected = (response: Response): Signal => ({
   type: 'rejected',
   connection: HERE,
+  run: 'alice>evil#1',
   response,
   why: 'isBoundElsewhere',
 });

@@ -11,52 +11,66 @@ import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'service>mailbox#1';
 
-const asked = (purpose: Purpose): Signal => ({
-  type: 'asked',
-  user: purpose.credentials ?? purpose.ambientIdentity,
-  connection: HERE,
-  purpose,
-});
-const accepted: Signal = {
+const acceptedFor = (purpose: Purpose | null): Signal => ({
   type: 'commit',
   user: 'alice',
   server: 'mailbox',
   connection: HERE,
   challenge: null,
   response: null,
-};
-const page: Signal = {
+  secret: null,
+  cause: 'alice',
+  purpose,
+  run: HERE,
+});
+const accepted = acceptedFor(null);
+const pageFor = (purpose: Purpose | null, user: string | null = 'alice'): Signal => ({
   type: 'served',
-  user: 'alice',
+  user,
   server: 'mailbox',
   connection: HERE,
   path: 'mailbox',
-};
+  cause: 'alice',
+  purpose,
+});
+const actingFor = (purpose: Purpose): Signal => ({
+  type: 'acting',
+  user: 'alice',
+  server: 'mailbox',
+  connection: HERE,
+  cause: 'alice',
+  purpose,
+});
 const refused: Signal = { type: 'refused', connection: HERE };
 const closed: Signal = { type: 'closed', connection: HERE };
 const [alices, bobs] = DIFFERING.credentials;
 
 const SIGNED_IN_FOR: readonly Row[] = [
-  ['served though nobody asked', 'violated', page],
-  ['served before any sign-in', 'violated', asked(alices), page],
-  ['served once signed in', 'watching', asked(alices), accepted, page],
-  ['and again, for the same', 'watching', asked(alices), accepted, page, asked(alices), page],
-  ...POOL_KEY.map((part): Row => {
+  ['served before any sign-in', 'violated', pageFor(alices)],
+  ['served once signed in', 'watching', acceptedFor(alices), pageFor(alices)],
+  ['and again, for the same', 'watching', acceptedFor(alices), pageFor(alices), pageFor(alices)],
+  ...POOL_KEY.flatMap((part): readonly Row[] => {
     const [one, other] = DIFFERING[part];
-    const says = `and again, with another ${part}`;
-    return [says, 'violated', asked(one), accepted, page, asked(other), page];
+    return [
+      [`served with another ${part}`, 'violated', acceptedFor(one), pageFor(one), pageFor(other)],
+      [`acted on with another ${part}`, 'violated', acceptedFor(one), actingFor(other)],
+    ];
   }),
   [
     'signed in anew for another',
     'watching',
-    ...[asked(alices), accepted, page],
-    ...[asked(bobs), accepted, page],
+    ...[acceptedFor(alices), pageFor(alices)],
+    ...[acceptedFor(bobs), pageFor(bobs)],
   ],
+  ['acted on for the same', 'watching', acceptedFor(alices), actingFor(alices)],
+  ['served without a user', 'watching', acceptedFor(alices), pageFor(bobs, null)],
+  ['a request of a browser', 'watching', acceptedFor(alices), pageFor(null)],
+  ['signed in for a browser', 'violated', acceptedFor(null), pageFor(alices)],
   [
     'served for the same after the connection closed',
     'violated',
-    ...[asked(alices), accepted, page, closed],
-    ...[asked(alices), page],
+    ...[acceptedFor(alices), pageFor(alices), closed],
+    pageFor(alices),
   ],
 ];
 

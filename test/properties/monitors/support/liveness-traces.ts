@@ -13,13 +13,18 @@ const asked = (user: string | null, connection = HERE): Signal => ({
   connection,
   purpose: null,
 });
-const running = (passwordOf: string | null, user: string | null = 'alice', at = HERE): Signal => ({
+export const running = (
+  passwordOf: string | null,
+  user: string | null = 'alice',
+  at = HERE,
+): Signal => ({
   type: 'running',
   user,
   secret: { passwordOf },
   server: 'frontEnd',
   by: 'alice',
   connection: at,
+  run: at,
   response: null,
   info: null,
 });
@@ -27,7 +32,15 @@ const served = (
   user: string | null,
   path: 'mailbox' | 'default' = 'mailbox',
   connection = HERE,
-): Signal => ({ type: 'served', user, server: 'frontEnd', connection, path });
+): Signal => ({
+  type: 'served',
+  user,
+  server: 'frontEnd',
+  connection,
+  path,
+  cause: user,
+  purpose: null,
+});
 const answered = (connection = HERE): Signal => ({ type: 'answered', connection });
 const closed = (connection = HERE): Signal => ({ type: 'closed', connection });
 const prompted = (user = 'alice', server = 'frontEnd'): Signal => ({
@@ -42,6 +55,7 @@ const again = [...refused, prompted()] as const;
 
 const SIGN_IN: readonly Row[] = [
   ['alice asks', 'waiting', asks],
+  ['a response of nobody', 'idle', asks, running(null, null)],
   ['somebody else asks on her connection', 'idle', asked('bob'), asked(null)],
   ['alice asks on another', 'idle', asked('alice', THERE)],
   ['she proves who she is', 'waiting', asks, running('alice')],
@@ -80,6 +94,7 @@ const COMPLETION: readonly Row[] = [
 const rejected: Signal = {
   type: 'rejected',
   connection: HERE,
+  run: HERE,
   response: {} as Extract<Signal, { type: 'rejected' }>['response'], // no monitor reads it
   why: 'isUnproven',
 };
@@ -97,7 +112,7 @@ const REFUSALS_REPORTED: readonly Row[] = [
 ];
 
 export const LIVENESS = [
-  hearing(signIn, { user: 'alice', server: 'frontEnd', connection: HERE }, SIGN_IN),
+  hearing(signIn, { users: ['alice'], server: 'frontEnd', connection: HERE }, SIGN_IN),
   hearing(completion, undefined, COMPLETION),
   hearing(refusalReported, undefined, REFUSALS_REPORTED),
 ] as const;

@@ -1,6 +1,7 @@
 /** What the monitor of sign-ins through proxies hears, and the state in which each trace ends. */
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
-import { signInThroughProxy } from '../../../../properties/monitors/sign-in.ts';
+import { signInSeenByClient } from '../../../../properties/monitors/sign-in.ts';
+import { running } from './liveness-traces.ts';
 import { hearing, type Row } from './monitor-traces.ts';
 
 const HERE = 'alice>proxy#1';
@@ -26,6 +27,10 @@ const inVain = [asks, answered(), refused(), prompted()] as const;
 
 const ROWS: readonly Row[] = [
   ['asked, and not answered', 'waiting', asks],
+  ['a right proof', 'waiting', asks, running('alice', 'alice', HERE)],
+  ['a mistyped one, which is owed nothing', 'idle', asks, running(null, 'alice', HERE)],
+  ['a proof of nobody', 'idle', asks, running(null, null, HERE)],
+  ['mistyped on another connection', 'waiting', asks, running(null, 'alice', THERE)],
   ['asked without a password', 'idle', asked(null), answered(), refused(), prompted()],
   ['asked in the name of another', 'idle', asked('bob')],
   ['asked on another connection', 'idle', asked('alice', THERE)],
@@ -49,5 +54,5 @@ const ROWS: readonly Row[] = [
 ];
 
 export const THROUGH_PROXIES = [
-  hearing(signInThroughProxy, { user: 'alice', server: 'mailbox', connection: HERE }, ROWS),
+  hearing(signInSeenByClient, { users: ['alice'], server: 'mailbox', connection: HERE }, ROWS),
 ] as const;
