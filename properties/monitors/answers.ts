@@ -45,8 +45,9 @@ export const standingSignIn = setup({ types: { events: {} as Signal } }).createM
 type Running = Extract<Signal, { type: 'running' }>;
 
 /**
- * `refused` from a sign-in that proves no user, or that the server rejects, until the client side
- * answers its request; then `reported` until the next request.
+ * `refused` from a sign-in that proves no user, or that the server rejects, until the request ends;
+ * then `reported` if it ended with a 401, until the next request. A request that ends because the
+ * connection closes reports nothing about the password.
  *
  * @source MS-NTHT 3.1.5.1 (a client answers what is unexpected with no new request)
  */
@@ -63,7 +64,11 @@ export const refusalReported = setup({
     quiet: { description: 'No sign-in has been refused.' },
     refused: {
       description: 'A sign-in was refused, and the owner has not heard of it.',
-      on: { answered: 'reported', closed: 'quiet' },
+      on: { answered: 'ended', closed: 'quiet' },
+    },
+    ended: {
+      description: 'The request has ended. If the reply is a 401, `refused` follows at once.',
+      on: { refused: 'reported', closed: 'quiet', asked: 'quiet' },
     },
     reported: { description: 'The owner has heard of the refusal.', on: { asked: 'quiet' } },
   },

@@ -99,16 +99,28 @@ const rejected: Signal = {
   why: 'isUnproven',
 };
 
+const unauthorized: Signal = { type: 'refused', connection: HERE };
+
 const REFUSALS_REPORTED: readonly Row[] = [
   ['the right password', 'quiet', running('alice')],
   ['a mistyped password', 'refused', running(null)],
   ["bob's password", 'refused', running('bob')],
   ['a response of nobody', 'refused', running(null, null)],
   ['a right one that is rejected all the same', 'refused', running('alice'), rejected],
-  ['refused, and reported', 'reported', running(null), answered()],
+  ['refused, and reported', 'reported', running(null), answered(), unauthorized],
+  ['refused, and ended', 'ended', running(null), answered()],
+  ['a 401 on the way, as the handshake goes', 'refused', running(null), unauthorized],
+  [
+    'refused, and the connection closed, which ends the request',
+    'quiet',
+    rejected,
+    answered(),
+    closed(),
+  ],
+  ['refused, ended, and the next is asked', 'quiet', rejected, answered(), asks],
   ['refused, and the connection closed', 'quiet', rejected, closed()],
-  ['told, and the next is asked', 'quiet', rejected, answered(), asks],
-  ['told, and refused again', 'refused', rejected, answered(), running(null)],
+  ['told, and the next is asked', 'quiet', rejected, answered(), unauthorized, asks],
+  ['told, and refused again', 'refused', rejected, answered(), unauthorized, running(null)],
 ];
 
 export const LIVENESS = [
