@@ -53,7 +53,10 @@ function* happens(
   byDeployment.set(deployment, found);
   const before = found.get(never);
   if (before !== undefined) return before;
-  const { violated } = yield* searching(system(machines), properties, limits);
+  const { violated } = yield* searching(system(machines), properties, {
+    ...limits,
+    stopAtViolation: true,
+  });
   found.set(never, violated.size > 0);
   return violated.size > 0;
 }

@@ -1,13 +1,20 @@
 /** `double-hop walk`: takes random hop sequences, and checks every claim after every step. */
 import type { Command } from 'commander';
 import fc from 'fast-check';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { deployment } from '../../properties/random/random-deployments.ts';
 import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random/random-walks.ts';
 import { sentencesOf } from '../../story/sentences.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { exitCodes, FAULT, JSON_OPTION, wholeNumber } from '../input/options.ts';
-import { faultOf, machinesWith, subjectOf } from '../input/subject.ts';
+import {
+  type CommandSubject,
+  faultOf,
+  machinesWith,
+  subjectOf,
+  tasksOf,
+} from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { numbered, table } from '../output/layout.ts';
 import { counted } from '../output/progress.ts';
@@ -44,14 +51,15 @@ export function addWalk(program: Command, io: Io, exit: (code: Exit) => void): v
 /** @throws BadInput for a wrong file, `--path` or fault. */
 export function walk(path: string | undefined, options: WalkOptions, io: Io): Exit {
   refuseBadPath(options);
-  const deployments =
-    path === undefined ? deployment : fc.constantFrom(...subjectOf(path).deployments);
+  const subject = path === undefined ? null : subjectOf(path);
+  const deployments = subject === null ? deployment : fc.constantFrom(...subject.deployments);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const report = walkAtRandom({
     deployments,
     sequences: options.runs,
     seed,
     machines: machinesWith(faultOf(options.fault)),
+    ...(subject === null ? {} : { claims: claimsOf(subject) }),
     ...(options.path === undefined ? {} : { path: options.path }),
     onProgress: (sequences) =>
       io.progress(`${counted(sequences)} of ${counted(options.runs)} sequences`),
@@ -62,6 +70,12 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
   else for (const line of asText(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
 }
+
+/** Every claim that applies, but for those that the file expects to be violated. */
+const claimsOf = (subject: CommandSubject) => (deployment: Deployment) =>
+  tasksOf({ ...subject, deployments: [deployment] }, [])
+    .filter(({ expected }) => expected !== 'violated')
+    .map(({ claim }) => claim);
 
 /** fast-check itself would read any text as a path. */
 function refuseBadPath({ seed, path }: WalkOptions): void {

@@ -64,15 +64,13 @@ function textOf({ claim, states, depth, milliseconds }: CheckedClaim, room: numb
 /** The last step of a violation; what a vacuous claim speaks of. */
 function detailOf(result: CheckedClaim): string {
   const { verdict, trace, loop, deployment, vacuity } = result;
-  if (isVacuous(result)) return sentence(vacuity!.never.join('; '));
+  if (isVacuous(result)) return vacuity!.never.join('; ');
   if (verdict !== 'violated' || trace === null) return '';
   const steps = counted(trace.length);
   const last = sentencesOf(trace, deployment).at(-1) ?? '';
   const what = loop === null ? `after ${steps} steps` : `a run of ${steps} steps that never ends`;
   return last === '' ? 'in the initial state' : `${what}: ${last}`;
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** One line for the results of a deployment. */
 export function headline(results: readonly CheckedClaim[], io: Io): string {
@@ -98,14 +96,26 @@ const are = ({ length }: readonly unknown[]): string => (length === 1 ? 'is' : '
 const idsOf = (results: readonly ClaimResult[]): string =>
   results.map(({ claim }) => claim.id).join(', ');
 
-/** What never happens of the things that claims speak of, although the claims hold. */
+/**
+ * What never happens of the things that claims speak of, although the claims hold; and, where some
+ * party never acts, the messages that were refused.
+ */
 export function neverLines(results: readonly CheckedClaim[], io: Io): readonly string[] {
   const never = new Set(
     results.filter((result) => !isVacuous(result)).flatMap(({ vacuity }) => vacuity?.never ?? []),
   );
-  return never.size === 0
-    ? []
-    : ['', ...wrapped(`Never happens here: ${[...never].join('; ')}.`, io.columns)];
+  if (never.size === 0) return [];
+  const idle = results.find(
+    ({ claim, vacuity }) => claim.id === 'deadlock-free' && vacuity?.never.length,
+  );
+  const refusals = idle?.refusals ?? [];
+  return [
+    '',
+    ...wrapped(`Never happens here: ${[...never].join('; ')}.`, io.columns),
+    ...(refusals.length === 0
+      ? []
+      : wrapped(`Messages that are refused: ${refusals.join('; ')}.`, io.columns)),
+  ];
 }
 
 /** Each claim that was not checked, with the words of where it applies. Witnesses share a line. */
@@ -121,7 +131,6 @@ export function unchecked(all: readonly Claim[], checked: readonly Claim[], io: 
   ];
   if (lines.length === 0) return [];
   return [
-    '',
     'Not checked, as these claims apply elsewhere:',
     ...lines.flatMap((text) =>
       wrapped(text, io.columns - 2).map((line, part) => (part === 0 ? `- ${line}` : `  ${line}`)),

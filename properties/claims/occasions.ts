@@ -171,6 +171,19 @@ export const requests: SpeaksOf = {
   otherwise: 'no client sends a request',
 };
 
+/** Requests on every link of a party that the adversary does not play. */
+export const activity: SpeaksOf = {
+  occasions: (deployment) =>
+    linksOf(deployment)
+      .filter(({ adversary }) => adversary !== 'client')
+      .map((link) =>
+        signal(deployment, `${link.from} never sends a request to ${link.to.name}`, ['asked'], {
+          on: [link],
+        }),
+      ),
+  otherwise: 'no party sends a request',
+};
+
 export const refusedProofs: SpeaksOf = {
   occasions: (deployment) => [
     signal(deployment, 'no client ever receives a 401', ['refused', 'rejected']),

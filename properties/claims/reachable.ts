@@ -13,7 +13,7 @@ import { isKept, isProxied } from '../oracle/behind-proxies.ts';
 import { given, scopes } from '../oracle/given.ts';
 import { isPlain, lasts, passes, readableLinks } from '../oracle/passing-hops.ts';
 import { directLinks } from './honest-parties.ts';
-import { handshakes } from './occasions.ts';
+import { activity, handshakes } from './occasions.ts';
 
 export const deadlockFree: Claim = {
   id: 'deadlock-free',
@@ -22,7 +22,7 @@ export const deadlockFree: Claim = {
   about: 'deployment',
   given: given.none,
   witnesses: [],
-  speaksOf: null,
+  speaksOf: activity,
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
   appliesTo: () => true,
   scope: 'there is a deployment',

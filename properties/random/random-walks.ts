@@ -18,7 +18,8 @@ export type RandomOptions = {
   readonly path?: string; // of fast-check: repeats one failure
   readonly machines?: Machines;
   readonly about?: Claim['about'];
-  readonly claims?: readonly Claim[]; // default: those that theory predicts to hold
+  /** Default: those that theory predicts to hold. */
+  readonly claims?: readonly Claim[] | ((deployment: Deployment) => readonly Claim[]);
   readonly shrinks?: boolean; // default: true
   readonly onProgress?: (sequences: number) => void;
 };
@@ -58,7 +59,8 @@ export function walkAtRandom(options: RandomOptions): RandomReport {
     for (const claim of walk.reached) reached.set(claim, (reached.get(claim) ?? 0) + 1);
   };
   const walks = (deployment: Deployment, choices: readonly (readonly number[])[]) => {
-    const sampler = new Sampler(deployment, machines, claims ? { about, claims } : { about });
+    const own = typeof claims === 'function' ? claims(deployment) : claims;
+    const sampler = new Sampler(deployment, machines, own ? { about, claims: own } : { about });
     return choices.map((each) => sampler.walk(each));
   };
   const schedules = fc.array(schedule(stepsMax), {
