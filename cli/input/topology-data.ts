@@ -30,7 +30,7 @@ const topologyOf = (
   name: name ?? defaultName,
   compare,
   users: users.map((user) => userOf(user, hosts)),
-  hosts: hosts.map(hostOf),
+  hosts: hosts.map((host) => hostOf(host, hosts)),
   programs: programs.map(programOf),
   adversary: adversary ?? null,
   bounds,
@@ -38,8 +38,8 @@ const topologyOf = (
 
 const WORDS = { standard: DEFENCES, hardened: HARDENED };
 
-const hostOf = (host: TopologyFile['hosts'][number]): Host => {
-  const { accepts, callsOn, certificate, redirectsTo, policy, defences } = host;
+const hostOf = (host: TopologyFile['hosts'][number], hosts: TopologyFile['hosts']): Host => {
+  const { name, accepts, callsOn, certificate, names, redirectsTo, policy, defences } = host;
   return {
     ...host,
     accepts: accepts ?? null,
@@ -48,8 +48,15 @@ const hostOf = (host: TopologyFile['hosts'][number]): Host => {
     defences: typeof defences === 'string' ? WORDS[defences] : defences,
     certificate: certificate ?? null,
     redirectsTo: redirectsTo ?? null,
+    names: (names ?? [name]).map((listed) => spelling(listed, hosts)),
   };
 };
+
+/** Names are compared without regard to case, so each is written as the host of that name is. */
+const spelling = (listed: string, hosts: TopologyFile['hosts']): string =>
+  hosts.find(({ name }) => name === listed)?.name ??
+  hosts.find(({ name }) => name.toLowerCase() === listed.toLowerCase())?.name ??
+  listed;
 
 const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts']): User => {
   const { name, at, password, initiator } = user;

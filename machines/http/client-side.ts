@@ -11,7 +11,7 @@ import type { ConnectionName, Credential, HostName, UserName } from '../vocabula
 
 export type ClientInput = {
   readonly host: UserName | HostName; // the party at this end
-  readonly server: HostName; // the server that the client means to reach
+  readonly server: HostName; // that signs the client in: behind a proxy, the one behind it
   readonly connection: ConnectionName;
 };
 

@@ -22,7 +22,7 @@ import type { Vantage } from './initiator.ts';
 import * as ntlm from './ntlm-effects.ts';
 
 export type NtlmClientInput = client.ClientInput &
-  Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
+  Vantage & { readonly poolKey: readonly PoolKeyComponent[] };
 type Context = NtlmClientInput & {
   readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless busy
   readonly authenticatedFor: Purpose | null; // null: persistent-auth-value is 0

@@ -41,6 +41,7 @@ export function clientSide(
       vantage: {
         initiator: user?.initiator ?? INITIATOR,
         machine: user?.at ?? link.from,
+        target: link.to.name, // a proxy, where there is one: the client knows no other name
         certificate: link.to.certificate,
         poolKey: poolKeyOf(deployment, link),
       },

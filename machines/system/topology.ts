@@ -34,6 +34,7 @@ export type Host = {
   readonly defences: Defences; // where it accepts NTLM
   readonly logonMethod: BasicServerInput['logonMethod']; // where it accepts Basic
   readonly certificate: CertificateName | null; // null: no TLS
+  readonly names: readonly HostName[]; // that it takes for its own in a response, at least one
   readonly redirectsTo: HostName | null; // it answers every request with a redirect there
   /**
    * Of a reverse proxy in front of `callsOn`: what each of its paths does. Its clients' connections

@@ -5,7 +5,7 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2 (running and commit)
  */
 import { type ActionFunction, type EventObject, emit, type MachineContext } from 'xstate';
-import type { ResponseCheck } from '../ntlm/acceptor.ts';
+import type { Compared, ResponseCheck } from '../ntlm/acceptor.ts';
 import type { Path } from './messages.ts';
 import type { Purpose } from './purpose.ts';
 import type {
@@ -45,11 +45,13 @@ export type Signal =
       readonly challenge: Challenge | null; // null: Basic
       readonly response: Response | null; // as it arrived; null: Basic
     }
+  /** A server refuses a response: which check did, and the values that it was compared with. */
   | {
       readonly type: 'rejected';
       readonly connection: ConnectionName;
       readonly response: Response;
       readonly why: ResponseCheck;
+      readonly own: Compared;
     }
   /** A server learns `secret`. Null: the sign-in left none. */
   | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }

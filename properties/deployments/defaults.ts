@@ -21,6 +21,7 @@ export const host = (name: string, options: Partial<Omit<Host, 'name'>> = {}): H
   defences: DEFENCES,
   logonMethod: 'ClearText',
   certificate: null,
+  names: [name],
   redirectsTo: null,
   paths: [],
   ...options,

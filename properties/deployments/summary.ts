@@ -45,11 +45,12 @@ export function summaryOf({ users, hosts, programs, adversary }: Deployment): st
 const roleOf = ({ accepts, paths }: AcceptingHost) => (paths.length > 0 ? 'proxy' : accepts);
 
 function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterable<string> {
-  const { accepts, paths, certificate, redirectsTo, defences, policy } = host;
+  const { accepts, paths, certificate, redirectsTo, defences, policy, names } = host;
   yield roleOf(host);
   if (paths.length > 0) yield paths.join(' and ');
   const isShared = hosts.filter((other) => other.certificate === certificate).length > 1;
   if (certificate !== null) yield isShared ? `TLS as "${certificate}"` : 'TLS';
+  if (names.length > 1 || names[0] !== host.name) yield `known as ${names.join(', ')}`;
   if (redirectsTo !== null) yield `redirects to ${redirectsTo}`;
   if (paths.length > 0 || !isChallenging({ accepts })) return;
   yield* checksOf(defences);
@@ -76,6 +77,7 @@ const RESPONSE_CHECKS: Words<Defences> = {
 const CLIENTS: Words<Initiator> = {
   version: (value) => value,
   bindsChannel: (value) => `binds ${value ? 'its' : 'no'} channel`,
+  withoutChannel: (value) => `${value === 'zeroes' ? 'all-zero' : 'no'} binding without TLS`,
   sendsMic: (value) => `sends ${value ? 'a' : 'no'} MIC`,
   trustsTarget: (value) => `target ${value ? 'trusted' : 'unverified'}`,
   dropsFlags: (value) => `${value ? 'drops' : 'keeps'} flags`,

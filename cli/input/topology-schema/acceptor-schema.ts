@@ -84,7 +84,7 @@ export const defences = z.strictObject({
     .enum(['unchecked', 'checked'])
     .default(DEFENCES.targetName)
     .describe(
-      'Whether the target name in a response must be its own name. In IIS, the flag ' +
+      'Whether the target name in a response must be one of its `names`. In IIS, the flag ' +
         'NoServiceNameCheck of extendedProtection turns this off. A name that the client flags as ' +
         'unverified is not compared.',
     ),

@@ -18,6 +18,14 @@ const initiator = z.strictObject({
       'Whether it binds its responses to the TLS channel. False: Windows with ' +
         'SuppressExtendedProtection, or a client without support for it.',
     ),
+  withoutChannel: z
+    .enum(['leavesOut', 'zeroes'])
+    .default(INITIATOR.withoutChannel)
+    .describe(
+      'What it sends where it binds to no channel: no MsvAvChannelBindings at all, or one of 16 ' +
+        'zero bytes (MS-NLMP 3.1.5.1.2). A Windows server that ends TLS refuses the second, even ' +
+        'where it checks a binding only if present.',
+    ),
   sendsMic: z
     .boolean()
     .default(INITIATOR.sendsMic)

@@ -42,8 +42,8 @@ describe('a topology', () => {
         },
       ],
       hosts: [
-        { ...frontEnd, ...USUAL },
-        { ...mailbox, callsOn: null, ...USUAL },
+        { ...frontEnd, names: ['frontEnd'], ...USUAL },
+        { ...mailbox, names: ['mailbox'], callsOn: null, ...USUAL },
       ],
       programs: [],
       adversary: null,
@@ -183,7 +183,7 @@ describe('an issue has a message', () => {
     const data = { ...withHost({ polcy: 1, colour: 2 }), bounds: { closing: 0 } };
     const fields =
       'the fields are name, accepts, callsOn, policy, defences, logonMethod, certificate, ' +
-      'redirectsTo, paths';
+      'names, redirectsTo, paths';
     expect(parseTopology(data, 'x').issues).toEqual([
       {
         path: ['hosts', 0, 'polcy'],
@@ -275,7 +275,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 61 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 63 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -283,7 +283,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(61);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(63);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {

@@ -47,6 +47,7 @@ const ntlmInput: NtlmClientInput = {
   ...clientInput,
   initiator: INITIATOR,
   machine: 'alice',
+  target: 'portal',
   certificate: null,
   poolKey: ['credentials'],
 };

@@ -82,6 +82,7 @@ const rejected: Signal = {
   connection: HERE,
   response: {} as Extract<Signal, { type: 'rejected' }>['response'], // no monitor reads it
   why: 'isUnproven',
+  own: {} as Extract<Signal, { type: 'rejected' }>['own'], // no monitor reads it
 };
 
 const REFUSALS_REPORTED: readonly Row[] = [
