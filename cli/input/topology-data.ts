@@ -59,13 +59,14 @@ const spelling = (listed: string, hosts: TopologyFile['hosts']): string =>
   listed;
 
 const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts']): User => {
-  const { name, at, password, initiator } = user;
+  const { name, at, password, initiator, keepAlive } = user;
   return {
     name,
     visits: visitsOf(user, hosts),
     at: at ?? null,
     password,
     initiator: typeof initiator === 'string' ? INITIATORS[initiator] : initiator,
+    keepAlive,
   };
 };
 
@@ -74,10 +75,12 @@ const programOf = ({
   connectsTo,
   poolKey,
   tasks,
+  keepAlive,
 }: TopologyFile['programs'][number]): Program => ({
   name,
   connectsTo,
   poolKey,
+  keepAlive,
   tasks: tasks.map(({ credentials, ambientIdentity, origin, proxyCredentials, delegation }) => ({
     credentials: credentials ?? null,
     ambientIdentity,

@@ -40,7 +40,7 @@ export function clientRun(
   vantage: ClientVantage,
   initiator: Initiator,
 ): ClientRun {
-  const input = { host: client, server: vantage.target, connection: id };
+  const input = { host: client, server: vantage.target, connection: id, keepAlive: true };
   const snapshot = STARTS[spoken](machines, input, vantage, initiator);
   return { snapshot, out: null, isWaiting: false };
 }

@@ -22,6 +22,7 @@ export type User = {
   readonly at: HostName | null; // the host whose console the user uses; null: an own machine
   readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
   readonly initiator: Initiator; // of their browsers
+  readonly keepAlive: boolean; // false: their browsers close a connection after each reply
 };
 
 export type { Upstream };
@@ -50,6 +51,7 @@ export type Program = {
   /** The attributes that the program compares before it reuses a connection. */
   readonly poolKey: readonly PoolKeyComponent[];
   readonly tasks: readonly Purpose[]; // its requests, in any order
+  readonly keepAlive: boolean; // false: it closes a connection after each reply
 };
 
 export const CAPABILITIES = [

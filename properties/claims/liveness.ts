@@ -7,7 +7,7 @@ import type { AnyEventObject } from 'xstate';
 import type { Fairness, Property, Response } from '../../checker/model/system.ts';
 import { monitor, type System } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { browserOf, type Link, linksOf } from '../../machines/system/links.ts';
+import { browserOf, keepsAlive, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
@@ -79,14 +79,19 @@ export const signInCompletes: Claim = {
 function signInOn(
   connection: ConnectionName,
   link: Link,
-  { hosts }: Deployment,
+  deployment: Deployment,
   system: System,
 ): readonly Subject[] {
+  const { hosts } = deployment;
   const name = `sign-in on ${connection}`;
   const input = { user: link.from, server: behind(hosts, link.to).name, connection };
   return observed(
     system,
-    [isProxy(link.to) ? monitor(name, signInThroughProxy, input) : monitor(name, signIn, input)],
+    [
+      isServedHere(deployment, link)
+        ? monitor(name, signIn, input)
+        : monitor(name, signInThroughProxy, input),
+    ],
     [
       response(
         `${connection} serves ${link.from}`,
@@ -99,6 +104,13 @@ function signInOn(
     ],
   );
 }
+
+/**
+ * True where one connection lasts from the request to the page. A client without keep-alive closes
+ * its connections itself, so that a closed one is no answer to it.
+ */
+const isServedHere = (deployment: Deployment, link: Link): boolean =>
+  !isProxy(link.to) && keepsAlive(deployment, link);
 
 /** True where the user has cancelled the prompt, for which there is no signal. */
 const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';

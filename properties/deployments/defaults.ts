@@ -37,6 +37,7 @@ export const user = (
   at: null,
   password: 'strong',
   initiator: INITIATOR,
+  keepAlive: true,
   ...options,
 });
 

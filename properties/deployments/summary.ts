@@ -55,6 +55,7 @@ function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterab
   if (paths.length > 0 || !isChallenging({ accepts })) return;
   yield* checksOf(defences);
   if (policy.persistence === 'request') yield 'each request anew';
+  if (policy.onPageRefusal === 'keep') yield 'keeps a sign-in that its page refuses';
 }
 
 type Words<Of> = { readonly [Field in keyof Of]: (value: Of[Field]) => string };
@@ -97,21 +98,22 @@ const checksOf = (defences: Defences): readonly string[] =>
     ? ['hardened']
     : unusual(RESPONSE_CHECKS, DEFENCES, defences);
 
-function visitor({ name, at, password, initiator }: User): string {
+function visitor({ name, at, password, initiator, keepAlive }: User): string {
   const { afterLapse } = initiator;
   const bare = { ...INITIATOR, version: initiator.version, afterLapse }; // NTLMv1 has no more
   const traits = [
     ...(at === null ? [] : [`at ${at}`]),
     ...(password === 'weak' ? ['weak password'] : []),
+    ...(keepAlive ? [] : ['no keep-alive']),
     ...unusual(CLIENTS, INITIATOR, initiator.version === 'NTLMv1' ? bare : initiator),
   ];
   return traits.length === 0 ? name : `${name} (${traits.join(', ')})`;
 }
 
-function poolOf({ name, poolKey, tasks }: Program): string {
+function poolOf({ name, poolKey, tasks, keepAlive }: Program): string {
   const missing = POOL_KEY.filter((part) => !poolKey.includes(part));
   const key = missing.length === 0 ? 'full pool key' : `pool key without ${missing.join(', ')}`;
-  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key})`;
+  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key}${keepAlive ? '' : ', no keep-alive'})`;
 }
 
 const powersOf = ({ name, controls, may, knows }: Adversary): string =>

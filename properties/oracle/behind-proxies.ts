@@ -78,10 +78,13 @@ function isAccepted({ user, link, server }: Downstream): boolean {
   return isBoundRight(server, binding ?? absent(initiator));
 }
 
+/** True where the messages of a client can come to the server over one connection. */
+const isOneWay = ({ upstream, user }: Downstream): boolean =>
+  upstream === 'pooled' || (upstream === 'pinned' && user.keepAlive);
+
 /** True where the client can sign in. For NTLM, three messages must use one upstream connection. */
 export const signsIn = (downstream: Downstream): boolean =>
-  receivesPasswords(downstream.server) ||
-  (downstream.upstream !== 'closing' && isAccepted(downstream));
+  receivesPasswords(downstream.server) || (isOneWay(downstream) && isAccepted(downstream));
 
 /** True where an NTLM sign-in stays on the upstream connection for the next request on it. */
 const leavesSignIn = (downstream: Downstream): boolean =>

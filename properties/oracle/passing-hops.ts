@@ -6,7 +6,7 @@
  */
 
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { keepsAlive, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging, mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import { POOL_KEY, type PoolKeyComponent } from '../../machines/vocabulary/purpose.ts';
@@ -38,11 +38,11 @@ export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
 
 /** True where each program's key tells its tasks apart, or no sign-in lasts at its server. */
 export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
-  programs.every(({ poolKey, tasks, connectsTo }) => {
+  programs.every(({ poolKey, tasks, connectsTo, keepAlive }) => {
     const distinct = (parts: readonly PoolKeyComponent[]) =>
       new Set(tasks.map((task) => JSON.stringify(parts.map((part) => task[part])))).size;
     const server = hosts.find(({ name }) => name === connectsTo)!;
-    return !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
+    return !keepAlive || !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
   });
 
 /**
@@ -87,8 +87,11 @@ export function isMeant(
 }
 
 /** True where the host accepts the client's kind of response, provided that it is right. */
-function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
+function isAccepted(deployment: Deployment, link: Link): boolean {
+  const { users } = deployment;
+  const { from, to } = link;
   if (receivesPasswords(to)) return true;
+  if (!keepsAlive(deployment, link)) return false; // each message has a connection of its own
   const user = users.find(({ name }) => name === from);
   const { initiator } = user ?? { initiator: INITIATOR };
   const { version, bindsChannel } = initiator;

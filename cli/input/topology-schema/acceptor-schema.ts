@@ -34,6 +34,13 @@ export const policy = z.strictObject({
       'How long a sign-in lasts: as long as the connection, or for one request, as in IIS with ' +
         'authPersistSingleRequest.',
     ),
+  onPageRefusal: z
+    .enum(['end', 'keep'])
+    .default(STANDARD.onPageRefusal)
+    .describe(
+      'The effect of a 401 by the page itself on a connection that is signed in: the sign-in ' +
+        'ends, or it is kept, and the next request is served as the same user.',
+    ),
 });
 
 const check = z.enum(['ignored', 'checkedIfPresent', 'required']);

@@ -1,7 +1,7 @@
 /** The format of a user and of the user's NTLM client. */
 import * as z from 'zod';
 import { INITIATOR, INITIATORS } from '../../../machines/ntlm/initiator.ts';
-import { distinct, named } from './schema-words.ts';
+import { distinct, keepAlive, named } from './schema-words.ts';
 
 const initiator = z.strictObject({
   version: z
@@ -80,4 +80,5 @@ export const user = z.strictObject({
       "The user's NTLM client: a current one (`current`), one that knows only NTLMv1 (`legacy`), " +
         'or single settings, which replace those of `current`.',
     ),
+  keepAlive: keepAlive("the user's client"),
 });

@@ -1,6 +1,7 @@
 /** The shape of a deployment in a document, and its unknown or repeated names. */
 import * as z from 'zod';
 import { INITIATOR } from '../../../machines/ntlm/initiator.ts';
+import { STANDARD } from '../../../machines/ntlm/policy.ts';
 import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { CAPABILITIES, type Deployment, PARTY_NAME } from '../../../machines/system/topology.ts';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
@@ -36,6 +37,7 @@ const user = record({
   at: party.nullable(),
   password: z.enum(['strong', 'weak']),
   initiator,
+  keepAlive: z.boolean().default(true),
 });
 
 const policy = record({
@@ -45,6 +47,7 @@ const policy = record({
   reauthentication: z.enum(['restart', 'poison', 'ignore']),
   otherScheme: z.enum(['fail', 'refuse', 'ignore']),
   persistence: z.enum(['connection', 'request']),
+  onPageRefusal: z.enum(['end', 'keep']).default(STANDARD.onPageRefusal),
 });
 
 const check = z.enum(['ignored', 'checkedIfPresent', 'required']);
@@ -90,6 +93,7 @@ const program = record({
   connectsTo: party,
   poolKey: z.array(z.enum(POOL_KEY)).readonly(),
   tasks: z.array(purpose).min(1).max(16).readonly(),
+  keepAlive: z.boolean().default(true),
 });
 
 const adversary = record({

@@ -83,6 +83,7 @@ describe('a topology file', () => {
     expect(topologyOf(POOL).programs).toEqual([
       {
         name: 'service',
+        keepAlive: true,
         connectsTo: 'mailbox',
         poolKey: POOL_KEY,
         tasks: [

@@ -342,6 +342,7 @@ const anyTopology: fc.Arbitrary<Topology> = fc
           at: maybe(fc.constant(hostNames[0]!)),
           password: either('strong', 'weak'),
           initiator,
+          keepAlive: fc.boolean(),
         })
         .map((first) => [first, { ...first, name: account }]),
       hosts: fc
@@ -377,6 +378,7 @@ const anyTopology: fc.Arbitrary<Topology> = fc
           name: fc.constant(program),
           connectsTo: fc.constantFrom(...hostNames),
           poolKey: fc.shuffledSubarray([...POOL_KEY]),
+          keepAlive: fc.boolean(),
           tasks: fc.array(
             fc.record({
               credentials: maybe(either(user, account)),

@@ -137,6 +137,7 @@ export function ntlmServerPlan(choices: Choices): Plan {
 export const NTLM_SERVER_PLANS: readonly Plan[] = [
   ...Object.values(POLICIES).map((policy) => ntlmServerPlan({ policy })),
   ntlmServerPlan({ policy: { ...STANDARD, persistence: 'request' } }),
+  ntlmServerPlan({ policy: { ...STANDARD, onPageRefusal: 'keep' } }),
   ntlmServerPlan({ restart: false }),
   ...[STRICT, LENIENT, IF_PRESENT].map((defences) =>
     ntlmServerPlan({ defences, contested: CONTESTED }),

@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { search } from '../../../checker/search.ts';
 import { parseTopology } from '../../../cli/input/topology-data.ts';
+import { systemOf } from '../../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
 import { checkClaim } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
@@ -105,5 +107,79 @@ describe('a client behind a proxy means the proxy', () => {
     ]);
     completes(at({ names: ['app', 'portal'] }));
     completes(deploymentIn('target-name-via-proxy', { app: loopback }));
+  });
+});
+
+describe('a page that refuses a user, behind a proxy that pools', () => {
+  /** The web server works on Bob's request in Alice's name. */
+  const asAnother = (onPageRefusal: 'end' | 'keep') => {
+    const pooled = deploymentIn('pooled', { web: { policy: { onPageRefusal } } });
+    const deployment = { ...pooled, bounds: { ...pooled.bounds, closing: false } };
+    return search(
+      systemOf(deployment),
+      [
+        {
+          kind: 'always',
+          name: "web runs no request of bob's as alice",
+          reads: ['proxy>web#1/client', 'proxy>web#1/page'],
+          holds: (upstream, page) => {
+            const { downstream } = upstream!.context as { downstream: string | null };
+            const { identity } = page!.context as { identity: { user: string } | null };
+            return downstream !== 'bob>proxy#1' || identity?.user !== 'alice';
+          },
+        },
+      ],
+      { statesMax: 200_000, stopAtViolation: true },
+    ).violated;
+  };
+
+  it("runs the next user's request as the first, where the server keeps the sign-in", () => {
+    const [trace] = [...asAnother('keep').values()];
+    const story = sentencesOf(trace!, deploymentIn('pooled'));
+    expect(story.at(-1)).toMatchInlineSnapshot(`"web has authenticated alice on this connection."`);
+  });
+
+  it('does not, where the sign-in ends with the refusal', () => {
+    expect([...asAnother('end').keys()]).toEqual([]);
+  });
+});
+
+describe('a client without keep-alive', () => {
+  const monitored = (accepts: 'NTLM' | 'Basic', keepAlive: boolean): Deployment => {
+    const { topology } = parseTopology(
+      { hosts: [{ name: 'nav', accepts }], users: [{ name: 'monitor', keepAlive }] },
+      'monitored',
+    );
+    return deploymentsOf(topology!)[0]!;
+  };
+
+  it('never signs in with NTLM: the response comes on another connection than the challenge', () => {
+    const deployment = monitored('NTLM', false);
+    const { verdict, expected, trace } = judged(signInCompletes, deployment);
+    expect([verdict, expected]).toEqual(['violated', 'violated']);
+    expect(sentencesOf(trace!, deployment).slice(-8).join('\n')).toMatchInlineSnapshot(`
+      "monitor types their password; their browser opens a connection and sends the request again, without credentials.
+      nav receives a request without credentials and responds 401 to monitor.
+      monitor's browser receives 401 from nav, closes the connection (no keep-alive) and sends a NEGOTIATE_MESSAGE, on a new connection.
+      nav sends a challenge on this connection.
+      monitor's browser closes the connection (no keep-alive) and sends an AUTHENTICATE_MESSAGE that answers this challenge with a response computed from monitor's password, on a new connection.
+      nav receives an AUTHENTICATE_MESSAGE out of turn (this connection has no challenge) and responds 401 to monitor.
+      monitor's browser receives 401 from nav, closes the connection (no keep-alive) and asks monitor for the password again.
+      monitor types their password; their browser opens a connection and sends the request again, without credentials."
+    `);
+  });
+
+  it('does with Basic, and either does with keep-alive', () => {
+    for (const deployment of [
+      monitored('Basic', false),
+      monitored('Basic', true),
+      monitored('NTLM', true),
+    ])
+      expect(judged(signInCompletes, deployment).verdict).toBe('holds');
+  });
+
+  it('meets what one behind a hop meets that closes after each reply', () => {
+    const hop = judged(signInCompletes, deploymentIn('no-keepalive-client'));
+    expect([hop.verdict, hop.expected]).toEqual(['violated', 'violated']);
   });
 });
