@@ -1,5 +1,5 @@
 /** Every event and signal that a trace can hold, and those that one step holds. */
-import type { Step } from '../checker/model/system.ts';
+import type { Delivery, Step } from '../checker/model/system.ts';
 import type { AdversaryEvent } from '../machines/adversary/adversary.ts';
 import type { BrowserEvent } from '../machines/parties/browser.ts';
 import type { MostGeneralClientEvent } from '../machines/parties/most-general-client.ts';
@@ -66,3 +66,7 @@ export const sends = (step: Step, type: Message['type']): boolean =>
 export function carried({ event, deliveries }: Step): Message | null {
   return event.type === 'wire.deliver' ? ((deliveries[0]?.event ?? null) as Message | null) : null;
 }
+
+/** The deliveries of the step before this one. */
+export const before = ({ deliveries }: Step, at: Delivery): readonly Delivery[] =>
+  deliveries.slice(0, Math.max(0, deliveries.indexOf(at)));

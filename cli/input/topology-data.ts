@@ -33,7 +33,7 @@ const topologyOf = (
   name: name ?? defaultName,
   compare,
   users: users.map((user) => userOf(user, hosts)),
-  hosts: hosts.map(hostOf),
+  hosts: hosts.map((host) => hostOf(host, hosts)),
   programs: programs.map(programOf),
   adversary: adversary ?? null,
   bounds,
@@ -41,8 +41,8 @@ const topologyOf = (
 
 const WORDS = { standard: DEFENCES, hardened: HARDENED };
 
-const hostOf = (host: TopologyFile['hosts'][number]): Host => {
-  const { accepts, callsOn, certificate, redirectsTo, policy, defences } = host;
+const hostOf = (host: TopologyFile['hosts'][number], hosts: TopologyFile['hosts']): Host => {
+  const { name, accepts, callsOn, certificate, names, redirectsTo, policy, defences } = host;
   return {
     ...host,
     accepts: accepts ?? null,
@@ -51,17 +51,25 @@ const hostOf = (host: TopologyFile['hosts'][number]): Host => {
     defences: typeof defences === 'string' ? WORDS[defences] : defences,
     certificate: certificate ?? null,
     redirectsTo: redirectsTo ?? null,
+    names: (names ?? [name]).map((listed) => spelling(listed, hosts)),
   };
 };
 
+/** Names are compared without regard to case, so each is written as the host of that name is. */
+const spelling = (listed: string, hosts: TopologyFile['hosts']): string =>
+  hosts.find(({ name }) => name === listed)?.name ??
+  hosts.find(({ name }) => name.toLowerCase() === listed.toLowerCase())?.name ??
+  listed;
+
 const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts']): User => {
-  const { name, at, password, initiator } = user;
+  const { name, at, password, initiator, keepAlive } = user;
   return {
     name,
     visits: visitsOf(user, hosts),
     at: at ?? null,
     password,
     initiator: typeof initiator === 'string' ? INITIATORS[initiator] : initiator,
+    keepAlive,
   };
 };
 
@@ -70,10 +78,12 @@ const programOf = ({
   connectsTo,
   poolKey,
   tasks,
+  keepAlive,
 }: TopologyFile['programs'][number]): Program => ({
   name,
   connectsTo,
   poolKey,
+  keepAlive,
   tasks: tasks.map(({ credentials, ambientIdentity, origin, proxyCredentials, delegation }) => ({
     credentials: credentials ?? null,
     ambientIdentity,

@@ -107,6 +107,7 @@ const STARTS: Starts = {
   NTLM: ({ policy, defences = DEFENCES }, { connection, server }) =>
     initialTransition(ntlmServerConnection, {
       server,
+      names: [server],
       connection,
       certificate: null,
       policy,

@@ -75,6 +75,7 @@ export function servedConnection(host: ServedHost, connection: ConnectionName): 
   const machines = {
     NTLM: stepped(host.machine, {
       ...common,
+      names: [host.computer],
       policy,
       defences,
       certificate: null,

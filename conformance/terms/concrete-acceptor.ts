@@ -22,13 +22,13 @@ import { hostOfPrincipal } from './names.ts';
 export type AcceptorSelf = {
   readonly secrets: Secrets;
   readonly computer: string; // NetBIOS name
-  readonly host: string; // in the service principal name
+  readonly hosts: readonly string[]; // in its service principal names
   readonly binding: Bytes | null; // of its own channel; null: no TLS
   readonly machine: Bytes; // MachineID
   readonly defences: Defences;
 };
 
-/** The facts in a message. Null: the pair is absent or empty. */
+/** The facts in a message. Null: the pair is absent or empty; a binding may be all zero. */
 export type ReadMessage = {
   readonly proof: Check | null; // null: the user is unknown or anonymous
   readonly isV2: boolean;
@@ -49,9 +49,25 @@ const differs = <T>(
   isOwn: (found: T) => boolean,
 ) => check !== 'ignored' && (found === null ? check === 'required' : !isOwn(found));
 
+/**
+ * As Windows decides by tokenChecking, from 3.2.5.1.2: a server that ends TLS compares its own
+ * binding with the pair; one that does not can only ask that there is a binding.
+ */
+const BAD_BINDINGS: Readonly<
+  Record<Defences['channelBinding'], (pair: Bytes | null, ownChannel: Bytes | null) => boolean>
+> = {
+  ignored: () => false,
+  checkedIfPresent: (pair, ownChannel) =>
+    ownChannel !== null && pair !== null && !isEqual(pair, ownChannel),
+  required: (pair, ownChannel) => {
+    const isUnbound = pair === null || isZero(pair);
+    return isUnbound || (ownChannel !== null && !isEqual(pair, ownChannel));
+  },
+};
+
 const isNamed = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-const isElsewhere = ({ host }: AcceptorSelf, found: ReadMessage) =>
-  found.host === null || !isNamed(found.host, host);
+const isElsewhere = ({ hosts }: AcceptorSelf, { host }: ReadMessage) =>
+  host === null || hosts.every((own) => !isNamed(host, own));
 
 export const CHECKS: AcceptorChecks = {
   isUnproven: ({ defences }, { proof }) =>
@@ -60,7 +76,7 @@ export const CHECKS: AcceptorChecks = {
   isForAnotherServer: ({ defences, computer }, found) =>
     found.isV2 && differs(defences.serverName, found.computer, (name) => isNamed(name, computer)),
   isBoundElsewhere: ({ defences, binding: own }, { isV2, binding }) =>
-    isV2 && differs(defences.channelBinding, binding, (it) => own !== null && isEqual(it, own)),
+    isV2 && BAD_BINDINGS[defences.channelBinding](binding, own),
   isMeantForAnother: (self, found) =>
     found.isV2 &&
     self.defences.targetName === 'checked' &&
@@ -127,6 +143,11 @@ function prove(
   return check(password, issued.serverChallenge, bytes, messages);
 }
 
+const bindingIn = (pairs: readonly AvPair[]): Bytes | null => {
+  const { value = null } = pairWith(pairs, AV.CHANNEL_BINDINGS) ?? {};
+  return value?.length === 0 ? null : value;
+};
+
 /** The facts in the AV pairs. @throws CodecError if the pairs or the message are malformed */
 export function find(bytes: Bytes): Omit<ReadMessage, 'proof'> {
   const message = decodeAs3(bytes);
@@ -138,7 +159,7 @@ export function find(bytes: Bytes): Omit<ReadMessage, 'proof'> {
   return {
     isV2: isV2(message),
     computer: inPair(AV.NB_COMPUTER, textOf),
-    binding: inPair(AV.CHANNEL_BINDINGS, ({ value }) => value),
+    binding: bindingIn(pairs),
     host: inPair(AV.TARGET_NAME, (pair) => hostOfPrincipal(textOf(pair))),
     machine: inPair(AV.SINGLE_HOST, machineIn),
     flags: inPair(AV.FLAGS, flagsIn) ?? 0,

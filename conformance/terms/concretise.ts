@@ -143,11 +143,7 @@ export function avPairsOf(
       : [textPair(AV.NB_COMPUTER, computerNameOf(computer))]),
     ...(isStamped ? [timestampPair] : []),
     singleHostPair(machineIdOf(machine)),
-    ...(binding === null
-      ? zeroes
-        ? [pairOf(AV.CHANNEL_BINDINGS, zeros(16))]
-        : []
-      : [pairOf(AV.CHANNEL_BINDINGS, bindingNamed(binding))]),
+    ...(binding === null ? [] : [pairOf(AV.CHANNEL_BINDINGS, bindingNamed(binding))]),
     textPair(AV.TARGET_NAME, principalOf(target)),
   ];
   return [...(reverses ? list.toReversed() : list), ...flagsPairs(pairs, zeroes)];

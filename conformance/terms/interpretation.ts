@@ -5,15 +5,16 @@
  *
  * @source MS-NLMP 2.2.1.2, 2.2.2.1, 2.2.2.2
  */
-import type {
-  CertificateName,
-  Challenge,
-  HostName,
-  Secret,
-  TargetInfo,
-  UserName,
+import {
+  type CertificateName,
+  type Challenge,
+  type HostName,
+  type Secret,
+  type TargetInfo,
+  type UserName,
+  ZERO_BINDING,
 } from '../../machines/vocabulary/terms.ts';
-import { concat, hex, u64, utf16 } from '../codec/bytes.ts';
+import { concat, hex, u64, utf16, zeros } from '../codec/bytes.ts';
 import { md5 } from '../codec/crypto/hashes.ts';
 import { filetimeOf, negotiate, VERSION } from '../codec/initiate.ts';
 import { AV, flagsPair, pairOf, textPair } from '../codec/messages/av-pairs.ts';
@@ -56,7 +57,7 @@ export const principalOf = (host: HostName): string => `HTTP/${host}`;
 
 /** MsvAvChannelBindings, 16 bytes. */
 export const bindingNamed = (certificate: CertificateName): Bytes =>
-  digest('certificate', certificate);
+  certificate === ZERO_BINDING ? zeros(16) : digest('certificate', certificate);
 
 /** MachineID, 32 bytes. */
 export const machineIdOf = (name: UserName | HostName): Bytes =>

@@ -3,7 +3,13 @@
  *
  * @source MS-NLMP 2.2.2.1, 2.2.2.2, 3.1.5.1.2 (what a client adds)
  */
-import type { AvPairs, HostName, TargetInfo } from '../../machines/vocabulary/terms.ts';
+import {
+  type AvPairs,
+  type CertificateName,
+  type HostName,
+  type TargetInfo,
+  ZERO_BINDING,
+} from '../../machines/vocabulary/terms.ts';
 import { isZero } from '../codec/bytes.ts';
 import {
   AV,
@@ -14,7 +20,7 @@ import {
   pairWith,
   textOf,
 } from '../codec/messages/av-pairs.ts';
-import type { AvPair } from '../codec/messages/message-types.ts';
+import type { AvPair, Bytes } from '../codec/messages/message-types.ts';
 import { hostMeant, type Names, nameOf, UNKNOWN_MACHINE } from './names.ts';
 
 /** The names by which pairs are read. */
@@ -58,12 +64,17 @@ export function pairsFrom(pairs: readonly AvPair[], readers: Readers): AvPairs {
   return {
     computer: computer === null ? null : computerOf(computer),
     machine: single === null ? UNKNOWN_MACHINE : nameOf(names.machines, machineIn(single)),
-    binding:
-      binding === null || isZero(binding.value) ? null : nameOf(names.certificates, binding.value),
+    binding: binding === null ? null : bindingIn(binding.value, names),
     target: target === null ? '' : hostMeant(textOf(target), servers),
     unverified: ((flags[0] ?? 0) & AV_FLAGS.UNVERIFIED) !== 0,
     mic: micIn(flags),
   };
+}
+
+/** An empty value is no binding. */
+function bindingIn(value: Bytes, { certificates }: Names): CertificateName | null {
+  if (value.length === 0) return null;
+  return isZero(value) ? ZERO_BINDING : nameOf(certificates, value);
 }
 
 /** Ambiguous: the first MsvAvFlags say that there is no MIC, and a later one that there is. */

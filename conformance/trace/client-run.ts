@@ -40,7 +40,7 @@ export function clientRun(
   vantage: ClientVantage,
   initiator: Initiator,
 ): ClientRun {
-  const input = { host: client, server: vantage.target, connection: id };
+  const input = { host: client, server: vantage.target, connection: id, keepAlive: true };
   const snapshot = STARTS[spoken](machines, input, vantage, initiator);
   return { snapshot, out: null, isWaiting: false };
 }
@@ -53,9 +53,9 @@ type Start = (
 ) => AnyMachineSnapshot;
 
 const STARTS: Readonly<Record<Mechanism, Start>> = {
-  NTLM: ({ NTLM }, input, { machine, certificate }, initiator) => {
+  NTLM: ({ NTLM }, input, vantage, initiator) => {
     const poolKey = ['credentials'] as const;
-    return initialTransition(NTLM, { ...input, initiator, machine, certificate, poolKey })[0];
+    return initialTransition(NTLM, { ...input, ...vantage, initiator, poolKey })[0];
   },
   Basic: ({ Basic }, input) => initialTransition(Basic, input)[0],
 };

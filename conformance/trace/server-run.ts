@@ -61,7 +61,8 @@ type Start = (
 const STARTS: Readonly<Record<Mechanism, Start>> = {
   NTLM: ({ NTLM }, setting, connection) => {
     const challenges = { max: Number.MAX_SAFE_INTEGER, restart: true };
-    return initialTransition(NTLM, { ...setting, connection, challenges })[0];
+    const input = { ...setting, names: [setting.server], connection, challenges };
+    return initialTransition(NTLM, input)[0];
   },
   Basic: ({ Basic }, { server }, connection) =>
     initialTransition(Basic, { server, connection, logonMethod: 'Network' })[0],

@@ -4,11 +4,13 @@ import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
 import { type NtlmPolicy, POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
-import type {
-  CertificateName,
-  Credential,
-  Response,
-  UserName,
+import {
+  type AvPairs,
+  type CertificateName,
+  type Credential,
+  type Response,
+  type UserName,
+  ZERO_BINDING,
 } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
 import { combinations, undecided } from './choices.ts';
@@ -46,6 +48,7 @@ const acceptorsOf = ({ policies, defences }: TraceSetting) =>
 const INITIATORS_LEFT: readonly Initiator[] = combinations<Initiator>({
   version: ['NTLMv2', 'NTLMv1'],
   bindsChannel: [true, false],
+  withoutChannel: ['leavesOut', 'zeroes'],
   sendsMic: [true, false],
   trustsTarget: [true, false],
   dropsFlags: [true, false],
@@ -112,6 +115,10 @@ function credentialIn(request: Request, named: UserName | null): Credential | nu
   return user === null ? { user: named ?? SOMEBODY.user, secret: null } : { user, secret: key };
 }
 
+/** The channel that a response is bound to. Null: none. */
+const channelOf = ({ binding }: AvPairs): CertificateName | null =>
+  binding === ZERO_BINDING ? null : binding;
+
 /** The users and vantage points that show on each connection. */
 function factsOf({ seen, connections }: Observations) {
   const requests = new Map<ConnectionId, ObservedRequest[]>(connections.map(({ id }) => [id, []]));
@@ -132,13 +139,13 @@ function factsOf({ seen, connections }: Observations) {
     },
     bindings: (ids: readonly ConnectionId[]): readonly CertificateName[] => {
       const found = ids.flatMap(responses).map(({ pairs }) => pairs?.binding ?? null);
-      return unique(found).filter((binding) => binding !== null);
+      return unique(found).flatMap((it) => (it === null || it === ZERO_BINDING ? [] : [it]));
     },
     vantages: ({ id, client, server }: JudgedConnection): readonly ClientVantage[] => {
       const found = responses(id).flatMap(({ pairs }): ClientVantage[] =>
         pairs === null
           ? []
-          : [{ machine: pairs.machine, target: pairs.target, certificate: pairs.binding }],
+          : [{ machine: pairs.machine, target: pairs.target, certificate: channelOf(pairs) }],
       );
       const plain = { machine: client, target: server, certificate: null };
       const all = found.length > 0 ? found : [plain];

@@ -67,6 +67,7 @@ export const EVERY_POLICY: readonly NtlmPolicy[] = combinations<NtlmPolicy>({
   reauthentication: ['restart', 'poison', 'ignore'],
   otherScheme: ['fail', 'refuse', 'ignore'],
   persistence: ['connection', 'request'],
+  onPageRefusal: ['end', 'keep'],
 });
 
 /** Configurations of hardened and of old servers that permit none of the attacks. */

@@ -18,6 +18,7 @@ import {
 
 type Far = {
   readonly server: HostName;
+  readonly target: HostName; // a name that the server takes for its own
   readonly accepts: Mechanism;
   readonly certificate: CertificateName | null;
 };
@@ -154,11 +155,11 @@ function ownProof(
   { on, as }: { readonly on: Port; readonly as: UserName },
 ): Request | null {
   if (!context.secrets.includes(as)) return null;
-  const { server, accepts, certificate } = context.outbound[on]!;
+  const { target, accepts, certificate } = context.outbound[on]!;
   return MECHANISMS[accepts].proof(
     { user: as, secret: { passwordOf: as } },
     context.inHand[on]?.message ?? null,
-    { initiator: INITIATOR, machine: context.name, target: server, certificate },
+    { initiator: INITIATOR, machine: context.name, target, certificate },
   );
 }
 

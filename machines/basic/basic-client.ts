@@ -50,6 +50,7 @@ export const basicClientConnection = setup({
     begin: assign((_, fetch: client.Fetch) => ({ exchange: client.exchangeFor(fetch) })),
     finish: assign({ exchange: null }),
     connect: sends<WireEvent>(),
+    hangUp: sends<WireEvent>(),
     sendRequest: sends<WireEvent>(),
     sendPassword: sends<WireEvent>(),
     reportFetched: sends<OwnerEvent>(),
@@ -62,6 +63,7 @@ export const basicClientConnection = setup({
     signalRefused: signals('refused'),
   },
   guards: {
+    isDone: client.isDone,
     /** A token without a password leaves Basic nothing to send. */
     hasPassword: ({ context }) =>
       (present(context, 'exchange').credential?.secret ?? null) !== null,
@@ -86,6 +88,11 @@ export const basicClientConnection = setup({
     },
     idle: {
       description: 'The connection is open and no request is under way.',
+      always: {
+        guard: 'isDone',
+        target: 'closed',
+        actions: { type: 'hangUp', params: client.hangUp },
+      },
       on: {
         'client.fetch': {
           target: 'busy',

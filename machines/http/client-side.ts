@@ -12,8 +12,9 @@ import type { ConnectionName, Credential, HostName, UserName } from '../vocabula
 
 export type ClientInput = {
   readonly host: UserName | HostName; // the party at this end
-  readonly server: HostName; // the server that the client means to reach
+  readonly server: HostName; // that signs the client in: behind a proxy, the one behind it
   readonly connection: ConnectionName;
+  readonly keepAlive: boolean; // false: it closes its connection after each reply
 };
 
 export type Fetch = Extract<ClientEvent, { type: 'client.fetch' }>;
@@ -56,6 +57,12 @@ export const purposeOf = (
 // Parameters of messages and signals. Each is read after the updates that stand before it.
 
 export const open = { to: 'wire', event: { type: 'wire.open' } } as const;
+
+export const hangUp = { to: 'wire', event: { type: 'wire.close' } } as const;
+
+/** True of a client that keeps no connection for its next request. */
+export const isDone = ({ context }: { readonly context: ClientInput }): boolean =>
+  !context.keepAlive;
 
 export const send = (message: Request | Reply) => ({
   to: 'wire',

@@ -17,7 +17,12 @@ import {
 import { present, theEvent } from '../vocabulary/reading.ts';
 
 type Load = { readonly to: 'client' | 'server'; readonly event: Request | Reply };
-type Context = { readonly load: Load | null }; // non-null exactly in `carrying`
+export type WireInput = {
+  /** False: its client closes the connection after each reply, and opens another to go on. */
+  readonly keepAlive: boolean;
+};
+type Context = WireInput & { readonly load: Load | null }; // non-null exactly in `carrying`
+type Sent = Extract<WireEvent, { type: 'wire.send' }>;
 type Overheard = { readonly type: 'wire.overheard'; readonly message: Request | Reply };
 
 /** The port `tap` leads to the adversary where one listens. */
@@ -26,8 +31,25 @@ const overheard = ({ event: { message } }: { event: { message: Request | Reply }
   event: { type: 'wire.overheard' as const, message },
 });
 
+const announceOpening = {
+  type: 'announceOpening',
+  params: { to: 'server', event: { type: 'connection.opened' } },
+} as const;
+const hangUpOnServer = {
+  type: 'hangUpOnServer',
+  params: { to: 'server', event: { type: 'connection.closed' } },
+} as const;
+const takeUp = [
+  { type: 'load', params: theEvent<Sent> },
+  { type: 'overhear', params: overheard },
+] as const;
+const handOver = [
+  { type: 'deliver', params: ({ context }: { context: Context }) => present(context, 'load') },
+  'unload',
+] as const;
+
 export const wire = setup({
-  types: { context: {} as Context, events: {} as WireEvent },
+  types: { context: {} as Context, events: {} as WireEvent, input: {} as WireInput },
   actions: {
     load: assign((_, { from, message }: { from: Port; message: Request | Reply }) => ({
       load: { to: from === 'client' ? ('server' as const) : ('client' as const), event: message },
@@ -39,10 +61,14 @@ export const wire = setup({
     deliver: sends<Request | Reply>(),
     overhear: sends<Overheard>(),
   },
+  guards: {
+    /** A reply, to a client that keeps no connection alive. */
+    isLast: ({ context: { keepAlive, load } }) => !keepAlive && load?.to === 'client',
+  },
 }).createMachine({
   id: 'wire',
   description: 'One TCP connection slot. It carries at most one HTTP message at a time.',
-  context: { load: null },
+  context: ({ input }) => ({ ...input, load: null }),
   initial: 'down',
   states: {
     down: {
@@ -50,10 +76,7 @@ export const wire = setup({
       on: {
         'wire.open': {
           target: 'up',
-          actions: {
-            type: 'announceOpening',
-            params: { to: 'server', event: { type: 'connection.opened' } },
-          },
+          actions: announceOpening,
         },
       },
     },
@@ -64,25 +87,16 @@ export const wire = setup({
         quiet: {
           description: 'No message is on the wire.',
           on: {
-            'wire.send': {
-              target: 'carrying',
-              actions: [
-                { type: 'load', params: theEvent },
-                { type: 'overhear', params: overheard },
-              ],
-            },
+            'wire.send': { target: 'carrying', actions: takeUp },
           },
         },
         carrying: {
           description: 'One message is on the wire.',
           on: {
-            'wire.deliver': {
-              target: 'quiet',
-              actions: [
-                { type: 'deliver', params: ({ context }) => present(context, 'load') },
-                'unload',
-              ],
-            },
+            'wire.deliver': [
+              { guard: 'isLast', target: '#wire.spent', actions: [...handOver, hangUpOnServer] },
+              { target: 'quiet', actions: handOver },
+            ],
           },
         },
       },
@@ -95,12 +109,16 @@ export const wire = setup({
               type: 'hangUpOnClient',
               params: { to: 'client', event: { type: 'connection.closed' } },
             },
-            {
-              type: 'hangUpOnServer',
-              params: { to: 'server', event: { type: 'connection.closed' } },
-            },
+            hangUpOnServer,
           ],
         },
+      },
+    },
+    spent: {
+      description: 'The client has closed the connection after a reply. It may open another.',
+      on: {
+        'wire.send': { target: 'up.carrying', actions: [announceOpening, ...takeUp] },
+        'wire.close': 'down',
       },
     },
   },

@@ -6,6 +6,7 @@
  *   MS-NLMP 3.2.5.1.1 (the challenge); KB 896861 (the loopback check)
  */
 import {
+  type AvPairs,
   type CertificateName,
   type Challenge,
   type HostName,
@@ -13,6 +14,7 @@ import {
   provesByLm,
   type Response,
   type TargetInfo,
+  ZERO_BINDING,
 } from '../vocabulary/terms.ts';
 
 export type Defences = {
@@ -26,7 +28,7 @@ export type Defences = {
   /** The domain controller compares the computer name in the response with the server's. */
   readonly serverName: 'ignored' | 'checkedIfPresent' | 'required';
   readonly channelBinding: 'ignored' | 'checkedIfPresent' | 'required';
-  /** The server compares it with its own name, unless it is flagged as unverified. */
+  /** The server accepts its own names only, unless the name is flagged as unverified. */
   readonly targetName: 'unchecked' | 'checked';
   /** The server verifies it where the response is flagged to have one. */
   readonly mic: 'ignored' | 'checkedIfFlagged';
@@ -69,6 +71,7 @@ export const isStatic = ({ connection }: Challenge): boolean =>
 /** The facts against which the server side checks a response. */
 export type Acceptor = {
   readonly server: HostName;
+  readonly names: readonly HostName[]; // by which its clients may mean it, at least one
   readonly certificate: CertificateName | null; // the server's; null: no TLS
   readonly defences: Defences;
   readonly challenge: Challenge | null; // outstanding
@@ -85,12 +88,32 @@ export const infoOf = ({ server, defences }: Acceptor): TargetInfo => ({
 const isSame = (one: TargetInfo, other: TargetInfo) =>
   one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
 
-/** Whether a value is wrong, or absent though required. */
-const fails = (
-  check: 'ignored' | 'checkedIfPresent' | 'required',
-  found: string | null,
-  own: string | null,
-) => check !== 'ignored' && (found === null ? check === 'required' : found !== own);
+/** The response means no name of this server. */
+const isMisdirected = ({ names }: Acceptor, pairs: AvPairs) => !names.includes(pairs.target);
+
+type Check = 'ignored' | 'checkedIfPresent' | 'required';
+
+/** Whether the name of the server is wrong, or absent though required. */
+const isMisnamed = (check: Check, found: HostName | null, own: HostName) =>
+  check !== 'ignored' && (found === null ? check === 'required' : found !== own);
+
+/**
+ * Whether the binding is wrong, or absent though required. A server without TLS has nothing to
+ * compare it with. Windows refuses an all-zero binding even where none is required.
+ *
+ * @source MS-NLMP 3.2.5.1.2 (ServerChannelBindingsUnhashed, ApplicationRequiresCBT);
+ *   gss-ntlmssp issue 25 (all zero at a Windows server)
+ */
+const isBoundWrong = (
+  check: Check,
+  found: CertificateName | null,
+  own: CertificateName | null,
+): boolean => {
+  if (check === 'ignored') return false;
+  if (found === null) return check === 'required';
+  if (own === null) return check === 'required' && found === ZERO_BINDING;
+  return found !== own;
+};
 
 export const RESPONSE_CHECKS = {
   /** Not computed with the user's key over this connection's outstanding challenge. */
@@ -101,25 +124,34 @@ export const RESPONSE_CHECKS = {
   isOutdated: ({ context: { defences } }: Now, { user, pairs }: Response) =>
     user !== null && pairs === null && defences.ntlmv1 === 'refused',
   isForAnotherServer: ({ context: { server, defences } }: Now, { pairs }: Response) =>
-    pairs !== null && fails(defences.serverName, pairs.computer, server),
-  /** Only `required` refuses a response without a binding. */
+    pairs !== null && isMisnamed(defences.serverName, pairs.computer, server),
   isBoundElsewhere: ({ context: { certificate, defences } }: Now, { pairs }: Response) =>
-    pairs !== null && fails(defences.channelBinding, pairs.binding, certificate),
-  isMeantForAnother: ({ context: { server, defences } }: Now, { pairs }: Response) =>
+    pairs !== null && isBoundWrong(defences.channelBinding, pairs.binding, certificate),
+  isMeantForAnother: ({ context }: Now, { pairs }: Response) =>
     pairs !== null &&
-    defences.targetName === 'checked' &&
+    context.defences.targetName === 'checked' &&
     !pairs.unverified &&
-    pairs.target !== server,
+    isMisdirected(context, pairs),
   /** The MIC that the response is flagged to have is missing or covers other messages. */
   isTamperedWith: ({ context }: Now, { pairs, altered, mic }: Response) =>
     pairs?.mic === 'flagged' &&
     context.defences.mic === 'checkedIfFlagged' &&
     (mic === null || altered || !isSame(mic, infoOf(context))),
-  isFromHere: ({ context: { server, defences } }: Now, { pairs }: Response) =>
+  isFromHere: ({ context }: Now, { pairs }: Response) =>
     pairs !== null &&
-    defences.loopback === 'checked' &&
-    pairs.machine === server &&
-    pairs.target !== server,
+    context.defences.loopback === 'checked' &&
+    pairs.machine === context.server &&
+    isMisdirected(context, pairs),
+};
+
+/** The server's own values, with which a refused response was compared. */
+export type Compared = Pick<Acceptor, 'server' | 'names' | 'certificate' | 'challenge'> & {
+  readonly info: TargetInfo;
+};
+
+export const comparedWith = (acceptor: Acceptor): Compared => {
+  const { server, names, certificate, challenge } = acceptor;
+  return { server, names, certificate, challenge, info: infoOf(acceptor) };
 };
 
 /** The check that refused a response. */

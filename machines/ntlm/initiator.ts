@@ -15,11 +15,13 @@ import {
   respond,
   type TargetInfo,
   type UserName,
+  ZERO_BINDING,
 } from '../vocabulary/terms.ts';
 
 export type Initiator = {
   readonly version: 'NTLMv2' | 'NTLMv1'; // configured, never negotiated
   readonly bindsChannel: boolean; // sends the binding of its TLS channel, where there is one
+  readonly withoutChannel: 'leavesOut' | 'zeroes'; // the AV pair, where it binds to no channel
   readonly sendsMic: boolean; // copies a timestamp, and then sends a MIC and no LM response
   readonly trustsTarget: boolean; // false: flags its target name as unverified
   readonly dropsFlags: boolean; // removes MsvAvFlags from a challenge, where it has no reason to be
@@ -30,6 +32,7 @@ export type Initiator = {
 export const INITIATOR: Initiator = {
   version: 'NTLMv2',
   bindsChannel: true,
+  withoutChannel: 'leavesOut',
   sendsMic: true,
   trustsTarget: true,
   dropsFlags: true,
@@ -40,6 +43,7 @@ export const INITIATOR: Initiator = {
 export const LEGACY: Initiator = {
   version: 'NTLMv1',
   bindsChannel: false,
+  withoutChannel: 'leavesOut',
   sendsMic: false,
   trustsTarget: true,
   dropsFlags: false,
@@ -52,9 +56,19 @@ export const INITIATORS = { current: INITIATOR, legacy: LEGACY } as const;
 export type Vantage = {
   readonly initiator: Initiator;
   readonly machine: UserName | HostName; // that it runs on
-  readonly target: HostName; // that it means to reach
+  readonly target: HostName; // that it means to reach: the host in the URL
   readonly certificate: CertificateName | null; // of its TLS peer; null: there is no TLS
 };
+
+const bindingOf = (
+  { bindsChannel, withoutChannel }: Initiator,
+  certificate: CertificateName | null,
+): CertificateName | null =>
+  bindsChannel && certificate !== null
+    ? certificate
+    : withoutChannel === 'zeroes'
+      ? ZERO_BINDING
+      : null;
 
 export function answer(
   credential: Credential,
@@ -69,7 +83,7 @@ export function answer(
   const pairs = {
     computer: info.computer,
     machine,
-    binding: initiator.bindsChannel ? certificate : null,
+    binding: bindingOf(initiator, certificate),
     target,
     unverified: !initiator.trustsTarget,
     mic: isAmbiguous ? ('ambiguous' as const) : hasMic ? ('flagged' as const) : ('none' as const),

@@ -22,7 +22,7 @@ import type { Vantage } from './initiator.ts';
 import * as ntlm from './ntlm-effects.ts';
 
 export type NtlmClientInput = client.ClientInput &
-  Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
+  Vantage & { readonly poolKey: readonly PoolKeyComponent[] };
 type Context = NtlmClientInput & {
   readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless busy
   readonly authenticatedFor: Purpose | null; // null: persistent-auth-value is 0
@@ -53,6 +53,7 @@ export const ntlmClientConnection = setup({
     release: assign({ authenticatedFor: null }),
     tearDown: assign({ exchange: null, authenticatedFor: null }),
     connect: sends<WireEvent>(),
+    hangUp: sends<WireEvent>(),
     sendRequest: sends<WireEvent>(),
     sendNegotiate: sends<WireEvent>(),
     sendAuthenticate: sends<WireEvent>(),
@@ -67,6 +68,7 @@ export const ntlmClientConnection = setup({
     signalRefused: signals('refused'),
   },
   guards: {
+    isDone: client.isDone,
     /** Authenticated for nothing yet, or for the same purpose: else one sign-in serves another. */
     isFreeFor: ({ context }, fetch: client.Fetch) =>
       context.authenticatedFor === null ||
@@ -100,6 +102,11 @@ export const ntlmClientConnection = setup({
     },
     idle: {
       description: 'The connection is open and no request is under way.',
+      always: {
+        guard: 'isDone',
+        target: 'closed',
+        actions: ['tearDown', { type: 'hangUp', params: client.hangUp }],
+      },
       on: {
         'client.fetch': {
           guard: { type: 'isFreeFor', params: theEvent },

@@ -9,13 +9,10 @@ import { causedBy, ghostOf, type Haunted, provedOn } from '../vocabulary/ghost.t
 import type { Path } from '../vocabulary/messages.ts';
 import { present } from '../vocabulary/reading.ts';
 import type { Challenge, Credential, Response, TargetInfo } from '../vocabulary/terms.ts';
-import { type Acceptor, infoOf, isStatic, type ResponseCheck } from './acceptor.ts';
+import { type Acceptor, comparedWith, infoOf, isStatic, type ResponseCheck } from './acceptor.ts';
 import { answer, type Vantage } from './initiator.ts';
 
-type ClientContext = client.ClientInput &
-  Pick<Vantage, 'initiator' | 'machine' | 'certificate'> & {
-    readonly exchange: client.Exchange | null;
-  };
+type ClientContext = client.ClientInput & Vantage & { readonly exchange: client.Exchange | null };
 type ServerContext = server.ServerInput & Acceptor & { readonly identity: Credential | null };
 type Client = { readonly context: ClientContext };
 type Challenged = Client & {
@@ -39,8 +36,9 @@ export const negotiate = (now: Client) =>
   });
 
 const responseTo = ({ context, event: { challenge, info } }: Challenged) => {
-  const credential = present(present(context, 'exchange'), 'credential');
-  return answer(credential, challenge, info, { ...context, target: context.server });
+  const { credential, purpose } = present(context, 'exchange');
+  const target = purpose?.origin ?? context.target;
+  return answer(present({ credential }, 'credential'), challenge, info, { ...context, target });
 };
 
 /** The connection of the challenge; for a static challenge, which has none, the client's own. */
@@ -102,10 +100,11 @@ export const learned = ({ context: { server, identity } }: Server) => ({
 
 export const rejectedFor =
   (why: ResponseCheck) =>
-  ({ context: { connection }, event }: Proven) => ({
+  ({ context, event }: Proven) => ({
     type: 'rejected' as const,
-    connection,
+    connection: context.connection,
     run: ghostOf(event).run,
     response: event.response,
     why,
+    own: comparedWith(context),
   });

@@ -169,6 +169,10 @@ export const ntlmServerConnection = setup({
           target: 'awaitingNegotiate',
           actions: { type: 'sendRedirect', params: server.redirect },
         },
+        'page.unauthorized': [
+          { guard: 'keepsSignIn', actions: reject },
+          { target: 'awaitingNegotiate', actions: reject },
+        ],
         NEGOTIATE_MESSAGE: [
           { guard: 'ignoresHeader', ...request },
           { guard: 'startsAnew', target: 'awaitingAuthenticate' },

@@ -16,6 +16,7 @@ export const ntlm: MechanismModel = {
       ntlmServerConnection,
       {
         server: host.name,
+        names: host.names,
         connection,
         policy: host.policy,
         defences: host.defences,

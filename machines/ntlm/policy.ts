@@ -21,9 +21,14 @@ export type NtlmPolicy = {
   readonly otherScheme: 'fail' | 'refuse' | 'ignore';
   /** A sign-in lasts as the connection does, or for one request (authPersistSingleRequest). */
   readonly persistence: 'connection' | 'request';
+  /** A 401 of the page, on a signed-in connection, ends the sign-in, or leaves it as it is. */
+  readonly onPageRefusal: 'end' | 'keep';
 };
 
-/** The weakest reading of "unexpected messages cause the authentication to fail". */
+/**
+ * The weakest reading of "unexpected messages cause the authentication to fail". Of a refusal by
+ * the page the standards say only that the client takes its sign-in to be gone (MS-N2HT 3.2.5).
+ */
 export const STANDARD: NtlmPolicy = {
   afterFailure: 'spent',
   secondNegotiate: 'renew',
@@ -31,6 +36,7 @@ export const STANDARD: NtlmPolicy = {
   reauthentication: 'restart',
   otherScheme: 'fail',
   persistence: 'connection',
+  onPageRefusal: 'end',
 };
 
 type Now = { readonly context: { readonly policy: NtlmPolicy } };
@@ -44,11 +50,17 @@ export const POLICY_GUARDS = {
   ignoresHeader: ({ context: { policy } }: Now) => policy.reauthentication === 'ignore',
   startsAnew: ({ context: { policy } }: Now) => policy.reauthentication === 'restart',
   isForOneRequest: ({ context: { policy } }: Now) => policy.persistence === 'request',
+  /** A sign-in that is good for one request ends with it, whatever the page says. */
+  keepsSignIn: ({ context: { policy } }: Now) =>
+    policy.onPageRefusal === 'keep' && policy.persistence === 'connection',
   ignoresBasic: ({ context: { policy } }: Now) => policy.otherScheme === 'ignore',
   refusesBasic: ({ context: { policy } }: Now) => policy.otherScheme === 'refuse',
 };
 
-/** As measured on stock software; `ntlmAuth` is Samba's helper behind a small HTTP server. */
+/**
+ * As measured on stock software, but for `onPageRefusal`, which was not; `ntlmAuth` is Samba's
+ * helper behind a small HTTP server.
+ */
 export const POLICIES = {
   standard: STANDARD,
   modAuthGssapi: {
@@ -58,6 +70,7 @@ export const POLICIES = {
     reauthentication: 'poison',
     otherScheme: 'refuse',
     persistence: 'connection',
+    onPageRefusal: 'end',
   },
   ntlmAuth: {
     afterFailure: 'reusable',
@@ -66,6 +79,7 @@ export const POLICIES = {
     reauthentication: 'restart',
     otherScheme: 'ignore',
     persistence: 'connection',
+    onPageRefusal: 'end',
   },
   squid: {
     afterFailure: 'poisoned',
@@ -74,6 +88,7 @@ export const POLICIES = {
     reauthentication: 'ignore',
     otherScheme: 'ignore',
     persistence: 'connection',
+    onPageRefusal: 'end',
   },
   expressNtlm: {
     afterFailure: 'spent',
@@ -82,6 +97,7 @@ export const POLICIES = {
     reauthentication: 'ignore',
     otherScheme: 'ignore',
     persistence: 'connection',
+    onPageRefusal: 'end',
   },
 } as const satisfies Record<string, NtlmPolicy>;
 

@@ -41,10 +41,10 @@ function inputOf(party: Adversary, { users }: Deployment, ends: Ends): Adversary
     inbound: connectionsOf(ends.inbound),
     outbound: Object.fromEntries(
       ends.outbound.flatMap(({ to, connections }) =>
-        connections.map((c) => [
-          c,
-          { server: to.name, accepts: to.accepts, certificate: to.certificate },
-        ]),
+        connections.map((c) => {
+          const { name: server, names, accepts, certificate } = to;
+          return [c, { server, target: names[0]!, accepts, certificate }];
+        }),
       ),
     ),
     guessable: users.flatMap(({ name, password }) => (password === 'weak' ? [name] : [])),

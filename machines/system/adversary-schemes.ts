@@ -76,7 +76,7 @@ function passing(
 ): readonly Scheme[] {
   const at = users.find(({ name }) => name === victims.from)?.at ?? victims.from;
   const isReflection = at === servers.to.name;
-  const { certificate, name } = servers.to;
+  const { certificate, name, names } = servers.to;
   const parts = <Part>(capability: Capability, some: readonly Part[]) =>
     may.includes(capability) ? some : [];
   const strips = (from: string, to: string, some: readonly Stripped[]) =>
@@ -101,7 +101,7 @@ function passing(
         : []),
       ...strips(victim, server, ['binding', 'mic']),
       ...strips(server, victim, ['computer', 'timestamp']),
-      ...injects(victim, server, [{ computer: name, binding: certificate, target: name }]),
+      ...injects(victim, server, [{ computer: name, binding: certificate, target: names[0]! }]),
       ...injects(server, victim, ['flags']),
     ]),
   );

@@ -2,7 +2,7 @@
 import { INITIATOR } from '../ntlm/initiator.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import type { Component, Peer } from './component.ts';
-import { browserOf, clientOf, type Link, pageOf, wireOf } from './links.ts';
+import { browserOf, clientOf, keepsAlive, type Link, pageOf, wireOf } from './links.ts';
 import type { MechanismMachines } from './mechanism.ts';
 import { mechanismOf } from './mechanisms.ts';
 import { poolKeyOf, programOf } from './programs.ts';
@@ -37,10 +37,16 @@ export function clientSide(
   return mechanismOf(link.to).client(
     {
       name: clientOf(connection),
-      input: { host: link.from, server: behind(hosts, link.to).name, connection },
+      input: {
+        host: link.from,
+        server: behind(hosts, link.to).name,
+        connection,
+        keepAlive: keepsAlive(deployment, link),
+      },
       vantage: {
         initiator: user?.initiator ?? INITIATOR,
         machine: user?.at ?? link.from,
+        target: link.to.name, // a proxy, where there is one: the client knows no other name
         certificate: link.to.certificate,
         poolKey: poolKeyOf(deployment, link),
       },

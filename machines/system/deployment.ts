@@ -20,7 +20,7 @@ import { adversaryOf } from './adversary-component.ts';
 import { browserFor, refuseStrayRedirects } from './browsers.ts';
 import { clientSide } from './clients.ts';
 import { type Component, component, type Peer, type System } from './component.ts';
-import { clientOf, type Link, linksOf, serverOf, wireOf } from './links.ts';
+import { clientOf, keepsAlive, type Link, linksOf, serverOf, wireOf } from './links.ts';
 import { programFor, programOf } from './programs.ts';
 import { downstreamFor, isProxy, upstreamFor } from './proxies.ts';
 import { page, serverSide } from './servers.ts';
@@ -109,9 +109,10 @@ function serverEnd(
 function wireFor(
   connection: ConnectionName,
   link: Link,
-  { adversary, bounds }: Deployment,
+  deployment: Deployment,
   { wire }: Machines,
 ): Component {
+  const { adversary, bounds } = deployment;
   const end = (role: Link['adversary'], honest: Peer): Peer =>
     adversary !== null && link.adversary === role
       ? { component: adversary.name, port: connection }
@@ -120,7 +121,7 @@ function wireFor(
   return component(
     wireOf(connection),
     wire,
-    undefined,
+    { keepAlive: link.adversary === 'client' || keepsAlive(deployment, link) },
     {
       client: end('client', { component: clientOf(connection), port: 'wire' }),
       server: end('server', { component: serverOf(connection), port: 'wire' }),

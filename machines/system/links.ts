@@ -21,6 +21,11 @@ export function linksOf(deployment: Deployment): readonly Link[] {
   return links;
 }
 
+/** Whether the client of the link keeps a connection for its next message. Hosts do. */
+export const keepsAlive = ({ users, programs }: Deployment, { from, caller }: Link): boolean =>
+  caller !== null ||
+  [...users, ...programs].every(({ name, keepAlive }) => name !== from || keepAlive);
+
 export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
   links.flatMap(({ connections }) => connections);
 

@@ -28,7 +28,7 @@ export type MechanismMachines = {
 export type ClientEnd = {
   readonly name: string; // of the component
   readonly input: ClientInput;
-  readonly vantage: Omit<Vantage, 'target'> & { readonly poolKey: readonly PoolKeyComponent[] };
+  readonly vantage: Vantage & { readonly poolKey: readonly PoolKeyComponent[] };
   readonly ports: Component['ports'];
 };
 

@@ -98,6 +98,7 @@ export function againstMostGeneralClient(
         server,
         {
           server: 'frontEnd',
+          names: ['frontEnd'],
           connection,
           policy,
           defences: { ...DEFENCES, challenges },

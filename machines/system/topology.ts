@@ -22,6 +22,7 @@ export type User = {
   readonly at: HostName | null; // the host whose console the user uses; null: an own machine
   readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
   readonly initiator: Initiator; // of their browsers
+  readonly keepAlive: boolean; // false: their browsers close a connection after each reply
 };
 
 export type { Upstream };
@@ -34,6 +35,7 @@ export type Host = {
   readonly defences: Defences; // where it accepts NTLM
   readonly logonMethod: BasicServerInput['logonMethod']; // where it accepts Basic
   readonly certificate: CertificateName | null; // null: no TLS
+  readonly names: readonly HostName[]; // that it takes for its own in a response, at least one
   readonly redirectsTo: HostName | null; // it answers every request with a redirect there
   /**
    * Of a reverse proxy in front of `callsOn`: what each of its paths does. Its clients' connections
@@ -49,6 +51,7 @@ export type Program = {
   /** The attributes that the program compares before it reuses a connection. */
   readonly poolKey: readonly PoolKeyComponent[];
   readonly tasks: readonly Purpose[]; // its requests, in any order
+  readonly keepAlive: boolean; // false: it closes a connection after each reply
 };
 
 export const CAPABILITIES = [

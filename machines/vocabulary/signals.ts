@@ -5,7 +5,7 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2 (running and commit)
  */
 import { type ActionFunction, type EventObject, emit, type MachineContext } from 'xstate';
-import type { ResponseCheck } from '../ntlm/acceptor.ts';
+import type { Compared, ResponseCheck } from '../ntlm/acceptor.ts';
 import type { Cause } from './ghost.ts';
 import type { Path } from './messages.ts';
 import type { Purpose } from './purpose.ts';
@@ -51,12 +51,14 @@ export type Signal =
       readonly purpose: Purpose | null; // of a program's request; null: of another party's
       readonly run: ConnectionName | null; // the client's, of the proof; null: made for no run
     }
+  /** A server refuses a response: which check did, and the values that it was compared with. */
   | {
       readonly type: 'rejected';
       readonly connection: ConnectionName;
       readonly run: ConnectionName | null; // as in `commit`
       readonly response: Response;
       readonly why: ResponseCheck;
+      readonly own: Compared;
     }
   /** A server learns `secret`. Null: the sign-in left none. */
   | { readonly type: 'learned'; readonly secret: Secret | null; readonly by: HostName }

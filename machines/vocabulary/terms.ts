@@ -23,6 +23,14 @@ export type Challenge = { readonly connection: ConnectionName; readonly serial: 
 /** A certificate, by name. Two servers that share one have the same channel binding. */
 export type CertificateName = string;
 
+/**
+ * The channel binding of a client that has none and sends the AV pair all the same: 16 bytes of 0.
+ * No certificate has this name.
+ *
+ * @source MS-NLMP 2.2.2.1 (MsvAvChannelBindings), 3.1.5.1.2 (Z(16) where there is no binding)
+ */
+export const ZERO_BINDING: CertificateName = '0'.repeat(32);
+
 /** TargetInfo, as a CHALLENGE_MESSAGE carries it. It is not protected in transit. */
 export type TargetInfo = {
   readonly computer: HostName | null; // MsvAvNbComputerName; null: not there
@@ -34,7 +42,7 @@ export type TargetInfo = {
 export type AvPairs = {
   readonly computer: HostName | null; // copied from the challenge
   readonly machine: UserName | HostName; // MsvAvSingleHost: the machine that computed the response
-  readonly binding: CertificateName | null; // MsvAvChannelBindings; null: absent, or all zero
+  readonly binding: CertificateName | null; // MsvAvChannelBindings; null: no such pair
   readonly target: HostName; // MsvAvTargetName
   readonly unverified: boolean; // MsvAvFlags 0x4: the target name is from an untrusted source
   /** MsvAvFlags 0x2. Ambiguous: the flags are present twice, with different values. */

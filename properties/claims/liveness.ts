@@ -7,7 +7,13 @@ import type { AnyEventObject } from 'xstate';
 import type { Fairness, Property, Response } from '../../checker/model/system.ts';
 import { monitor, type System } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
-import { browserOf, connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
+import {
+  browserOf,
+  connectionsOf,
+  keepsAlive,
+  type Link,
+  linksOf,
+} from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { programOf } from '../../machines/system/programs.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
@@ -116,7 +122,11 @@ function signInOn(
   const input = { users, server: behind(deployment.hosts, link.to).name, connection };
   return observed(
     system,
-    [isServedHere(link) ? monitor(name, signIn, input) : monitor(name, signInSeenByClient, input)],
+    [
+      isServedHere(deployment, link)
+        ? monitor(name, signIn, input)
+        : monitor(name, signInSeenByClient, input),
+    ],
     [
       response(
         `${connection} serves ${link.from}`,
@@ -130,8 +140,12 @@ function signInOn(
   );
 }
 
-/** True where the far end serves the user itself, so that the signal `served` is the page's. */
-const isServedHere = ({ to }: Link): boolean => !isProxy(to) && to.redirectsTo === null;
+/**
+ * True where the far end serves the user itself, and one connection lasts from the request to the page. A client without keep-alive closes
+ * its connections itself, so that a closed one is no answer to it.
+ */
+const isServedHere = (deployment: Deployment, link: Link): boolean =>
+  !isProxy(link.to) && link.to.redirectsTo === null && keepsAlive(deployment, link);
 
 /** True where the user has cancelled the prompt, for which there is no signal. */
 const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';

@@ -21,6 +21,7 @@ export const host = (name: string, options: Partial<Omit<Host, 'name'>> = {}): H
   defences: DEFENCES,
   logonMethod: 'ClearText',
   certificate: null,
+  names: [name],
   redirectsTo: null,
   paths: [],
   ...options,
@@ -36,6 +37,7 @@ export const user = (
   at: null,
   password: 'strong',
   initiator: INITIATOR,
+  keepAlive: true,
   ...options,
 });
 

@@ -45,15 +45,17 @@ export function summaryOf({ users, hosts, programs, adversary }: Deployment): st
 const roleOf = ({ accepts, paths }: AcceptingHost) => (paths.length > 0 ? 'proxy' : accepts);
 
 function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterable<string> {
-  const { accepts, paths, certificate, redirectsTo, defences, policy } = host;
+  const { accepts, paths, certificate, redirectsTo, defences, policy, names } = host;
   yield roleOf(host);
   if (paths.length > 0) yield paths.join(' and ');
   const isShared = hosts.filter((other) => other.certificate === certificate).length > 1;
   if (certificate !== null) yield isShared ? `TLS as "${certificate}"` : 'TLS';
+  if (names.length > 1 || names[0] !== host.name) yield `known as ${names.join(', ')}`;
   if (redirectsTo !== null) yield `redirects to ${redirectsTo}`;
   if (paths.length > 0 || !isChallenging({ accepts })) return;
   yield* checksOf(defences);
   if (policy.persistence === 'request') yield 'each request anew';
+  if (policy.onPageRefusal === 'keep') yield 'keeps a sign-in that its page refuses';
 }
 
 type Words<Of> = { readonly [Field in keyof Of]: (value: Of[Field]) => string };
@@ -76,6 +78,7 @@ const RESPONSE_CHECKS: Words<Defences> = {
 const CLIENTS: Words<Initiator> = {
   version: (value) => value,
   bindsChannel: (value) => `binds ${value ? 'its' : 'no'} channel`,
+  withoutChannel: (value) => `${value === 'zeroes' ? 'all-zero' : 'no'} binding without TLS`,
   sendsMic: (value) => `sends ${value ? 'a' : 'no'} MIC`,
   trustsTarget: (value) => `target ${value ? 'trusted' : 'unverified'}`,
   dropsFlags: (value) => `${value ? 'drops' : 'keeps'} flags`,
@@ -95,21 +98,22 @@ const checksOf = (defences: Defences): readonly string[] =>
     ? ['hardened']
     : unusual(RESPONSE_CHECKS, DEFENCES, defences);
 
-function visitor({ name, at, password, initiator }: User): string {
+function visitor({ name, at, password, initiator, keepAlive }: User): string {
   const { afterLapse } = initiator;
   const bare = { ...INITIATOR, version: initiator.version, afterLapse }; // NTLMv1 has no more
   const traits = [
     ...(at === null ? [] : [`at ${at}`]),
     ...(password === 'weak' ? ['weak password'] : []),
+    ...(keepAlive ? [] : ['no keep-alive']),
     ...unusual(CLIENTS, INITIATOR, initiator.version === 'NTLMv1' ? bare : initiator),
   ];
   return traits.length === 0 ? name : `${name} (${traits.join(', ')})`;
 }
 
-function poolOf({ name, poolKey, tasks }: Program): string {
+function poolOf({ name, poolKey, tasks, keepAlive }: Program): string {
   const missing = POOL_KEY.filter((part) => !poolKey.includes(part));
   const key = missing.length === 0 ? 'full pool key' : `pool key without ${missing.join(', ')}`;
-  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key})`;
+  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key}${keepAlive ? '' : ', no keep-alive'})`;
 }
 
 const powersOf = ({ name, controls, may, knows }: Adversary): string =>

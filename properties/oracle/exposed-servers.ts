@@ -13,6 +13,7 @@ import {
   adversaryMay,
   arrivalsAt,
   isAccepted,
+  isBoundRight,
   isChallenged,
   isChanged,
   isStatic,
@@ -71,10 +72,13 @@ export function exposed(deployment: Deployment): readonly string[] {
     .map(({ name }) => name);
 }
 
+/** True where the server accepts a current client: one that binds to its channel, if it has any. */
+const isOpenTo = (to: AcceptingHost): boolean => isBoundRight(to, to.certificate);
+
 /** True where the adversary can sign in with the secret of a user that it does not control. */
 export const impersonates = (deployment: Deployment): boolean =>
   adversaryMay(deployment, 'inject') &&
-  playing(deployment, 'client').length > 0 &&
+  playing(deployment, 'client').some(({ to }) => receivesPasswords(to) || isOpenTo(to)) &&
   [...exposed(deployment), ...deployment.adversary!.knows].some(
     (name) => !deployment.adversary!.controls.includes(name),
   );

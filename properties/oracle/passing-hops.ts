@@ -6,10 +6,12 @@
  */
 
 import { INITIATOR } from '../../machines/ntlm/initiator.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { keepsAlive, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging, mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import { POOL_KEY, type PoolKeyComponent } from '../../machines/vocabulary/purpose.ts';
+import type { HostName } from '../../machines/vocabulary/terms.ts';
+import { absent, isBoundRight } from './delivered-responses.ts';
 
 /**
  * True where each connection leads to the server that its client signs in to: there is no proxy, no
@@ -36,11 +38,11 @@ export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
 
 /** True where each program's key tells its tasks apart, or no sign-in lasts at its server. */
 export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
-  programs.every(({ poolKey, tasks, connectsTo }) => {
+  programs.every(({ poolKey, tasks, connectsTo, keepAlive }) => {
     const distinct = (parts: readonly PoolKeyComponent[]) =>
       new Set(tasks.map((task) => JSON.stringify(parts.map((part) => task[part])))).size;
     const server = hosts.find(({ name }) => name === connectsTo)!;
-    return !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
+    return !keepAlive || !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
   });
 
 /**
@@ -70,12 +72,32 @@ export const servingLinks = (deployment: Deployment): readonly Link[] =>
 export const lastingLinks = (deployment: Deployment): readonly Link[] =>
   servingLinks(deployment).filter(({ to }) => lasts(to));
 
+/**
+ * True where the checks of target name and loopback accept a client that means the host by this
+ * name.
+ */
+export function isMeant(
+  { name: own, names, defences }: AcceptingHost,
+  { name, at, initiator }: Pick<Deployment['users'][number], 'name' | 'at' | 'initiator'>,
+  meant: HostName,
+): boolean {
+  if (names.includes(meant)) return true;
+  const isCompared = defences.targetName === 'checked' && initiator.trustsTarget;
+  return !isCompared && !(defences.loopback === 'checked' && (at ?? name) === own);
+}
+
 /** True where the host accepts the client's kind of response, provided that it is right. */
-function isAccepted({ users }: Deployment, { from, to }: Link): boolean {
+function isAccepted(deployment: Deployment, link: Link): boolean {
+  const { users } = deployment;
+  const { from, to } = link;
   if (receivesPasswords(to)) return true;
-  const { version, bindsChannel } = users.find(({ name }) => name === from)?.initiator ?? INITIATOR;
+  if (!keepsAlive(deployment, link)) return false; // each message has a connection of its own
+  const user = users.find(({ name }) => name === from);
+  const { initiator } = user ?? { initiator: INITIATOR };
+  const { version, bindsChannel } = initiator;
   if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
-  return to.defences.channelBinding !== 'required' || (bindsChannel && to.certificate !== null);
+  if (!isMeant(to, user ?? { name: from, at: null, initiator: INITIATOR }, to.name)) return false;
+  return isBoundRight(to, (bindsChannel ? to.certificate : null) ?? absent(initiator));
 }
 
 /** True when the server of `link` can accept a user. */

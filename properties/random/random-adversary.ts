@@ -24,6 +24,7 @@ const defences: fc.Arbitrary<Defences> = record<Defences>({
 const initiator: fc.Arbitrary<Initiator> = record<Initiator>({
   version: fc.constantFrom('NTLMv2', 'NTLMv2', 'NTLMv2', 'NTLMv1'),
   bindsChannel: fc.boolean(),
+  withoutChannel: fc.constantFrom('leavesOut', 'zeroes'),
   sendsMic: fc.boolean(),
   trustsTarget: fc.boolean(),
   dropsFlags: fc.boolean(),
@@ -40,22 +41,19 @@ export const withAdversary: fc.Arbitrary<Deployment> = fc
     initiator,
     evil: certificate,
     mailbox: fc.constantFrom(null, 'mailbox'),
+    names: fc.constantFrom(['mailbox'], ['mailbox'], ['portal'], ['mailbox', 'evil']),
     may: fc.subarray([...capabilities], { minLength: 1, maxLength: 3 }),
     at: fc.constantFrom(null, null, 'mailbox'),
     password: fc.constantFrom('strong' as const, 'strong' as const, 'weak' as const),
     knows: fc.constantFrom<readonly string[]>([], [], [], ['alice']),
   })
-  .map(({ defences, initiator, evil, mailbox, may, at, password, knows }) => ({
+  .map(({ defences, initiator, evil, mailbox, names, may, at, password, knows }) => ({
     name: 'generated',
     users: [user('alice', ['evil'], { initiator, at, password })],
     hosts: [
       { ...host('evil', { callsOn: 'mailbox', certificate: evil }), accepts: 'NTLM' },
       {
-        ...host('mailbox', {
-          certificate: mailbox,
-          // Without TLS there is nothing to bind to; a topology file that requires it is refused.
-          defences: mailbox === null ? { ...defences, channelBinding: 'ignored' } : defences,
-        }),
+        ...host('mailbox', { certificate: mailbox, defences, names }),
         accepts: 'NTLM',
       },
     ],

@@ -19,6 +19,7 @@ export const policy: fc.Arbitrary<NtlmPolicy> = record({
   reauthentication: fc.constantFrom('restart', 'poison', 'ignore'),
   otherScheme: fc.constantFrom('fail', 'refuse', 'ignore'),
   persistence: fc.constantFrom('connection', 'request'),
+  onPageRefusal: fc.constantFrom('end', 'end', 'keep'),
 });
 
 const bounds: fc.Arbitrary<Bounds> = record({

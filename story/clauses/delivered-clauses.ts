@@ -1,5 +1,7 @@
 /** Clauses for each message that arrives over a wire, by the party that receives it. */
 
+import { isStatic } from '../../machines/ntlm/acceptor.ts';
+import type { Response } from '../../machines/vocabulary/terms.ts';
 import { connectionIn, connectionOf } from '../component-names.ts';
 import { carried, delivered, type Message, sends } from '../story-events.ts';
 import { arrivedAtAdversary, hostNamed } from './adversary-clauses.ts';
@@ -18,13 +20,19 @@ const receives = (
 };
 
 /** An authentication header that is not due: without effect, or the end of the handshake. */
-const outOfTurn = (what: string, scene: Scene) =>
+const outOfTurn = (what: string, scene: Scene, why = '') =>
   receives(scene, (on) => {
     const user = delivered(scene.step, 'page.requested')?.identity?.user;
     return user === undefined
-      ? `receives ${what} out of turn${on}`
+      ? `receives ${what} out of turn${on}${why}`
       : `ignores ${what}${on} and takes the request as ${user}'s`;
   });
+
+/** In most cases its challenge was sent on a connection before this one. */
+const whyOutOfTurn = ({ challenge }: Response, { at, memory }: Scene): string =>
+  isStatic(challenge) || memory.wasChallenged(connectionOf(at.to).name)
+    ? ''
+    : ' (this connection has no challenge)';
 
 /** For parties that the adversary does not play, and that are no proxies. */
 const HONEST: ClauseWriters<Message['type']> = {
@@ -48,10 +56,10 @@ const HONEST: ClauseWriters<Message['type']> = {
   },
   NEGOTIATE_MESSAGE: (_, scene) =>
     sends(scene.step, 'CHALLENGE_MESSAGE') ? [] : outOfTurn('a NEGOTIATE_MESSAGE', scene),
-  AUTHENTICATE_MESSAGE: (_, scene) =>
+  AUTHENTICATE_MESSAGE: ({ response }, scene) =>
     delivered(scene.step, 'commit') || delivered(scene.step, 'rejected')
       ? []
-      : outOfTurn('an AUTHENTICATE_MESSAGE', scene),
+      : outOfTurn('an AUTHENTICATE_MESSAGE', scene, whyOutOfTurn(response, scene)),
 
   'http.ok': (_, { step, at, participants, memory }) => {
     const connection = connectionOf(at.to);

@@ -8,7 +8,7 @@ import {
   endIn,
 } from '../component-names.ts';
 import type { Memory } from '../memory.ts';
-import { carried, delivered, sentIn } from '../story-events.ts';
+import { before, carried, delivered, sentIn } from '../story-events.ts';
 import { type ClauseWriters, silent } from './clause.ts';
 import { sentClauses } from './sent-clauses.ts';
 import { credentialsNamed, PAGES } from './words.ts';
@@ -49,7 +49,17 @@ export const INSIDE: ClauseWriters<InsideType> = {
   },
   'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : sentClauses(message, scene)),
   'connection.opened': silent,
-  'connection.closed': silent,
+  'connection.closed': (_, { step, at, participants }) => {
+    const isAtServer = step.event.type === 'wire.deliver' && at.to.endsWith('/server');
+    const isTold = before(step, at).some(
+      ({ to, event }) => to === at.from && event.type === 'wire.close',
+    );
+    if (!isAtServer || isTold) return [];
+    const connection = connectionOf(at.from);
+    return [
+      { who: participants.client(connection), does: 'closes the connection (no keep-alive)' },
+    ];
+  },
   'client.fetch': (_, { step, at }) => {
     const browser = browserIn(at.from);
     // Only a browser that was refused before its user typed tries once more on its own.

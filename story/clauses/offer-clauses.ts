@@ -1,10 +1,10 @@
 /** Clauses for offers: the spontaneous actions of components. */
-import type { Delivery } from '../../checker/model/system.ts';
+import type { Delivery, Step } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import type { ServerEvent } from '../../machines/vocabulary/messages.ts';
 import { browserIn, connectionOf } from '../component-names.ts';
 import { MOST_GENERAL_CLIENT, type Participants } from '../participants.ts';
-import { delivered } from '../story-events.ts';
+import { before, delivered } from '../story-events.ts';
 import { hostNamed } from './adversary-clauses.ts';
 import { type Clause, type ClauseWriters, type Scene, silent } from './clause.ts';
 import { credentialsNamed, LOST, PAGES, parcelNamed, responseNamed } from './words.ts';
@@ -65,6 +65,9 @@ function userOf({ step: { component } }: Scene): { user: string; server: string 
 }
 
 /** One end closes the connection on purpose. */
+const hasClosed = (step: Step, at: Delivery): boolean =>
+  before(step, at).some(({ from, event }) => from === at.to && event.type === 'connection.closed');
+
 function hangsUp({ from, to }: Delivery, participants: Participants): readonly Clause[] {
   const connection = connectionOf(to);
   return from.endsWith('/client')
@@ -108,8 +111,9 @@ export const OFFERS: ClauseWriters<OfferType> = {
     ];
   },
   'wire.deliver': silent, // the message that arrives has a clause
-  'wire.close': (_, { at, participants, memory }) => {
+  'wire.close': (_, { step, at, participants, memory }) => {
     const connection = connectionOf(at.to);
+    if (hasClosed(step, at)) return []; // it keeps none alive, and has said so
     if (at.from !== at.to) return hangsUp(at, participants);
     const number = participants.numberOf(connection);
     const which = number === null ? 'The connection' : `Connection ${number}`;

@@ -89,6 +89,14 @@ export const responds401 = (
   { participants }: Pick<Scene, 'participants'>,
 ): string => (participants.general ? 'responds 401' : `responds 401 to ${from}`);
 
+/** A client without keep-alive goes on over another connection, and opens it with its message. */
+const anew = ({ step, at }: Scene): string => {
+  const isAt = (type: string, end: 'from' | 'to') =>
+    step.deliveries.some((other) => other[end] === at.to && other.event.type === type);
+  const isReopened = isAt('connection.opened', 'from') && !isAt('wire.open', 'to');
+  return isReopened ? ', on a new connection' : '';
+};
+
 /** @throws TypeError for a message that has no sentence. */
 export function sentClauses(message: Message, scene: Scene): readonly Clause[] {
   const write = SENT[message.type] as ((...of: unknown[]) => string | null) | undefined;
@@ -98,5 +106,9 @@ export function sentClauses(message: Message, scene: Scene): readonly Clause[] {
   const isClient = scene.at.from.endsWith('/client');
   return does === null
     ? []
-    : [{ who: isClient ? scene.participants.client(connection) : connection.to, does }];
+    : [
+        isClient
+          ? { who: scene.participants.client(connection), does: `${does}${anew(scene)}` }
+          : { who: connection.to, does },
+      ];
 }

@@ -33,11 +33,11 @@ export const SIGNALS: ClauseWriters<Signal['type']> = {
     ];
   },
   rejected: (signal, scene) => {
-    const { participants, memory } = scene;
+    const { participants } = scene;
     const here = connectionOf(signal.connection);
     const responds = responds401(here, scene);
     const on = participants.general ? '' : participants.on(here);
-    return [{ who: here.to, does: `${responds}${on}: ${whyRefused(signal, memory)}` }];
+    return [{ who: here.to, does: `${responds}${on}: ${whyRefused(signal)}` }];
   },
   acting: ({ user, server, cause }) =>
     user === null || cause === null || user === cause

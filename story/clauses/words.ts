@@ -1,6 +1,12 @@
 /** Words for pages, secrets, challenges, and messages that get lost. */
 import type { Path } from '../../machines/vocabulary/messages.ts';
-import type { Credential, Response, Secret } from '../../machines/vocabulary/terms.ts';
+import {
+  type CertificateName,
+  type Credential,
+  type Response,
+  type Secret,
+  ZERO_BINDING,
+} from '../../machines/vocabulary/terms.ts';
 import type { Connection } from '../component-names.ts';
 import type { Message } from '../story-events.ts';
 
@@ -23,13 +29,18 @@ export function responseNamed(response: Response): string {
   return `${responseKind(response)} computed from ${credentialsNamed({ user, secret: key })}`;
 }
 
+const bindingNamed = (binding: CertificateName): string =>
+  binding === ZERO_BINDING
+    ? 'with an all-zero channel binding'
+    : `bound to the TLS channel of the certificate ${binding}`;
+
 /** The properties of a response that a server checks: its version, MIC, binding, and changes. */
 export function responseKind({ pairs, mic, altered }: Response): string {
   const features = [
     ...(pairs !== null && pairs.mic !== 'none' && mic === null ? ['whose MIC was removed'] : []),
     ...(pairs?.mic === 'ambiguous' ? ['with MsvAvFlags twice'] : []),
     ...(pairs !== null && pairs.mic === 'none' ? ['without a MIC'] : []),
-    ...(pairs?.binding ? [`bound to the TLS channel of the certificate ${pairs.binding}`] : []),
+    ...(pairs?.binding ? [bindingNamed(pairs.binding)] : []),
     ...(altered ? ['changed in transit'] : []),
   ];
   const version = pairs === null ? 'an NTLMv1 response' : 'a response';

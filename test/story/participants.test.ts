@@ -1,14 +1,13 @@
 /** Who is behind the components of a trace, with the deployment at hand and without. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../checker/model/system.ts';
-import { RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
+import { type Compared, RESPONSE_CHECK_ORDER } from '../../machines/ntlm/acceptor.ts';
 import { answer, INITIATOR } from '../../machines/ntlm/initiator.ts';
 import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { RELAY, WIRE_OPEN } from '../../properties/deployments/with-adversary.ts';
 import { POOLING_PROXY } from '../../properties/deployments/with-proxies.ts';
 import { refusedInShort, whyRefused } from '../../story/clauses/refusal-reasons.ts';
 import { connectionOf } from '../../story/component-names.ts';
-import { Memory } from '../../story/memory.ts';
 import { participantsOf } from '../../story/participants.ts';
 import { found } from './support/found.ts';
 
@@ -60,60 +59,69 @@ describe('of a trace alone', () => {
   });
 });
 
+const HERE = 'evil>mailbox#1';
+
 describe('why a response is refused', () => {
   const response = answer(
     { user: 'alice', secret: { passwordOf: 'alice' } },
-    { connection: 'evil>mailbox#1', serial: 0 },
+    { connection: HERE, serial: 0 },
     { computer: 'archive', timestamp: true, flags: false },
     { initiator: INITIATOR, machine: 'mailbox', target: 'evil', certificate: 'evil' },
   );
+
+  const own: Compared = {
+    server: 'mailbox',
+    names: ['mailbox', 'portal'],
+    certificate: 'mailbox',
+    challenge: { connection: HERE, serial: 1 },
+    info: { computer: 'mailbox', timestamp: true, flags: false },
+  };
 
   it('has words of its own for each check, long and short', () => {
     const told = RESPONSE_CHECK_ORDER.map((why) => {
       const rejected = {
         type: 'rejected',
-        connection: 'evil>mailbox#1',
+        connection: HERE,
         run: 'alice>evil#1',
-        response,
-        why,
+        ...{ response, why, own },
       } as const;
-      return [why, whyRefused(rejected, new Memory()), refusedInShort(rejected)];
+      return [why, whyRefused(rejected), refusedInShort(rejected)];
     });
     expect(told).toMatchInlineSnapshot(`
       [
         [
           "isUnproven",
-          "the response answers another challenge than the outstanding one",
+          "the response answers challenge 1 of this connection, and the outstanding one is challenge 2 of this connection",
           "refuses: does not prove alice",
         ],
         [
           "isOutdated",
-          "it requires NTLMv2, and the response is NTLMv1",
+          "the response is NTLMv1, and mailbox requires NTLMv2",
           "refuses: NTLMv1",
         ],
         [
           "isForAnotherServer",
-          "the response names archive as the server, and the domain controller compares",
+          "the response names archive as the server, and the domain controller compares it with mailbox",
           "refuses: names archive",
         ],
         [
           "isBoundElsewhere",
-          "the response is bound to the TLS channel of the certificate evil",
-          "refuses: bound to another channel",
+          "the response is bound to the TLS channel of the certificate evil, and mailbox has the certificate mailbox",
+          "refuses: bound to evil",
         ],
         [
           "isMeantForAnother",
-          "the target name of the response is evil",
+          "the response is meant for evil, by its target name; mailbox's names are mailbox and portal",
           "refuses: target name evil",
         ],
         [
           "isTamperedWith",
-          "the MIC of the response was computed over other messages",
+          "the MIC of the response covers a challenge that names archive, and mailbox sent one that names mailbox",
           "refuses: wrong MIC",
         ],
         [
           "isFromHere",
-          "the response was computed on mailbox itself, for evil",
+          "the response was computed on mailbox itself, for evil, and mailbox's names are mailbox and portal",
           "refuses: computed on this machine",
         ],
       ]

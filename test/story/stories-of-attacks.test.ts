@@ -54,7 +54,7 @@ describe('relays', () => {
       "alice's browser sends evil an AUTHENTICATE_MESSAGE that answers mailbox's challenge with a response bound to the TLS channel of the certificate evil, computed from alice's password.
       mallory, as evil, receives alice's response.
       mallory, as evil, forwards alice's response to mailbox.
-      mailbox responds 401 to evil: the response is bound to evil's TLS channel.
+      mailbox responds 401 to evil: the response is bound to the TLS channel of the certificate evil, and mailbox has the certificate mailbox.
       No host learned a password.
       "
     `);
@@ -208,12 +208,12 @@ describe('refusals', () => {
     });
     expect(sentences).toMatchInlineSnapshot(`
       [
-        "mailbox responds 401 to evil: the response is bound to evil's TLS channel.",
-        "mailbox responds 401 to evil: the response is bound to no TLS channel.",
-        "mailbox responds 401 to evil: the target name of the response is evil.",
-        "workstation responds 401 to evil: the response was computed on workstation itself, for evil.",
+        "mailbox responds 401 to evil: the response is bound to the TLS channel of the certificate evil, and mailbox has the certificate mailbox.",
+        "mailbox responds 401 to evil: the response is bound to no TLS channel, and mailbox requires a binding.",
+        "mailbox responds 401 to evil: the response is meant for evil, by its target name; mailbox's only name is mailbox.",
+        "workstation responds 401 to evil: the response was computed on workstation itself, for evil, and workstation's only name is workstation.",
         "mailbox responds 401 to evil: the response promises a MIC and has none.",
-        "mailbox responds 401 to mallory: the response answers a challenge of another connection.",
+        "mailbox responds 401 to mallory: the response answers challenge 1 of alice's connection to mailbox, and the outstanding one is challenge 1 of this connection.",
       ]
     `);
   });

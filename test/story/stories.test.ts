@@ -291,7 +291,7 @@ describe('other stories', () => {
       The most general client sends a NEGOTIATE_MESSAGE on alice's connection; frontEnd sends challenge 1 on this connection.
       The most general client opens bob's connection.
       The most general client sends a NEGOTIATE_MESSAGE on bob's connection; frontEnd sends challenge 1 on this connection.
-      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on bob's connection; frontEnd responds 401: the response answers a challenge of another connection.
+      The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on bob's connection; frontEnd responds 401: the response answers challenge 1 of alice's connection to frontEnd, and the outstanding one is challenge 1 of this connection.
       The most general client sends a response computed from alice's password, to challenge 1 of alice's connection, on alice's connection; frontEnd authenticates alice. It now has a token for alice: it can impersonate alice, but cannot authenticate as alice to another host.
       The most general client sends a request without credentials on alice's connection; frontEnd takes the request as alice's.
       The most general client reports that the page behind alice's connection was refused; frontEnd responds 401.

@@ -70,7 +70,7 @@ export function* idle({ hosts, users, programs }: TopologyFile): Iterable<Issue>
 export function* proxies({ hosts }: TopologyFile): Iterable<Issue> {
   for (const [i, host] of hosts.entries()) {
     if (!isProxy(host)) continue;
-    const { name, accepts, callsOn } = host;
+    const { name, accepts, callsOn, names } = host;
     if (callsOn === undefined) {
       const what = `"${name}" is a proxy without a host behind it`;
       yield issue(['hosts', i, 'paths'], `${what}; add callsOn, or leave paths out`);
@@ -79,6 +79,10 @@ export function* proxies({ hosts }: TopologyFile): Iterable<Issue> {
       const what = `found ${accepts}, but "${name}" has paths, and a proxy accepts no sign-in`;
       const fixes = 'move accepts to the host behind it, or leave paths out';
       yield issue(['hosts', i, 'accepts'], `${what}; ${fixes}`);
+    }
+    if (names !== undefined) {
+      const what = `"${name}" has paths, and a proxy compares no target name`;
+      yield issue(['hosts', i, 'names'], `${what}; move names to the host behind it`);
     }
   }
 }
@@ -107,10 +111,13 @@ export function* redirects({ hosts, users }: TopologyFile): Iterable<Issue> {
   }
 }
 
-/** Channel bindings required of clients that have no TLS channel. */
+const isOffloading = (host: HostEntry) => isProxy(host) && host.certificate !== undefined;
+
+/** Channel bindings required of clients of which none has a TLS channel, not even to a proxy. */
 export function* bindings({ hosts }: TopologyFile): Iterable<Issue> {
   for (const [i, { name, defences, certificate }] of hosts.entries()) {
-    if (certificate !== undefined || defences === 'standard') continue;
+    const isBehindTls = hosts.some((proxy) => proxy.callsOn === name && isOffloading(proxy));
+    if (certificate !== undefined || isBehindTls || defences === 'standard') continue;
     if (defences !== 'hardened' && defences.channelBinding !== 'required') continue;
     const [path, found] =
       defences === 'hardened'

@@ -34,6 +34,13 @@ export const policy = z.strictObject({
       'How long a sign-in lasts: as long as the connection, or for one request, as in IIS with ' +
         'authPersistSingleRequest.',
     ),
+  onPageRefusal: z
+    .enum(['end', 'keep'])
+    .default(STANDARD.onPageRefusal)
+    .describe(
+      'The effect of a 401 by the page itself on a connection that is signed in: the sign-in ' +
+        'ends, or it is kept, and the next request is served as the same user.',
+    ),
 });
 
 const check = z.enum(['ignored', 'checkedIfPresent', 'required']);
@@ -84,7 +91,7 @@ export const defences = z.strictObject({
     .enum(['unchecked', 'checked'])
     .default(DEFENCES.targetName)
     .describe(
-      'Whether the target name in a response must be its own name. In IIS, the flag ' +
+      'Whether the target name in a response must be one of its `names`. In IIS, the flag ' +
         'NoServiceNameCheck of extendedProtection turns this off. A name that the client flags as ' +
         'unverified is not compared.',
     ),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { POLICIES, type PolicyName } from '../../../machines/ntlm/policy.ts';
 import { defences, policy } from './acceptor-schema.ts';
-import { mechanism, named } from './schema-words.ts';
+import { distinct, mechanism, named } from './schema-words.ts';
 
 export const host = z.strictObject({
   name: named.describe('The name of the host. No user may have the same name.'),
@@ -41,6 +41,14 @@ export const host = z.strictObject({
     .describe(
       'The name of its TLS certificate. Hosts with the same name share one certificate, such as a ' +
         'wildcard certificate, and channel binding cannot tell them apart. Default: no TLS.',
+    ),
+  names: distinct(z.array(named).min(1).max(16))
+    .optional()
+    .describe(
+      'The names by which clients may mean it, where it checks the target name: in IIS, the spn ' +
+        'entries of extendedProtection. Behind a reverse proxy its clients mean the proxy, so the ' +
+        "proxy's name has to be in the list. The loopback check accepts the same names, as " +
+        'BackConnectionHostNames does. Default: its own name alone.',
     ),
   redirectsTo: named
     .optional()

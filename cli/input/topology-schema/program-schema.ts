@@ -1,7 +1,7 @@
 /** The format of a program that makes requests for several users over one connection pool. */
 import * as z from 'zod';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
-import { distinct, named } from './schema-words.ts';
+import { distinct, keepAlive, named } from './schema-words.ts';
 
 const task = z.strictObject({
   credentials: named
@@ -39,4 +39,5 @@ export const program = z.strictObject({
     .min(1)
     .max(16)
     .describe('The requests that it may make, in any order and any number of times.'),
+  keepAlive: keepAlive('the program'),
 });

@@ -15,6 +15,16 @@ export const named = z
       `found ${shown(input)}; it must be a letter, then letters, digits, "_", "." or "-"`,
   });
 
+export const keepAlive = (client: string) =>
+  z
+    .boolean()
+    .default(true)
+    .describe(
+      `Whether ${client} keeps a connection open for the next request. False: it closes each ` +
+        'connection after one reply, as an HTTP library without keep-alive does, and so sends each ' +
+        'message of an NTLM handshake on a connection of its own.',
+    );
+
 export const mechanism = z.enum(MECHANISM_NAMES);
 
 export const distinct = <List extends z.ZodArray<z.ZodType<string>>>(list: List) =>

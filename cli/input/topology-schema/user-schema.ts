@@ -1,7 +1,7 @@
 /** The format of a user and of the user's NTLM client. */
 import * as z from 'zod';
 import { INITIATOR, INITIATORS } from '../../../machines/ntlm/initiator.ts';
-import { distinct, named } from './schema-words.ts';
+import { distinct, keepAlive, named } from './schema-words.ts';
 
 const initiator = z.strictObject({
   version: z
@@ -17,6 +17,14 @@ const initiator = z.strictObject({
     .describe(
       'Whether it binds its responses to the TLS channel. False: Windows with ' +
         'SuppressExtendedProtection, or a client without support for it.',
+    ),
+  withoutChannel: z
+    .enum(['leavesOut', 'zeroes'])
+    .default(INITIATOR.withoutChannel)
+    .describe(
+      'What it sends where it binds to no channel: no MsvAvChannelBindings at all, or one of 16 ' +
+        'zero bytes (MS-NLMP 3.1.5.1.2). A Windows server that ends TLS refuses the second, even ' +
+        'where it checks a binding only if present.',
     ),
   sendsMic: z
     .boolean()
@@ -72,4 +80,5 @@ export const user = z.strictObject({
       "The user's NTLM client: a current one (`current`), one that knows only NTLMv1 (`legacy`), " +
         'or single settings, which replace those of `current`.',
     ),
+  keepAlive: keepAlive("the user's client"),
 });

@@ -1,5 +1,7 @@
 /** The shape of a deployment in a document, and its unknown or repeated names. */
 import * as z from 'zod';
+import { INITIATOR } from '../../../machines/ntlm/initiator.ts';
+import { STANDARD } from '../../../machines/ntlm/policy.ts';
 import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { CAPABILITIES, type Deployment, PARTY_NAME } from '../../../machines/system/topology.ts';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
@@ -22,6 +24,7 @@ const few = z.int().min(1).max(16); // as in a topology file
 const initiator = record({
   version: z.enum(['NTLMv2', 'NTLMv1']),
   bindsChannel: z.boolean(),
+  withoutChannel: z.enum(['leavesOut', 'zeroes']).default(INITIATOR.withoutChannel),
   sendsMic: z.boolean(),
   trustsTarget: z.boolean(),
   dropsFlags: z.boolean(),
@@ -34,6 +37,7 @@ const user = record({
   at: party.nullable(),
   password: z.enum(['strong', 'weak']),
   initiator,
+  keepAlive: z.boolean().default(true),
 });
 
 const policy = record({
@@ -43,6 +47,7 @@ const policy = record({
   reauthentication: z.enum(['restart', 'poison', 'ignore']),
   otherScheme: z.enum(['fail', 'refuse', 'ignore']),
   persistence: z.enum(['connection', 'request']),
+  onPageRefusal: z.enum(['end', 'keep']).default(STANDARD.onPageRefusal),
 });
 
 const check = z.enum(['ignored', 'checkedIfPresent', 'required']);
@@ -58,6 +63,7 @@ const defences = record({
   loopback: z.enum(['unchecked', 'checked']),
 });
 
+/** A document from before hosts had names has none. */
 const host = record({
   name: party,
   accepts: z.enum(MECHANISM_NAMES),
@@ -71,7 +77,8 @@ const host = record({
     .array(z.enum(['pinned', 'pooled', 'closing']))
     .max(16)
     .readonly(),
-});
+  names: z.array(party).min(1).max(16).readonly().optional(),
+}).transform((host) => ({ ...host, names: host.names ?? [host.name] }));
 
 const purpose = record({
   credentials: party.nullable(),
@@ -86,6 +93,7 @@ const program = record({
   connectsTo: party,
   poolKey: z.array(z.enum(POOL_KEY)).readonly(),
   tasks: z.array(purpose).min(1).max(16).readonly(),
+  keepAlive: z.boolean().default(true),
 });
 
 const adversary = record({

@@ -83,6 +83,7 @@ describe('a topology file', () => {
     expect(topologyOf(POOL).programs).toEqual([
       {
         name: 'service',
+        keepAlive: true,
         connectsTo: 'mailbox',
         poolKey: POOL_KEY,
         tasks: [
@@ -205,6 +206,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a user at no host': withUsers({ ...alice, at: 'workstation' }),
   'a proxy without a host behind it': withProxy({ callsOn: undefined }),
   'a proxy that signs in': withProxy({ accepts: 'NTLM' }),
+  'a proxy with names of its own': withProxy({ names: ['proxy'] }),
   'a proxy without paths': withProxy({ paths: [] }),
   'a path that there is not': withProxy({ paths: ['pined'] }),
   'a proxy before a proxy': withProxy(
@@ -266,7 +268,7 @@ it('each contradiction has a message that says how to resolve it', () => {
     a defence misspelt | hosts[1].defences.chanelBinding: no such field; the fields are challenges, timestamp, ntlmv1, lmResponse, serverName, channelBinding, targetName, mic, loopback (did you mean "channelBinding"?)
     a defence set wrong | hosts[1].defences.channelBinding: found "require"; it must be ignored, checkedIfPresent or required (did you mean "required"?)
     a word for defences misspelt | hosts[1].defences: found "hardend"; it must be standard or hardened, or an object with the fields challenges, timestamp, ntlmv1, lmResponse, serverName, channelBinding, targetName, mic, loopback (did you mean "hardened"?)
-    a word for clients misspelt | users[0].initiator: found "legcy"; it must be current or legacy, or an object with the fields version, bindsChannel, sendsMic, trustsTarget, dropsFlags, afterLapse (did you mean "legacy"?)
+    a word for clients misspelt | users[0].initiator: found "legcy"; it must be current or legacy, or an object with the fields version, bindsChannel, withoutChannel, sendsMic, trustsTarget, dropsFlags, afterLapse (did you mean "legacy"?)
     a persistence that there is not | hosts[1].policy.persistence: found "session"; it must be connection or request
     control of an unknown host | adversary.controls[0]: no host or user is named "evl"; the hosts and users are evil, mailbox, alice (did you mean "evil"?)
     control of an invalid name | adversary.controls[0]: found "alice > evil"; it must be the name of a host or a user, or a wire as "from>to"
@@ -296,6 +298,7 @@ it('each contradiction has a message that says how to resolve it', () => {
     a proxy without a host behind it | hosts[1].name: no user visits "mailbox" and no host calls it; add it to visits or callsOn, or leave it out
     a proxy without a host behind it | hosts[0].paths: "proxy" is a proxy without a host behind it; add callsOn, or leave paths out
     a proxy that signs in | hosts[0].accepts: found NTLM, but "proxy" has paths, and a proxy accepts no sign-in; move accepts to the host behind it, or leave paths out
+    a proxy with names of its own | hosts[0].names: "proxy" has paths, and a proxy compares no target name; move names to the host behind it
     a proxy without paths | hosts[0].paths: found 0 items; it must be a list of 1 to 16 items
     a path that there is not | hosts[0].paths[0]: found "pined"; it must be pinned, pooled or closing (did you mean "pinned"?)
     a proxy before a proxy | hosts[0].callsOn: "proxy" and "second" are both proxies, one behind the other; only one proxy in a row is supported

@@ -39,11 +39,12 @@ describe('a topology', () => {
           at: null,
           password: 'strong',
           initiator: INITIATOR,
+          keepAlive: true,
         },
       ],
       hosts: [
-        { ...frontEnd, ...USUAL },
-        { ...mailbox, callsOn: null, ...USUAL },
+        { ...frontEnd, names: ['frontEnd'], ...USUAL },
+        { ...mailbox, names: ['mailbox'], callsOn: null, ...USUAL },
       ],
       programs: [],
       adversary: null,
@@ -144,7 +145,7 @@ describe('an issue has a message', () => {
       an empty list | users: found 0 items; it must be a list of 1 to 100 items
       too many users | users: found 101 items; it must be a list of 1 to 100 items
       an empty value | hosts: found an empty value; it must be a list of 1 to 100 items
-      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits, at, password, initiator
+      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits, at, password, initiator, keepAlive
       a number as name | users[0].name: found 7; it must be text of 1 to 40 characters
       a name with a space | users[0].name: found "al ice"; it must be a letter, then letters, digits, "_", "." or "-"
       a name with > | users[0].name: found "a>b"; it must be a letter, then letters, digits, "_", "." or "-"
@@ -153,10 +154,10 @@ describe('an issue has a message', () => {
       a name on two lines | name: found "a\\nb"; it must be one line of text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
       another mechanism | hosts[0].accepts: found "Kerberos"; it must be NTLM or Basic
-      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
-      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence
+      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "squid"?)
+      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
-      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "otherScheme"?)
+      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "otherScheme"?)
       a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16
       a huge bound | bounds.connections: found 1e+300; it must be a whole number from 1 to 16
       half a challenge | bounds.challenges: found 1.5; it must be a whole number from 1 to 16
@@ -183,7 +184,7 @@ describe('an issue has a message', () => {
     const data = { ...withHost({ polcy: 1, colour: 2 }), bounds: { closing: 0 } };
     const fields =
       'the fields are name, accepts, callsOn, policy, defences, logonMethod, certificate, ' +
-      'redirectsTo, paths';
+      'names, redirectsTo, paths';
     expect(parseTopology(data, 'x').issues).toEqual([
       {
         path: ['hosts', 0, 'polcy'],
@@ -275,7 +276,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 61 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 66 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -283,7 +284,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(61);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(66);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {

@@ -89,6 +89,26 @@ const FAULTS: readonly Fault[] = [
     }),
   ],
   [
+    'compares a binding although it has no channel of its own',
+    checking({
+      isBoundElsewhere: ({ defences, binding: own }, { isV2, binding }) =>
+        isV2 &&
+        defences.channelBinding !== 'ignored' &&
+        (binding === null
+          ? defences.channelBinding === 'required'
+          : own === null || Buffer.compare(binding, own) !== 0),
+    }),
+  ],
+  [
+    'takes an all-zero binding for none',
+    {
+      find: (bytes) => {
+        const { binding, ...others } = find(bytes);
+        return { ...others, binding: binding?.some((byte) => byte !== 0) ? binding : null };
+      },
+    },
+  ],
+  [
     'takes no binding for another',
     { find: (bytes) => ({ ...find(bytes), binding: find(bytes).binding ?? new Uint8Array(16) }) },
   ],

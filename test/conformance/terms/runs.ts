@@ -17,6 +17,7 @@ import {
   type TargetInfo,
   withoutMic,
   withPairs,
+  ZERO_BINDING,
 } from '../../../machines/vocabulary/terms.ts';
 
 export const SERVER = 'frontEnd';
@@ -108,6 +109,7 @@ const vantage: fc.Arbitrary<Vantage> = fc
     initiator: fc.record({
       version: mostly('NTLMv2', 'NTLMv2', 'NTLMv1'),
       bindsChannel: mostly(true, false),
+      withoutChannel: mostly('leavesOut', 'zeroes'),
       sendsMic: mostly(true, false),
       trustsTarget: mostly(true, false),
       dropsFlags: mostly(true, false),
@@ -132,7 +134,7 @@ const changes = fc.record(
   {
     computer: fc.constantFrom(SERVER, 'backEnd', null),
     machine: fc.constantFrom('client', SERVER),
-    binding: fc.constantFrom('its own', 'another', null),
+    binding: fc.constantFrom('its own', 'another', ZERO_BINDING, null),
     target: fc.constantFrom(SERVER, 'backEnd'),
     unverified: fc.boolean(),
     mic: fc.constantFrom('none', 'flagged', 'ambiguous'),

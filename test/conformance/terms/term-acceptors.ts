@@ -68,7 +68,7 @@ export function both(run: TermRun, reader = READER) {
   const self: AcceptorSelf = {
     secrets: WORLD.secrets,
     computer: computerNameOf(SERVER),
-    host: SERVER,
+    hosts: [SERVER],
     binding: certificate === null ? null : bindingNamed(certificate),
     machine: machineIdOf(SERVER),
     defences,
@@ -81,7 +81,16 @@ export function both(run: TermRun, reader = READER) {
   const states = new Map<string, Snapshot>(
     CONNECTIONS.map((connection) => {
       const challenges = { max: 100, restart: false };
-      const input = { server: SERVER, connection, policy, defences, certificate, challenges };
+      const names = [SERVER];
+      const input = {
+        server: SERVER,
+        names,
+        connection,
+        policy,
+        defences,
+        certificate,
+        challenges,
+      };
       return [connection, initialTransition(ntlmServerConnection, input)[0]];
     }),
   );

@@ -43,8 +43,8 @@ const INPUT: AdversaryInput = {
   account: null,
   inbound: [VICTIM],
   outbound: {
-    [SERVER]: { server: 'mailbox', accepts: 'NTLM', certificate: null },
-    [BASIC]: { server: 'archive', accepts: 'Basic', certificate: null },
+    [SERVER]: { server: 'mailbox', target: 'mailbox', accepts: 'NTLM', certificate: null },
+    [BASIC]: { server: 'archive', target: 'archive', accepts: 'Basic', certificate: null },
   },
   guessable: [],
   remembers: 0,

@@ -42,11 +42,17 @@ const replies = typed<ClientEvent>(
   },
   { type: 'connection.closed' },
 );
-const clientInput = { host: 'alice', server: 'frontEnd', connection: CONNECTION };
+const clientInput = {
+  host: 'alice',
+  server: 'frontEnd',
+  connection: CONNECTION,
+  keepAlive: true,
+};
 const ntlmInput: NtlmClientInput = {
   ...clientInput,
   initiator: INITIATOR,
   machine: 'alice',
+  target: 'portal',
   certificate: null,
   poolKey: ['credentials'],
 };
@@ -63,7 +69,7 @@ const ntlmClientPlan = (
       isNull('exchange')(context);
       isNull('authenticatedFor')(context);
     },
-    idle: isNull('exchange'),
+    ...(input.keepAlive === false ? {} : { idle: isNull('exchange') }),
     'busy.awaitingReply': isSet('exchange'),
     'busy.awaitingChallenge': ({ exchange, authenticatedFor }) => {
       expect(exchange).toMatchObject({ attempted: true });
@@ -126,17 +132,16 @@ export const CLIENT_PLANS = {
       fetching(ALICE, { ...PURPOSE, delegation: 'always' }),
     ),
     ntlmClientPlan({ initiator: { ...INITIATOR, afterLapse: 'repeats' } }, fetching(ALICE)),
+    ntlmClientPlan({ keepAlive: false }, fetching(ALICE)),
   ],
-  basicClientConnection: [
-    {
-      model: MACHINES.basicClientConnection,
-      input: clientInput,
-      events: [...[null, ALICE, TOKEN, BOB].map((credential) => fetching(credential)), ...replies],
-      states: {
-        closed: isNull('exchange'),
-        idle: isNull('exchange'),
-        'busy.awaitingReply': isSet('exchange'),
-      },
+  basicClientConnection: [true, false].map((keepAlive) => ({
+    model: MACHINES.basicClientConnection,
+    input: { ...clientInput, keepAlive },
+    events: [...[null, ALICE, TOKEN, BOB].map((credential) => fetching(credential)), ...replies],
+    states: {
+      closed: isNull('exchange'),
+      ...(keepAlive ? { idle: isNull('exchange') } : {}),
+      'busy.awaitingReply': isSet('exchange'),
     },
-  ],
+  })),
 } satisfies Readonly<Record<string, readonly Plan[]>>;

@@ -67,6 +67,8 @@ const CONTESTED: readonly Response[] = [
   from({ certificate: 'mailbox' }),
   from({ certificate: null }),
   from({ target: 'mailbox' }),
+  from({ target: 'portal' }),
+  from({ machine: 'frontEnd', target: 'portal' }),
   from({ target: 'mailbox', ...initiator({ trustsTarget: false }) }),
   from({ machine: 'frontEnd', target: 'mailbox', ...initiator({ trustsTarget: false }) }),
   withoutMic(from({})),
@@ -111,6 +113,7 @@ export function ntlmServerPlan(choices: Choices): Plan {
     model: MACHINES.ntlmServerConnection,
     input: {
       server: 'frontEnd',
+      names: ['frontEnd', 'portal'],
       connection: CONNECTION,
       policy,
       defences,
@@ -134,6 +137,7 @@ export function ntlmServerPlan(choices: Choices): Plan {
 export const NTLM_SERVER_PLANS: readonly Plan[] = [
   ...Object.values(POLICIES).map((policy) => ntlmServerPlan({ policy })),
   ntlmServerPlan({ policy: { ...STANDARD, persistence: 'request' } }),
+  ntlmServerPlan({ policy: { ...STANDARD, onPageRefusal: 'keep' } }),
   ntlmServerPlan({ restart: false }),
   ...[STRICT, LENIENT, IF_PRESENT].map((defences) =>
     ntlmServerPlan({ defences, contested: CONTESTED }),

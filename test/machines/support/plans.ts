@@ -36,20 +36,23 @@ const via = 'frontEnd>mailbox#1';
 const unauthorized = { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION } as const;
 
 export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readonly Plan[]>> = {
-  wire: [
-    {
-      model: MACHINES.wire,
-      input: undefined,
-      events: typed<WireEvent>(
-        { type: 'wire.open' },
-        { type: 'wire.send', from: 'client', message: { type: 'http.request', path: 'mailbox' } },
-        { type: 'wire.send', from: 'server', message: { type: 'http.ok' } },
-        { type: 'wire.deliver' },
-        { type: 'wire.close' },
-      ),
-      states: { down: isNull('load'), 'up.quiet': isNull('load'), 'up.carrying': isSet('load') },
+  wire: [true, false].map((keepAlive) => ({
+    model: MACHINES.wire,
+    input: { keepAlive },
+    events: typed<WireEvent>(
+      { type: 'wire.open' },
+      { type: 'wire.send', from: 'client', message: { type: 'http.request', path: 'mailbox' } },
+      { type: 'wire.send', from: 'server', message: { type: 'http.ok' } },
+      { type: 'wire.deliver' },
+      { type: 'wire.close' },
+    ),
+    states: {
+      down: isNull('load'),
+      'up.quiet': isNull('load'),
+      'up.carrying': isSet('load'),
+      ...(keepAlive ? {} : { spent: isNull('load') }),
     },
-  ],
+  })),
   ...CLIENT_PLANS,
   ...PROXY_PLANS,
   adversary: ADVERSARY_PLANS,

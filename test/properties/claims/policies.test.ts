@@ -17,14 +17,17 @@ const everyPolicy = (): NtlmPolicy[] =>
       (['fail', 'allow'] as const).flatMap((requestMidway) =>
         (['restart', 'poison', 'ignore'] as const).flatMap((reauthentication) =>
           (['fail', 'refuse', 'ignore'] as const).flatMap((otherScheme) =>
-            (['connection', 'request'] as const).map((persistence) => ({
-              afterFailure,
-              secondNegotiate,
-              requestMidway,
-              reauthentication,
-              otherScheme,
-              persistence,
-            })),
+            (['connection', 'request'] as const).flatMap((persistence) =>
+              (['end', 'keep'] as const).map((onPageRefusal) => ({
+                afterFailure,
+                secondNegotiate,
+                requestMidway,
+                reauthentication,
+                otherScheme,
+                persistence,
+                onPageRefusal,
+              })),
+            ),
           ),
         ),
       ),
@@ -46,11 +49,11 @@ function judged(policy: NtlmPolicy, challengesMax: number) {
 }
 
 describe('against the most general client', () => {
-  it('all 216 policies accept, only answers to the last challenge, and each once', {
+  it('all 432 policies accept, only answers to the last challenge, and each once', {
     tags: 'long',
   }, () => {
     const policies = everyPolicy();
-    expect(policies).toHaveLength(216);
+    expect(policies).toHaveLength(432);
     for (const policy of policies) {
       const { violated, witnessed } = judged(policy, 2);
       expect([policy, [...violated.keys()]]).toEqual([policy, []]);

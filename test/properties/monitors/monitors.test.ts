@@ -95,6 +95,7 @@ const rejected = (key: Of<'rejected'>['response']['key'], connection = HERE): Si
     mic: null,
   }),
   why: 'isUnproven',
+  own: {} as Extract<Signal, { type: 'rejected' }>['own'], // no monitor reads it
 });
 const learned = (secret: Of<'learned'>['secret'], by = 'frontEnd'): Signal => ({
   type: 'learned',

@@ -2,7 +2,6 @@
 import type { Signal } from '../../../../machines/vocabulary/signals.ts';
 import { whyRefused } from '../../../../story/clauses/refusal-reasons.ts';
 import { type Connection, connectionIn } from '../../../../story/component-names.ts';
-import { Memory } from '../../../../story/memory.ts';
 import type { Story } from '../../../story/story.ts';
 import type { Move } from './moves.ts';
 import { signalsIn } from './pipes.ts';
@@ -56,7 +55,7 @@ function refusal({ steps }: Story, position: number, move: Move | null): Verdict
   if (rejected !== undefined) {
     const connection = connectionIn(rejected.connection);
     if (connection === null) return null;
-    const text = `${connection.to} refuses: ${whyRefused(rejected, new Memory())}`;
+    const text = `${connection.to} refuses: ${whyRefused(rejected)}`;
     return { kind: 'refused', connection, text };
   }
   const refused = step.credentials.find(({ did }) => did === 'refused');

@@ -56,6 +56,7 @@ const rejected = (response: Response): Signal => ({
   run: 'alice>evil#1',
   response,
   why: 'isBoundElsewhere',
+  own: {} as Extract<Signal, { type: 'rejected' }>['own'], // no monitor reads it
 });
 const closed: Signal = { type: 'closed', connection: HERE };
 const by = (credential: Parameters<typeof respond>[0]) =>

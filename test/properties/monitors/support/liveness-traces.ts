@@ -97,6 +97,7 @@ const rejected: Signal = {
   run: HERE,
   response: {} as Extract<Signal, { type: 'rejected' }>['response'], // no monitor reads it
   why: 'isUnproven',
+  own: {} as Extract<Signal, { type: 'rejected' }>['own'], // no monitor reads it
 };
 
 const unauthorized: Signal = { type: 'refused', connection: HERE };
