@@ -3,6 +3,7 @@ import type { Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ClaimResult } from '../check.ts';
 import type { Kind, Verdict } from '../claim.ts';
+import type { Vacuity } from '../vacuity.ts';
 
 export type ClaimVerdict = {
   readonly id: string; // the claim's
@@ -18,6 +19,8 @@ export type ClaimVerdict = {
   readonly trace: Trace | null;
   /** Steps of the trace before its loop, see `ClaimResult`. Null: it has none. */
   readonly loop: number | null;
+  /** What never happens of what the claim speaks of. Null: it does not hold, or was not asked. */
+  readonly vacuity: Vacuity | null;
 };
 
 export const FORMAT = 'double-hop-verdicts/4';
@@ -30,7 +33,9 @@ export type Verdicts = {
   readonly claims: readonly ClaimVerdict[];
 };
 
-export const verdictOf = ({ claim, deployment, ...result }: ClaimResult): ClaimVerdict => ({
+type Result = ClaimResult & { readonly vacuity?: Vacuity | null };
+
+export const verdictOf = ({ claim, deployment, ...result }: Result): ClaimVerdict => ({
   id: claim.id,
   name: claim.name,
   kind: claim.kind,
@@ -43,12 +48,13 @@ export const verdictOf = ({ claim, deployment, ...result }: ClaimResult): ClaimV
   milliseconds: Math.round(result.milliseconds),
   trace: result.trace,
   loop: result.loop,
+  vacuity: result.vacuity ?? null,
 });
 
 /** Each deployment stands once, in the order of the results. */
 export const verdictsOf = (
   topology: string,
-  results: readonly ClaimResult[],
+  results: readonly Result[],
   fault: string | null,
 ): Verdicts => ({
   format: FORMAT,

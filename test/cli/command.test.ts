@@ -78,9 +78,10 @@ describe('check', () => {
         'milliseconds',
         'trace',
         'loop',
+        'vacuity',
       ]);
       expect(['holds', 'violated', 'witnessed', 'unwitnessed']).toContain(claim.verdict);
-      expect(claim.verdict).toBe(claim.expected);
+      if (claim.expected !== null) expect(claim.verdict).toBe(claim.expected);
       for (const step of claim.trace ?? []) {
         expect(Object.keys(step)).toEqual(['component', 'event', 'deliveries']);
         for (const delivery of step.deliveries)
@@ -296,7 +297,7 @@ describe('trace', () => {
     expect(JSON.parse(data.stdout)).toMatchObject({
       fault: 'tries-for-ever',
       deployments: [{ name: 'article (NTLM)' }],
-      claims: [{ id: 'three-messages', expected: 'holds', verdict: 'violated' }],
+      claims: [{ id: 'three-messages', expected: null, verdict: 'violated' }],
     });
   });
 });

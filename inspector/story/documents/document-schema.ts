@@ -48,6 +48,7 @@ const verdicts = exactly<Verdicts>()(
         milliseconds: count,
         trace: list(step).nullable(),
         loop: count.nullable(),
+        vacuity: record({ isVacuous: z.boolean(), never: list(z.string()) }).nullable(),
       }),
     ),
   }),

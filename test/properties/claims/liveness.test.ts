@@ -10,6 +10,7 @@ import type { NtlmPolicy } from '../../../machines/ntlm/policy.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { type ClaimResult, checkClaim } from '../../../properties/check.ts';
+import { expectedVerdict } from '../../../properties/claim.ts';
 import {
   everyRequestCompletes,
   retriesAreBounded,
@@ -112,7 +113,9 @@ describe('theory is right', { tags: 'long' }, () => {
   const compared = (one: Deployment) => {
     for (const claim of CLAIMS) {
       if (!claim.appliesTo(one)) continue;
-      const { verdict, expected } = checkClaim(claim, one, { statesMax: 20_000 });
+      const expected = expectedVerdict(claim, one);
+      if (expected === null) continue;
+      const { verdict } = checkClaim(claim, one, { statesMax: 20_000 });
       expect([claim.id, one.hosts, one.bounds, verdict]).toEqual([
         claim.id,
         one.hosts,

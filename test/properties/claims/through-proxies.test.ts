@@ -10,7 +10,7 @@ import { MACHINES } from '../../../machines/system/deployment.ts';
 import { deploymentsOf, type Topology } from '../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../properties/catalogue.ts';
 import { checkClaim } from '../../../properties/check.ts';
-import type { Claim } from '../../../properties/claim.ts';
+import { type Claim, expectedVerdict } from '../../../properties/claim.ts';
 import {
   confinement,
   servedAsTheConnectionsIdentity,
@@ -61,7 +61,9 @@ describe('every claim about every proxy', () => {
     fc.assert(
       fc.property(proxied, (deployment) => {
         for (const claim of claims.filter(({ appliesTo }) => appliesTo(deployment))) {
-          const { verdict, expected } = checkClaim(claim, deployment, LIMITS);
+          const expected = expectedVerdict(claim, deployment);
+          if (expected === null) continue;
+          const { verdict } = checkClaim(claim, deployment, LIMITS);
           expect([claim.id, verdict]).toEqual([claim.id, expected]);
         }
       }),

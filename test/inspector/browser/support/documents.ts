@@ -47,6 +47,7 @@ export function longWitness(stepsMin: number): Verdicts {
     ...{ states: 228, transitions: 600, depth: 37, milliseconds: 1 },
     trace: walk.trace(),
     loop: null,
+    vacuity: null,
   });
 }
 
