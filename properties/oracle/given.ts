@@ -3,6 +3,7 @@
  * the deployment alone. Claims that rest on the same hypothesis share one object.
  */
 import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { programOf } from '../../machines/system/programs.ts';
 import type { Given } from '../claim.ts';
 import {
   downstreamsCompete,
@@ -22,7 +23,7 @@ import {
   workersCompete,
 } from './endless-prompts.ts';
 import { exposed, impersonates, isDeceived, isHijacked, isTampered } from './exposed-servers.ts';
-import { areTasksToldApart, passingHops } from './passing-hops.ts';
+import { areTasksToldApart, firstHops, passes, passingHops } from './passing-hops.ts';
 
 /** Words that say the opposite of `isBroken`. */
 const unless = (isBroken: Given['is'], says: string): Given => ({
@@ -126,8 +127,18 @@ export const given = {
   tasksToldApart: {
     says:
       "each program's pool key tells apart all its tasks that differ, or a sign-in at its server " +
-      'lasts for one request only',
+      'lasts for one request only, or the program cannot sign in',
     is: areTasksToldApart,
+  },
+
+  programsCanSignIn: {
+    says:
+      'each program can sign in: it keeps its connections alive, and the server accepts its ' +
+      'binding and one of the names that it asks for, or it sends the password',
+    is: (deployment) =>
+      firstHops(deployment)
+        .filter((link) => programOf(deployment, link) !== undefined)
+        .every((link) => passes(deployment, link)),
   },
 
   lapsesAreKnown,
