@@ -116,7 +116,7 @@ export function* redirects({ hosts, users }: TopologyFile): Iterable<Issue> {
   }
 }
 
-/** Whether clients reach the host through a proxy that ends TLS. `seen`: calls may go in a circle. */
+/** Whether clients come by a proxy that ends TLS. `seen`: the proxies before it. */
 const isBehindTls = (
   name: string,
   hosts: readonly HostEntry[],
