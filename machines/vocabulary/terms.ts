@@ -27,7 +27,7 @@ export type CertificateName = string;
  * The channel binding of a client that has none and sends the AV pair all the same: 16 bytes of 0.
  * No certificate has this name.
  *
- * @source MS-NLMP 2.2.2.1 (MsvAvChannelBindings), 3.1.5.1.2 (Z(16) where there is no binding)
+ * @source MS-NLMP 2.2.2.1 (MsvAvChannelBindings), 3.1.5.1.2 (zero where there is no binding)
  */
 export const ZERO_BINDING: CertificateName = '0'.repeat(32);
 

@@ -44,7 +44,7 @@ export const poolServes: Claim = {
   name: "a program's request is served on each of its connections",
   kind: 'sometimes',
   about: 'deployment',
-  given: given.none,
+  given: given.programsCanSignIn,
   witnesses: [],
   speaksOf: null,
   source: 'RFC 9112 9.3 (persistence)',

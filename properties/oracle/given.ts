@@ -3,6 +3,7 @@
  * the deployment alone. Claims that rest on the same hypothesis share one object.
  */
 import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { programOf } from '../../machines/system/programs.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Given } from '../claim.ts';
 import {
@@ -33,10 +34,12 @@ import {
 import { isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
 import {
   areTasksToldApart,
+  firstHops,
   hasRedirects,
   isDirect,
   isPlain,
   isPooled,
+  passes,
   passingHops,
 } from './passing-hops.ts';
 
@@ -193,8 +196,18 @@ export const given = {
   tasksToldApart: within(isPooled, {
     says:
       "each program's pool key tells apart all its tasks that differ, or a sign-in at its server " +
-      'lasts for one request only',
+      'lasts for one request only, or the program cannot sign in',
     is: areTasksToldApart,
+  }),
+
+  programsCanSignIn: within(isPooled, {
+    says:
+      'each program can sign in: it keeps its connections alive, and the server accepts its ' +
+      'binding and one of the names that it asks for, or it sends the password',
+    is: (deployment) =>
+      firstHops(deployment)
+        .filter((link) => programOf(deployment, link) !== undefined)
+        .every((link) => passes(deployment, link)),
   }),
 
   lapsesAreKnown: within(isDirect, lapsesAreKnown),

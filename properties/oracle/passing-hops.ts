@@ -36,13 +36,19 @@ export const isPooled = ({ hosts, adversary, programs }: Deployment): boolean =>
       (callsOn === null || programs.every(({ connectsTo }) => connectsTo !== name)),
   );
 
-/** True where each program's key tells its tasks apart, or no sign-in lasts at its server. */
-export const areTasksToldApart = ({ hosts, programs }: Deployment): boolean =>
-  programs.every(({ poolKey, tasks, connectsTo, keepAlive }) => {
+/**
+ * True where each program's key tells its tasks apart, or no sign-in lasts at its server, or the
+ * server accepts none.
+ */
+export const areTasksToldApart = (deployment: Deployment): boolean =>
+  deployment.programs.every(({ name: program, poolKey, tasks, connectsTo }) => {
     const distinct = (parts: readonly PoolKeyComponent[]) =>
       new Set(tasks.map((task) => JSON.stringify(parts.map((part) => task[part])))).size;
-    const server = hosts.find(({ name }) => name === connectsTo)!;
-    return !keepAlive || !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
+    const server = deployment.hosts.find(({ name }) => name === connectsTo)!;
+    const canSignIn = firstHops(deployment).some(
+      (link) => link.from === program && passes(deployment, link),
+    );
+    return !canSignIn || !lasts(server) || distinct(poolKey) === distinct(POOL_KEY);
   });
 
 /**
@@ -86,6 +92,10 @@ export function isMeant(
   return !isCompared && !(defences.loopback === 'checked' && (at ?? name) === own);
 }
 
+/** The names by which a client of the link means its host: a program, those of its tasks. */
+const namesMeant = ({ programs }: Deployment, { from, to }: Link): readonly HostName[] =>
+  programs.find(({ name }) => name === from)?.tasks.map(({ origin }) => origin) ?? [to.name];
+
 /** True where the host accepts the client's kind of response, provided that it is right. */
 function isAccepted(deployment: Deployment, link: Link): boolean {
   const { users } = deployment;
@@ -96,7 +106,8 @@ function isAccepted(deployment: Deployment, link: Link): boolean {
   const { initiator } = user ?? { initiator: INITIATOR };
   const { version, bindsChannel } = initiator;
   if (version === 'NTLMv1') return to.defences.ntlmv1 === 'allowed';
-  if (!isMeant(to, user ?? { name: from, at: null, initiator: INITIATOR }, to.name)) return false;
+  const client = user ?? { name: from, at: null, initiator: INITIATOR };
+  if (!namesMeant(deployment, link).some((name) => isMeant(to, client, name))) return false;
   return isBoundRight(to, (bindsChannel ? to.certificate : null) ?? absent(initiator));
 }
 

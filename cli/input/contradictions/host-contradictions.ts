@@ -111,13 +111,24 @@ export function* redirects({ hosts, users }: TopologyFile): Iterable<Issue> {
   }
 }
 
-const isOffloading = (host: HostEntry) => isProxy(host) && host.certificate !== undefined;
+/** Whether clients come by a proxy that ends TLS. `seen`: the proxies before it. */
+const isBehindTls = (
+  name: string,
+  hosts: readonly HostEntry[],
+  seen: readonly string[] = [],
+): boolean =>
+  hosts.some(
+    (proxy) =>
+      isProxy(proxy) &&
+      proxy.callsOn === name &&
+      !seen.includes(proxy.name) &&
+      (proxy.certificate !== undefined || isBehindTls(proxy.name, hosts, [...seen, proxy.name])),
+  );
 
 /** Channel bindings required of clients of which none has a TLS channel, not even to a proxy. */
 export function* bindings({ hosts }: TopologyFile): Iterable<Issue> {
   for (const [i, { name, defences, certificate }] of hosts.entries()) {
-    const isBehindTls = hosts.some((proxy) => proxy.callsOn === name && isOffloading(proxy));
-    if (certificate !== undefined || isBehindTls || defences === 'standard') continue;
+    if (certificate !== undefined || defences === 'standard' || isBehindTls(name, hosts)) continue;
     if (defences !== 'hardened' && defences.channelBinding !== 'required') continue;
     const [path, found] =
       defences === 'hardened'
