@@ -87,10 +87,11 @@ export async function check(
   const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
   if (options.json) {
     const document = verdictsOf(subject.topology.name, results, null);
-    io.out(JSON.stringify(document, null, 2));
+    io.json(document);
   } else {
     for (const line of report(subject, results, tasks.length, io)) io.out(line);
-    for (const line of isOverview ? overview(results, io) : stories(results, io)) io.out(line);
+    if (isOverview) io.text(overview(results, io).join('\n'));
+    else for (const line of stories(results, io)) io.out(line);
   }
   if (stopped !== null) throw stopped;
   return isFine(subject, results) ? EXIT.fine : EXIT.surprise;

@@ -12,7 +12,7 @@ import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
-import { anyOf, BadInput, didYouMean } from '../input/bad-input.ts';
+import { anyOf, BadInput, badFile, didYouMean } from '../input/bad-input.ts';
 import { exitCodes, JSON_OPTION } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
@@ -131,7 +131,7 @@ function withPlace<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof BadRecording) throw new BadInput(`${path}: ${error.message}`);
+    if (error instanceof BadRecording) throw badFile(path, error);
     throw error;
   }
 }
@@ -159,7 +159,6 @@ function show(
   options: JudgeCommandOptions,
   io: Io,
 ): void {
-  if (options.json)
-    io.out(JSON.stringify(documentOf(path, recording, verdict, options.side), null, 2));
+  if (options.json) io.json(documentOf(path, recording, verdict, options.side));
   else for (const line of verdictText(path, recording, verdict, options.side, io)) io.out(line);
 }

@@ -50,7 +50,7 @@ export function mutate({ machine, json }: MutateOptions, io: Io): Exit {
     ...results.flatMap(({ mutant, kill }) => problemOf(mutant, unaccounted(mutant, kill))),
     ...(machine.length === 0 ? outdatedReasons(mutants) : []),
   ];
-  if (json) io.out(JSON.stringify(documentOf(results, problems), null, 2));
+  if (json) io.json(documentOf(results, problems));
   else for (const line of summary(results, problems, io)) io.out(line);
   return problems.length === 0 ? EXIT.fine : EXIT.surprise;
 }

@@ -58,7 +58,7 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
   });
   io.progress('');
   const repeat = commandOf(report, path, options);
-  if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
+  if (options.json) io.json(asJson(report, path, seed, repeat));
   else for (const line of asText(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
 }

@@ -1,9 +1,21 @@
 /** Errors in the user's input, as sentences that say what was found and what is allowed. */
 import * as z from 'zod';
+import { visible } from '../../story/visible.ts';
 
-/** An error of the user. The message is complete, may have several lines, and needs no stack. */
+/** An error of the user. The message is complete, and needs no stack. */
 export class BadInput extends Error {
   override name = 'BadInput';
+
+  /** @param lines - one line, or several. What a line quotes from the input cannot break it. */
+  constructor(lines: string | readonly string[]) {
+    super([lines].flat().map(visible).join('\n'));
+  }
+}
+
+/** @param message - of an error in the file: one line, or several that its reader wrote. */
+export function badFile(path: string, { message }: Error): BadInput {
+  const [first, ...others] = message.split('\n');
+  return new BadInput([`${path}: ${first}`, ...others]);
 }
 
 /** `message` starts with the path. An empty path is the data as a whole. */

@@ -45,8 +45,16 @@ export const FAULT = new Option('--fault <id>', 'inject this fault; docs/faults.
 
 export const JSON_OPTION = ['--json', 'print one JSON document and nothing else', false] as const;
 
+/** Of every command. */
+const OF_ALL: Readonly<Record<number, string>> = {
+  70: 'a defect of double-hop itself; its message says what to report',
+  74: 'the output could not be written, and is not complete',
+  141: 'the reader of the output closed it early',
+};
+
 /** The table of exit codes at the end of a command's help. */
-export function exitCodes(meanings: Readonly<Record<number, string>>): string {
+export function exitCodes(own: Readonly<Record<number, string>>): string {
+  const meanings = { ...OF_ALL, ...own }; // in the order of their numbers
   const codes = Object.keys(meanings);
   const width = Math.max(...codes.map((code) => code.length));
   const rows = Object.entries(meanings).map(

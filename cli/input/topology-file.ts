@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import type { Topology } from '../../machines/system/topology.ts';
 import { SHIPPED as CATALOGUED } from '../../properties/deployments/shipped.ts';
+import { visible } from '../../story/visible.ts';
 import { packageRoot } from '../package.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import { placeOf, readText, type Source } from './text-file.ts';
@@ -36,7 +37,7 @@ export function readTopology(path: string): Topology {
   const document = documentOf(source);
   const { topology, issues } = parseTopology(
     dataOf(document, source),
-    basename(path, extname(path)),
+    visible(basename(path, extname(path))),
   );
   if (topology !== null) return topology;
   const lines = issues
@@ -45,7 +46,7 @@ export function readTopology(path: string): Topology {
     .slice(0, ISSUES_MAX)
     .map(({ offset, message }) => `${placeOf(source, offset)}: ${message}`);
   const more = issues.length - lines.length;
-  throw new BadInput([...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  throw new BadInput([...lines, ...(more > 0 ? [`and ${more} more`] : [])]);
 }
 
 function documentOf(source: Source): Document.Parsed {
@@ -138,8 +139,8 @@ function syntaxError(source: Source, offset: number, reason: string): BadInput {
   const { text } = source;
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const [line = ''] = text.slice(Math.max(start, offset - 60), offset + 40).split('\n');
-  const excerpt = line.trim() === '' ? '' : `\n  ${line.trim()}`;
-  return new BadInput(`${placeOf(source, offset)}: ${reason}${excerpt}`);
+  const excerpt = line.trim() === '' ? [] : [`  ${line.trim()}`];
+  return new BadInput([`${placeOf(source, offset)}: ${reason}`, ...excerpt]);
 }
 
 const folder = join(packageRoot, 'topologies');

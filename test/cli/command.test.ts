@@ -239,7 +239,7 @@ describe('bad input is one clear message and exit code 2:', () => {
     ['an unknown option', ['check', '--jsn'], "unknown option '--jsn'"],
     ['a limit that is no number', ['check', '--max-states', 'many'], 'whole number'],
     ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],
-    ['an unknown command', ['chekc'], 'chekc: no such file'],
+    ['an unknown command', ['chekc'], 'chekc: no such command or file (did you mean "check"?)'],
     ['a seed that is no number', ['walk', '--seed', '-1'], 'whole number'],
     ['a path without its seed', ['walk', '--path', '1:2'], '--path needs --seed'],
     ['a path that is none', ['walk', '--seed', '1', '--path', 'x'], '--path'],

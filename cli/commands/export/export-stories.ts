@@ -16,7 +16,7 @@ import { EXIT, type Exit, type Io } from '../../output/io.ts';
 import { folderOf, type StoryToWrite, storyFiles } from '../../output/story-files.ts';
 import { refuseOccupied, writeFolder } from '../../output/write-files.ts';
 import { PAGE_FOLDER, pageNotBuilt } from '../../package.ts';
-import { markdownTable } from '../../pages/markdown.ts';
+import { markdownTable, markdownText } from '../../pages/markdown.ts';
 
 export type ExportOptions = SubjectOptions & {
   readonly claim: readonly string[]; // ids; empty: all
@@ -86,9 +86,9 @@ function listOf(stories: readonly StoryToWrite[]): string {
     const { verdict, deployment, fault } = story;
     return [
       `[${verdict.id}](${folderOf(story)}/index.html)`,
-      deployment.name,
-      verdictSentence(verdict, deployment.name, fault),
-    ].map((cell) => cell.replaceAll('|', '\\|'));
+      markdownText(deployment.name),
+      markdownText(verdictSentence(verdict, deployment.name, fault)),
+    ];
   });
   return `# Stories\n\n${markdownTable(['claim', 'deployment', 'verdict'], rows)}\n`;
 }

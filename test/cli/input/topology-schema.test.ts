@@ -150,7 +150,7 @@ describe('an issue has a message', () => {
       a name with > | users[0].name: found "a>b"; it must be a letter, then letters, digits, "_", "." or "-"
       an empty name | users[0].name: found ""; it must be a letter, then letters, digits, "_", "." or "-"
       a long name | users[0].name: found 41 characters; it must be text of 1 to 40 characters
-      a name on two lines | name: found "a\\nb"; it must be one line of text
+      a name on two lines | name: found "a\\nb"; it must be one line of visible text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
       another mechanism | hosts[0].accepts: found "Kerberos"; it must be NTLM or Basic
       a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
