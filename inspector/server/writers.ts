@@ -12,7 +12,6 @@ export function admitWriter(socket: WebSocket, source: string, journal: Journal)
     const reason = refused(data, isBinary, source, journal);
     if (reason !== null) socket.close(POLICY_VIOLATION, reason);
   });
-  socket.on('error', () => {}); // the connection is then closed
   socket.on('close', () => journal.publish({ type: 'left', source }));
 }
 
