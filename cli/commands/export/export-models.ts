@@ -8,9 +8,15 @@ import { type SearchResult, search } from '../../../checker/search.ts';
 import { tlaOf } from '../../../checker/tla/tla.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { chosenSubject, faultOf, machinesWith, tasksOf } from '../../input/subject.ts';
+import {
+  type ClaimTask,
+  chosenSubject,
+  faultOf,
+  machinesWith,
+  tasksOf,
+} from '../../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
-import { plainName, refuseOccupied, type TextFile, writeFolder } from '../../output/write-files.ts';
+import { plainName, reserveFolder, type TextFile } from '../../output/write-files.ts';
 import type { ExportOptions } from './export-stories.ts';
 
 const NAME_MAX = 120; // letters
@@ -31,11 +37,26 @@ export function exportModels(
   options: ExportOptions & ModelOptions,
   io: Io,
 ): Exit {
-  const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
+  const { out, force } = options;
   const tasks = tasksOf(chosenSubject(path, options), options.claim);
-  if (!force) refuseOccupied(out);
-  const machines = machinesWith(faultOf(options.fault));
-  const injected = options.fault === undefined ? '' : ` with ${options.fault}`;
+  const folder = reserveFolder(out, force);
+  try {
+    const files = filesOf(tasks, options, io);
+    folder.write(files);
+    for (const file of files) io.out(join(out, file.path));
+    return EXIT.fine;
+  } finally {
+    folder.release();
+  }
+}
+
+function filesOf(
+  tasks: readonly ClaimTask[],
+  { fault, maxStates: statesMax, maxMemory: bytesMax, tla }: ExportOptions & ModelOptions,
+  io: Io,
+): readonly TextFile[] {
+  const machines = machinesWith(faultOf(fault));
+  const injected = fault === undefined ? '' : ` with ${fault}`;
   const files = tasks.flatMap(({ claim, deployment }) => {
     const where = `${deployment.name}${injected}`;
     const place = `${claim.id}, ${where}`;
@@ -47,7 +68,7 @@ export function exportModels(
         const { model } = tabulate(system, properties);
         const name = `${plainName(place, NAME_MAX)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
         const exported = { claim, where, name, model, result };
-        return options.tla ? tlaFiles(exported) : promelaFiles(exported);
+        return tla ? tlaFiles(exported) : promelaFiles(exported);
       } catch (error) {
         if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
         else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
@@ -56,9 +77,7 @@ export function exportModels(
     });
   });
   io.progress('');
-  writeFolder(out, files);
-  for (const file of files) io.out(join(out, file.path));
-  return EXIT.fine;
+  return files;
 }
 
 type ExportedSystem = {
