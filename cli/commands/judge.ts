@@ -13,7 +13,7 @@ import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import { anyOf, BadInput, badFile, didYouMean } from '../input/bad-input.ts';
-import { exitCodes, JSON_OPTION } from '../input/options.ts';
+import { exitCodes, JSON_OPTION, namedOption, sameName } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
 import { documentOf } from './judge/judge-document.ts';
@@ -56,7 +56,9 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
         .default('both'),
     )
     .addOption(
-      new Option('--policy <name>', 'require this policy of the acceptor (default: any)').choices(
+      namedOption(
+        '--policy <name>',
+        'require this policy of the acceptor (default: any)',
         Object.keys(POLICIES),
       ),
     )
@@ -118,12 +120,13 @@ function secretsOf(
 function divergencesOf(implementation: string | undefined) {
   if (implementation === undefined) return DIVERGENCES;
   const allowed = [...IMPLEMENTATIONS, 'none'];
-  if (!allowed.includes(implementation))
+  const named = sameName(implementation, allowed);
+  if (named === undefined)
     throw new BadInput(
       `--as: must be ${anyOf(allowed)}, found "${implementation}"` +
         didYouMean(implementation, allowed),
     );
-  return DIVERGENCES.filter((divergence) => divergence.implementation === implementation);
+  return DIVERGENCES.filter((divergence) => divergence.implementation === named);
 }
 
 /** Turns a `BadRecording` into a `BadInput` that names the file. */

@@ -11,7 +11,7 @@ import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim, Fault } from '../../properties/claim.ts';
 import { SHIPPED } from '../../properties/deployments/shipped.ts';
-import { BadInput, didYouMean } from './bad-input.ts';
+import { BadInput, unknownName } from './bad-input.ts';
 import { readTopology, shippedTopology } from './topology-file.ts';
 
 export type CommandSubject = {
@@ -70,8 +70,8 @@ function found<Result>(find: () => Result): Result {
     return find();
   } catch (error) {
     if (!(error instanceof UnknownId)) throw error;
-    const { message, kind, id, ids } = error;
-    throw new BadInput(`${message}${didYouMean(id, ids)}; the ${kind}s are ${ids.join(', ')}`);
+    const { kind, id, ids } = error;
+    throw unknownName(kind, id, ids);
   }
 }
 

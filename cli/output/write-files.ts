@@ -100,8 +100,8 @@ const reserved = (folder: string) =>
   );
 
 /**
- * One folder after the other. Node's own `recursive` never ends where a folder cannot be created and
- * the reason is "no such file", as in /proc and behind a link to nothing.
+ * One folder after the other. Node's own `recursive` never ends where a folder cannot be created
+ * and the reason is "no such file", as in /proc and behind a link to nothing.
  */
 function makeFolders(folder: string, made: string[]): void {
   const missing: string[] = []; // the innermost first

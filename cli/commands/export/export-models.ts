@@ -6,6 +6,7 @@ import { tabulate } from '../../../checker/promela/tabulate.ts';
 import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import { type SearchResult, search } from '../../../checker/search.ts';
 import { tlaOf } from '../../../checker/tla/tla.ts';
+import { subjectsWithin } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import {
@@ -61,23 +62,31 @@ function filesOf(
     const where = `${deployment.name}${injected}`;
     const place = `${claim.id}, ${where}`;
     io.progress(place);
-    const subjects = claim.subjects(deployment, machines);
-    return subjects.flatMap(({ system, properties }, i) => {
-      try {
-        const result = search(system, properties, { statesMax, bytesMax });
+    const within = { statesMax, bytesMax };
+    const subjects = named(place, () => subjectsWithin(within, claim, deployment, machines));
+    return subjects.flatMap(({ system, properties }, i) =>
+      named(place, () => {
+        const result = search(system, properties, within);
         const { model } = tabulate(system, properties);
         const name = `${plainName(place, NAME_MAX)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
         const exported = { claim, where, name, model, result };
         return tla ? tlaFiles(exported) : promelaFiles(exported);
-      } catch (error) {
-        if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
-        else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
-        throw error;
-      }
-    });
+      }),
+    );
   });
   io.progress('');
   return files;
+}
+
+/** An error of the work names its place. */
+function named<Result>(place: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
+    else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
+    throw error;
+  }
 }
 
 type ExportedSystem = {

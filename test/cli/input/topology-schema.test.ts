@@ -152,7 +152,7 @@ describe('an issue has a message', () => {
       a long name | users[0].name: found 41 characters; it must be text of 1 to 40 characters
       a name on two lines | name: found "a\\nb"; it must be one line of visible text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
-      another mechanism | hosts[0].accepts: found "Kerberos"; it must be NTLM or Basic
+      another mechanism | hosts[0].accepts: found "Kerberos", which is not modelled yet; it must be NTLM or Basic. Where Negotiate falls back to NTLM, write NTLM
       a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
       a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
