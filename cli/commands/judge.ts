@@ -134,7 +134,7 @@ function withPlace<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof BadRecording) throw badFile(path, error);
+    if (error instanceof BadRecording) throw badFile(path, error.lines);
     throw error;
   }
 }

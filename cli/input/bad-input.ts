@@ -12,9 +12,9 @@ export class BadInput extends Error {
   }
 }
 
-/** @param message - of an error in the file: one line, or several that its reader wrote. */
-export function badFile(path: string, { message }: Error): BadInput {
-  const [first, ...others] = message.split('\n');
+/** @param lines - the message of an error in the file, by its lines. */
+export function badFile(path: string, lines: readonly string[]): BadInput {
+  const [first, ...others] = lines;
   return new BadInput([`${path}: ${first}`, ...others]);
 }
 

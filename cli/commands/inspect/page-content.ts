@@ -96,7 +96,7 @@ function documentIn(file: string): Verdicts {
   try {
     return readVerdicts(text);
   } catch (error) {
-    if (error instanceof BadDocument) throw badFile(file, error);
+    if (error instanceof BadDocument) throw badFile(file, error.message.split('\n'));
     throw error;
   }
 }

@@ -103,7 +103,7 @@ function explainedIn(
     );
     return { recording, explained: tries.find(({ trace }) => trace !== null) ?? tries[0]! };
   } catch (error) {
-    if (error instanceof BadRecording) throw badFile(file, error);
+    if (error instanceof BadRecording) throw badFile(file, error.lines);
     throw error;
   }
 }
