@@ -2,7 +2,7 @@
 
 import { type CheckedProperty, checkedProperties } from './explore/checked-property.ts';
 import type { Explored, SweepOptions } from './explore/explored.ts';
-import type { Progress } from './explore/limits.ts';
+import { buildWatch, type Progress } from './explore/limits.ts';
 import { PlainSweep } from './explore/plain-sweep.ts';
 import { finished } from './explore/search-progress.ts';
 import { findingsOf } from './findings.ts';
@@ -29,6 +29,8 @@ export type SearchOptions = SweepOptions &
     readonly engine?: EngineName; // default: `wasm`, or `javascript` without WebAssembly
     /** States to search plainly first, to learn how to pack states. Default: 5,000. */
     readonly scout?: number;
+    /** Receives the milliseconds so far while the system is composed, before there is a state. */
+    readonly onBuilding?: (milliseconds: number) => void;
   };
 
 export type SearchResult = Progress & {
@@ -76,7 +78,7 @@ export function* searching(
   properties: readonly Property[],
   options: SearchOptions,
 ): Generator<Progress, SearchResult, void> {
-  const composition = compose(system);
+  const composition = compose(system, buildWatch(options, options.onBuilding));
   const before = composition.evaluations;
   const checked = checkedProperties(composition, properties);
   const explored = yield* explore(composition, checked, options);

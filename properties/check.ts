@@ -1,11 +1,12 @@
 /** Checks claims: searches the systems of a claim, and gives one verdict. */
 
-import type { Progress } from '../checker/explore/limits.ts';
+import { buildWatch, type Progress } from '../checker/explore/limits.ts';
 import { finished } from '../checker/explore/search-progress.ts';
 import type { Refusal } from '../checker/model/refusals.ts';
 import type { Trace } from '../checker/model/system.ts';
 import { type ReducedResult, searchingReduced } from '../checker/quotient/quotient.ts';
 import { type SearchOptions, type SearchResult, searching } from '../checker/search.ts';
+import { watchedWhile } from '../machines/system/component.ts';
 import { MACHINES, type Machines } from '../machines/system/deployment.ts';
 import { MOST_GENERAL_CLIENT_SYMMETRY, symmetryOf } from '../machines/system/exchangeable.ts';
 import type { Deployment } from '../machines/system/topology.ts';
@@ -72,7 +73,7 @@ export function* checkingClaim(
 ): Generator<Turn, ClaimResult, void> {
   if (!claim.appliesTo(deployment))
     throw new TypeError(`${claim.id} does not apply to ${deployment.name}`);
-  const subjects = claim.subjects(deployment, machines);
+  const subjects = subjectsWithin(options, claim, deployment, machines);
   const results: Result[] = [];
   for (const [done, { system, properties }] of subjects.entries()) {
     const turns = symmetry
@@ -101,6 +102,19 @@ export function* checkingClaim(
     refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(refusalText)))].sort(),
   };
 }
+
+/**
+ * The claim's systems with their properties, built within the limits of a search.
+ *
+ * @throws LimitReached
+ */
+export const subjectsWithin = (
+  { onBuilding, ...limits }: Omit<SearchOptions, 'statesMax'>,
+  claim: Claim,
+  deployment: Deployment,
+  machines: Machines,
+): ReturnType<Claim['subjects']> =>
+  watchedWhile(buildWatch(limits, onBuilding), () => claim.subjects(deployment, machines));
 
 type Result = SearchResult & Partial<Pick<ReducedResult, 'whole'>>;
 

@@ -1,7 +1,7 @@
 /** The result of a sweep through all states, for any engine. */
 import { Edges } from '../liveness/edges.ts';
 import type { CheckedProperty } from './checked-property.ts';
-import { LimitReached, type Limits, type Progress } from './limits.ts';
+import { BYTES_MAX, LimitReached, type Limits, memoryText, type Progress } from './limits.ts';
 import type { Room } from './reached.ts';
 
 /** States are numbered in the order found, from the initial one, 0. */
@@ -22,15 +22,13 @@ export type SweepOptions = Limits & {
 };
 
 export const TURN = 20_000; // states between two reports
-export const BYTES_MAX = 2 ** 31;
 
 /** Throws LimitReached once the search needs more memory than the limit allows. */
 export function roomIn({ bytesMax = BYTES_MAX }: Limits, progress: () => Progress): Room {
   return (more) => {
     const now = progress();
     if (!Number.isFinite(more)) throw new LimitReached('the available memory', now);
-    if (now.bytes + more > bytesMax)
-      throw new LimitReached(`${Math.floor(bytesMax / 2 ** 20)} MiB of memory`, now);
+    if (now.bytes + more > bytesMax) throw new LimitReached(memoryText(bytesMax), now);
   };
 }
 

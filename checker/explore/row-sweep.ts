@@ -10,6 +10,8 @@ import { Reached } from './reached.ts';
 import { SearchProgress } from './search-progress.ts';
 
 const CLOCK_EVERY = 256; // states
+/** A state of a huge system takes long itself. Others have fewer offers. */
+const OFFERS_AT_ONCE = 2_048;
 
 /** Expands state after state, offer after offer. Subclasses say which rows count as the same. */
 export abstract class RowSweep {
@@ -19,6 +21,7 @@ export abstract class RowSweep {
   readonly #composition: Composition;
   readonly #limits: Limits;
   readonly #progress = new SearchProgress();
+  #steps = 0; // out of the state that is expanded
 
   constructor(composition: Composition, properties: readonly CheckedProperty[], limits: Limits) {
     const room = roomIn(limits, () => this.progress());
@@ -61,7 +64,13 @@ export abstract class RowSweep {
       this.#progress.goOn(this.reached.count);
       if (state % CLOCK_EVERY === 0) watchClock(this.#limits, () => this.progress());
       if (state % TURN === TURN - 1) yield this.progress();
-      this.#expand(state);
+      for (let offer = 0; ; ) {
+        offer = this.#expand(state, offer);
+        if (offer === this.#composition.offers.length) break;
+        watchClock(this.#limits, () => this.progress());
+        yield this.progress();
+      }
+      this.#close(state);
       this.#progress.expanded = state + 1;
     }
     return true;
@@ -84,20 +93,28 @@ export abstract class RowSweep {
     return this.#progress.progress(this.reached.count, bytes);
   }
 
-  #expand(state: number): void {
+  /** Takes some offers, from this one on. @returns the next one to take. */
+  #expand(state: number, from: number): number {
     const { initial, offers } = this.#composition;
     const at = state * initial.length;
-    let steps = 0;
-    for (let offer = 0; offer < offers.length; offer += 1) {
+    const to = Math.min(from + OFFERS_AT_ONCE, offers.length);
+    for (let offer = from; offer < to; offer += 1) {
       const next = this.successor(at, offer);
       if (next === null) continue;
-      steps += 1;
+      this.#steps += 1;
       this.#progress.transitions += 1;
       const { count } = this.reached;
       const end = this.reached.add(next, state, offer);
       if (end === count) this.#meet(end);
       this.edges?.push(end, offer);
     }
+    return to;
+  }
+
+  /** After the last offer. */
+  #close(state: number): void {
+    const steps = this.#steps;
+    this.#steps = 0;
     this.edges?.close();
     this.expanded(state, steps);
     if (steps === 0 && this.deadlock < 0) this.deadlock = state;

@@ -1,8 +1,7 @@
 /** A system packed into one memory: states as keys, and the steps evaluated so far. */
 
 import type { CheckedProperty } from '../explore/checked-property.ts';
-import { BYTES_MAX } from '../explore/explored.ts';
-import type { Limits } from '../explore/limits.ts';
+import { BYTES_MAX, type Limits } from '../explore/limits.ts';
 import type { Edges } from '../liveness/edges.ts';
 import type { Composition } from '../model/composition.ts';
 import type { Engine } from './kernel.ts';

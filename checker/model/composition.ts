@@ -1,5 +1,6 @@
 /** A system in integers: a state is a row of one number per component; a step rewrites a row. */
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import type { BuildWatch } from '../explore/limits.ts';
 import { type Effect, isHeardBy, stamped } from './effects.ts';
 import { type Refusal, Refusals } from './refusals.ts';
 import type { Component, Delivery, Step, System, Trace } from './system.ts';
@@ -26,10 +27,13 @@ export const REFUSED = -1;
 export const ALL = -1; // every monitor
 export const CASCADE_MAX = 10_000; // deliveries in one step
 
-/** @throws TypeError for a system that is not well formed or has machines without a table. */
-export function compose(system: System): Composition {
+/**
+ * @param watch - called for each component; what it throws ends the composing.
+ * @throws TypeError for a system that is not well formed or has machines without a table.
+ */
+export function compose(system: System, watch: BuildWatch = () => {}): Composition {
   checkWiring(system);
-  return new Composition(system);
+  return new Composition(system, watch);
 }
 
 /** A system with buffers for one caller. Compositions share the tables of the machines. */
@@ -54,13 +58,12 @@ export class Composition {
   readonly #heard: number[] = [];
   #tail = 0;
 
-  constructor(system: System) {
+  constructor(system: System, watch: BuildWatch = () => {}) {
     this.system = system;
-    this.#parts = system.map((component) => ({
-      component,
-      table: tableOf(component.machine, component.input),
-      cells: [],
-    }));
+    this.#parts = system.map((component) => {
+      watch();
+      return { component, table: tableOf(component.machine, component.input), cells: [] };
+    });
     this.#index = new Map(system.map(({ name }, i) => [name, i]));
     this.#monitors = system.flatMap(({ monitor }, i) => (monitor ? [i] : []));
     this.initial = new Int32Array(system.length);

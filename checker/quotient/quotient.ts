@@ -7,7 +7,7 @@
  *   Symmetry and Model Checking, 1996
  */
 import { type CheckedProperty, checkedProperties } from '../explore/checked-property.ts';
-import type { Limits, Progress } from '../explore/limits.ts';
+import { buildWatch, type Limits, type Progress } from '../explore/limits.ts';
 import { finished } from '../explore/search-progress.ts';
 import { groupingFor } from '../kernel/memory/grouping.ts';
 import { PackedQuotient } from '../kernel/packed-quotient.ts';
@@ -26,6 +26,7 @@ export type { ReducedResult } from './quotient-findings.ts';
 export type ReducedOptions = Limits & {
   readonly engine?: 'plain' | 'wasm'; // default: `wasm`, where the project has been built
   readonly scout?: number; // as of `SearchOptions`
+  readonly onBuilding?: (milliseconds: number) => void; // as of `SearchOptions`
 };
 
 /**
@@ -58,7 +59,8 @@ export function* searchingReduced(
   let renamings = response ? [] : symmetry.renamings;
   while (renamings.length > 0) {
     try {
-      const composition = new SymmetricComposition(system, { ...symmetry, renamings });
+      const watch = buildWatch(options, options.onBuilding);
+      const composition = new SymmetricComposition(system, { ...symmetry, renamings }, watch);
       const result = yield* reducing(composition, properties, options);
       return { ...result, leftOut: [...leftOut, ...result.leftOut] };
     } catch (error) {

@@ -3,6 +3,7 @@
  * is compared under every generator with its image, and the image is then compared in turn. So the
  * set of compared reactions is closed under the group.
  */
+import type { BuildWatch } from '../explore/limits.ts';
 import { ALL, type Cell, Composition, REFUSED } from '../model/composition.ts';
 import { stateKey } from '../model/state-key.ts';
 import type { System } from '../model/system.ts';
@@ -18,11 +19,11 @@ export class SymmetricComposition extends Composition {
    * @throws TypeError for a system that is not well formed.
    * @throws AsymmetryError for a renaming that does not map the system to itself.
    */
-  constructor(system: System, symmetry: Symmetry) {
+  constructor(system: System, symmetry: Symmetry, watch: BuildWatch = () => {}) {
     checkWiring(system);
-    super(system);
+    super(system, watch);
     this.generators = symmetry.renamings.map((renaming) =>
-      automorphismOf(this, symmetry, renaming),
+      automorphismOf(this, symmetry, renaming, watch),
     );
   }
 

@@ -8,7 +8,9 @@
  * @source Clarke, Grumberg and Peled, Model Checking, 14 (symmetry); Ip and Dill, Better
  *   Verification Through Symmetry, 1996
  */
+
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import type { BuildWatch } from '../explore/limits.ts';
 import type { Composition } from '../model/composition.ts';
 import { snapshotKey, stateKey } from '../model/state-key.ts';
 import type { Component } from '../model/system.ts';
@@ -62,6 +64,7 @@ export function automorphismOf(
   composition: Composition,
   { tokens, keeps }: Omit<Symmetry, 'renamings'>,
   renaming: Renaming,
+  watch: BuildWatch = () => {},
 ): Generator {
   const { system } = composition;
   const renamed = renamerOf(tokens, renaming);
@@ -74,6 +77,7 @@ export function automorphismOf(
     return image;
   });
   const own = system.map((component, i) => {
+    watch(0);
     const other = system[to[i]!]!;
     const fields = ownFields(renamed(component.input), other.input, keeps[other.machine.id] ?? []);
     const part = differingPart(renamed, component, other) ?? (fields ? null : 'their inputs');

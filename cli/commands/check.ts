@@ -99,12 +99,12 @@ export async function check(
   const isOverview = path === undefined && options.claim.length === 0 && stopped === null;
   if (options.json) {
     const document = verdictsOf(subject.topology.name, results, null);
-    io.out(JSON.stringify(document, null, 2));
+    io.json(document);
   } else {
     for (const line of report(subject, results, tasks.length, io)) io.out(line);
     if (options.stories) for (const line of stories(results, io)) io.out(line);
-    const rest = isOverview ? overview(results, io) : hints(path, options, results, io);
-    for (const line of rest) io.out(line);
+    if (isOverview) io.text(overview(results, io).join('\n'));
+    else for (const line of hints(path, options, results, io)) io.out(line);
   }
   if (stopped !== null) throw stopped;
   if (tasks.length === 0) return EXIT.limit;

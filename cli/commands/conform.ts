@@ -1,7 +1,7 @@
 /** `double-hop conform`: drives a server of the user's own, and compares it with the model. */
 import { type Command, Option } from 'commander';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
-import { exitCodes, JSON_OPTION, wholeNumber } from '../input/options.ts';
+import { exitCodes, JSON_OPTION, namedOption, wholeNumber } from '../input/options.ts';
 import type { Exit, Io } from '../output/io.ts';
 import type { ConformOptions } from './conform/run-conform.ts';
 
@@ -43,7 +43,9 @@ export function addConform(program: Command, io: Io, exit: (code: Exit) => void)
       4,
     )
     .addOption(
-      new Option('--policy <name>', 'require this policy of the server (default: any)').choices(
+      namedOption(
+        '--policy <name>',
+        'require this policy of the server (default: any)',
         Object.keys(POLICIES),
       ),
     )

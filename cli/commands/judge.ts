@@ -12,8 +12,8 @@ import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
-import { anyOf, BadInput, didYouMean } from '../input/bad-input.ts';
-import { exitCodes, JSON_OPTION } from '../input/options.ts';
+import { anyOf, BadInput, badFile, didYouMean } from '../input/bad-input.ts';
+import { exitCodes, JSON_OPTION, namedOption, sameName } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
 import { documentOf } from './judge/judge-document.ts';
@@ -56,7 +56,9 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
         .default('both'),
     )
     .addOption(
-      new Option('--policy <name>', 'require this policy of the acceptor (default: any)').choices(
+      namedOption(
+        '--policy <name>',
+        'require this policy of the acceptor (default: any)',
         Object.keys(POLICIES),
       ),
     )
@@ -118,12 +120,13 @@ function secretsOf(
 function divergencesOf(implementation: string | undefined) {
   if (implementation === undefined) return DIVERGENCES;
   const allowed = [...IMPLEMENTATIONS, 'none'];
-  if (!allowed.includes(implementation))
+  const named = sameName(implementation, allowed);
+  if (named === undefined)
     throw new BadInput(
       `--as: must be ${anyOf(allowed)}, found "${implementation}"` +
         didYouMean(implementation, allowed),
     );
-  return DIVERGENCES.filter((divergence) => divergence.implementation === implementation);
+  return DIVERGENCES.filter((divergence) => divergence.implementation === named);
 }
 
 /** Turns a `BadRecording` into a `BadInput` that names the file. */
@@ -131,7 +134,7 @@ function withPlace<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof BadRecording) throw new BadInput(`${path}: ${error.message}`);
+    if (error instanceof BadRecording) throw badFile(path, error.lines);
     throw error;
   }
 }
@@ -159,7 +162,6 @@ function show(
   options: JudgeCommandOptions,
   io: Io,
 ): void {
-  if (options.json)
-    io.out(JSON.stringify(documentOf(path, recording, verdict, options.side), null, 2));
+  if (options.json) io.json(documentOf(path, recording, verdict, options.side));
   else for (const line of verdictText(path, recording, verdict, options.side, io)) io.out(line);
 }

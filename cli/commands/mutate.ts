@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { MACHINES, type Machines } from '../../machines/system/deployment.ts';
 import { EQUIVALENTS, reasonFor, unaccounted } from '../../properties/faults/equivalents.ts';
 import { type Kill, killOf, type Mutant, mutantsOf } from '../../properties/faults/mutants.ts';
-import { BadInput, didYouMean } from '../input/bad-input.ts';
+import { unknownName } from '../input/bad-input.ts';
 import { exitCodes, JSON_OPTION } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { wrapped } from '../output/layout.ts';
@@ -50,7 +50,7 @@ export function mutate({ machine, json }: MutateOptions, io: Io): Exit {
     ...results.flatMap(({ mutant, kill }) => problemOf(mutant, unaccounted(mutant, kill))),
     ...(machine.length === 0 ? outdatedReasons(mutants) : []),
   ];
-  if (json) io.out(JSON.stringify(documentOf(results, problems), null, 2));
+  if (json) io.json(documentOf(results, problems));
   else for (const line of summary(results, problems, io)) io.out(line);
   return problems.length === 0 ? EXIT.fine : EXIT.surprise;
 }
@@ -62,10 +62,7 @@ function machinesNamed(names: readonly string[]): readonly (keyof Machines)[] {
   return [...new Set(names)].map((name) => {
     const found = known.find((candidate) => candidate === name);
     if (found !== undefined) return found;
-    const hint = didYouMean(name, known);
-    throw new BadInput(
-      `no machine is called "${name}"${hint}; the machines are ${known.join(', ')}`,
-    );
+    throw unknownName('machine', name, known);
   });
 }
 

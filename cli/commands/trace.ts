@@ -94,9 +94,9 @@ export async function trace(
     return traceRecorded(found, subject.topology.name, options, io);
   if (options.json) {
     const document = verdictsOf(subject.topology.name, [found], fault?.id ?? null);
-    io.out(JSON.stringify(document, null, 2));
+    io.json(document);
   } else if (options.mermaid)
-    io.out(toMermaid(found.trace!, titleOf(found), found.loop, found.deployment));
+    io.text(toMermaid(found.trace!, titleOf(found), found.loop, found.deployment));
   else for (const line of stories([found], io).slice(1)) io.out(line);
   return EXIT.fine;
 }

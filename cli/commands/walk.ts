@@ -4,8 +4,15 @@ import fc from 'fast-check';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { summaryOf } from '../../properties/deployments/summary.ts';
 import { deployment } from '../../properties/random/random-deployments.ts';
-import { type RandomReport, repeatOf, walkAtRandom } from '../../properties/random/random-walks.ts';
+import {
+  NoFailureThere,
+  type RandomOptions,
+  type RandomReport,
+  repeatOf,
+  walkAtRandom,
+} from '../../properties/random/random-walks.ts';
 import { sentencesOf } from '../../story/sentences.ts';
+import { visible } from '../../story/visible.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { exitCodes, FAULT, JSON_OPTION, wholeNumber } from '../input/options.ts';
 import {
@@ -54,7 +61,7 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
   const subject = path === undefined ? null : subjectOf(path);
   const deployments = subject === null ? deployment : fc.constantFrom(...subject.deployments);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const report = walkAtRandom({
+  const report = walked(options, {
     deployments,
     sequences: options.runs,
     seed,
@@ -66,7 +73,7 @@ export function walk(path: string | undefined, options: WalkOptions, io: Io): Ex
   });
   io.progress('');
   const repeat = commandOf(report, path, options);
-  if (options.json) io.out(JSON.stringify(asJson(report, path, seed, repeat), null, 2));
+  if (options.json) io.json(asJson(report, path, seed, repeat));
   else for (const line of asText(report, path, seed, repeat, io)) io.out(line);
   return report.failure === null ? EXIT.fine : EXIT.surprise;
 }
@@ -77,11 +84,26 @@ const claimsOf = (subject: CommandSubject) => (deployment: Deployment) =>
     .filter(({ expected }) => expected !== 'violated')
     .map(({ claim }) => claim);
 
+/** @throws BadInput when the path leads to no violation. */
+function walked({ path, fault }: WalkOptions, options: RandomOptions): RandomReport {
+  try {
+    return walkAtRandom(options);
+  } catch (error) {
+    if (!(error instanceof NoFailureThere)) throw error;
+    throw new BadInput(
+      `--path ${path}: no claim is violated there, with seed ${options.seed}${
+        fault === undefined ? '' : ` and the fault ${fault}`
+      }; give the whole command as it was printed`,
+    );
+  }
+}
+
 /** fast-check itself would read any text as a path. */
 function refuseBadPath({ seed, path }: WalkOptions): void {
   if (path === undefined) return;
   if (seed === undefined) throw new BadInput('--path needs --seed; give both, as printed');
-  if (!/^\d+(:\d+)*$/.test(path))
+  // Each number counts values that are generated, one after the other, on the way.
+  if (!/^\d{1,7}(:\d{1,7})*$/.test(path))
     throw new BadInput(`--path ${path}: it must be numbers separated by colons, as printed`);
 }
 
@@ -94,10 +116,18 @@ const commandOf = (
   failure &&
   [
     'npx double-hop walk',
-    ...(path === undefined ? [] : [JSON.stringify(path)]),
+    ...(path === undefined ? [] : [shellWord(path)]),
     ...(fault === undefined ? [] : [`--fault ${fault}`]),
     repeatOf(failure),
   ].join(' ');
+
+/** One word for a POSIX shell, whatever the name of the file. A plain one stays as it is. */
+function shellWord(text: string): string {
+  if (/^[\w./:@%+=,-]+$/.test(text)) return text;
+  if (visible(text) === text) return `'${text.replaceAll("'", "'\\''")}'`;
+  const bytes = [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
+  return `$'${bytes.join('')}'`; // of bash and zsh
+}
 
 const asJson = (
   { sequences, steps, reached, failure }: RandomReport,

@@ -1,9 +1,21 @@
 /** Errors in the user's input, as sentences that say what was found and what is allowed. */
 import * as z from 'zod';
+import { visible } from '../../story/visible.ts';
 
-/** An error of the user. The message is complete, may have several lines, and needs no stack. */
+/** An error of the user. The message is complete, and needs no stack. */
 export class BadInput extends Error {
   override name = 'BadInput';
+
+  /** @param lines - one line, or several. What a line quotes from the input cannot break it. */
+  constructor(lines: string | readonly string[]) {
+    super([lines].flat().map(visible).join('\n'));
+  }
+}
+
+/** @param lines - the message of an error in the file, by its lines. */
+export function badFile(path: string, lines: readonly string[]): BadInput {
+  const [first, ...others] = lines;
+  return new BadInput([`${path}: ${first}`, ...others]);
 }
 
 /** `message` starts with the path. An empty path is the data as a whole. */
@@ -27,12 +39,14 @@ export function issue(path: Issue['path'], message: string, about: Issue['about'
 /** A value on one line, cut short; of a list or an object only its type. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {
-    return JSON.stringify(value.length > 50 ? `${value.slice(0, 49)}…` : value);
+    return JSON.stringify(shortened(value));
   }
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'an empty value';
   return typeof value === 'object' ? 'an object' : String(value);
 }
+
+const shortened = (text: string) => (text.length > 50 ? `${text.slice(0, 49)}…` : text);
 
 export const anyOf = (words: readonly string[]) =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
@@ -45,6 +59,39 @@ export function didYouMean(found: unknown, allowed: readonly string[]): string {
     .filter(({ letters }) => letters <= 2)
     .sort((a, b) => a.letters - b.letters);
   return meant === undefined ? '' : ` (did you mean "${meant.word}"?)`;
+}
+
+/** A name that is not among those known: the nearest known ones come first. */
+export function unknownName(kind: string, found: string, known: readonly string[]): BadInput {
+  const near = known.filter((name) => likeness(found, name) >= LIKE);
+  const others = known.filter((name) => !near.includes(name));
+  return new BadInput([
+    `no ${kind} is called "${shortened(found)}"${didYouMean(found, known)}; the ${kind}s are`,
+    ...listLines([...near, ...others]),
+  ]);
+}
+
+const LINE_MAX = 78;
+
+function listLines(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [i, name] of names.entries()) {
+    const item = i === names.length - 1 ? name : `${name},`;
+    const longer = lines.length === 0 ? `  ${item}` : `${lines.at(-1)} ${item}`;
+    if (lines.length > 0 && longer.length <= LINE_MAX) lines.splice(-1, 1, longer);
+    else lines.push(`  ${item}`);
+  }
+  return lines;
+}
+
+const LIKE = 0.35;
+
+/** The Sorensen-Dice coefficient of the pairs of letters: 1 for equal words, 0 for unlike ones. */
+function likeness(one: string, other: string): number {
+  const pairs = (word: string) =>
+    new Set(Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2)));
+  const [a, b] = [pairs(one.toLowerCase().slice(0, 100)), pairs(other.toLowerCase())];
+  return (2 * [...a].filter((pair) => b.has(pair)).length) / Math.max(a.size + b.size, 1);
 }
 
 /** The number of letters in the one place where both differ. Infinity: most letters differ. */
@@ -74,13 +121,27 @@ const sentences: z.core.$ZodErrorMap = (found) => {
   const allowed = allowedBy((found.schema ?? found.inst) as z.core.$ZodType);
   if (found.code === 'unrecognized_keys') {
     const fields = fieldsOf(allowed);
-    return found.keys
-      .map((key) => `no such field; the fields are ${fields.join(', ')}${didYouMean(key, fields)}`)
-      .join('\n');
+    return found.keys.map((key) => unknownField(key, fields)).join('\n');
   }
   const what = found.input === undefined ? 'missing' : `found ${measured(found)}`;
   return `${what}; it must be ${described(allowed)}${didYouMean(found.input, wordsOf(allowed))}`;
 };
+
+/** What people look for, and is not modelled: by the start of the field's name. */
+const NOT_MODELLED = [
+  ...['delegat', 'constraineddelegation', 'unconstrained', 'kerberos', 'negotiate', 'spn', 'kdc'],
+  ...['serviceprincipal', 'realm', 'domain', 'account', 'ticket', 's4u'],
+];
+
+function unknownField(key: string, fields: readonly string[]): string {
+  const are = `the fields are ${fields.join(', ')}${didYouMean(key, fields)}`;
+  if (!NOT_MODELLED.some((start) => key.toLowerCase().startsWith(start)))
+    return `no such field; ${are}`;
+  return (
+    'Kerberos, Negotiate and delegation are not modelled yet. Modelled is what a sign-in by NTLM ' +
+    `or Basic leaves for the next hop (Basic: logonMethod); ${are}`
+  );
+}
 
 const allowedBy = (() => {
   const known = new WeakMap<z.core.$ZodType, z.core.JSONSchema.BaseSchema>();

@@ -4,6 +4,7 @@ import { totalmem } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { MECHANISM_NAMES } from '../../machines/system/mechanisms.ts';
 import { sizeOf } from '../output/progress.ts';
+import { didYouMean } from './bad-input.ts';
 
 export const TOPOLOGY = [
   '[topology]',
@@ -36,17 +37,44 @@ export const MAX_MEMORY = new Option(
     '2G, or half of the free memory if that is less',
   );
 
-export const MECHANISM = new Option(
+/**
+ * An option with a few names, whatever the case and the hyphens in which one is given: a policy is
+ * called `expressNtlm`, and the package that it is measured of express-ntlm.
+ */
+export const namedOption = (flags: string, description: string, names: readonly string[]) =>
+  new Option(flags, description).choices(names).argParser((text) => {
+    const found = sameName(text, names);
+    if (found !== undefined) return found;
+    const allowed = `Allowed choices are ${names.join(', ')}`;
+    throw new InvalidArgumentError(`${allowed}${didYouMean(text, names)}.`);
+  });
+
+/** The name that differs at most in case and hyphens. */
+export function sameName(text: string, names: readonly string[]): string | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/[-_]/g, '');
+  return names.find((name) => plain(name) === plain(text));
+}
+
+export const MECHANISM = namedOption(
   '--with <mechanism>',
   'use only this one of the mechanisms that the topology compares',
-).choices(MECHANISM_NAMES);
+  MECHANISM_NAMES,
+);
 
 export const FAULT = new Option('--fault <id>', 'inject this fault; docs/faults.md lists them all');
 
 export const JSON_OPTION = ['--json', 'print one JSON document and nothing else', false] as const;
 
+/** Of every command. */
+const OF_ALL: Readonly<Record<number, string>> = {
+  70: 'a defect of double-hop itself; its message says what to report',
+  74: 'the output could not be written, and is not complete',
+  141: 'the reader of the output closed it early',
+};
+
 /** The table of exit codes at the end of a command's help. */
-export function exitCodes(meanings: Readonly<Record<number, string>>): string {
+export function exitCodes(own: Readonly<Record<number, string>>): string {
+  const meanings = { ...OF_ALL, ...own }; // in the order of their numbers
   const codes = Object.keys(meanings);
   const width = Math.max(...codes.map((code) => code.length));
   const rows = Object.entries(meanings).map(

@@ -9,7 +9,7 @@ import {
 import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
 import type { Claim, Fault, Verdict } from '../../properties/claim.ts';
-import { BadInput, didYouMean } from './bad-input.ts';
+import { BadInput, unknownName } from './bad-input.ts';
 import { expectedIn } from './expectations.ts';
 import { readTopologyFile, shippedTopologyFile } from './topology-file.ts';
 
@@ -72,8 +72,8 @@ function found<Result>(find: () => Result): Result {
     return find();
   } catch (error) {
     if (!(error instanceof UnknownId)) throw error;
-    const { message, kind, id, ids } = error;
-    throw new BadInput(`${message}${didYouMean(id, ids)}; the ${kind}s are ${ids.join(', ')}`);
+    const { kind, id, ids } = error;
+    throw unknownName(kind, id, ids);
   }
 }
 

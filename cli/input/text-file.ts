@@ -46,6 +46,7 @@ export function withReason<Result>(path: string, done: string, act: () => Result
   try {
     return act();
   } catch (error) {
+    if (error instanceof BadInput) throw error;
     const { code, errno } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new BadInput(`${path}: no such file`);
     const [, reason] = getSystemErrorMap().get(errno ?? 0) ?? [];

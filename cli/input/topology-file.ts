@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import type { Topology } from '../../machines/system/topology.ts';
 import { SHIPPED as CATALOGUED } from '../../properties/deployments/shipped.ts';
+import { visible } from '../../story/visible.ts';
 import { packageRoot } from '../package.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import type { Expectations } from './expectations.ts';
@@ -40,7 +41,7 @@ export function readTopologyFile(path: string): FiledTopology {
   const source = { path, text: readText(path, BYTES_MAX) };
   if (source.text.trim() === '') throw emptiness(path);
   const document = documentOf(source);
-  const parsed = parseTopology(dataOf(document, source), basename(path, extname(path)));
+  const parsed = parseTopology(dataOf(document, source), visible(basename(path, extname(path))));
   if (parsed.topology !== null) return parsed;
   const { issues } = parsed;
   const lines = issues
@@ -49,7 +50,7 @@ export function readTopologyFile(path: string): FiledTopology {
     .slice(0, ISSUES_MAX)
     .map(({ offset, message }) => `${placeOf(source, offset)}: ${message}`);
   const more = issues.length - lines.length;
-  throw new BadInput([...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  throw new BadInput([...lines, ...(more > 0 ? [`and ${more} more`] : [])]);
 }
 
 function documentOf(source: Source): Document.Parsed {
@@ -142,8 +143,8 @@ function syntaxError(source: Source, offset: number, reason: string): BadInput {
   const { text } = source;
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const [line = ''] = text.slice(Math.max(start, offset - 60), offset + 40).split('\n');
-  const excerpt = line.trim() === '' ? '' : `\n  ${line.trim()}`;
-  return new BadInput(`${placeOf(source, offset)}: ${reason}${excerpt}`);
+  const excerpt = line.trim() === '' ? [] : [`  ${line.trim()}`];
+  return new BadInput([`${placeOf(source, offset)}: ${reason}`, ...excerpt]);
 }
 
 const folder = join(packageRoot, 'topologies');

@@ -23,8 +23,8 @@ export const format = z
     name: z
       .string()
       .max(80)
-      .regex(/^\P{Cc}+$/u, {
-        error: ({ input }) => `found ${shown(input)}; it must be one line of text`,
+      .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, {
+        error: ({ input }) => `found ${shown(input)}; it must be one line of visible text`,
       })
       .optional()
       .describe('The name of the topology. Default: the name of the file.'),

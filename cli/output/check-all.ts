@@ -98,7 +98,8 @@ async function checkTask(
   pause: Pause,
   io: Io,
 ): Promise<CheckedClaim> {
-  const turns = checkingBoth(claim, deployment, { ...limits, expected });
+  const onBuilding = (milliseconds: number) => pause.building(milliseconds);
+  const turns = checkingBoth(claim, deployment, { ...limits, expected, onBuilding });
   let history: SearchHistory = [];
   for (;;) {
     if (pause.isDue) {
@@ -107,6 +108,7 @@ async function checkTask(
     }
     try {
       const turn = turns.next();
+      pause.hear();
       if (turn.done) return turn.value;
       history = continued(history, turn.value);
     } catch (error) {
@@ -117,6 +119,7 @@ async function checkTask(
   }
 }
 
+const DEAF_AFTER = 500; // milliseconds
 const PAUSE_EVERY = 50; // milliseconds: it feels immediate, and costs nothing
 
 /** Lets the process receive signals, which it cannot while it computes. */
@@ -128,7 +131,17 @@ class Pause {
   };
 
   constructor() {
+    this.hear();
+  }
+
+  hear(): void {
+    if (process.listeners('SIGINT').includes(this.#interrupt) || this.#interrupted) return;
     process.once('SIGINT', this.#interrupt);
+  }
+
+  /** Building a system has no turns, so that no signal is heard: Ctrl-C must end the process. */
+  building(milliseconds: number): void {
+    if (milliseconds > DEAF_AFTER) this.end();
   }
 
   get isDue(): boolean {

@@ -1,10 +1,11 @@
 /** Tables, numbered lists and wrapped text for a terminal. */
 import { endlessly } from '../../story/endless.ts';
+import { visible } from '../../story/visible.ts';
 
 export type TableCell = string | number | null; // null is shown as a dash
 
 const text = (cell: TableCell): string =>
-  cell === null ? '-' : typeof cell === 'number' ? cell.toLocaleString('en-US') : cell;
+  cell === null ? '-' : typeof cell === 'number' ? cell.toLocaleString('en-US') : visible(cell);
 
 /**
  * A table. Each column is as wide as its widest cell; columns of numbers are aligned to the right.
@@ -67,7 +68,7 @@ export function numbered(
 
 export function wrapped(text: string, width: number): readonly string[] {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of visible(text).split(' ')) {
     const last = lines.length - 1;
     const longer = lines[last] === '' ? word : `${lines[last]} ${word}`;
     if (longer.length <= Math.max(width, 20)) lines[last] = longer;

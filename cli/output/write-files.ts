@@ -1,14 +1,16 @@
 /** Writes text files: a folder of them, all or none; or one new file. */
 import {
+  existsSync,
+  lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BadInput } from '../input/bad-input.ts';
 import { withReason } from '../input/text-file.ts';
 
@@ -28,39 +30,108 @@ export const plainName = (text: string, lengthMax: number): string =>
     .replace(/^-|-$/g, '')
     .slice(-lengthMax);
 
-/** @throws BadInput when the path is a file, or a folder that is not empty. */
-export function refuseOccupied(folder: string): void {
-  const stats = withReason(folder, 'written', () => statSync(folder, { throwIfNoEntry: false }));
+/** A folder that no other export writes to, until it is released. */
+export type ReservedFolder = {
+  /**
+   * Its other files stay; a file or subfolder that has the name of a written one is replaced as a
+   * whole.
+   *
+   * @throws BadInput when the folder cannot be written. It is then unchanged.
+   */
+  readonly write: (files: readonly TextFile[]) => void;
+  /** What was created and is still empty is removed. */
+  readonly release: () => void;
+};
+
+/** The name of the subfolder that reserves a folder. The files are first written into it. */
+const DRAFT = '.unfinished';
+
+/**
+ * Creates the folder if needed, and reserves it, before any work is done for it.
+ *
+ * @param force - also a folder that is not empty.
+ * @throws BadInput when it is a file, cannot be created or written, is not empty, or is reserved.
+ */
+export function reserveFolder(folder: string, force: boolean): ReservedFolder {
+  const draft = join(folder, DRAFT);
+  const made: string[] = []; // the innermost first
+  const release = () => {
+    process.off('exit', release);
+    rmSync(draft, { recursive: true, force: true });
+    for (const each of made) if (!removedIfEmpty(each)) return;
+  };
+  return withReason(folder, 'written', () => {
+    refuseOccupied(folder, force);
+    makeFolders(folder, made);
+    try {
+      mkdirSync(draft);
+    } catch (error) {
+      for (const each of made) removedIfEmpty(each);
+      throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? reserved(folder) : error;
+    }
+    process.on('exit', release);
+    return {
+      write: (files) =>
+        withReason(folder, 'written', () => {
+          write(draft, files);
+          install(draft, folder);
+        }),
+      release,
+    };
+  });
+}
+
+function refuseOccupied(folder: string, force: boolean): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (!stats.isDirectory()) throw new BadInput(`${folder}: is a file; it must be a folder`);
-  if (withReason(folder, 'read', () => readdirSync(folder)).length === 0) return;
+  const names = readdirSync(folder);
+  if (names.includes(DRAFT)) throw reserved(folder);
+  if (force || names.length === 0) return;
   throw new BadInput(
     `${folder}: is not empty; choose another folder, or add --force to replace files of the same names`,
   );
 }
 
+const reserved = (folder: string) =>
+  new BadInput(
+    `${folder}: another export writes into it; choose another folder. If none does, remove ` +
+      join(folder, DRAFT),
+  );
+
 /**
- * Creates the folder if needed. Its other files stay; a file or subfolder that has the name of a
- * written one is replaced as a whole.
- *
- * @throws BadInput when the folder cannot be written. It is then unchanged.
+ * One folder after the other. Node's own `recursive` never ends where a folder cannot be created
+ * and the reason is "no such file", as in /proc and behind a link to nothing.
  */
-export function writeFolder(folder: string, files: readonly TextFile[]): void {
-  withReason(folder, 'written', () => {
-    const made = mkdirSync(folder, { recursive: true }); // the first folder created
+function makeFolders(folder: string, made: string[]): void {
+  const missing: string[] = []; // the innermost first
+  for (let at = resolve(folder); !existsSync(at); at = dirname(at)) {
+    if (lstatSync(at, { throwIfNoEntry: false }) !== undefined)
+      throw new BadInput(`${folder}: ${at} is a link to nothing; name a folder instead`);
+    missing.push(at);
+  }
+  for (const each of missing.reverse()) {
     try {
-      const draft = mkdtempSync(join(folder, '.unfinished-'));
-      try {
-        write(draft, files);
-        install(draft, folder);
-      } finally {
-        rmSync(draft, { recursive: true, force: true });
-      }
+      mkdirSync(each);
+      made.unshift(each);
     } catch (error) {
-      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue; // another process was faster
+      for (const its of made) removedIfEmpty(its);
+      if (code === 'ENOENT')
+        throw new BadInput(`${folder}: no folder can be created in ${dirname(each)}`);
       throw error;
     }
-  });
+  }
+}
+
+function removedIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false; // it has files, or another process has removed it
+  }
 }
 
 function write(folder: string, files: readonly TextFile[]): void {

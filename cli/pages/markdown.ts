@@ -1,4 +1,5 @@
-/** What the generated pages share. */
+/** What the generated pages share, and how Markdown quotes text from outside. */
+import { visible } from '../../story/visible.ts';
 
 export const GENERATED = 'Generated; do not edit. `npm run generate` writes it.';
 
@@ -24,6 +25,21 @@ export function markdownTable(
     ...rows.map((row) => line(row.map(cellText))),
   ].join('\n');
 }
+
+/**
+ * Text from outside as Markdown that shows it: no picture, link, tag, table cell or heading of its
+ * own. A "." or ":" within a word becomes an entity, so that no address in it becomes a link.
+ *
+ * @source CommonMark 0.31.2, 2.4 (backslash escapes), 2.5 (entities); GitHub Flavored Markdown
+ *   0.29, 4.10 (tables), 6.9 (autolinks)
+ */
+export const markdownText = (text: string): string =>
+  visible(text)
+    .replace(/[\\`*_[\]#!|~$]/g, '\\$&')
+    .replace(/[&<>@]/g, entity)
+    .replace(/(?<=\S)[.:](?=\S)/g, entity);
+
+const entity = (character: string) => `&#${character.codePointAt(0)};`;
 
 export const code = (text: string): string => `\`${text}\``;
 

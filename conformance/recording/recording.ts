@@ -54,8 +54,13 @@ export class BadRecording extends Error {
   override name = 'BadRecording';
   readonly position: string; // "entry 3, response" or "byte 4,096"; '' of the whole
 
-  constructor(position: string, problem: string) {
-    super(position === '' ? problem : `${position}: ${problem}`);
+  /** The message by its lines. One that quotes the recording may hold a line break of its own. */
+  readonly lines: readonly string[];
+
+  constructor(position: string, problem: string, ...others: readonly string[]) {
+    const lines = [position === '' ? problem : `${position}: ${problem}`, ...others];
+    super(lines.join('\n'));
     this.position = position;
+    this.lines = lines;
   }
 }

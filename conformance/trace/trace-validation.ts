@@ -140,9 +140,7 @@ function nothingToJudge(leftOut: readonly LeftOutConnection[]): BadRecording {
   const reasons = leftOut.map(({ number, why }) => `connection ${number}: ${why}`);
   return new BadRecording(
     '',
-    [
-      'no connection can be judged',
-      ...(reasons.length > 0 ? reasons : ['the recording is empty']),
-    ].join('\n'),
+    'no connection can be judged',
+    ...(reasons.length > 0 ? reasons : ['the recording is empty']),
   );
 }

@@ -17,19 +17,25 @@ function apply(update: SessionUpdate): void {
   else update(session);
 }
 
-const { token } = parsePlace(location.hash);
+const fragment = location.hash; // of the address as it was opened
+const { token } = parsePlace(fragment);
+let isAccepted = false; // the command has accepted the token
 if (token !== null)
   openFeed({
     url: `ws://${location.host}/feed`,
     token,
     connect: (url) => new WebSocket(url),
     later: setTimeout,
-    onNews: (news) => apply((to) => to.hear(news)),
+    onNews: (news) => {
+      apply((to) => to.hear(news));
+      if (!isAccepted) apply((to) => hearOpener(to, openerIn(fragment)));
+      isAccepted = true;
+    },
     onProgress: (progress) => apply((to) => to.progress(progress)),
     onStatus: (status) => apply((to) => to.status(status)),
   });
 
-const { newSession, show } = await import('./start.tsx');
+const { hearOpener, newSession, openerIn, show } = await import('./start.tsx');
 session = newSession();
 for (const update of early) update(session);
 show(session);

@@ -3,8 +3,16 @@ import { render } from 'preact';
 import { readVerdicts } from '../story/documents/document.ts';
 import { App } from './app.tsx';
 import { parsePlace, writePlace } from './place/address.ts';
-import { FOREIGN_WINDOW, hearWindow, windowAround } from './sources/foreign-window.ts';
+import {
+  FOREIGN_WINDOW,
+  hearWindow,
+  openerIn,
+  originIn,
+  windowAround,
+} from './sources/foreign-window.ts';
 import { Session } from './sources/session.ts';
+
+export { openerIn };
 
 const REDRAW_MS = 60; // news that come together are drawn together
 
@@ -21,12 +29,21 @@ export function newSession(): Session {
 }
 
 export function show(session: Session): void {
+  hearOpener(session, originIn(location.origin));
+  render(<App session={session} />, document.getElementById('app')!);
+}
+
+const heard = new Set<string>(); // origins: a message is heard once
+
+/** @param origin - the opener's, which is trusted. Null: nothing is heard. */
+export function hearOpener(session: Session, origin: string | null): void {
   const other = windowAround(window);
-  if (other !== null)
-    hearWindow(window, other, (message) =>
+  if (other !== null && origin !== null && !heard.has(origin)) {
+    heard.add(origin);
+    hearWindow(window, other, origin, (message) =>
       session.hear({ type: 'inspection', source: FOREIGN_WINDOW, message }),
     );
-  render(<App session={session} />, document.getElementById('app')!);
+  }
 }
 
 /** Opens the page's own document at its first story. @throws BadDocument where it is none. */

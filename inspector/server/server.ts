@@ -21,12 +21,16 @@ export type Server = {
   readonly close: () => Promise<void>;
 };
 
+const CONNECTIONS_MAX = 256;
+
 /** @throws Error of the file system or the network: there is no page, or the port is taken. */
 export async function serve({ folder, ...options }: ServerOptions): Promise<Server> {
   const page = readPage(folder);
   const token = newToken();
   const http = createServer().listen(options.port, '127.0.0.1');
   await once(http, 'listening');
+  http.maxConnections = CONNECTIONS_MAX; // further ones are closed at once
+  http.on('error', () => {}); // a connection that the system could not accept
   const { port } = http.address() as AddressInfo;
   const sockets = acceptSockets({ ...options, port, token });
   http.on('request', (request, response) => answer(request, response, page, port));

@@ -65,7 +65,12 @@ export function acceptSockets(options: SocketOptions): Sockets {
     accept: (request, socket, head) => {
       socket.on('error', () => {}); // the client has disconnected
       const admitted = admission(request);
-      if (typeof admitted === 'function') server.handleUpgrade(request, socket, head, admitted);
+      if (typeof admitted === 'function')
+        server.handleUpgrade(request, socket, head, (client) => {
+          // Of every connection, also one that is only told to go: a frame against the protocol.
+          client.on('error', () => {}); // the connection is then closed
+          admitted(client);
+        });
       else refuse(socket, admitted, port);
     },
     close: async () => {
@@ -82,6 +87,7 @@ function refuse(socket: Duplex, { status, message }: Refusal, port: number): voi
     'Content-Length': Buffer.byteLength(message) + 1,
     ...securityHeaders(port),
   };
+  socket.once('finish', () => socket.destroy()); // the client need not close its side
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -27,7 +27,6 @@ export function admitViewer(socket: WebSocket, from: number, journal: Journal): 
     },
   });
   socket.on('message', () => socket.close(POLICY_VIOLATION, 'viewers do not write'));
-  socket.on('error', () => {}); // the connection is then closed
   socket.on('close', leave);
   goOn();
 }

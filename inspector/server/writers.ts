@@ -1,5 +1,6 @@
 /** A program whose actors are inspected here. */
 import type { RawData, WebSocket } from 'ws';
+import { visibleData } from '../../story/visible.ts';
 import { POLICY_VIOLATION } from '../feed.ts';
 import { type Inspection, isInspection } from '../story/protocol/inspection.ts';
 import type { Journal } from './journal.ts';
@@ -11,15 +12,14 @@ export function admitWriter(socket: WebSocket, source: string, journal: Journal)
     const reason = refused(data, isBinary, source, journal);
     if (reason !== null) socket.close(POLICY_VIOLATION, reason);
   });
-  socket.on('error', () => {}); // the connection is then closed
   socket.on('close', () => journal.publish({ type: 'left', source }));
 }
 
 /** Null: it is kept. */
 function refused(data: RawData, isBinary: boolean, source: string, journal: Journal) {
-  const message = isBinary ? null : parsed(String(data));
-  if (!isForeign(message)) return 'not a message of the inspection protocol';
   try {
+    const message = isBinary ? null : visibleData(parsed(String(data)));
+    if (!isForeign(message)) return 'not a message of the inspection protocol';
     return journal.publish({ type: 'inspection', source, message }) ? null : 'no more room';
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply';

@@ -23,13 +23,32 @@ export type Component = {
 
 export type System = readonly Component[];
 
-export const component = <Machine extends AnyStateMachine>(
+let watching: (() => void) | null = null;
+
+/**
+ * Runs `build`, which makes components, and calls `watch` before each of them: a system may have so
+ * many that the caller must be able to stop it, by an error.
+ */
+export function watchedWhile<Result>(watch: () => void, build: () => Result): Result {
+  const before = watching;
+  watching = watch;
+  try {
+    return build();
+  } finally {
+    watching = before;
+  }
+}
+
+export function component<Machine extends AnyStateMachine>(
   name: string,
   machine: Machine,
   input: InputFrom<Machine>,
   ports: Component['ports'],
   offers: readonly EventFromLogic<Machine>[] = [],
-): Component => ({ name, machine, input, ports, offers, monitor: false });
+): Component {
+  watching?.();
+  return { name, machine, input, ports, offers, monitor: false };
+}
 
 /**
  * Makes monitors. A monitor is a machine that only hears signals: those with the values of `hears`.

@@ -12,10 +12,10 @@ export const SEQUENCES_EACH = 4;
 
 export type RandomOptions = {
   readonly deployments: fc.Arbitrary<Deployment>;
-  readonly sequences: number; // at least; rounded up to whole deployments
+  readonly sequences: number; // exactly, unless one fails
   readonly stepsMax?: number; // in each sequence
   readonly seed: number;
-  readonly path?: string; // of fast-check: repeats one failure
+  readonly path?: string; // of fast-check: repeats one failure, and takes no other sequence
   readonly machines?: Machines;
   readonly about?: Claim['about'];
   /** Default: those that theory predicts to hold. */
@@ -44,13 +44,23 @@ export type RandomReport = {
 export const repeatOf = ({ seed, path }: NonNullable<RandomReport['failure']>): string =>
   `--seed ${seed} --path ${path}`;
 
-/** @throws MachineError when a machine throws. */
+/** A path leads to no failure: it was made by another seed, deployment, fault or version. */
+export class NoFailureThere extends Error {
+  override name = 'NoFailureThere';
+}
+
+/**
+ * @throws MachineError when a machine throws.
+ * @throws NoFailureThere
+ */
 export function walkAtRandom(options: RandomOptions): RandomReport {
   const { machines = MACHINES, about = 'deployment', claims, stepsMax = 80 } = options;
   const reached = new Map<string, number>();
   let sequences = 0;
   let steps = 0;
   let failed = false;
+  let isAstray = false;
+  const isRepeating = options.path !== undefined;
   const note = (walk: Walk) => {
     if (failed) return;
     sequences += 1;
@@ -68,21 +78,39 @@ export function walkAtRandom(options: RandomOptions): RandomReport {
     maxLength: SEQUENCES_EACH,
   });
   const property = fc.property(options.deployments, schedules, (deployment, choices) => {
-    const walked = walks(deployment, choices);
+    if (isAstray) return true;
+    const left = isRepeating || failed ? choices.length : options.sequences - sequences;
+    const walked = walks(deployment, choices.slice(0, left));
     walked.forEach(note);
+    isAstray = isRepeating && !failed;
     options.onProgress?.(sequences);
     return walked.every(({ failure }) => failure === null);
   });
-  const details = fc.check(property, {
+  const details = checked(property, {
     numRuns: Math.ceil(options.sequences / SEQUENCES_EACH),
     seed: options.seed,
     endOnFailure: options.shrinks === false,
     ...(options.path === undefined ? {} : { path: options.path }),
   });
+  const isNowhere = isRepeating && details?.failed !== true;
+  if (isNowhere || details === null) throw new NoFailureThere();
   const report = { sequences, steps, reached };
   if (!details.failed) return { ...report, failure: null };
   const repeat = { seed: details.seed, path: details.counterexamplePath ?? '' };
   const [deployment, choices] = details.counterexample!;
   const failure = walks(deployment, choices).flatMap((walk) => walk.failure ?? [])[0]!;
   return { ...report, failure: { ...failure, deployment, ...repeat } };
+}
+
+/** Null: the path leads to no value at all, which fast-check reports by an error of no class. */
+function checked<Values>(
+  property: fc.IProperty<Values>,
+  options: fc.Parameters<Values>,
+): fc.RunDetails<Values> | null {
+  try {
+    return fc.check(property, options) as fc.RunDetails<Values>;
+  } catch (error) {
+    if (error instanceof Error && /^Unable to replay/.test(error.message)) return null;
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import type { Deployment } from '../../machines/system/topology.ts';
 import { endlessly } from '../endless.ts';
 import { participantsOf } from '../participants.ts';
 import { isReply } from '../story-events.ts';
+import { visible } from '../visible.ts';
 import { type Line, linesOf } from './arrows.ts';
 
 /**
@@ -64,11 +65,11 @@ function noteOver(ids: readonly string[], text: string | null): readonly string[
   return [`Note over ${first === last ? first : `${first},${last}`}: ${escaped(text)}`];
 }
 
-const ENTITIES = /[#;:%<>"]/g;
+/** Of Mermaid's own syntax, of HTML, and of formulas, which its texts may contain as `$$...$$`. */
+const ENTITIES = /[#;:%<>"&$]/g;
 
-/** Characters of Mermaid's syntax as numeric entities; the word `end` would close a block. */
+/** Such characters as numeric entities; the word `end` would close a block. */
 const escaped = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
+  visible(text.replace(/\s+/g, ' '))
     .replace(ENTITIES, (character) => `#${character.charCodeAt(0)};`)
     .replace(/\b(e)(?=nd\b)/gi, (letter) => `#${letter.charCodeAt(0)};`);

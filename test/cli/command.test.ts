@@ -9,7 +9,7 @@ import { ARTICLE } from '../../properties/deployments/plain.ts';
 import { SHIPPED } from '../../properties/deployments/shipped.ts';
 import { atExit, MAIN, ownFolder, type Ran, run, runProcess } from './running.ts';
 
-const { folder, file } = ownFolder();
+const { folder, file: made } = ownFolder();
 
 const TWO_NTLM_HOSTS = `
 users: [{ name: zoe, visits: [intranet] }]
@@ -96,13 +96,13 @@ describe('check', () => {
 
   it("exits with 0 for a user's own topology in which nothing is violated", async () => {
     const alone = 'users: [{ name: zoe }]\nhosts: [{ name: intranet, accepts: NTLM }]\n';
-    const { exit, stdout } = await run('check', file('alone.yaml', alone));
+    const { exit, stdout } = await run('check', made('alone.yaml', alone));
     expect(exit).toBe(0);
     expect(stdout).toContain('alone: zoe -> intranet (NTLM)');
   });
 
   it('exits with 1 where the second hop stops: the prompts there never end', async () => {
-    const { exit, stdout } = await run('check', file('ntlm.yaml', TWO_NTLM_HOSTS));
+    const { exit, stdout } = await run('check', made('ntlm.yaml', TWO_NTLM_HOSTS));
     expect(exit).toBe(1);
     expect(stdout).toContain('ntlm: zoe -> intranet (NTLM) -> reports (NTLM)');
     expect(stdout).toContain('reports responds 401 to intranet: the response is anonymous.');
@@ -111,7 +111,7 @@ describe('check', () => {
   });
 
   it("exits with 1 for a user's own topology with a violation, and tells it", async () => {
-    const path = file(
+    const path = made(
       'basic.json',
       JSON.stringify({
         users: [{ name: 'zoe' }],
@@ -152,7 +152,7 @@ describe('check', () => {
 });
 
 function bigTopology(): string {
-  return file(
+  return made(
     'big.yaml',
     `
 users: [{ name: a, visits: [one] }, { name: b, visits: [one] }, { name: c, visits: [one] }]
@@ -166,7 +166,7 @@ bounds: { connections: 3 }
 
 /** Each challenge that it forwards with a part removed gets a response of its own. */
 function muchHeard(): string {
-  return file(
+  return made(
     'much-heard.yaml',
     `
 users: [{ name: zoe, visits: [evil] }]
@@ -190,19 +190,19 @@ describe('bad input is one clear message and exit code 2:', () => {
     ['a file of 50 MB', ['check', big], 'it must have at most 1048576 (1 MiB)'],
     [
       'an unknown field',
-      ['check', file('a.yaml', host('accepts: NTLM, calsOn: two'))],
+      ['check', made('a.yaml', host('accepts: NTLM, calsOn: two'))],
       'a.yaml:3:33: hosts[0].calsOn: no such field',
     ],
     [
       'a hop to a host that is not there',
-      ['check', file('b.yaml', host('accepts: NTLM, callsOn: two'))],
+      ['check', made('b.yaml', host('accepts: NTLM, callsOn: two'))],
       'b.yaml:3:42: hosts[0].callsOn: no host is named "two"',
     ],
     [
       'a cycle',
       [
         'check',
-        file(
+        made(
           'c.yaml',
           `${host('accepts: NTLM, callsOn: two')}  - { name: two, accepts: NTLM, callsOn: one }\n`,
         ),
@@ -211,15 +211,15 @@ describe('bad input is one clear message and exit code 2:', () => {
     ],
     [
       'no hosts',
-      ['check', file('d.yaml', 'users: [{ name: zoe }]\nhosts: []\n')],
+      ['check', made('d.yaml', 'users: [{ name: zoe }]\nhosts: []\n')],
       'd.yaml:2:8: hosts',
     ],
-    ['a syntax error', ['check', file('e.yaml', 'users: [')], 'e.yaml:1:'],
+    ['a syntax error', ['check', made('e.yaml', 'users: [')], 'e.yaml:1:'],
     [
       'an adversary with nothing to relay',
       [
         'check',
-        file('f.yaml', `${host('accepts: NTLM')}adversary: { controls: [one], may: [relay] }\n`),
+        made('f.yaml', `${host('accepts: NTLM')}adversary: { controls: [one], may: [relay] }\n`),
       ],
       'f.yaml:4:37: adversary.may[0]: it can never relay: nothing that it controls connects',
     ],
@@ -227,7 +227,7 @@ describe('bad input is one clear message and exit code 2:', () => {
       'a pool key with an unknown component',
       [
         'check',
-        file(
+        made(
           'g.yaml',
           `${host('accepts: NTLM')}programs:\n  - { name: p, connectsTo: one, poolKey: [cookie], ` +
             'tasks: [{ ambientIdentity: zoe }] }\n',
@@ -240,7 +240,7 @@ describe('bad input is one clear message and exit code 2:', () => {
     ['an unknown option', ['check', '--jsn'], "unknown option '--jsn'"],
     ['a limit that is no number', ['check', '--max-states', 'many'], 'whole number'],
     ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],
-    ['an unknown command', ['chekc'], 'chekc: no such file'],
+    ['an unknown command', ['chekc'], 'chekc: no such command or file (did you mean "check"?)'],
     ['a seed that is no number', ['walk', '--seed', '-1'], 'whole number'],
     ['a path without its seed', ['walk', '--path', '1:2'], '--path needs --seed'],
     ['a path that is none', ['walk', '--seed', '1', '--path', 'x'], '--path'],
@@ -324,6 +324,13 @@ describe('walk', () => {
   });
 });
 
+describe('the number of sequences', () => {
+  it.each([1, 2, 3, 5, 7, 40])('of walk is the %i asked for', async (runs) => {
+    const { exit, stdout } = await run('walk', '--runs', `${runs}`, '--seed', '1', '--json');
+    expect([exit, JSON.parse(stdout).sequences]).toEqual([0, runs]);
+  });
+});
+
 describe('walk with a fault', () => {
   const file = 'topologies/article.yaml';
   let failed: Ran;
@@ -336,6 +343,29 @@ describe('walk with a fault', () => {
     expect(failed.stdout).toContain('basic-hands-password-over violated');
     expect(failed.stdout).toContain('alice -> frontEnd (Basic) -> mailbox (Basic)');
     expect(failed.stdout).toContain('5. frontEnd authenticates alice');
+  });
+
+  it.each(['0', '1234567', '3:4:5', '99:99999:1', '0:0:0:0:0'])(
+    'refuses a path that leads to no violation: %s',
+    async (path) => {
+      const { exit, stdout, stderr } = await run('walk', file, '--seed', '3', '--path', path);
+      expect([exit, stdout]).toEqual([2, '']);
+      expect(stderr).toBe(
+        `double-hop: --path ${path}: no claim is violated there, with seed 3; ` +
+          'give the whole command as it was printed\n',
+      );
+    },
+  );
+
+  it('quotes the name of a file for the shell', async () => {
+    const named = made("it's $(x) `y`.yaml", fs.readFileSync(file, 'utf8'));
+    const { stdout } = await run('walk', named, '--fault', 'any-password', '--seed', '3');
+    expect(stdout).toContain(`walk '${named.replace("'", "'\\''")}' --fault`);
+    const hostile = made('a\x1b\nb.yaml', fs.readFileSync(file, 'utf8'));
+    const words = (await run('walk', hostile, '--fault', 'any-password', '--seed', '3')).stdout;
+    const [, quoted] = /walk (\$'\S+') --fault/.exec(words) ?? [];
+    const { stdout: name } = spawnSync('bash', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' });
+    expect(name).toBe(hostile);
   });
 
   it('prints the command that repeats it', async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { type Io, terminal } from '../../cli/output/io.ts';
 import { runCommand } from '../../cli/program.ts';
 
 export const MAIN = 'dist/cli/main.js'; // `npm test` builds it first
@@ -31,6 +32,12 @@ export async function run(...args: readonly string[]): Promise<Ran> {
     env: {},
   });
   return { exit, stdout, stderr };
+}
+
+/** What a command writes, line by line, as into a pipe of 100 columns. */
+export function ioInto(lines: string[]): Io {
+  const stdout = { write: (text: string) => lines.push(...text.replace(/\n$/, '').split('\n')) };
+  return { ...terminal({ stdout, stderr: { write: () => {} }, env: {} }), columns: 100 };
 }
 
 /** In a process of its own: for what a process does. */

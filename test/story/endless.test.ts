@@ -1,6 +1,5 @@
 /** Stories that go on for ever, whole, as they are printed. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Io } from '../../cli/output/io.ts';
 import { numbered } from '../../cli/output/layout.ts';
 import { stories } from '../../cli/output/verdict-report.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
@@ -11,15 +10,11 @@ import { BASIC_THEN_NTLM, NETWORK_LOGON } from '../../properties/deployments/pla
 import { FAULTS } from '../../properties/faults/faults.ts';
 import { toMermaid } from '../../story/diagram/mermaid.ts';
 import { endlessly } from '../../story/endless.ts';
+import { ioInto } from '../cli/running.ts';
 import { expectMermaid } from './support/mermaid-grammar.ts';
 
 const LIMITS = { statesMax: 10_000 };
-const io: Io = {
-  out: () => {},
-  progress: () => {},
-  emphasis: (_, text) => text,
-  columns: 100,
-};
+const io = ioInto([]);
 const triesForEver = FAULTS.find(({ id }) => id === 'tries-for-ever')!;
 
 let prompts: ClaimResult;

@@ -1,4 +1,5 @@
 /** Reads a password from the environment, or from a terminal without showing it. */
+import { visible } from '../../../story/visible.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { Interrupted } from '../../output/check-all.ts';
 
@@ -26,7 +27,7 @@ export async function passwordFor(user: string, terminal: Terminal): Promise<str
 const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\x03', '\x04', '\b', '\x7f'];
 
 function typedBy({ stdin, stderr }: Terminal, prompt: string): Promise<string> {
-  stderr.write(prompt);
+  stderr.write(visible(prompt));
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
   stdin.resume();

@@ -75,7 +75,7 @@ export async function conform(options: ConformOptions, io: Io, terminal: Termina
   }
   if (fault !== null && fault.kind !== 'malformed') throw new BadInput(withHelp(fault));
   const found = { examination, target, seed, spent: budget.spent, limits: options, fault };
-  if (json) io.out(JSON.stringify(documentOf(found), null, 2));
+  if (json) io.json(documentOf(found));
   else for (const line of conformText(found, io)) io.out(line);
   return exitOf(examination, fault);
 }
@@ -104,17 +104,15 @@ function modelsOf(name: PolicyName | undefined): readonly ServerModel[] {
 
 function consentTo(target: Target, { user, maxRequests, rate, maxFailures }: ConformOptions) {
   const server = serverOf(target);
-  return new BadInput(
-    [
-      `nothing was sent yet. This command would send up to ${maxRequests} requests to ${server}, at`,
-      `most ${rate} a second, and sign in as ${user} many times. Up to ${maxFailures} sign-ins may`,
-      'fail, most of them on purpose. An account may lock after a few: use a test account.',
-      isPrivate(server)
-        ? 'The password is also sent in Basic headers.'
-        : 'No Basic header is sent, because the connection is not private.',
-      'If you are allowed to do that, repeat the command with --yes-i-may-test-this-server.',
-    ].join('\n'),
-  );
+  return new BadInput([
+    `nothing was sent yet. This command would send up to ${maxRequests} requests to ${server}, at`,
+    `most ${rate} a second, and sign in as ${user} many times. Up to ${maxFailures} sign-ins may`,
+    'fail, most of them on purpose. An account may lock after a few: use a test account.',
+    isPrivate(server)
+      ? 'The password is also sent in Basic headers.'
+      : 'No Basic header is sent, because the connection is not private.',
+    'If you are allowed to do that, repeat the command with --yes-i-may-test-this-server.',
+  ]);
 }
 
 const HELP: Readonly<Record<string, string>> = {

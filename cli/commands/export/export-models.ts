@@ -6,11 +6,18 @@ import { tabulate } from '../../../checker/promela/tabulate.ts';
 import type { TabulatedModel } from '../../../checker/promela/tabulated-model.ts';
 import { type SearchResult, search } from '../../../checker/search.ts';
 import { tlaOf } from '../../../checker/tla/tla.ts';
+import { subjectsWithin } from '../../../properties/check.ts';
 import type { Claim } from '../../../properties/claim.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { chosenSubject, faultOf, machinesWith, tasksOf } from '../../input/subject.ts';
+import {
+  type ClaimTask,
+  chosenSubject,
+  faultOf,
+  machinesWith,
+  tasksOf,
+} from '../../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
-import { plainName, refuseOccupied, type TextFile, writeFolder } from '../../output/write-files.ts';
+import { plainName, reserveFolder, type TextFile } from '../../output/write-files.ts';
 import type { ExportOptions } from './export-stories.ts';
 
 const NAME_MAX = 120; // letters
@@ -31,34 +38,55 @@ export function exportModels(
   options: ExportOptions & ModelOptions,
   io: Io,
 ): Exit {
-  const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
+  const { out, force } = options;
   const tasks = tasksOf(chosenSubject(path, options), options.claim);
-  if (!force) refuseOccupied(out);
-  const machines = machinesWith(faultOf(options.fault));
-  const injected = options.fault === undefined ? '' : ` with ${options.fault}`;
+  const folder = reserveFolder(out, force);
+  try {
+    const files = filesOf(tasks, options, io);
+    folder.write(files);
+    for (const file of files) io.out(join(out, file.path));
+    return EXIT.fine;
+  } finally {
+    folder.release();
+  }
+}
+
+function filesOf(
+  tasks: readonly ClaimTask[],
+  { fault, maxStates: statesMax, maxMemory: bytesMax, tla }: ExportOptions & ModelOptions,
+  io: Io,
+): readonly TextFile[] {
+  const machines = machinesWith(faultOf(fault));
+  const injected = fault === undefined ? '' : ` with ${fault}`;
   const files = tasks.flatMap(({ claim, deployment }) => {
     const where = `${deployment.name}${injected}`;
     const place = `${claim.id}, ${where}`;
     io.progress(place);
-    const subjects = claim.subjects(deployment, machines);
-    return subjects.flatMap(({ system, properties }, i) => {
-      try {
-        const result = search(system, properties, { statesMax, bytesMax });
+    const within = { statesMax, bytesMax };
+    const subjects = named(place, () => subjectsWithin(within, claim, deployment, machines));
+    return subjects.flatMap(({ system, properties }, i) =>
+      named(place, () => {
+        const result = search(system, properties, within);
         const { model } = tabulate(system, properties);
         const name = `${plainName(place, NAME_MAX)}${subjects.length === 1 ? '' : `-${i + 1}`}`;
         const exported = { claim, where, name, model, result };
-        return options.tla ? tlaFiles(exported) : promelaFiles(exported);
-      } catch (error) {
-        if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
-        else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
-        throw error;
-      }
-    });
+        return tla ? tlaFiles(exported) : promelaFiles(exported);
+      }),
+    );
   });
   io.progress('');
-  writeFolder(out, files);
-  for (const file of files) io.out(join(out, file.path));
-  return EXIT.fine;
+  return files;
+}
+
+/** An error of the work names its place. */
+function named<Result>(place: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LimitReached) error.message = `${place}: ${error.message}`;
+    else if (error instanceof RangeError) throw new BadInput(`${place}: ${error.message}`);
+    throw error;
+  }
 }
 
 type ExportedSystem = {

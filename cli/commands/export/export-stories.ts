@@ -14,9 +14,9 @@ import {
 import { checkAll } from '../../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
 import { folderOf, type StoryToWrite, storyFiles } from '../../output/story-files.ts';
-import { refuseOccupied, writeFolder } from '../../output/write-files.ts';
+import { reserveFolder } from '../../output/write-files.ts';
 import { PAGE_FOLDER, pageNotBuilt } from '../../package.ts';
-import { markdownTable } from '../../pages/markdown.ts';
+import { markdownTable, markdownText } from '../../pages/markdown.ts';
 
 export type ExportOptions = SubjectOptions & {
   readonly claim: readonly string[]; // ids; empty: all
@@ -39,35 +39,38 @@ export async function exportStories(
   const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
   const subject = chosenSubject(path, options);
   const tasks = tasksOf(subject, options.claim);
-  if (!force) refuseOccupied(out);
-  const template = templateText();
-  const fault = faultOf(options.fault);
-  const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
-  const { results, stopped } = await checkAll(tasks, limits, io);
-  const found = results
-    .filter(({ trace }) => trace !== null)
-    .map(
-      (result): StoryToWrite => ({
-        verdict: verdictOf(result),
-        deployment: result.deployment,
-        fault: fault?.id ?? null,
-        topology: subject.topology.name,
-      }),
-    );
-  if (found.length === 0) throw stopped ?? nothingToExport(results.length);
-  writeFolder(out, [
-    { path: 'index.md', text: listOf(found) },
-    ...found.flatMap((story) =>
-      storyFiles(story, template).map(({ path: name, text }) => ({
-        path: `${folderOf(story)}/${name}`,
-        text,
-      })),
-    ),
-  ]);
-  for (const story of found) io.out(join(out, folderOf(story), 'index.html'));
-  if (stopped !== null) throw stopped;
-  return EXIT.fine;
+  const folder = reserveFolder(out, force);
+  try {
+    const fault = faultOf(options.fault);
+    const template = templateText();
+    const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
+    const { results, stopped } = await checkAll(tasks, limits, io);
+    const found = results
+      .filter(({ trace }) => trace !== null)
+      .map(
+        (result): StoryToWrite => ({
+          verdict: verdictOf(result),
+          deployment: result.deployment,
+          fault: fault?.id ?? null,
+          topology: subject.topology.name,
+        }),
+      );
+    if (found.length === 0) throw stopped ?? nothingToExport(results.length);
+    folder.write([{ path: 'index.md', text: listOf(found) }, ...found.flatMap(filesOf(template))]);
+    for (const story of found) io.out(join(out, folderOf(story), 'index.html'));
+    if (stopped !== null) throw stopped;
+    return EXIT.fine;
+  } finally {
+    folder.release();
+  }
 }
+
+/** In a folder of its own. */
+const filesOf = (template: string) => (story: StoryToWrite) =>
+  storyFiles(story, template).map(({ path, text }) => ({
+    path: `${folderOf(story)}/${path}`,
+    text,
+  }));
 
 function templateText(): string {
   try {
@@ -86,9 +89,9 @@ function listOf(stories: readonly StoryToWrite[]): string {
     const { verdict, deployment, fault } = story;
     return [
       `[${verdict.id}](${folderOf(story)}/index.html)`,
-      deployment.name,
-      verdictSentence(verdict, deployment.name, fault),
-    ].map((cell) => cell.replaceAll('|', '\\|'));
+      markdownText(deployment.name),
+      markdownText(verdictSentence(verdict, deployment.name, fault)),
+    ];
   });
   return `# Stories\n\n${markdownTable(['claim', 'deployment', 'verdict'], rows)}\n`;
 }

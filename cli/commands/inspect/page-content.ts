@@ -9,7 +9,7 @@ import {
 import type { Mechanism } from '../../../machines/system/topology.ts';
 import { expectedVerdict } from '../../../properties/claim.ts';
 import type { Verdicts } from '../../../properties/verdicts/verdicts.ts';
-import { BadInput } from '../../input/bad-input.ts';
+import { BadInput, badFile } from '../../input/bad-input.ts';
 import { chosenSubject, tasksOf } from '../../input/subject.ts';
 import { readText } from '../../input/text-file.ts';
 
@@ -97,7 +97,7 @@ function documentIn(file: string): Verdicts {
   try {
     return readVerdicts(text);
   } catch (error) {
-    if (error instanceof BadDocument) throw new BadInput(`${file}: ${error.message}`);
+    if (error instanceof BadDocument) throw badFile(file, error.message.split('\n'));
     throw error;
   }
 }

@@ -71,6 +71,8 @@ function greeting(url: string, { port, token }: Server, options: InspectOptions)
           'Other programs can show their actors there with @statelyai/inspect:',
           `  createWebSocketInspector({ url: 'ws://127.0.0.1:${port}/live?token=${token}',`,
           '    maxDeferredEvents: 1e6, serializationDepthLimit: 1e6 })',
+          'A page can do so too, with createBrowserInspector, if the address names its origin:',
+          `  createBrowserInspector({ url: 'http://127.0.0.1:${port}/#view=live&token=${token}&opener=ORIGIN' })`,
         ]
       : []),
     ...(stately

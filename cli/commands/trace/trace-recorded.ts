@@ -13,7 +13,7 @@ import type { Deployment } from '../../../machines/system/topology.ts';
 import type { ClaimResult } from '../../../properties/check.ts';
 import { asRecorded } from '../../../properties/deployments/deployments.ts';
 import { verdictsOf } from '../../../properties/verdicts/verdicts.ts';
-import { BadInput, didYouMean } from '../../input/bad-input.ts';
+import { BadInput, badFile, didYouMean } from '../../input/bad-input.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
 import { stories } from '../../output/verdict-report.ts';
 
@@ -61,7 +61,7 @@ export function traceRecorded(
     milliseconds: performance.now() - began,
   };
   if (options.json) {
-    io.out(JSON.stringify(verdictsOf(topology, [model, recorded], null), null, 2));
+    io.json(verdictsOf(topology, [model, recorded], null));
     return EXIT.fine;
   }
   for (const line of stories([recorded], io).slice(1)) io.out(line);
@@ -103,7 +103,7 @@ function explainedIn(
     );
     return { recording, explained: tries.find(({ trace }) => trace !== null) ?? tries[0]! };
   } catch (error) {
-    if (error instanceof BadRecording) throw new BadInput(`${file}: ${error.message}`);
+    if (error instanceof BadRecording) throw badFile(file, error.lines);
     throw error;
   }
 }

@@ -5,6 +5,9 @@ import { visitsOf } from './name-contradictions.ts';
 
 type HostEntry = TopologyFile['hosts'][number];
 
+/** Names that people give to a reverse proxy. */
+const PROXY = /proxy|gateway|balancer|nginx|envoy|traefik|varnish|squid|waf|^lb\d*$|^edge/i;
+
 const isProxy = ({ paths }: HostEntry): boolean => paths.length > 0;
 
 /** Circles of calls, and circles of redirects. */
@@ -44,8 +47,17 @@ export function* undecided({ hosts, compare }: TopologyFile): Iterable<Issue> {
   }
   for (const [i, host] of hosts.entries()) {
     if (compare.length > 0 || host.accepts !== undefined || isProxy(host)) continue;
-    const fixes =
+    const accepting =
       'add "accepts: NTLM" (or Basic) here, or "compare: [NTLM, Basic]" to the topology';
+    if (host.callsOn !== undefined && PROXY.test(host.name)) {
+      const fix = 'a reverse proxy accepts no sign-in: add "paths: [pinned]" (or pooled, closing)';
+      yield issue(['hosts', i, 'paths'], `missing, and "${host.name}" has no accepts; ${fix}`);
+      continue;
+    }
+    const fixes =
+      host.callsOn === undefined
+        ? accepting
+        : `if it is a reverse proxy, add "paths: [pinned]" (or pooled, closing); else ${accepting}`;
     yield issue(['hosts', i, 'accepts'], `missing, and the topology has no compare; ${fixes}`);
   }
 }

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { MECHANISM_NAMES } from '../../../machines/system/mechanisms.ts';
 import { PARTY_NAME } from '../../../machines/system/topology.ts';
-import { shown } from '../bad-input.ts';
+import { anyOf, shown } from '../bad-input.ts';
 
 export const NAME_MAX = 40; // characters
 
@@ -25,7 +25,31 @@ export const keepAlive = (client: string) =>
         'message of an NTLM handshake on a connection of its own.',
     );
 
-export const mechanism = z.enum(MECHANISM_NAMES);
+/** Other schemes of HTTP authentication, by names that people give them. */
+const NOT_MODELLED = [
+  ...['kerberos', 'negotiate', 'spnego', 'krb5', 'gssapi', 'sspi', 'windows', 'digest', 'bearer'],
+  ...['mutual', 'scram', 'hoba', 'certificate', 'oauth'],
+];
+
+const modelled = anyOf(MECHANISM_NAMES);
+
+export const mechanism = z.enum(MECHANISM_NAMES, {
+  error: ({ input }) => {
+    if (Array.isArray(input))
+      return (
+        `found a list; it must be one mechanism, ${modelled}. To check each of several, leave ` +
+        'accepts out, and add "compare: [NTLM, Basic]" to the topology; to offer several at once ' +
+        'is not modelled yet'
+      );
+    if (typeof input !== 'string') return undefined;
+    const name = input.toLowerCase();
+    if (!NOT_MODELLED.some((start) => name.startsWith(start))) return undefined;
+    return (
+      `found ${shown(input)}, which is not modelled yet; it must be ${modelled}. Where Negotiate ` +
+      'falls back to NTLM, write NTLM'
+    );
+  },
+});
 
 export const distinct = <List extends z.ZodArray<z.ZodType<string>>>(list: List) =>
   list

@@ -1,5 +1,7 @@
 /** The state of the page as the fragment of its URL: a view, a story, a position in it. */
 
+import { visible } from '../../../story/visible.ts';
+
 /** A verdict of the table. `file`: the dropped file; null: the command, or the page's document. */
 export type StoryRef = {
   readonly claim: string;
@@ -54,8 +56,9 @@ class Malformed extends Error {}
 
 /** @param fragment - with or without its hash. Empty: the table of claims. */
 export function parsePlace(fragment: string): Place {
-  const fields = new URLSearchParams(fragment.replace(/^#/, ''));
-  const token = fields.get('token');
+  const given = new URLSearchParams(fragment.replace(/^#/, ''));
+  const token = given.get('token');
+  const fields = new URLSearchParams([...given].map(([name, value]) => [name, visible(value)]));
   try {
     return { token, address: addressOf(fields) };
   } catch (error) {

@@ -3,6 +3,7 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { linksOf } from '../../../machines/system/links.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
 import { FORMAT, type Verdicts } from '../../../properties/verdicts/verdicts.ts';
+import { visibleData } from '../../../story/visible.ts';
 import { BadDocument } from './bad-document.ts';
 import { refuseBadNames } from './document-deployment.ts';
 import { parseVerdicts } from './document-schema.ts';
@@ -24,7 +25,7 @@ export function readVerdicts(text: string): Verdicts {
   }
   if (text.trim() === '')
     throw new BadDocument('it is empty; it must be a document of `check --json` or `trace --json`');
-  const data = parsed(text);
+  const data = shown(parsed(text));
   refuseForeign(data);
   const verdicts = parseVerdicts(data);
   refuseContradictions(verdicts);
@@ -36,6 +37,16 @@ function parsed(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     throw new BadDocument(faultIn(text));
+  }
+}
+
+/** Every name and text of a document may be shown, on a page or a terminal. */
+function shown(data: unknown): unknown {
+  try {
+    return visibleData(data);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadDocument('it is nested too deeply; no document of `check --json` is');
   }
 }
 

@@ -1,8 +1,8 @@
 /** Runs `double-hop conform` in this process, beside the server. */
 import net from 'node:net';
 import { type ConformOptions, conform } from '../../../cli/commands/conform/run-conform.ts';
-import type { Io } from '../../../cli/output/io.ts';
 import { ALICE } from '../../conformance/drive/serving.ts';
+import { ioInto } from '../running.ts';
 
 const OPTIONS: Omit<ConformOptions, 'server'> = {
   user: 'LAB\\alice',
@@ -27,11 +27,10 @@ export async function conformed(
 ) {
   const lines: string[] = [];
   const progress: string[] = [];
-  const io: Io = {
-    out: (text) => lines.push(text),
-    progress: (line) => progress.push(typeof line === 'string' ? line : line(80)),
-    columns: 100,
-    emphasis: (_, text) => text,
+  const io = {
+    ...ioInto(lines),
+    progress: (line: string | ((columns: number) => string)) =>
+      progress.push(typeof line === 'string' ? line : line(80)),
   };
   const { stdin, stderr } = process;
   const terminal = { env, stdin, stderr, once: () => process, off: () => process };

@@ -5,9 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LimitReached } from '../../../checker/explore/limits.ts';
 import { exportModels } from '../../../cli/commands/export/export-models.ts';
 import { BadInput } from '../../../cli/input/bad-input.ts';
-import type { Io } from '../../../cli/output/io.ts';
 import goldens from '../../../properties/verdicts/goldens.json' with { type: 'json' };
-import { ownFolder } from '../running.ts';
+import { ioInto, ownFolder } from '../running.ts';
 
 const { folder } = ownFolder();
 
@@ -16,12 +15,7 @@ type Asked = Partial<Parameters<typeof exportModels>[1]>;
 function exported(name: string, asked: Asked = {}) {
   const out = join(folder, name);
   const lines: string[] = [];
-  const io: Io = {
-    out: (text) => lines.push(text),
-    progress: () => {},
-    columns: 100,
-    emphasis: (_, text) => text,
-  };
+  const io = ioInto(lines);
   const options = {
     claim: [],
     out,

@@ -1,4 +1,6 @@
 /** `double-hop export`: the files that it writes, all or none. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +9,11 @@ import * as command from '../running.ts';
 
 const { folder } = command.ownFolder();
 const run = (...args: readonly string[]) => command.run('export', ...args);
+
+const ended = async (...args: readonly string[]): Promise<number> => {
+  const [code] = await once(spawn(process.execPath, [command.MAIN, ...args]), 'exit');
+  return code as number;
+};
 
 let folders = 0;
 function fresh(): string {
@@ -122,10 +129,56 @@ describe('the folder', () => {
     for (const [out, reason] of [
       [file, 'is a file; it must be a folder'],
       [join(file, 'below'), 'cannot be written: not a directory'],
+      ['/dev/null/below', 'cannot be written: not a directory'],
     ] as const) {
       const { exit, stderr } = await run('--claim', 'confinement', '--out', out);
       expect([exit, stderr]).toEqual([2, `double-hop: ${out}: ${reason}\n`]);
     }
+  });
+
+  it('must not be behind a link to nothing', async () => {
+    const link = fresh();
+    fs.symlinkSync(join(folder, 'nothing'), link);
+    for (const out of [link, join(link, 'below', 'it')]) {
+      const { exit, stderr } = await run('--claim', 'confinement', '--out', out);
+      expect([exit, stderr]).toEqual([
+        2,
+        `double-hop: ${out}: ${link} is a link to nothing; name a folder instead\n`,
+      ]);
+    }
+    expect(fs.existsSync(join(folder, 'nothing'))).toBe(false);
+  });
+
+  it.runIf(fs.existsSync('/proc/self'))('must not be where none can be created', async () => {
+    for (const out of ['/proc/none', '/proc/none/below']) {
+      const { exit, stderr } = await run('--claim', 'confinement', '--out', out);
+      expect(exit).toBe(2);
+      expect(stderr).toMatch(
+        /^double-hop: \/proc\/none.*: (no folder can be created in|cannot be)/,
+      );
+    }
+  });
+
+  it('is written by one export at a time', async () => {
+    const out = join(fresh(), 'below');
+    const both = await Promise.all(
+      ['confinement', 'password-stays-secret'].map((claim) =>
+        run('--claim', claim, '--out', out, '--force'),
+      ),
+    );
+    expect(both.map(({ exit }) => exit).sort()).toEqual([0, 2]);
+    const [refused] = both.filter(({ exit }) => exit === 2);
+    expect(refused!.stderr).toContain(`${out}: another export writes into it`);
+    expect(fs.readdirSync(out)).toHaveLength(2);
+    expect((await run('--claim', 'confinement', '--out', out)).stderr).toContain('is not empty');
+    expect((await run('--claim', 'confinement', '--out', out, '--force')).exit).toBe(0);
+  });
+
+  it('of two processes at once is that of one of them', async () => {
+    const out = join(fresh(), 'below');
+    const both = await Promise.all([1, 2].map(() => ended('export', '--out', out)));
+    expect(both.sort()).toEqual([0, 2]);
+    expect(fs.readdirSync(out)).not.toContain('.unfinished');
   });
 
   it.skipIf(process.getuid?.() === 0)(

@@ -1,8 +1,7 @@
 /** Runs `double-hop judge` in this process. */
 import { type JudgeCommandOptions, judgeFile } from '../../../cli/commands/judge.ts';
-import type { Io } from '../../../cli/output/io.ts';
 import { ALICE } from '../../conformance/trace/support/making.ts';
-import { ownFolder } from '../running.ts';
+import { ioInto, ownFolder } from '../running.ts';
 
 const DEFAULTS: JudgeCommandOptions = {
   user: undefined,
@@ -33,12 +32,7 @@ export function judging() {
     env: NodeJS.ProcessEnv = {},
   ) {
     const lines: string[] = [];
-    const io: Io = {
-      out: (text) => lines.push(...text.split('\n')),
-      progress: () => {},
-      columns: 100,
-      emphasis: (_, text) => text,
-    };
+    const io = ioInto(lines);
     const path = fileOf(data);
     const exit = judgeFile(path, { ...DEFAULTS, ...options }, io, env);
     return { exit, lines: lines.map((line) => line.replace(path, 'FILE')), path };

@@ -53,7 +53,7 @@ describe('a file that cannot be read', () => {
     ['loop', 'loop: cannot be read: too many symbolic links encountered'],
     ['secret/x', 'secret/x: cannot be read: not a directory'],
     ['a'.repeat(300), `${'a'.repeat(300)}: cannot be read: name too long`],
-    ['a\0b', 'a\0b: cannot be read: ERR_INVALID_ARG_VALUE'],
+    ['a\0b', 'a\\u0000b: cannot be read: ERR_INVALID_ARG_VALUE'],
     ['pipe', 'pipe: is a device or a pipe; it must be a file'],
   ])('is refused with the reason: %j', (name, message) => expect(shownFor(name)).toBe(message));
 

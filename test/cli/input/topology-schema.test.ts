@@ -151,11 +151,11 @@ describe('an issue has a message', () => {
       a name with > | users[0].name: found "a>b"; it must be a letter, then letters, digits, "_", "." or "-"
       an empty name | users[0].name: found ""; it must be a letter, then letters, digits, "_", "." or "-"
       a long name | users[0].name: found 41 characters; it must be text of 1 to 40 characters
-      a name on two lines | name: found "a\\nb"; it must be one line of text
+      a name on two lines | name: found "a\\nb"; it must be one line of visible text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
-      another mechanism | hosts[0].accepts: found "Kerberos"; it must be NTLM or Basic
-      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "squid"?)
-      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal
+      another mechanism | hosts[0].accepts: found "Kerberos", which is not modelled yet; it must be NTLM or Basic. Where Negotiate falls back to NTLM, write NTLM
+      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
+      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
       a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "otherScheme"?)
       a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16

@@ -139,7 +139,9 @@ describe.runIf(CHROMIUM !== undefined)('live', () => {
       import { createBrowserInspector } from '@statelyai/inspect';
       ${LAMP.split('\n')[1]}
       document.querySelector('button').onclick = () => {
-        const { inspect } = createBrowserInspector({ url: '${inspector().origin}/' });
+        const { inspect } = createBrowserInspector({
+          url: '${inspector().origin}/#view=live&token=${inspector().token}&opener=' + location.origin,
+        });
         ${LAMP.split('\n').slice(2).join('\n')}
       };
     `);
@@ -153,6 +155,8 @@ describe.runIf(CHROMIUM !== undefined)('live', () => {
     const opening = context.waitForEvent('page');
     await page.getByRole('button', { name: 'Inspect' }).click();
     const popup = await opening;
+    const source = popup.getByRole('combobox', { name: 'Source' });
+    await source.selectOption('the page that opened this one');
     await lampShown(popup);
     expect(faults).toEqual([]);
   });

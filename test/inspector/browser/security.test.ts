@@ -147,20 +147,37 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
     expect(await page.evaluate(() => 'injected' in window)).toBe(false);
   });
 
-  it('hears the window that opened it, and no other', async () => {
+  type Opening = { readonly at: () => string; readonly isHeard: boolean };
+  const named = (token: string) =>
+    `${inspector().origin}/#view=live&token=${token}&opener=http://127.0.0.1:${foreign.port}`;
+
+  it.each<[string, Opening]>([
+    [
+      'a page that opened it without a token',
+      { at: () => `${inspector().origin}/`, isHeard: false },
+    ],
+    ['a page that opened it with the token alone', { at: () => inspector().url, isHeard: false }],
+    [
+      'a page that names itself with a wrong token',
+      { at: () => named('A'.repeat(43)), isHeard: false },
+    ],
+    [
+      'a page that its address names, with the token',
+      { at: () => named(inspector().token), isHeard: true },
+    ],
+  ])('hears only who may be heard: %s', async (_, { at, isHeard }) => {
     const { page, context } = await watched(browser());
     await page.goto(`http://127.0.0.1:${foreign.port}/`);
     const opening = context.waitForEvent('page');
-    await page.evaluate(async (url) => {
-      const connected = new Promise<void>((resolve) => {
-        addEventListener('message', ({ data }) => {
-          if (data?.type === '@statelyai.connected') resolve();
-        });
-      });
-      Object.assign(window, { inspector: open(url) });
-      await connected;
-    }, `${inspector().origin}/`);
+    await page.evaluate((url) => {
+      const told: unknown[] = [];
+      addEventListener('message', ({ data }) => told.push(data));
+      Object.assign(window, { told, inspector: open(url) });
+    }, at());
     const popup = await opening;
+    await popup.getByRole('heading', { level: 1 }).waitFor();
+    const told = () => page.evaluate(() => (window as unknown as { told: unknown[] }).told);
+    if (isHeard) await soon(told).toEqual([{ type: '@statelyai.connected' }]);
     await page.evaluate(async (forged) => {
       const target = (window as unknown as { inspector: Window }).inspector;
       const frame = document.createElement('iframe');
@@ -171,11 +188,20 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
       const script = frame.contentDocument!.createElement('script');
       script.textContent = `parent.inspector.postMessage(${JSON.stringify(forged)}, '*')`;
       frame.contentDocument!.body.append(script); // posts from the frame
-      target.postMessage({ ...forged, name: 'genuine', sessionId: 'x:2' }, '*');
+      target.postMessage({ ...forged, name: 'posted', sessionId: 'x:2' }, '*');
     }, FORGED);
-    await popup.getByText('unverified live source').waitFor();
-    const choices = popup.getByRole('combobox', { name: 'Chart of' }).locator('option');
-    await soon(() => choices.allTextContents()).toContainEqual(expect.stringContaining('genuine'));
-    expect((await choices.allTextContents()).join()).not.toContain('forged');
+    if (isHeard) await popup.getByRole('combobox', { name: 'Source' }).waitFor();
+    // A message that the popup sends itself comes after those that were posted before.
+    await popup.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          addEventListener('message', ({ data }) => data === 'last' && resolve());
+          postMessage('last', '*');
+        }),
+    );
+    const sources = await popup.getByText('the page that opened this one').count();
+    expect(sources > 0).toBe(isHeard);
+    expect(await popup.getByText('forged').count()).toBe(0);
+    if (!isHeard) expect(await told()).toEqual([]);
   });
 });
