@@ -1,9 +1,8 @@
 /**
  * `double-hop judge`: tells whether a recording is a behaviour of the model, and if not, why.
  */
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { readRecording } from '../../conformance/recording/file.ts';
+import { type RecordingFile, readFile } from '../../conformance/recording/file.ts';
 import type { ReadOptions } from '../../conformance/recording/har.ts';
 import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
 import { redacted } from '../../conformance/recording/redact.ts';
@@ -87,14 +86,15 @@ export function judgeFile(
   const { policy, identityHeader, side: sides } = options;
   return withPlace(path, () => {
     const reading = { identityHeader };
-    const recording = readRecording(path, reading);
+    const file = readFile(path, reading);
+    const { recording } = file;
     const verdict = judge(recording, {
       sides,
       secrets,
       divergences,
       ...(policy === undefined ? {} : { policies: [POLICIES[policy]] }),
     });
-    if (options.redact !== undefined) redactTo(options.redact, path, recording, reading);
+    if (options.redact !== undefined) redactTo(options.redact, file, reading);
     show(path, recording, verdict, options, io);
     return verdict.isBehaviour ? EXIT.fine : EXIT.surprise;
   });
@@ -137,19 +137,9 @@ function withPlace<Result>(path: string, act: () => Result): Result {
 }
 
 /** Writes an HTTP archive as an archive, and any other recording in the project's own format. */
-function redactTo(out: string, path: string, recording: Recording, reading: ReadOptions): void {
-  const archive = archiveIn(path);
+function redactTo(out: string, { recording, archive }: RecordingFile, reading: ReadOptions): void {
   const safe = archive === null ? redacted(recording) : redactedHar(archive, reading);
   writeNew(out, `${JSON.stringify(safe, null, 2)}\n`, '--redact');
-}
-
-function archiveIn(path: string): unknown {
-  try {
-    const data: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof data === 'object' && data !== null && 'log' in data ? data : null;
-  } catch {
-    return null; // it is a recording in another format
-  }
 }
 
 function show(

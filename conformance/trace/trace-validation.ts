@@ -16,9 +16,10 @@ import { CLIENTS, type ClientMachines } from './client-run.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
 import { advanced, type Hypothesis } from './hypotheses.ts';
-import { type Observations, type Observed, observationsOf } from './observations.ts';
+import { type LeftOutConnection, leftOutName } from './left-out.ts';
+import { isAboutSignIn, type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
-import type { JudgedConnection, LeftOutConnection } from './scope.ts';
+import type { JudgedConnection } from './scope.ts';
 import { type Pages, SERVERS, type ServerMachines } from './server-run.ts';
 import {
   leftOf,
@@ -82,16 +83,20 @@ export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
   loopback: ['unchecked', 'checked'],
 });
 
-/** @throws BadRecording if no connection can be judged, with the reason for each */
-export const judge = (recording: Recording, options: JudgeOptions): TraceVerdict =>
-  judgeObservations(observationsOf(recording, options.secrets), options);
+/** @throws BadRecording if no connection can be judged, or none of those shows a sign-in */
+export function judge(recording: Recording, options: JudgeOptions): TraceVerdict {
+  const observations = observationsOf(recording, options.secrets);
+  if (observations.connections.length > 0 && !observations.seen.some(isAboutSignIn))
+    throw nothingToJudge('nothing about signing in is in it', observations.leftOut);
+  return judgeObservations(observations, options);
+}
 
 /** The same for observations that are already in the model's terms. */
 export function judgeObservations(
   observations: Observations,
   options: Omit<JudgeOptions, 'secrets'>,
 ): TraceVerdict {
-  if (observations.connections.length === 0) throw nothingToJudge(observations.leftOut);
+  if (observations.connections.length === 0) throw nothingToJudge(NONE, observations.leftOut);
   const session = traceSessionOf(observations, {
     ...options,
     policies: options.policies ?? EVERY_POLICY,
@@ -135,13 +140,18 @@ function refusal(
   };
 }
 
-function nothingToJudge(leftOut: readonly LeftOutConnection[]): BadRecording {
-  const reasons = leftOut.map(({ number, why }) => `connection ${number}: ${why}`);
+function nothingToJudge(what: string, leftOut: readonly LeftOutConnection[]): BadRecording {
+  const reasons = leftOut.slice(0, REASONS_MAX).map((one) => `${leftOutName(one)}: ${one.why}`);
+  const more = leftOut.length - reasons.length;
   return new BadRecording(
     '',
     [
-      'no connection can be judged',
-      ...(reasons.length > 0 ? reasons : ['the recording is empty']),
+      what,
+      ...(leftOut.length > 0 || what !== NONE ? reasons : ['the recording is empty']),
+      ...(more > 0 ? [`and ${more} more connections`] : []),
     ].join('\n'),
   );
 }
+
+const NONE = 'no connection can be judged';
+const REASONS_MAX = 40; // printed
