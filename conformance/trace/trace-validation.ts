@@ -15,7 +15,7 @@ import { combinations } from './choices.ts';
 import { CLIENTS, type ClientMachines } from './client-run.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
-import { advanced, type Hypothesis } from './hypotheses.ts';
+import type { Hypothesis } from './hypotheses.ts';
 import { type LeftOutConnection, leftOutName } from './left-out.ts';
 import { isAboutSignIn, type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
@@ -109,10 +109,10 @@ export function judgeObservations(
     },
   });
   let accepted = 0;
-  for (const seen of observations.seen) {
+  for (const [i, seen] of observations.seen.entries()) {
     const { server } = session.connection(seen.connection);
-    const before = session.hypotheses.get(server)!;
-    const hypotheses = before.flatMap((hypothesis) => advanced(hypothesis, seen, session.rules));
+    const before = session.before(seen.connection);
+    const hypotheses = session.after(before, seen, i);
     if (hypotheses.length === 0) return refusal(observations, session, seen, before, accepted);
     session.hypotheses.set(server, hypotheses);
     accepted += 1;
