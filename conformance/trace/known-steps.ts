@@ -27,7 +27,7 @@ export type KnownSteps = {
 
 export function knownSteps(rules: Rules): KnownSteps {
   const alike = new Map<string, readonly ConnectionRun[]>();
-  const numbers = new WeakMap<object, number>(); // of runs and choices
+  const numbers = new WeakMap<object, number>(); // of runs, choices and observations
   let count = 0;
 
   const numberOf = (value: object): number => {
@@ -57,18 +57,20 @@ export function knownSteps(rules: Rules): KnownSteps {
     owned.set(connection, key);
     return key;
   };
-  const keys = new WeakMap<Observed, string>();
-  const keyOf = (seen: Observed): string => {
+  const events = new Map<string, number>();
+  const eventNumber = (seen: Observed): number => {
     const { index: _, observation: __, connection, ...messages } = seen;
-    const key = keys.get(seen) ?? `${credentialsKey(connection)} ${stateKey(messages)}`;
-    keys.set(seen, key);
-    return key;
+    const key = `${credentialsKey(connection)} ${stateKey(messages)}`;
+    const number = events.get(key) ?? ++count;
+    events.set(key, number);
+    numbers.set(seen, number);
+    return number;
   };
 
   let steps = 0;
   const known = new Map<string, readonly NextRuns[]>();
   const next = (acceptor: Decided, runs: readonly ConnectionRun[], seen: Observed) => {
-    const key = `${numberOf(acceptor)} ${numberOf(runs)} ${keyOf(seen)}`;
+    const key = `${numberOf(acceptor)} ${numberOf(runs)} ${numbers.get(seen) ?? eventNumber(seen)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     steps += 1;

@@ -77,10 +77,30 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
   const local = (id: ConnectionId) => locals.get(id)!;
 
   /** The runs before the first observation of a connection. */
-  const runsOf = (id: ConnectionId, certificate: string | null): readonly ConnectionRun[] => {
+  const begun = new Map<string, readonly ConnectionRun[]>();
+  const runsOf = (id: ConnectionId, ofServer: string | null): readonly ConnectionRun[] => {
     const { connection, name } = local(id);
+    const certificate = name(ofServer);
+    const vantages = facts.vantages(byId.get(id)!).map(
+      (vantage): ClientVantage => ({
+        machine: name(vantage.machine),
+        target: name(vantage.target),
+        certificate: name(vantage.certificate),
+      }),
+    );
+    const key = stateKey([{ ...connection, number: 0 }, certificate, vantages]);
+    const runs = begun.get(key) ?? steps.same(runsFrom(connection, certificate, vantages));
+    begun.set(key, runs);
+    return runs;
+  };
+
+  const runsFrom = (
+    connection: JudgedConnection,
+    certificate: string | null,
+    vantages: readonly ClientVantage[],
+  ): readonly ConnectionRun[] => {
     const { server, mechanism } = connection;
-    const acceptor = { server, certificate: name(certificate), ...acceptors.parts };
+    const acceptor = { server, certificate, ...acceptors.parts };
     const side =
       setting.sides === 'client'
         ? null
@@ -88,13 +108,10 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
     const common = { server: side, initiator: {}, used: [] };
     if (setting.sides === 'server') return [{ ...common, client: null }];
     const { initiator } = initiators.parts;
-    return facts.vantages(byId.get(id)!).map(({ machine, target, certificate: shown }) => {
-      const vantage = { machine: name(machine), target: name(target), certificate: name(shown) };
-      return {
-        ...common,
-        client: clientRun(setting.machines.client, connection, vantage, initiator),
-      };
-    });
+    return vantages.map((vantage) => ({
+      ...common,
+      client: clientRun(setting.machines.client, connection, vantage, initiator),
+    }));
   };
 
   const rules: Rules = {
@@ -126,7 +143,7 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
       const all = hypotheses.get(byId.get(id)!.server)!;
       if (all[0]?.runs.has(id)) return all;
       return all.map((hypothesis) => {
-        const runs = steps.same(runsOf(id, hypothesis.certificate));
+        const runs = runsOf(id, hypothesis.certificate);
         return { ...hypothesis, runs: new Map(hypothesis.runs).set(id, runs) };
       });
     },
