@@ -40,6 +40,8 @@ export type JudgeOptions = {
   readonly divergences?: readonly Divergence[];
   /** How pages answer. Default: anything. */
   readonly pages?: Pages;
+  /** Is told before each step, with the number of those before it. */
+  readonly onStep?: (judged: number, of: number) => void;
   /** Machines with faults. Default: the model's. */
   readonly machines?: Partial<{ readonly server: ServerMachines; readonly client: ClientMachines }>;
 };
@@ -110,6 +112,7 @@ export function judgeObservations(
   });
   let accepted = 0;
   for (const [i, seen] of observations.seen.entries()) {
+    options.onStep?.(i, observations.seen.length);
     const { server } = session.connection(seen.connection);
     const before = session.before(seen.connection);
     const hypotheses = session.after(before, seen, i);
