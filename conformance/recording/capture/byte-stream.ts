@@ -29,18 +29,26 @@ const WRAP = 2 ** 32;
 export type Origin = (sequence: number) => number;
 
 /**
- * By the SYN of this side; where it is lost, by what the other side acknowledged first. Null: there
- * is neither.
+ * By the SYN of this side; where it is lost, by the least that the other side acknowledged, which its
+ * first segment with data shows. Null: there is neither.
  */
 export function originOf(sent: readonly Segment[], received: readonly Segment[]): Origin | null {
   const opening = sent.find(({ flags }) => flags.syn);
-  const answer = received.find(({ acknowledged }) => acknowledged !== null);
-  const first = opening === undefined ? answer?.acknowledged : opening.sequence + 1;
-  if (first === undefined || first === null) return null;
-  return (sequence) => {
-    const offset = (((sequence - first) % WRAP) + WRAP) % WRAP;
-    return offset >= WRAP / 2 ? offset - WRAP : offset;
-  };
+  const acknowledged = received.flatMap((one) => one.acknowledged ?? []);
+  const first =
+    opening === undefined
+      ? acknowledged.reduce<number | null>(
+          (least, one) => (least === null || distance(least, one) < 0 ? one : least),
+          null,
+        )
+      : opening.sequence + 1;
+  return first === null ? null : (sequence) => distance(first, sequence);
+}
+
+/** From one sequence number to another, which is less than half of all away. */
+function distance(from: number, to: number): number {
+  const offset = (((to - from) % WRAP) + WRAP) % WRAP;
+  return offset >= WRAP / 2 ? offset - WRAP : offset;
 }
 
 /**

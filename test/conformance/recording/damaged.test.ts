@@ -110,9 +110,13 @@ describe('ordinary traffic', () => {
   it.each(Object.keys(DAMAGES))('accuses nobody in a capture that is %s', (name) => {
     expect(accusations(name, seedsUpTo(40))).toEqual([]);
   });
-  it('accuses nobody in thousands of damaged captures', { tags: ['long'] }, () => {
-    for (const name of Object.keys(DAMAGES)) expect(accusations(name, seedsUpTo(250))).toEqual([]);
-  });
+  it.each(Object.keys(DAMAGES))(
+    'accuses nobody in any of many captures that are %s',
+    { tags: ['long'] },
+    (name) => {
+      expect(accusations(name, seedsUpTo(160).slice(40))).toEqual([]);
+    },
+  );
   it('is damaged so that much is left out, and much is still judged', () => {
     const outcomes = seedsUpTo(40).map((seed) => {
       const random = randomFrom(seed);

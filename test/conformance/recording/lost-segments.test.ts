@@ -56,6 +56,9 @@ describe('what a capture lacks', () => {
   it('is one of the first two segments: the other tells where the bytes begin', () => {
     for (const lost of [1, 2])
       expect(saidIn(read(whole.filter(({ frame }) => frame !== lost)))).toEqual(saidIn(recording));
+    const [, answer, ...others] = whole;
+    const late = [...others.slice(0, 9), answer!, ...others.slice(9)];
+    expect(saidIn(read(late))).toEqual(saidIn(recording));
   });
   it('is all that one side sent', () => {
     const { from } = whole[0]!;
