@@ -8,6 +8,7 @@ import { addCheck } from './commands/check.ts';
 import { addConform } from './commands/conform.ts';
 import { addExport } from './commands/export.ts';
 import { addInspect } from './commands/inspect.ts';
+import { JudgedTooLong } from './commands/judge/judge-progress.ts';
 import { addJudge } from './commands/judge.ts';
 import { addMutate } from './commands/mutate.ts';
 import { addTrace } from './commands/trace.ts';
@@ -109,7 +110,8 @@ export async function runCommand(args: readonly string[], owner: CommandProcess)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput;
     if (error instanceof BadInput) return fail(error.message, EXIT.badInput);
-    if (error instanceof LimitReached) return fail(error.message, EXIT.limit);
+    if (error instanceof LimitReached || error instanceof JudgedTooLong)
+      return fail(error.message, EXIT.limit);
     if (error instanceof Interrupted) return fail(error.message, EXIT.interrupted);
     if (error instanceof MachineError && error.cause instanceof RangeError)
       return fail(`${error.cause.message}: nothing was proved`, EXIT.limit);

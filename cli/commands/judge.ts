@@ -1,9 +1,8 @@
 /**
  * `double-hop judge`: tells whether a recording is a behaviour of the model, and if not, why.
  */
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { readRecording } from '../../conformance/recording/file.ts';
+import { type RecordingFile, readFile } from '../../conformance/recording/file.ts';
 import type { ReadOptions } from '../../conformance/recording/har.ts';
 import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
 import { redacted } from '../../conformance/recording/redact.ts';
@@ -13,10 +12,11 @@ import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import { anyOf, BadInput, badFile, didYouMean } from '../input/bad-input.ts';
-import { exitCodes, JSON_OPTION, namedOption, sameName } from '../input/options.ts';
+import { exitCodes, JSON_OPTION, namedOption, sameName, wholeNumber } from '../input/options.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
 import { documentOf } from './judge/judge-document.ts';
+import { judgeProgress } from './judge/judge-progress.ts';
 import { verdictText } from './judge/judge-text.ts';
 
 export type JudgeCommandOptions = {
@@ -27,6 +27,7 @@ export type JudgeCommandOptions = {
   readonly as: string | undefined;
   readonly identityHeader: string | undefined;
   readonly redact: string | undefined;
+  readonly maxSeconds: number;
   readonly json: boolean;
 };
 
@@ -39,6 +40,7 @@ const EXIT_CODES = exitCodes({
   0: 'the recording is a behaviour of the model',
   1: 'the recording is not a behaviour of the model',
   2: 'bad input: the file is not a recording, or nothing in it can be judged',
+  3: 'a limit was reached: there is no verdict',
 });
 
 const IMPLEMENTATIONS = [...new Set(DIVERGENCES.map(({ implementation }) => implementation))];
@@ -47,7 +49,10 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
   program
     .command('judge')
     .description('tell whether a recording of real software is a behaviour of the model')
-    .argument('<file>', 'a HAR, a capture (pcapng), a network log of Chromium, or an own recording')
+    .argument(
+      '<file>',
+      'a HAR, a capture, a network log of Chromium, or an own recording; gzip is read',
+    )
     .option('--user <name>', 'name the user whose password is in DOUBLE_HOP_PASSWORD')
     .addOption(new Option('--password <password>').hideHelp())
     .addOption(
@@ -65,6 +70,7 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
     .option('--as <implementation>', 'allow only the known divergences of this one, or "none"')
     .option('--identity-header <name>', 'read the user of a reply from this header')
     .option('--redact <out>', 'also write a redacted recording, without secrets, to this new file')
+    .option('--max-seconds <n>', 'stop if judging takes longer', wholeNumber(1, 86_400), 600)
     .option(...JSON_OPTION)
     .addHelpText('after', `${NOTES}${EXIT_CODES}`)
     .action((path: string, options: JudgeCommandOptions) =>
@@ -89,14 +95,17 @@ export function judgeFile(
   const { policy, identityHeader, side: sides } = options;
   return withPlace(path, () => {
     const reading = { identityHeader };
-    const recording = readRecording(path, reading);
+    const file = readFile(path, reading);
+    const { recording } = file;
     const verdict = judge(recording, {
       sides,
       secrets,
       divergences,
+      onStep: judgeProgress(path, options.maxSeconds, io),
       ...(policy === undefined ? {} : { policies: [POLICIES[policy]] }),
     });
-    if (options.redact !== undefined) redactTo(options.redact, path, recording, reading);
+    io.progress('');
+    if (options.redact !== undefined) redactTo(options.redact, file, reading);
     show(path, recording, verdict, options, io);
     return verdict.isBehaviour ? EXIT.fine : EXIT.surprise;
   });
@@ -140,19 +149,9 @@ function withPlace<Result>(path: string, act: () => Result): Result {
 }
 
 /** Writes an HTTP archive as an archive, and any other recording in the project's own format. */
-function redactTo(out: string, path: string, recording: Recording, reading: ReadOptions): void {
-  const archive = archiveIn(path);
+function redactTo(out: string, { recording, archive }: RecordingFile, reading: ReadOptions): void {
   const safe = archive === null ? redacted(recording) : redactedHar(archive, reading);
   writeNew(out, `${JSON.stringify(safe, null, 2)}\n`, '--redact');
-}
-
-function archiveIn(path: string): unknown {
-  try {
-    const data: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof data === 'object' && data !== null && 'log' in data ? data : null;
-  } catch {
-    return null; // it is a recording in another format
-  }
 }
 
 function show(

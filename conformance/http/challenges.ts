@@ -78,7 +78,7 @@ function parameters(scanner: Scanner): Record<string, string> {
     scanner.rewind(isOne ? start : before);
     if (!isOne) break;
     const name = scanner.token('a parameter').toLowerCase();
-    if (found.has(name)) throw scanner.fail(`there are two parameters "${name}"`);
+    if (found.has(name)) throw scanner.fail('a parameter is there twice');
     scanner.take(SPACE);
     scanner.take(/=/y);
     scanner.take(SPACE);

@@ -5,7 +5,10 @@
  *   each sequence of bytes)
  */
 
-/** The error of header field readers: the place in the value, and the problem. */
+/**
+ * The error of header field readers: the place in the value, and the problem. It repeats nothing of
+ * the value, which may be secret.
+ */
 export class HeaderError extends Error {
   override name = 'HeaderError';
   readonly position: number; // in characters, from the start of the value
@@ -43,7 +46,8 @@ export function scannerOf(value: string): Scanner {
   const fail = (problem: string) => new HeaderError(at, problem);
   const token = (what: string) => {
     const found = match(TOKEN);
-    if (found === null) throw fail(`${what} has to be here${instead(value[at])}`);
+    if (found === null)
+      throw fail(`${what} has to be here${at < value.length ? '' : ', and the value ends'}`);
     return found[0];
   };
   return {
@@ -65,16 +69,13 @@ export function scannerOf(value: string): Scanner {
   };
 }
 
-const instead = (found: string | undefined) =>
-  found === undefined ? ', and the value ends' : `, and not ${JSON.stringify(found)}`;
-
 export const toBase64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 
 /** @throws HeaderError for a wrong character, length, padding or spare bit */
 export function fromBase64(text: string): Uint8Array {
   const stray = text.search(/[^A-Za-z0-9+/=]/);
-  if (stray >= 0) throw new HeaderError(stray, `${JSON.stringify(text[stray])} is not base64`);
+  if (stray >= 0) throw new HeaderError(stray, 'this is not base64');
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
   if (toBase64(bytes) === text) return bytes;
   throw new HeaderError(

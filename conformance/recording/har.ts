@@ -7,60 +7,29 @@
  * @source HAR 1.2 (W3C draft of 2012-08-14): entries, connection, headers; RFC 4559 6 (a sign-in is
  *   its connection's); RFC 9113 5 (HTTP/2, where requests share connections)
  */
-import * as z from 'zod';
-import { parseAs } from './json.ts';
-import { BadRecording, type Connection, type Observation, type Recording } from './recording.ts';
-
-const HEADERS = z.array(z.object({ name: z.string(), value: z.string() }));
-const ENTRY = z.object({
-  startedDateTime: z.string(),
-  time: z.number().nullish(),
-  connection: z.union([z.string(), z.number()]).nullish(),
-  request: z.object({
-    method: z.string(),
-    url: z.string(),
-    httpVersion: z.string().nullish(),
-    headers: HEADERS,
-  }),
-  response: z.object({
-    status: z.number().int(),
-    httpVersion: z.string().nullish(),
-    headers: HEADERS,
-  }),
-});
-const NAMED = z.object({ name: z.string().nullish(), version: z.string().nullish() }).nullish();
-const HAR = z.object({
-  log: z.object({ creator: NAMED, browser: NAMED, entries: z.array(ENTRY) }),
-});
+import { refuseSharedNames } from './har-connections.ts';
+import { archiveIn, type Entry, idOf, isPlain, valuesOf } from './har-entries.ts';
+import {
+  BadRecording,
+  type Connection,
+  type Observation,
+  type Omission,
+  type Recording,
+} from './recording.ts';
 
 export type ReadOptions = {
   /** Header of a response that names whom it was made for, as "X-User". Default: none does. */
   readonly identityHeader?: string | undefined;
 };
 
-type Entry = z.infer<typeof ENTRY> & {
-  readonly number: number; // from 1
-  readonly start: number; // milliseconds since 1970
-  readonly server: string;
-  readonly target: string;
-  readonly isProxy: boolean;
-};
-
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step) => (typeof step === 'number' ? `${step + 1}` : String(step)))
-    .join(', ')
-    .replace(/^log, entries, (\d+)/, 'entry $1');
-
 /** @throws BadRecording for data that is not an archive, or lacks connections or credentials */
 export function harRecording(data: unknown, options: ReadOptions = {}): Recording {
-  const { log } = parseAs(HAR, data, placeOf);
-  const all = log.entries.map((entry, i) => placed(entry, i + 1));
+  const { all, namesArePorts, saver } = archiveIn(data);
   const entries = all.filter(isPlain).sort((one, other) => one.start - other.start);
   const others = all.length - entries.length;
-  refuseWhatShowsNothing(entries, all.length);
+  refuseWhatShowsNothing(entries, all.length, namesArePorts);
   const events = entries.flatMap((entry) => eventsOf(entry, options));
-  const saver = log.browser?.name ?? log.creator?.name ?? 'a program that does not say its name';
+  const beyond = beyondProxies(entries);
   return {
     format: 'double-hop-recording/1',
     source: `an HTTP archive of ${saver}${
@@ -68,34 +37,9 @@ export function harRecording(data: unknown, options: ReadOptions = {}): Recordin
     }`,
     connections: connectionsOf(entries, saver),
     observations: inOrder(events),
+    ...(beyond.length === 0 ? {} : { omissions: beyond }),
   };
 }
-
-function placed(entry: z.infer<typeof ENTRY>, number: number): Entry {
-  const start = Date.parse(entry.startedDateTime);
-  if (Number.isNaN(start)) throw new BadRecording(`entry ${number}`, 'startedDateTime is no time');
-  const { url } = entry.request;
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(url) || !URL.canParse(url))
-    throw new BadRecording(`entry ${number}, request`, `url must be a whole URL`);
-  const { origin, pathname, search } = new URL(url);
-  const isProxy =
-    entry.response.status === 407 ||
-    valuesOf(entry.request.headers, 'proxy-authorization').length > 0;
-  const server = isProxy ? 'http://proxy' : origin; // an archive does not say which
-  const target = isProxy ? url : `${pathname}${search}`;
-  return { ...entry, number, start, server, target, isProxy };
-}
-
-const valuesOf = (headers: z.infer<typeof HEADERS>, name: string): readonly string[] =>
-  headers.filter((header) => header.name.toLowerCase() === name).map(({ value }) => value);
-
-/** HTTP/1.1 or not said, and answered: by 0 browsers note that there was no reply. */
-const isPlain = ({ request, response, server }: Entry): boolean =>
-  /^https?:/.test(server) &&
-  response.status >= 100 &&
-  [request.httpVersion, response.httpVersion].every(
-    (version) => !/^(?:h[23]|http\/[23])/i.test(version ?? ''),
-  );
 
 const isAbout = ({ request, response }: Entry): boolean =>
   ['authorization', 'proxy-authorization'].some((name) => valuesOf(request.headers, name)[0]) ||
@@ -110,7 +54,11 @@ const isAboutNtlm = ({ request, response }: Entry): boolean =>
     ),
   ].some((value) => NTLM.test(value));
 
-function refuseWhatShowsNothing(entries: readonly Entry[], count: number): void {
+function refuseWhatShowsNothing(
+  entries: readonly Entry[],
+  count: number,
+  namesArePorts: string | null,
+): void {
   if (entries.length === 0)
     throw new BadRecording(
       '',
@@ -135,27 +83,26 @@ function refuseWhatShowsNothing(entries: readonly Entry[], count: number): void 
         'saved without sensitive data. Save it with ("Export HAR (with sensitive data)").',
     );
   const servers = new Set(entries.filter(isAboutNtlm).map(({ server }) => server));
-  const lost = entries.find((entry) => servers.has(entry.server) && nameOf(entry) === null);
+  const lost = entries.find((entry) => servers.has(entry.server) && entry.name === null);
+  if (lost !== undefined && namesArePorts !== null)
+    throw new BadRecording(`entry ${lost.number}`, namesArePorts);
   if (lost !== undefined)
     throw new BadRecording(
       `entry ${lost.number}`,
       'does not say on which connection it was (HAR field "connection"), and NTLM signs ' +
         'connections in. Save it with a tool that does, or take a capture (tshark -w FILE).',
     );
+  refuseSharedNames(entries.filter(({ server }) => servers.has(server)));
 }
 
-/** Null, or empty, or 0: it does not say. */
-const nameOf = ({ connection }: Entry): string | null =>
-  connection === undefined || connection === null || `${connection}` === '' || connection === '0'
-    ? null
-    : `${connection}`;
-
-/** A connection without a name speaks only Basic, which keeps no state: each entry gets its own. */
-const idOf = (entry: Entry): string => {
-  const name = nameOf(entry);
-  if (name === null) return `entry ${entry.number}`;
-  return entry.isProxy ? `proxy ${name}` : `${entry.server} ${name}`;
-};
+/** Sign-ins of clients at servers behind a proxy. */
+function beyondProxies(entries: readonly Entry[]): readonly Omission[] {
+  const isBeyond = ({ request, response }: Entry) =>
+    valuesOf(request.headers, 'authorization').length > 0 ||
+    (response.status === 401 && valuesOf(response.headers, 'www-authenticate').length > 0);
+  const ids = new Set(entries.filter((one) => one.isProxy && isBeyond(one)).map(idOf));
+  return [...ids].map((connection) => ({ connection, reason: 'beyondProxy', frame: null }));
+}
 
 function connectionsOf(entries: readonly Entry[], client: string): readonly Connection[] {
   const found = new Map<string, Connection>();

@@ -10,7 +10,13 @@
 import * as z from 'zod';
 import type { ReadOptions } from './har.ts';
 import { parseAs } from './json.ts';
-import { BadRecording, type Connection, type Observation, type Recording } from './recording.ts';
+import {
+  BadRecording,
+  type Connection,
+  type ConnectionId,
+  type Observation,
+  type Recording,
+} from './recording.ts';
 
 const NUMBERS = z.record(z.string(), z.number());
 const LOG = z.object({
@@ -56,11 +62,25 @@ export function netLogRecording(data: unknown, options: ReadOptions = {}): Recor
       'the log was taken without credentials: take it with ' +
         '--net-log-capture-mode=IncludeSensitive',
     );
+  const { tunnels, beyond } = reader;
+  const program = `a network log of ${client} ${constants.clientInfo?.version ?? ''}`.trim();
   return {
     format: 'double-hop-recording/1',
-    source: `a network log of ${client} ${constants.clientInfo?.version ?? ''}`.trim(),
+    source:
+      tunnels.size === 0
+        ? program
+        : `${program}; sign-ins at a proxy by CONNECT, ${tunnels.size} in all, left out`,
     connections: [...reader.connections.values()],
     observations,
+    ...(beyond.size === 0
+      ? {}
+      : {
+          omissions: [...beyond].map((connection) => ({
+            connection,
+            reason: 'beyondProxy' as const,
+            frame: null,
+          })),
+        }),
   };
 }
 
@@ -79,6 +99,9 @@ function reading(client: string, { identityHeader }: ReadOptions) {
   const addresses = new Map<number, string>(); // of a socket: where it is connected to
   const urls = new Map<number, string>(); // of a request
   const asked = new Map<number, number>(); // of a request: the socket that has to answer
+
+  const tunnels = new Set<number>(); // opened by a CONNECT with credentials
+  const beyond = new Set<ConnectionId>(); // with a sign-in at a server behind the proxy
 
   const linked = (links: Map<number, number>, { id, params }: Heard) => {
     const other = (params.source_dependency as { readonly id?: unknown } | undefined)?.id;
@@ -108,6 +131,7 @@ function reading(client: string, { identityHeader }: ReadOptions) {
     const field = isProxy ? 'proxy-authorization' : 'authorization';
     const [authorization = null] = valuesIn(params.headers, field);
     const { id: name } = connection;
+    if (isProxy && valuesIn(params.headers, 'authorization').length > 0) beyond.add(name);
     observations.push({
       what: 'request',
       connection: name,
@@ -137,6 +161,10 @@ function reading(client: string, { identityHeader }: ReadOptions) {
     });
   };
 
+  const tunnel = ({ id, params }: Heard) => {
+    if (valuesIn(params.headers, 'proxy-authorization').length > 0) tunnels.add(id);
+  };
+
   const closed = ({ id }: Heard) => {
     const connection = connections.get(id);
     if (connection !== undefined) observations.push({ what: 'closed', connection: connection.id });
@@ -147,6 +175,7 @@ function reading(client: string, { identityHeader }: ReadOptions) {
     HTTP_STREAM_REQUEST_BOUND_TO_JOB: (heard) => linked(jobs, heard),
     SOCKET_POOL_BOUND_TO_SOCKET: (heard) => linked(sockets, heard),
     'TCP_CONNECT ends': ({ id, params }) => addresses.set(id, String(params.remote_address)),
+    HTTP_TRANSACTION_SEND_TUNNEL_HEADERS: tunnel,
     HTTP_TRANSACTION_SEND_REQUEST_HEADERS: request,
     HTTP_TRANSACTION_READ_RESPONSE_HEADERS: reply,
     'SOCKET_ALIVE ends': closed,
@@ -154,7 +183,7 @@ function reading(client: string, { identityHeader }: ReadOptions) {
   const hear = (what: string, heard: Heard) => {
     if (Object.hasOwn(hearers, what)) hearers[what]!(heard);
   };
-  return { connections, observations, hear };
+  return { connections, observations, tunnels, beyond, hear };
 }
 
 const linesIn = (headers: unknown): readonly string[] =>

@@ -1,12 +1,12 @@
 /** The project's own form of a recording, `double-hop-recording/1`: what `recording.ts` says. */
 import * as z from 'zod';
 import { parseAs } from './json.ts';
-import { BadRecording, type Recording } from './recording.ts';
+import { BadRecording, OMISSION_REASONS, type Recording } from './recording.ts';
 
 const ID = z.string().min(1);
 const SERVER = z
   .string()
-  .refine((text) => /^https?:\/\/[^/?#]+$/.test(text) && URL.canParse(text), {
+  .refine((text) => /^https?:\/\/[^/?#@\\]+$/.test(text) && URL.canParse(text), {
     error: 'it must be an origin, as "http://127.0.0.5:8081"',
   });
 
@@ -37,11 +37,18 @@ const OBSERVATION = z.discriminatedUnion('what', [
   }),
 ]);
 
+const OMISSION = z.strictObject({
+  connection: ID,
+  reason: z.enum(OMISSION_REASONS),
+  frame: z.number().int().min(1).nullable(),
+});
+
 const RECORDING = z.strictObject({
   format: z.literal('double-hop-recording/1'),
   source: z.string(),
   connections: z.array(CONNECTION),
   observations: z.array(OBSERVATION),
+  omissions: z.array(OMISSION).exactOptional(),
 });
 
 /** "observation 3, status": counted from 1, as people count. */
@@ -49,7 +56,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
   path
     .map((step) => (typeof step === 'number' ? `${step + 1}` : String(step)))
     .join(', ')
-    .replace(/^(connection|observation)s, (\d+)/, '$1 $2');
+    .replace(/^(connection|observation|omission)s, (\d+)/, '$1 $2');
 
 /** @throws BadRecording for data that is no recording, and says where */
 export function ownRecording(data: unknown): Recording {
@@ -62,5 +69,8 @@ export function ownRecording(data: unknown): Recording {
   for (const [i, { connection }] of recording.observations.entries())
     if (!known.has(connection))
       throw new BadRecording(`observation ${i + 1}`, `there is no connection ${connection}`);
+  for (const [i, { connection }] of (recording.omissions ?? []).entries())
+    if (!known.has(connection))
+      throw new BadRecording(`omission ${i + 1}`, `there is no connection ${connection}`);
   return recording;
 }

@@ -42,12 +42,65 @@ export type Observation =
       readonly identity: string | null;
     };
 
+/** Why a part of a connection is not in a recording, or tells nothing. */
+export const OMISSION_REASONS = [
+  'lost',
+  'begun',
+  'unreadable',
+  'pipelined',
+  'upgraded',
+  'idle',
+  'beyondProxy',
+  'tunnelEncrypted',
+  'tunnelUnreadable',
+] as const;
+export type OmissionReason = (typeof OMISSION_REASONS)[number];
+
+/** A part of a connection that its recording leaves out. */
+export type Omission = {
+  readonly connection: ConnectionId;
+  readonly reason: OmissionReason;
+  readonly frame: number | null; // of a capture, from which on it is left out; null: not known
+};
+
 export type Recording = {
   readonly format: 'double-hop-recording/1';
   readonly source: string; // how it came about, in words: "curl 7.88.1 against the model"
   readonly connections: readonly Connection[];
   readonly observations: readonly Observation[];
+  /** What of these connections is left out. Default: nothing. */
+  readonly omissions?: readonly Omission[];
 };
+
+/** `part` completes "connection 1": "from frame 12 on". Null: all of it. */
+export type OmissionWords = { readonly part: string | null; readonly why: string };
+
+export function omissionWords({ reason, frame }: Omission): OmissionWords {
+  const from = frame === null ? null : `from frame ${frame} on`;
+  switch (reason) {
+    case 'lost':
+      return { part: from, why: 'the capture lost segments' };
+    case 'begun':
+      return { part: from, why: 'it had begun before the capture did' };
+    case 'unreadable':
+      return { part: from, why: 'what is sent on it is not HTTP/1.1' };
+    case 'pipelined':
+      return { part: from, why: 'its client pipelines requests, which is not modelled' };
+    case 'upgraded':
+      return { part: from, why: 'it changes to another protocol' };
+    case 'idle':
+      return { part: from, why: 'its server gives up waiting for a request, by a 408' };
+    case 'beyondProxy':
+      return {
+        part: 'beyond the proxy',
+        why: 'the messages between the proxy and the server at which it signs in are not in it',
+      };
+    case 'tunnelEncrypted':
+      return { part: 'in its tunnel', why: 'what is sent there is encrypted' };
+    case 'tunnelUnreadable':
+      return { part: 'in its tunnel', why: 'what is sent there is not HTTP/1.1' };
+  }
+}
 
 /** The error of readers and writers of recordings. `position` is in words. */
 export class BadRecording extends Error {

@@ -1,6 +1,7 @@
 /** An HTTP archive without secrets: only the fields that the reader uses. */
 import { type Aliases, aliases } from './aliases.ts';
 import { harRecording, type ReadOptions } from './har.ts';
+import { namesConnections } from './har-entries.ts';
 import {
   redactedChallenges,
   redactedCredentials,
@@ -25,13 +26,16 @@ type Archive = {
 /** @throws BadRecording for data that is not an archive that could be judged */
 export function redactedHar(data: unknown, options: ReadOptions = {}): unknown {
   harRecording(data, options);
+  const isNamed = namesConnections(data);
   const { log } = data as Archive;
   const as = aliases();
   return {
     log: {
       version: '1.2',
       creator: { name: 'double-hop', version: 'redacted' },
-      entries: log.entries.map((entry) => redactedEntry(entry, as, options)),
+      entries: log.entries.map((entry) =>
+        redactedEntry(isNamed ? entry : { ...entry, connection: null }, as, options),
+      ),
     },
   };
 }

@@ -23,11 +23,20 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CO
 
 export function redacted(recording: Recording): Recording {
   const as = aliases();
+  const { omissions } = recording;
   return {
     format: recording.format,
     source: 'redacted',
     connections: recording.connections.map((connection) => redactedConnection(connection, as)),
     observations: recording.observations.map((observation) => redactedOne(observation, as)),
+    ...(omissions === undefined
+      ? {}
+      : {
+          omissions: omissions.map((omission) => ({
+            ...omission,
+            connection: as.connection(omission.connection),
+          })),
+        }),
   };
 }
 

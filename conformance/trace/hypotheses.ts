@@ -8,7 +8,7 @@
 
 import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
-import type { Credential } from '../../machines/vocabulary/terms.ts';
+import type { CertificateName, Credential } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
 import type { Decided, Undecided } from './choices.ts';
 import { asks, asksAtOnce, type ClientRun, clientKey, loses, receives } from './client-run.ts';
@@ -26,7 +26,10 @@ export type ConnectionRun = {
 
 export type Hypothesis = {
   readonly acceptor: Decided; // the server's decided choices
+  readonly certificate: CertificateName | null; // the server's
+  /** Of the connections that have begun and not ended, as far as they are observed. */
   readonly runs: ReadonlyMap<ConnectionId, readonly ConnectionRun[]>;
+  readonly used: readonly string[]; // sorted ids of the divergences of ended connections
 };
 
 export type Rules = {
@@ -38,20 +41,24 @@ export type Rules = {
   readonly excuses: Excuses;
 };
 
-/** The hypotheses that follow from one by an observation. None: it is ruled out. */
-export function advanced(
-  hypothesis: Hypothesis,
+/** What follows from the runs of one connection by an observation, under decided choices. */
+export type NextRuns = { readonly acceptor: Decided; readonly runs: readonly ConnectionRun[] };
+
+/** None: the observation rules them out. */
+export function runsAfter(
+  acceptor: Decided,
+  before: readonly ConnectionRun[],
   seen: Observed,
   rules: Rules,
-): readonly Hypothesis[] {
-  const paths = pathsFrom(hypothesis.runs.get(seen.connection)!, seen, rules);
+): readonly NextRuns[] {
+  const paths = pathsFrom(before, seen, rules);
   if (paths.length === 0) return [];
   const asked = new Map(paths.map(({ key, server, reading }) => [key, { server, reading }]));
   const answers = () =>
     new Map(
       [...asked].map(([key, one]) => [key, serversAfter(one.server, seen, one.reading, rules)]),
     );
-  return rules.acceptors.decide(hypothesis.acceptor, answers, keyOfAnswers).flatMap((outcome) => {
+  return rules.acceptors.decide(acceptor, answers, keyOfAnswers).flatMap((outcome) => {
     const runs = distinct(
       paths.flatMap(({ key, client }) =>
         outcome.result.get(key)!.map(
@@ -63,9 +70,7 @@ export function advanced(
         ),
       ),
     );
-    return runs.length === 0
-      ? []
-      : [{ acceptor: outcome.decided, runs: new Map(hypothesis.runs).set(seen.connection, runs) }];
+    return runs.length === 0 ? [] : [{ acceptor: outcome.decided, runs }];
   });
 }
 
@@ -197,13 +202,13 @@ function configured(
     );
 }
 
-const together = (some: readonly string[], more: readonly string[]): readonly string[] =>
+export const together = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.length === 0 ? some : some.length === 0 ? more : [...new Set([...some, ...more])].sort();
 
 const clientKeyOf = ({ client, initiator }: ConnectionRun): string =>
   `${client && clientKey(client)} ${JSON.stringify(Object.entries(initiator).sort())}`;
 
-const stateOf = (run: ConnectionRun): string =>
+export const stateOf = (run: ConnectionRun): string =>
   `${run.server && serverKey(run.server)} ${clientKeyOf(run)}`;
 
 /** One run for each state: the one that needs the fewest divergences. */

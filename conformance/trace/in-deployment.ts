@@ -16,6 +16,7 @@ import type { Challenge, HostName } from '../../machines/vocabulary/terms.ts';
 import { BadRecording, type ConnectionId, type Recording } from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
+import { leftOutName } from './left-out.ts';
 import { type Observed, observationsOf } from './observations.ts';
 import { type Explained, type Explaining, explain, type WireMessage } from './run-of-system.ts';
 
@@ -46,7 +47,7 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
   const [first] = leftOut;
   if (first !== undefined)
     throw new BadRecording(
-      `connection ${first.number}`,
+      leftOutName(first),
       `${first.why}, so it has no place in the deployment`,
     );
   const places = placesOf(recording, deployment, hosts);

@@ -55,11 +55,21 @@ function credentialWords(readings: readonly Request[], numberOf: NumberOf): stri
   }
 }
 
-/** Path, without what may be secret in a target. At a proxy, the host too. */
+/**
+ * Method and path, without what may be secret in a target: userinfo, parameters of the path, query
+ * and fragment. At a proxy, the host too.
+ *
+ * @source RFC 9112 3.2 (the four forms of a target); RFC 3986 3.2.1, 3.3
+ */
 function pageOf({ method, target }: { readonly method: string; readonly target: string }): string {
-  const [, origin = '', path = ''] =
-    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)/is.exec(target) ?? [];
-  return `${method} ${origin.replace(/\/\/.*@/, '//')}${path}`;
+  const [whole = ''] = /^[^?#]*/.exec(target) ?? [];
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:(?=[/\\]))?(.*)$/is.exec(whole) ?? [];
+  const hasHost = scheme !== '' || !/^(?:[/\\](?![/\\])|\*$)/.test(rest);
+  const [, slashes = '', host = '', path = ''] = hasHost
+    ? (/^([/\\]*)([^/\\]*)(.*)$/s.exec(rest) ?? [])
+    : ['', '', '', rest];
+  const bare = path.replace(/;[^/]*/g, '');
+  return `${method} ${scheme}${slashes}${host.replace(/^.*@/s, '')}${bare}`;
 }
 
 function passwordWords(readings: readonly Request[]): string {

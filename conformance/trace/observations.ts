@@ -10,7 +10,8 @@ import type { ConnectionId, Observation, Recording } from '../recording/recordin
 import { Dictionary, type Secrets } from '../terms/dictionary.ts';
 import { MessageReader } from '../terms/message-reader.ts';
 import { bareName } from '../terms/names.ts';
-import { type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
+import type { LeftOutConnection } from './left-out.ts';
+import { type JudgedConnection, scopeOf } from './scope.ts';
 
 type Position = {
   readonly index: number; // in the recording
@@ -123,6 +124,12 @@ function protectedTargets(
   }
   return (server, target) => refused.has(keyOf(server, target));
 }
+
+/** It has credentials, or asks for some that are modelled. */
+export const isAboutSignIn = ({ observation }: Observed): boolean =>
+  observation.what === 'request'
+    ? observation.authorization !== null
+    : observation.what === 'reply' && offersSignIn(observation.authenticate);
 
 const offersSignIn = (values: readonly string[]) =>
   parseChallenges(values).some(({ scheme }) => ['ntlm', 'negotiate', 'basic'].includes(scheme));

@@ -11,17 +11,12 @@ import { CodecError } from '../codec/reader.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
 import { HeaderError } from '../http/field-value.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
+import { type LeftOutConnection, omittedFrom, schemeName } from './left-out.ts';
 
 export type JudgedConnection = Connection & {
   readonly number: number; // its place in the recording, from 1, by which it is printed
   readonly mechanism: Mechanism; // of its server
   readonly spoken: Mechanism; // by its client
-};
-
-export type LeftOutConnection = {
-  readonly connection: ConnectionId;
-  readonly number: number;
-  readonly why: string; // "it signs in by Digest, which is not modelled"
 };
 
 type Note = {
@@ -37,8 +32,7 @@ const isNtlm = (bytes: Uint8Array) => SIGNATURE.equals(bytes.subarray(0, SIGNATU
 function wayOf(authorization: string): string {
   const { scheme, token } = parseCredentials(authorization);
   if (scheme === 'basic') return 'Basic';
-  if (scheme !== 'ntlm' && scheme !== 'negotiate')
-    return scheme.replace(/^./, (letter) => letter.toUpperCase());
+  if (scheme !== 'ntlm' && scheme !== 'negotiate') return schemeName(scheme);
   const bytes = Buffer.from(token ?? '', 'base64');
   if (isNtlm(bytes)) {
     const { type } = decode(bytes);
@@ -109,9 +103,9 @@ export function scopeOf(recording: Recording): {
     const number = i + 1;
     const why = note.why ?? whyNot(note, offered);
     if (why === null) connections.push({ ...connection, number, ...mechanismsOf(note, offered) });
-    else leftOut.push({ connection: connection.id, number, why });
+    else leftOut.push({ connection: connection.id, number, part: null, why });
   }
-  return { connections, leftOut };
+  return { connections, leftOut: [...leftOut, ...omittedFrom(recording, leftOut)] };
 }
 
 function whyNot({ used }: Note, offered: ReadonlySet<string>): string | null {

@@ -13,11 +13,13 @@ import {
   ZERO_BINDING,
 } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
-import { combinations, undecided } from './choices.ts';
+import { combinations, type Decided, undecided } from './choices.ts';
 import { type ClientMachines, type ClientVantage, clientRun } from './client-run.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
 import type { ConnectionRun, Hypothesis, Rules } from './hypotheses.ts';
-import type { Observations, ObservedRequest } from './observations.ts';
+import { fewestUsed, knownSteps, settled } from './known-steps.ts';
+import { localNames } from './local-names.ts';
+import type { Observations, Observed, ObservedRequest } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
 import { type Pages, type ServerMachines, serverRun } from './server-run.ts';
 
@@ -39,6 +41,16 @@ export type TraceSession = {
   readonly connection: (id: ConnectionId) => JudgedConnection;
   readonly observations: Observations;
   readonly acceptors: Acceptors;
+  /** The number of steps that were computed, and not known from another connection. */
+  readonly steps: () => number;
+  /** The hypotheses about its server before an observation of this connection. */
+  readonly before: (connection: ConnectionId) => readonly Hypothesis[];
+  /** Those that follow by the judged observation at this place. None: it is ruled out. */
+  readonly after: (
+    before: readonly Hypothesis[],
+    seen: Observed,
+    at: number,
+  ) => readonly Hypothesis[];
 };
 
 type Acceptors = ReturnType<typeof acceptorsOf>;
@@ -64,36 +76,47 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
     observations.connections.map(({ id }) => [id, facts.credentials(id)]),
   );
 
-  const runsOf = (
+  const locals = new Map(observations.connections.map((one) => [one.id, localNames(one)]));
+  const local = (id: ConnectionId) => locals.get(id)!;
+
+  /** The runs before the first observation of a connection. */
+  const begun = new Map<string, readonly ConnectionRun[]>();
+  const runsOf = (id: ConnectionId, ofServer: string | null): readonly ConnectionRun[] => {
+    const { connection, name } = local(id);
+    const certificate = name(ofServer);
+    const vantages = facts.vantages(byId.get(id)!).map(
+      (vantage): ClientVantage => ({
+        machine: name(vantage.machine),
+        target: name(vantage.target),
+        certificate: name(vantage.certificate),
+      }),
+    );
+    const key = stateKey([{ ...connection, number: 0 }, certificate, vantages]);
+    const runs = begun.get(key) ?? steps.same(runsFrom(connection, certificate, vantages));
+    begun.set(key, runs);
+    return runs;
+  };
+
+  const runsFrom = (
     connection: JudgedConnection,
     certificate: string | null,
+    vantages: readonly ClientVantage[],
   ): readonly ConnectionRun[] => {
-    const { id, server, mechanism } = connection;
+    const { server, mechanism } = connection;
     const acceptor = { server, certificate, ...acceptors.parts };
     const side =
       setting.sides === 'client'
         ? null
-        : serverRun(setting.machines.server, mechanism, acceptor, id);
+        : serverRun(setting.machines.server, mechanism, acceptor, connection.id);
     const common = { server: side, initiator: {}, used: [] };
     if (setting.sides === 'server') return [{ ...common, client: null }];
     const { initiator } = initiators.parts;
-    return facts.vantages(connection).map((vantage) => ({
+    return vantages.map((vantage) => ({
       ...common,
       client: clientRun(setting.machines.client, connection, vantage, initiator),
     }));
   };
 
-  const hypotheses = new Map(
-    [...new Set(observations.connections.map(({ server }) => server))].map((server) => {
-      const own = observations.connections.filter((connection) => connection.server === server);
-      const certificates = [null, ...facts.bindings(own.map(({ id }) => id))];
-      const all = certificates.map((certificate): Hypothesis => {
-        const runs = own.map((connection) => [connection.id, runsOf(connection, certificate)]);
-        return { acceptor: {}, runs: new Map(runs as [ConnectionId, readonly ConnectionRun[]][]) };
-      });
-      return [server, all as readonly Hypothesis[]] as const;
-    }),
-  );
   const rules: Rules = {
     acceptors: acceptors as unknown as Rules['acceptors'],
     initiators,
@@ -101,7 +124,46 @@ export function traceSessionOf(observations: Observations, setting: TraceSetting
     pages: setting.pages,
     excuses: excusesOf(setting.divergences),
   };
-  return { rules, hypotheses, connection: (id) => byId.get(id)!, observations, acceptors };
+  const steps = knownSteps(rules);
+  const hypotheses = new Map(
+    [...idsByServer(observations)].map(([server, own]) => {
+      const certificates = [null, ...facts.bindings(own)];
+      const all = certificates.map(
+        (certificate): Hypothesis => ({ acceptor: {}, certificate, runs: new Map(), used: [] }),
+      );
+      return [server, all as readonly Hypothesis[]] as const;
+    }),
+  );
+  const last = new Map(observations.seen.map(({ connection }, i) => [connection, i]));
+  return {
+    rules,
+    hypotheses,
+    connection: (id) => byId.get(id)!,
+    observations,
+    acceptors,
+    steps: steps.count,
+    before: (id) => {
+      const all = hypotheses.get(byId.get(id)!.server)!;
+      if (all[0]?.runs.has(id)) return all;
+      return all.map((hypothesis) => {
+        const runs = runsOf(id, hypothesis.certificate);
+        return { ...hypothesis, runs: new Map(hypothesis.runs).set(id, runs) };
+      });
+    },
+    after: (before, seen, at) => {
+      const local = locals.get(seen.connection)!.seen(seen);
+      const next = before.flatMap((hypothesis) => steps.advanced(hypothesis, local));
+      return last.get(seen.connection) === at
+        ? next.map((hypothesis) => settled(hypothesis, seen.connection))
+        : next;
+    },
+  };
+}
+
+function idsByServer({ connections }: Observations): ReadonlyMap<string, ConnectionId[]> {
+  const ids = new Map<string, ConnectionId[]>(connections.map(({ server }) => [server, []]));
+  for (const { id, server } of connections) ids.get(server)!.push(id);
+  return ids;
 }
 
 const rightOf = (user: UserName): Credential => ({ user, secret: { passwordOf: user } });
@@ -163,19 +225,29 @@ export type ServerLeft = {
 };
 
 export function leftOf({ hypotheses, acceptors }: TraceSession) {
+  const known = new Map<string, Omit<ServerLeft, 'server'>>(); // by what is decided
   const servers = [...hypotheses].map(([server, all]): ServerLeft => {
-    const policies = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'policy')));
-    const defences = unique(all.flatMap(({ acceptor }) => acceptors.left(acceptor, 'defences')));
-    const actsAs = (Object.keys(POLICIES) as PolicyName[]).filter((name) =>
-      policies.some((policy) => isAlike(policy, POLICIES[name])),
-    );
-    return { server, policies, defences, actsAs };
+    const decided = unique(all.map(({ acceptor }) => acceptor));
+    const key = decided.map((one) => stateKey(one)).join(' ');
+    const left = known.get(key) ?? configurationsLeft(decided, acceptors);
+    known.set(key, left);
+    return { server, ...left };
   });
-  const [first, ...others] = servers;
-  const policies = (first?.policies ?? []).filter((policy) =>
-    others.every((other) => other.policies.includes(policy)),
-  );
+  const all = [...known.values()].map((left) => left.policies);
+  const policies = (all[0] ?? []).filter((policy) => all.every((some) => some.includes(policy)));
   return { servers, policies, used: usedIn(hypotheses) };
+}
+
+function configurationsLeft(
+  decided: readonly Decided[],
+  acceptors: Acceptors,
+): Omit<ServerLeft, 'server'> {
+  const policies = unique(decided.flatMap((one) => acceptors.left(one, 'policy')));
+  const defences = unique(decided.flatMap((one) => acceptors.left(one, 'defences')));
+  const actsAs = (Object.keys(POLICIES) as PolicyName[]).filter((name) =>
+    policies.some((policy) => isAlike(policy, POLICIES[name])),
+  );
+  return { policies, defences, actsAs };
 }
 
 const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
@@ -187,8 +259,8 @@ const isAlike = (one: NtlmPolicy, other: NtlmPolicy) =>
 function usedIn(hypotheses: ReadonlyMap<string, readonly Hypothesis[]>): readonly string[] {
   const fewest = (lists: readonly (readonly string[])[]) =>
     lists.reduce((least, list) => (list.length < least.length ? list : least));
-  const ofHypothesis = ({ runs }: Hypothesis) => [
-    ...new Set([...runs.values()].flatMap((some) => fewest(some.map(({ used }) => used)))),
+  const ofHypothesis = ({ runs, used }: Hypothesis) => [
+    ...new Set([...used, ...[...runs.values()].flatMap(fewestUsed)]),
   ];
   const all = [...hypotheses.values()].flatMap((some) => fewest(some.map(ofHypothesis)));
   return [...new Set(all)].sort();

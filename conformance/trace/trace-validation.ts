@@ -15,10 +15,11 @@ import { combinations } from './choices.ts';
 import { CLIENTS, type ClientMachines } from './client-run.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
-import { advanced, type Hypothesis } from './hypotheses.ts';
-import { type Observations, type Observed, observationsOf } from './observations.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import { type LeftOutConnection, leftOutName } from './left-out.ts';
+import { isAboutSignIn, type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
-import type { JudgedConnection, LeftOutConnection } from './scope.ts';
+import type { JudgedConnection } from './scope.ts';
 import { type Pages, SERVERS, type ServerMachines } from './server-run.ts';
 import {
   leftOf,
@@ -39,6 +40,8 @@ export type JudgeOptions = {
   readonly divergences?: readonly Divergence[];
   /** How pages answer. Default: anything. */
   readonly pages?: Pages;
+  /** Is told before each step, with the number of those before it. */
+  readonly onStep?: (judged: number, of: number) => void;
   /** Machines with faults. Default: the model's. */
   readonly machines?: Partial<{ readonly server: ServerMachines; readonly client: ClientMachines }>;
 };
@@ -83,16 +86,20 @@ export const SOUND_DEFENCES: readonly Defences[] = combinations<Defences>({
   loopback: ['unchecked', 'checked'],
 });
 
-/** @throws BadRecording if no connection can be judged, with the reason for each */
-export const judge = (recording: Recording, options: JudgeOptions): TraceVerdict =>
-  judgeObservations(observationsOf(recording, options.secrets), options);
+/** @throws BadRecording if no connection can be judged, or none of those shows a sign-in */
+export function judge(recording: Recording, options: JudgeOptions): TraceVerdict {
+  const observations = observationsOf(recording, options.secrets);
+  if (observations.connections.length > 0 && !observations.seen.some(isAboutSignIn))
+    throw nothingToJudge('nothing about signing in is in it', observations.leftOut);
+  return judgeObservations(observations, options);
+}
 
 /** The same for observations that are already in the model's terms. */
 export function judgeObservations(
   observations: Observations,
   options: Omit<JudgeOptions, 'secrets'>,
 ): TraceVerdict {
-  if (observations.connections.length === 0) throw nothingToJudge(observations.leftOut);
+  if (observations.connections.length === 0) throw nothingToJudge(NONE, observations.leftOut);
   const session = traceSessionOf(observations, {
     ...options,
     policies: options.policies ?? EVERY_POLICY,
@@ -105,10 +112,11 @@ export function judgeObservations(
     },
   });
   let accepted = 0;
-  for (const seen of observations.seen) {
+  for (const [i, seen] of observations.seen.entries()) {
+    options.onStep?.(i, observations.seen.length);
     const { server } = session.connection(seen.connection);
-    const before = session.hypotheses.get(server)!;
-    const hypotheses = before.flatMap((hypothesis) => advanced(hypothesis, seen, session.rules));
+    const before = session.before(seen.connection);
+    const hypotheses = session.after(before, seen, i);
     if (hypotheses.length === 0) return refusal(observations, session, seen, before, accepted);
     session.hypotheses.set(server, hypotheses);
     accepted += 1;
@@ -136,11 +144,16 @@ function refusal(
   };
 }
 
-function nothingToJudge(leftOut: readonly LeftOutConnection[]): BadRecording {
-  const reasons = leftOut.map(({ number, why }) => `connection ${number}: ${why}`);
+function nothingToJudge(what: string, leftOut: readonly LeftOutConnection[]): BadRecording {
+  const reasons = leftOut.slice(0, REASONS_MAX).map((one) => `${leftOutName(one)}: ${one.why}`);
+  const more = leftOut.length - reasons.length;
   return new BadRecording(
     '',
-    'no connection can be judged',
-    ...(reasons.length > 0 ? reasons : ['the recording is empty']),
+    what,
+    ...(leftOut.length > 0 || what !== NONE ? reasons : ['the recording is empty']),
+    ...(more > 0 ? [`and ${more} more connections`] : []),
   );
 }
+
+const NONE = 'no connection can be judged';
+const REASONS_MAX = 40; // printed

@@ -35,7 +35,7 @@ export function documentOf(
       mechanism,
       signedInAs: namesOn(verdict, number),
     })),
-    leftOut: verdict.leftOut.map(({ number, why }) => ({ number, why })),
+    leftOut: verdict.leftOut.map(({ number, part, why }) => ({ number, part, why })),
     servers: ntlmServers(verdict).map(({ server, actsAs, policies }) => ({
       server,
       actsAs,

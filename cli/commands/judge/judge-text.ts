@@ -1,5 +1,6 @@
 /** A verdict as text: first the verdict, then the connections, then every step. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import { type LeftOutConnection, leftOutName } from '../../../conformance/trace/left-out.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
@@ -71,10 +72,16 @@ function connectionTable(verdict: TraceVerdict, io: Io): readonly string[] {
 }
 
 function leftOutWords({ leftOut }: TraceVerdict, io: Io): readonly string[] {
-  return leftOut
-    .slice(0, ROWS_MAX)
-    .flatMap(({ number, why }) => wrapped(`Connection ${number} is left out: ${why}.`, io.columns));
+  const more = leftOut.length - ROWS_MAX;
+  return [
+    ...leftOut
+      .slice(0, ROWS_MAX)
+      .flatMap((one) => wrapped(`${leftOutSubject(one)} is left out: ${one.why}.`, io.columns)),
+    ...(more > 0 ? [`and ${more} more left out; --json lists all`] : []),
+  ];
 }
+
+const leftOutSubject = (one: LeftOutConnection) => leftOutName(one).replace(/^c/, 'C');
 
 function policyWords(verdict: TraceVerdict, io: Io): readonly string[] {
   return ntlmServers(verdict).flatMap(({ server, actsAs, policies }) => {

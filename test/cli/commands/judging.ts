@@ -11,6 +11,7 @@ const DEFAULTS: JudgeCommandOptions = {
   as: undefined,
   identityHeader: undefined,
   redact: undefined,
+  maxSeconds: 600,
   json: false,
 };
 export const ENV = { DOUBLE_HOP_PASSWORD: ALICE.password };

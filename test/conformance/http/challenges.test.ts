@@ -58,14 +58,14 @@ describe('challenges', () => {
       'A b="c\u0000"',
       'character 5: a quoted string that is not closed or has a forbidden character',
     ],
-    ['A b=c, B=d', 'character 9: there are two parameters "b"'],
+    ['A b=c, B=d', 'character 9: a parameter is there twice'],
     ['A b=', null],
     ['A b=,', null],
     ['A b=c, d=', 'character 10: a value has to be here, and the value ends'],
     ['A b c=d', 'character 3: neither a token nor a parameter'],
-    ['A b==c', 'character 5: a value has to be here, and not "="'],
+    ['A b==c', 'character 5: a value has to be here'],
     ['A b="c" D', 'character 9: a comma has to be here'],
-    ['=', 'character 1: a scheme has to be here, and not "="'],
+    ['=', 'character 1: a scheme has to be here'],
     ['A b, c=d', 'character 7: a comma has to be here'],
   ] as const)('%j is refused with its place, or is a token', (value, message) => {
     if (message === null) return expect(parseChallenges([value])[0]!.token).toBe('b=');

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BYTES_MAX, readRecording, recordingOf } from '../../../conformance/recording/file.ts';
@@ -27,7 +28,29 @@ describe('a file', () => {
   });
   it('that is binary is refused', () => {
     expect(problemOf(() => recordingOf(Uint8Array.of(0xff, 0xfe, 0)))).toBe(
-      'is neither a capture nor UTF-8 text',
+      'is neither a capture that tshark reads nor UTF-8 text; a trace of another tool (.etl) must ' +
+        'be converted to pcapng first',
+    );
+  });
+  it.each([
+    ['PK\x03\x04', 'is no recording, but a ZIP archive (as the sessions of Fiddler, .saz, are)'],
+    ['\x28\xb5\x2f\xfd', 'is no recording, but compressed by zstd: unpack it first'],
+    ['ElfFile\0', 'is no recording, but a Windows event log'],
+  ])('of another format is refused with its name: %j', (magic, problem) => {
+    expect(problemOf(() => recordingOf(Buffer.from(magic, 'latin1')))).toContain(problem);
+  });
+  it('that is compressed by gzip is read, unless it is too large or broken', () => {
+    const recording = signIns();
+    const zipped = gzipSync(bytesOf(recording));
+    expect(recordingOf(zipped)).toEqual(recording);
+    writeFileSync(path('own.json.gz'), zipped);
+    expect(readRecording(path('own.json.gz'))).toEqual(recording);
+    const bomb = gzipSync(Buffer.alloc(BYTES_MAX + 1, ' '));
+    expect(problemOf(() => recordingOf(bomb))).toBe(
+      'has more than 67108864 bytes when it is unpacked; it must have at most that many',
+    );
+    expect(problemOf(() => recordingOf(zipped.subarray(0, 40)))).toBe(
+      'is compressed by gzip, and broken',
     );
   });
   it('that is nested deep is refused', () => {

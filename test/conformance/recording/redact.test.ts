@@ -177,6 +177,28 @@ describe('a redacted recording', () => {
     );
   });
 
+  it('leaves out the same parts of connections', () => {
+    const recording = recordingOf([
+      [true, 9],
+      [false, 0],
+    ]);
+    const { id } = recording.connections[0]!;
+    const cut: Recording = {
+      ...recording,
+      omissions: [{ connection: id, reason: 'lost', frame: 12 }],
+    };
+    const safe = redacted(cut);
+    expect(ownRecording(JSON.parse(JSON.stringify(safe)))).toEqual(safe);
+    const options = { sides: 'both', secrets: new Map(), divergences: DIVERGENCES } as const;
+    const { leftOut } = judge(safe, options);
+    expect(leftOut).toMatchObject([
+      { number: 1, part: 'from frame 12 on', why: 'the capture lost segments' },
+    ]);
+    expect(judge(cut, options).leftOut.map(({ connection: _, ...rest }) => rest)).toEqual(
+      leftOut.map(({ connection: _, ...rest }) => rest),
+    );
+  });
+
   it('would be seen to have one, were it not redacted', () => {
     const recording = recordingOf([
       [true, 9],

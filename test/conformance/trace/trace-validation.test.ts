@@ -89,7 +89,12 @@ describe('an unmodelled connection', () => {
     const { isBehaviour, leftOut, connections } = verdictOf(maker.recording());
     expect(isBehaviour).toBe(true);
     expect(leftOut).toEqual([
-      { connection: 'c1', number: 1, why: `it signs in by ${way}, which is not modelled` },
+      {
+        connection: 'c1',
+        number: 1,
+        part: null,
+        why: `it signs in by ${way}, which is not modelled`,
+      },
     ]);
     expect(connections.map(({ number }) => number)).toEqual([2]);
   });

@@ -57,6 +57,8 @@ describe('the judge rejects a client', () => {
       'a request before the last one is answered',
       recorded((c) => {
         c.bare();
+        c.unauthorized();
+        c.bare();
         c.bare();
       }),
       ['a reply to the last request'],

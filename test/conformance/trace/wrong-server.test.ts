@@ -129,13 +129,12 @@ describe('the judge rejects a server', () => {
 
 it('the judge rejects a reply that no request waits for', () => {
   const twice = recorded((c) => {
-    c.bare();
-    c.ok();
+    c.signsIn();
     c.ok();
   });
   expect(verdictOf(twice)).toMatchObject({
     isBehaviour: false,
-    accepted: 3,
+    accepted: 7,
     why: 'on connection 1, 127.0.0.5:8081 answers 200, although no request waits for a reply',
     expected: ['no reply: there is no request to answer'],
   });
