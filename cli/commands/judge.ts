@@ -159,7 +159,6 @@ function show(
   options: JudgeCommandOptions,
   io: Io,
 ): void {
-  if (options.json)
-    io.out(JSON.stringify(documentOf(path, recording, verdict, options.side), null, 2));
-  else for (const line of verdictText(path, recording, verdict, options.side, io)) io.out(line);
+  if (options.json) io.out(JSON.stringify(documentOf(path, recording, verdict, options), null, 2));
+  else for (const line of verdictText(path, recording, verdict, options, io)) io.out(line);
 }

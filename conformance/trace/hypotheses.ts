@@ -14,6 +14,7 @@ import type { Decided, Undecided } from './choices.ts';
 import { asks, asksAtOnce, type ClientRun, clientKey, loses, receives } from './client-run.ts';
 import type { Excuses } from './divergences.ts';
 import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
+import { hasWrongLm } from './sent-messages.ts';
 import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
 
 /** One possible run of a connection. Null: that side is not judged. */
@@ -110,7 +111,7 @@ function serversAfter(
 ): readonly Server[] {
   if (server === null) return [{ server, used: [] }];
   if (seen.what === 'request') {
-    const next = hears(server, seen.readings[reading]!, seen.isProtected);
+    const next = hears(server, heardIn(seen, reading), seen.isProtected);
     return next === null ? [] : [{ server: next, used: [] }];
   }
   if (seen.what === 'reply') return serverReplying(server, seen, pages, excuses);
@@ -118,6 +119,14 @@ function serversAfter(
   const due = server.out?.type === 'http.unauthorized' ? server.heard : null;
   const used = due === null ? [] : excuses.refusals(due, 'closed');
   return [{ server: closes(server), used }];
+}
+
+/** A response that was accepted before answers the challenge of that time, and no other. */
+function heardIn({ readings, acceptedBefore }: ObservedRequest, reading: number): Request {
+  const request = readings[reading]!;
+  if (acceptedBefore === undefined || request.type !== 'AUTHENTICATE_MESSAGE') return request;
+  const { challenge } = acceptedBefore;
+  return { ...request, response: { ...request.response, challenge } };
 }
 
 function serverReplying(
@@ -164,9 +173,10 @@ function clientAfter(
 function clientAsking(
   run: ConnectionRun,
   request: Request,
-  { connection, user }: ObservedRequest,
+  { connection, user, observation }: ObservedRequest,
   rules: Rules,
 ): readonly Client[] {
+  if (hasWrongLm(request, observation)) return run.client === null ? [run] : [];
   const owned = rules.credentialsOn(connection);
   const { headStarts } = rules.excuses;
   const early =

@@ -16,6 +16,7 @@ import { CLIENTS, type ClientMachines } from './client-run.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
 import { advanced, type Hypothesis } from './hypotheses.ts';
+import { notesOf } from './notes.ts';
 import { type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
 import type { JudgedConnection, LeftOutConnection } from './scope.ts';
@@ -55,6 +56,8 @@ export type TraceVerdict = {
   readonly policies: readonly NtlmPolicy[];
   readonly servers: readonly ServerLeft[];
   readonly used: readonly string[]; // ids of divergences, sorted
+  /** What else a reader should know: sentences in lower case, without their full stops. */
+  readonly notes: readonly string[];
   readonly connections: readonly JudgedConnection[];
   readonly leftOut: readonly LeftOutConnection[];
   readonly seen: readonly Observed[];
@@ -113,7 +116,13 @@ export function judgeObservations(
     accepted += 1;
   }
   const verdict = { isBehaviour: true, refused: null, refusedAt: null, expected: [], why: '' };
-  return { ...observations, ...verdict, accepted, ...leftOf(session) };
+  return {
+    ...observations,
+    ...verdict,
+    accepted,
+    ...leftOf(session),
+    notes: notesOf(observations),
+  };
 }
 
 function refusal(
@@ -132,6 +141,7 @@ function refusal(
     expected: expectedOf(seen, before, session),
     why: whyNot(seen, before, session),
     ...leftOf(session),
+    notes: notesOf(observations),
   };
 }
 

@@ -4,7 +4,14 @@ import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
 import { numbered, table, wrapped } from '../../output/layout.ts';
-import { choicesIn, namesOn, ntlmServers, storyOf } from './judge-document.ts';
+import {
+  choicesIn,
+  identityNotes,
+  namesOn,
+  ntlmServers,
+  type Shown,
+  storyOf,
+} from './judge-document.ts';
 
 const STORY_MAX = 60; // steps. Of a longer recording the last ones are printed
 const ROWS_MAX = 40;
@@ -19,7 +26,7 @@ export function verdictText(
   path: string,
   recording: Recording,
   verdict: TraceVerdict,
-  sides: Sides,
+  { side: sides, identityHeader }: Shown,
   io: Io,
 ): readonly string[] {
   const { isBehaviour, accepted, seen } = verdict;
@@ -36,6 +43,7 @@ export function verdictText(
     ...leftOutWords(verdict, io),
     ...policyWords(verdict, io),
     ...divergenceWords(verdict, io),
+    ...noteWords([...verdict.notes, ...identityNotes(verdict, identityHeader)], io),
     '',
     ...story(verdict, io),
   ];
@@ -92,6 +100,9 @@ function divergenceWords({ used }: TraceVerdict, io: Io): readonly string[] {
     ? []
     : wrapped(`The recording needs these known divergences: ${used.join(', ')}.`, io.columns);
 }
+
+const noteWords = (notes: readonly string[], io: Io): readonly string[] =>
+  notes.flatMap((note) => wrapped(`Note: ${note}.`, io.columns));
 
 /** Up to the rejected step, which comes last and is red. */
 function story(verdict: TraceVerdict, io: Io): readonly string[] {
