@@ -102,7 +102,7 @@ export const asksAtOnce = (
   owned: readonly Credential[],
   user: UserName | null,
 ): readonly ClientRun[] =>
-  run.isWaiting || run.out !== null || request.type !== 'NEGOTIATE_MESSAGE'
+  request.type !== 'NEGOTIATE_MESSAGE'
     ? []
     : fetches(run, owned, user).flatMap((started) => {
         const next = receives(

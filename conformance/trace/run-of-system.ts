@@ -118,18 +118,27 @@ export function explain<Message>(
   return { trace: null, sent: furthest, expected: distinct(expected) };
 }
 
+const holdsIn =
+  (composition: Composition, row: Int32Array) =>
+  ({ reads, holds }: Property): boolean =>
+    holds(
+      ...reads.map((name) => {
+        const index = composition.indexOf(name);
+        return composition.snapshot(index, row[index]!);
+      }),
+    );
+
 /** For `isReached`: that all of these hold. */
 export const allHold =
   (properties: readonly Property[]) =>
   (composition: Composition, row: Int32Array): boolean =>
-    properties.every(({ reads, holds }) =>
-      holds(
-        ...reads.map((name) => {
-          const index = composition.indexOf(name);
-          return composition.snapshot(index, row[index]!);
-        }),
-      ),
-    );
+    properties.every(holdsIn(composition, row));
+
+/** For `isReached`: that one of these does not hold, as at the end of a counterexample. */
+export const someFails =
+  (properties: readonly Property[]) =>
+  (composition: Composition, row: Int32Array): boolean =>
+    !properties.every(holdsIn(composition, row));
 
 function offersTo(end: Node): readonly number[] {
   const offers: number[] = [];

@@ -174,6 +174,20 @@ describe('a response that was accepted', () => {
       ],
     });
   });
+  it('may have been refused before, or forbidden a page', () => {
+    const bytes = challengeWith({});
+    for (const status of [401, 403])
+      expect(
+        verdictOf(
+          two((first, second) => {
+            challengedBy(first, bytes);
+            first.authenticate(ALICE, bytes, V1);
+            first.reply(status, status === 401 ? ['NTLM'] : []);
+            signsInAt(second, ALICE, bytes, V1);
+          }),
+        ).isBehaviour,
+      ).toBe(true);
+  });
   it('may be accepted by another server, which has challenges of its own', () => {
     const bytes = challengeWith({});
     const maker = making();
