@@ -1,5 +1,6 @@
 /** A verdict as data, without secrets of the recording, for `double-hop judge --json`. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import type { AcrossProxies } from '../../../conformance/trace/across-proxies.ts';
 import { sentenceOf } from '../../../conformance/trace/observation-sentences.ts';
 import type { Observed } from '../../../conformance/trace/observations.ts';
 import type { JudgedConnection } from '../../../conformance/trace/scope.ts';
@@ -7,13 +8,18 @@ import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 
 /** The options that the words about a verdict depend on. */
-export type Shown = { readonly side: Sides; readonly identityHeader: string | undefined };
+export type Shown = {
+  readonly side: Sides;
+  readonly identityHeader: string | undefined;
+  /** Of --topology. Null: there is no such option. */
+  readonly across: AcrossProxies | null;
+};
 
 export function documentOf(
   path: string,
   { source }: Recording,
   verdict: TraceVerdict,
-  { side: sides, identityHeader }: Shown,
+  { side: sides, identityHeader, across }: Shown,
 ) {
   return {
     recording: path,
@@ -47,6 +53,7 @@ export function documentOf(
       choices: choicesIn(policies),
     })),
     divergences: verdict.used,
+    ...(across === null ? {} : { acrossProxies: across }),
     notes: [...verdict.notes, ...identityNotes(verdict, identityHeader)],
   };
 }

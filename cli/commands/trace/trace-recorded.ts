@@ -11,12 +11,12 @@ import {
 } from '../../../conformance/trace/in-deployment.ts';
 import { allHold, someFails, type WireMessage } from '../../../conformance/trace/run-of-system.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
-import type { Deployment } from '../../../machines/system/topology.ts';
 import type { ClaimResult } from '../../../properties/check.ts';
 import { asRecorded } from '../../../properties/deployments/deployments.ts';
 import { verdictsOf } from '../../../properties/verdicts/verdicts.ts';
 import { sentencesOf } from '../../../story/sentences.ts';
-import { BadInput, didYouMean } from '../../input/bad-input.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { recordedHosts } from '../../input/recorded-hosts.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
 import { stories } from '../../output/verdict-report.ts';
 
@@ -125,7 +125,7 @@ function explainedIn(
 } {
   try {
     const recording = readRecording(file);
-    const hosts = hostsOf(recording, named, deployment);
+    const hosts = recordedHosts(recording, named, deployment);
     const common = { deployment, hosts, secrets: new Map(), divergences: DIVERGENCES };
     const subjects = claim.subjects(deployment, MACHINES);
     const tries = subjects.map(({ system, properties }) =>
@@ -159,32 +159,4 @@ function reachedIn(
 ) {
   if (kind === 'sometimes') return { isReached: allHold(properties) };
   return kind === 'always' ? { isReached: someFails(withMonitors(system, properties)) } : {};
-}
-
-/** Host names by origin. Default: the servers, as they appear, are the hosts in their order. */
-function hostsOf(
-  { connections }: Recording,
-  named: readonly string[],
-  { hosts, name: deployment }: Deployment,
-): ReadonlyMap<string, string> {
-  const origins = [...new Set(connections.map(({ server }) => server))];
-  const names = hosts.map(({ name }) => name);
-  if (named.length === 0)
-    return new Map(origins.flatMap((origin, i) => (names[i] ? [[origin, names[i]]] : [])));
-  return new Map(
-    named.map((text) => {
-      const [, name = '', origin = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-      if (!names.includes(name))
-        throw new BadInput(
-          `--host ${text}: it must be NAME=ORIGIN; the hosts of ${deployment} are ${names.join(', ')}` +
-            didYouMean(name, names),
-        );
-      if (!origins.includes(origin))
-        throw new BadInput(
-          `--host ${text}: the recording has no such server; its servers are ${origins.join(', ')}` +
-            didYouMean(origin, origins),
-        );
-      return [origin, name] as const;
-    }),
-  );
 }

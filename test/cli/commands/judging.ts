@@ -11,6 +11,8 @@ const DEFAULTS: JudgeCommandOptions = {
   policy: undefined,
   as: undefined,
   identityHeader: undefined,
+  topology: undefined,
+  host: [],
   redact: undefined,
   json: false,
 };

@@ -1,58 +1,12 @@
 /** `double-hop trace --recording` of a violation: a recording beside the counterexample. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
-import { ALICE, making } from '../../conformance/trace/support/making.ts';
+import { making } from '../../conformance/trace/support/making.ts';
+import { MAILBOX, OWN, PROXY, pooled } from '../../conformance/trace/support/pooled.ts';
 import { ownFolder, run } from '../running.ts';
 
 const POOLED = 'topologies/pooling-proxy.yaml';
-const PROXY = 'http://proxy.test';
-const MAILBOX = 'http://mailbox.test';
 const { file } = ownFolder();
-
-type Names = { readonly alice: string; readonly bob: string; readonly proxy: string };
-const OWN: Names = { alice: 'alice', bob: 'bob', proxy: 'proxy' };
-
-/** Alice signs in through the proxy; bob asks early, as in the counterexample, or afterwards. */
-function pooled(
-  { alice, bob, proxy }: Names,
-  { isEarly = true, bobs = 'served' }: { isEarly?: boolean; bobs?: 'served' | 'refused' } = {},
-): Recording {
-  const maker = making();
-  const hers = maker.on(alice, PROXY);
-  const upstream = maker.on(proxy, MAILBOX);
-  const asks = () => {
-    const his = maker.on(bob, PROXY);
-    his.bare();
-    return his;
-  };
-  hers.bare();
-  upstream.bare();
-  const early = isEarly ? asks() : null;
-  upstream.unauthorized();
-  hers.unauthorized();
-  hers.bare();
-  upstream.bare();
-  upstream.unauthorized();
-  hers.unauthorized();
-  hers.negotiate();
-  upstream.negotiate();
-  upstream.challenges();
-  const token = `NTLM ${Buffer.from(upstream.challenge()).toString('base64')}`;
-  hers.reply(401, [token]);
-  hers.authenticate(ALICE, upstream.challenge());
-  const response = maker.recording().observations.at(-1)!;
-  upstream.say(response.what === 'request' ? response.authorization : null);
-  upstream.ok();
-  hers.ok();
-  const his = early ?? asks();
-  upstream.bare();
-  if (bobs === 'served') upstream.ok();
-  else {
-    upstream.unauthorized();
-    his.unauthorized();
-  }
-  return maker.recording();
-}
 
 const traced = (recording: Recording) =>
   run(
