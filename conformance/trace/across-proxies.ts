@@ -10,7 +10,7 @@
  */
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { userNamed } from '../terms/names.ts';
-import { hostIn } from './observation-sentences.ts';
+import { hostIn, pageOf } from './observation-sentences.ts';
 import { responseSent } from './sent-messages.ts';
 
 /** A reverse proxy and the server behind it, as origins. */
@@ -134,12 +134,11 @@ function mixedUp(
   owner: SignedIn,
 ): string {
   const [first] = all;
-  const { method, target } = first!.request;
   const whose = [...new Set(all.map(({ connection: { client } }) => client))].join(' or ');
   const on = [...new Set(all.map(({ number }) => number))].join(' or ');
   return (
     `${hostIn(proxy)} sends the request of ${whose} on connection ${on} ` +
-    `(${method} ${pathOf(target)}) on connection ${side.number}, which ` +
+    `(${pageOf(first!.request)}) on connection ${side.number}, which ` +
     `${owner.connection.client} signed in as ${owner.user} from connection ${owner.number}`
   );
 }

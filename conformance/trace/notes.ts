@@ -7,6 +7,7 @@
  *   4.1, 6 (a sign-in is of one connection)
  */
 import { hex } from '../codec/bytes.ts';
+import type { ChallengeMessage } from '../codec/messages/message-types.ts';
 import { hostIn } from './observation-sentences.ts';
 import type { Observations, Observed, ObservedReply, ObservedRequest } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
@@ -99,15 +100,16 @@ function listed(numbers: readonly number[]): string {
 
 /** By server, the challenges that it sent. */
 function challengesOf({ seen, connection }: Facts) {
-  const all = seen.flatMap((one) => {
+  const byServer = new Map<string, { number: number; message: ChallengeMessage }[]>();
+  for (const one of seen) {
     const message = one.what === 'reply' ? challengeSent(one.observation) : null;
-    if (message === null) return [];
+    if (message === null) continue;
     const { server, number } = connection(one.connection);
-    return [{ server: hostIn(server), number, message }];
-  });
-  return [...new Set(all.map(({ server }) => server))].map(
-    (server) => [server, all.filter((one) => one.server === server)] as const,
-  );
+    const sent = byServer.get(hostIn(server)) ?? [];
+    byServer.set(hostIn(server), sent);
+    sent.push({ number, message });
+  }
+  return [...byServer];
 }
 
 const namelessChallenges = (facts: Facts): readonly string[] =>
@@ -126,7 +128,9 @@ const repeatedChallenges = (facts: Facts): readonly string[] =>
     const byNonce = new Map<string, number[]>();
     for (const { message, number } of all) {
       const nonce = hex(message.serverChallenge);
-      byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), number]);
+      const numbers = byNonce.get(nonce) ?? [];
+      byNonce.set(nonce, numbers);
+      numbers.push(number);
     }
     return [...byNonce.values()]
       .filter(({ length }) => length > 1)

@@ -73,7 +73,13 @@ function credentialWords(readings: readonly Request[], numberOf: NumberOf): stri
 }
 
 /** Path, without what may be secret in a target. At a proxy, the host too. */
-function pageOf({ method, target }: { readonly method: string; readonly target: string }): string {
+export function pageOf({
+  method,
+  target,
+}: {
+  readonly method: string;
+  readonly target: string;
+}): string {
   const [, origin = '', path = ''] =
     /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)/is.exec(target) ?? [];
   return `${method} ${origin.replace(/\/\/.*@/, '//')}${path}`;
