@@ -4,8 +4,8 @@
  *
  * Senders, connections, answered challenges and keys are compared. Pages, and the parts of a
  * response beside its proof, are not: implementations differ in them within the same run. The end
- * of a connection may be recorded early or late, so a connection counts as closed when the next one
- * takes its slot.
+ * of a connection may be recorded early, late or not at all, so it may end at any time before the
+ * next one takes its slot.
  */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System } from '../../checker/model/system.ts';
@@ -66,14 +66,15 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
       serial: serial % deployment.bounds.challenges,
     };
   };
-  const onWires = new Map<string, ConnectionId>(); // the connection that was last on each
+  const onWires = new Map<string, ConnectionId[]>(); // the connections that were on each
   const sent = seen.flatMap((each): WireMessage<Readings>[] => {
     const message = saidIn(each);
     if (message === null) return [];
     const wire = wireOf(places.get(each.connection)!);
-    const before = onWires.get(wire) ?? each.connection;
-    onWires.set(wire, each.connection);
-    return [...(before === each.connection ? [] : [{ wire, message: null }]), { wire, message }];
+    const before = onWires.get(wire) ?? [];
+    onWires.set(wire, before);
+    if (!before.includes(each.connection)) before.push(each.connection);
+    return [{ wire, message, cuts: before.indexOf(each.connection) }];
   });
   const isLike = (model: unknown, readings: Readings) => {
     const wanted = stateKey(essenceOf(model as Request | Reply, (challenge) => challenge));
@@ -82,6 +83,7 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
   const { continuations } = excusesOf(divergences);
   const explained = explain<Readings>(system, sent, {
     isLike,
+    cutsAreFree: true,
     ...(continuations.length === 0 ? {} : { mayBeUnseen: goesOnAfterPrompt }),
     ...(isReached === undefined ? {} : { isReached }),
   });

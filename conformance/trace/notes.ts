@@ -62,31 +62,43 @@ const signsIn = ([{ readings }, answer]: readonly [ObservedRequest, ObservedRepl
   answer.status < 400 &&
   readings.some(({ type }) => type === 'AUTHENTICATE_MESSAGE' || type === 'http.request.basic');
 
+/** Of each server at which no connection was signed in, the connections that were cut. */
 function cutHandshakes(facts: Facts): readonly string[] {
-  if (exchangesOf(facts).some(signsIn)) return [];
-  const last = new Map<string, 'challenge' | 'NEGOTIATE'>();
-  const cut = { challenge: new Set<number>(), NEGOTIATE: new Set<number>() };
+  const serverOf = (id: string) => hostIn(facts.connection(id).server);
+  const signedIn = new Set(
+    exchangesOf(facts).flatMap((exchange) =>
+      signsIn(exchange) ? [serverOf(exchange[0].connection)] : [],
+    ),
+  );
+  const last = new Map<string, Cut['after']>();
+  const cut = new Map<string, Cut>();
   for (const one of facts.seen) {
-    if (one.what === 'request') {
-      const isFirst = one.readings[0]?.type === 'NEGOTIATE_MESSAGE';
-      if (isFirst) last.set(one.connection, 'NEGOTIATE');
-      else last.delete(one.connection);
-    }
-    if (one.what === 'reply')
-      if (one.reply.type === 'CHALLENGE_MESSAGE') last.set(one.connection, 'challenge');
-      else last.delete(one.connection);
+    if (one.what === 'request' && one.readings[0]?.type === 'NEGOTIATE_MESSAGE')
+      last.set(one.connection, 'NEGOTIATE');
+    else if (one.what === 'reply' && one.reply.type === 'CHALLENGE_MESSAGE')
+      last.set(one.connection, 'challenge');
+    else if (one.what !== 'closed') last.delete(one.connection);
     const after = last.get(one.connection);
-    if (one.what === 'closed' && after !== undefined)
-      cut[after].add(facts.connection(one.connection).number);
+    const server = serverOf(one.connection);
+    if (one.what !== 'closed' || after === undefined || signedIn.has(server)) continue;
+    const none = signedIn.size === 0 ? 'no connection' : `no connection to ${server}`;
+    const key = `${after} ${none}`;
+    const same = cut.get(key) ?? { after, none, numbers: [] };
+    cut.set(key, same);
+    same.numbers.push(facts.connection(one.connection).number);
   }
-  return (['challenge', 'NEGOTIATE'] as const)
-    .filter((after) => cut[after].size > 0)
-    .map(
-      (after) =>
-        `no connection was signed in: ${listed([...cut[after]])} closed after the ${after}, ` +
-        'and NTLM needs both messages on one connection',
-    );
+  return [...cut.values()].map(
+    ({ after, none, numbers }) =>
+      `${none} was signed in: ${listed(numbers)} closed after the ${after}, ` +
+      'and NTLM needs both messages on one connection',
+  );
 }
+
+type Cut = {
+  readonly after: 'challenge' | 'NEGOTIATE'; // the last message
+  readonly none: string; // "no connection"
+  readonly numbers: number[]; // of connections
+};
 
 /** "connection 1", "connections 1, 2 and 3". */
 function listed(numbers: readonly number[]): string {

@@ -78,4 +78,24 @@ describe('a recording of a violation', () => {
     expect(stdout).toContain('It is the same as the counterexample, of');
     expect(stdout).toContain('A recording ends, so it shows the run up to its end');
   });
+  it('of what never ends is one where the proxy closes its connections, recorded or not', async () => {
+    for (const isClosed of [true, false]) {
+      const maker = making();
+      const hers = maker.on('alice', PROXY);
+      for (let round = 0; round < 2; round += 1) {
+        const upstream = maker.on('proxy', MAILBOX);
+        hers.bare();
+        upstream.bare();
+        upstream.unauthorized();
+        if (isClosed || round === 0) upstream.closed();
+        hers.unauthorized();
+      }
+      const path = file('closing.json', JSON.stringify(maker.recording()));
+      const { exit, stdout } = await run(
+        ...['trace', 'sign-in-completes', 'topologies/closing-proxy.yaml', '--recording', path],
+      );
+      expect(stdout).toContain('It is the same as the counterexample, of');
+      expect(exit).toBe(0);
+    }
+  });
 });

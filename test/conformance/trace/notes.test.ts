@@ -1,7 +1,7 @@
 /** Notes: what a reader should know beside the verdict. */
 import { describe, expect, it } from 'vitest';
 import { challenged, two, verdictOf } from './support/judging.ts';
-import { ALICE, MISTYPED, recorded } from './support/making.ts';
+import { ALICE, MISTYPED, making, recorded } from './support/making.ts';
 
 const ONE_CONNECTION = 'and NTLM needs both messages on one connection';
 
@@ -29,6 +29,17 @@ describe('a handshake that is cut', () => {
     });
     expect(verdictOf(recording).notes).toEqual([
       `no connection was signed in: connections 1 and 2 closed after the challenge, ${ONE_CONNECTION}`,
+    ]);
+  });
+  it('is told of a server where no connection was signed in, with its name', () => {
+    const maker = making();
+    maker.on('alice').signsIn();
+    const other = maker.on('alice', 'http://127.0.0.6:8081');
+    challenged(other);
+    other.closed();
+    expect(verdictOf(maker.recording()).notes).toEqual([
+      'no connection to 127.0.0.6:8081 was signed in: connection 2 closed after the challenge, ' +
+        ONE_CONNECTION,
     ]);
   });
   it('is not told where a connection was signed in, or none was cut', () => {
