@@ -52,8 +52,8 @@ export type Explaining<Message> = {
   /** Whether a message may be unrecorded before `next` on the same wire. Default: none. */
   readonly mayBeUnseen?: (model: unknown, next: Message) => boolean;
   /**
-   * Whether a wire may be cut at any time between its messages, whose `cuts` then count: a recording
-   * has the end of a connection early, late or not at all. Default: false.
+   * Whether a wire may be cut at any time between its messages, whose `cuts` then count: the end of
+   * a connection may be recorded early, late or not at all. Default: false.
    */
   readonly cutsAreFree?: boolean;
   /** A condition on the last state. Default: none. */
