@@ -39,6 +39,8 @@ function requestFault(
   if (request === undefined) return 'a request that cannot be read';
   if (runs.every(({ client, server }) => client?.isWaiting || (server?.heard ?? null) !== null))
     return 'a request before the last one is answered';
+  if (seen.untakenAnswer !== undefined)
+    return `an AUTHENTICATE that answers ${originOf(seen.connection, seen.untakenAnswer, session)}`;
   const fault = credentialsSent(seen.observation)?.basicFault ?? null;
   if (fault !== null) return `Basic credentials that ${fault}`;
   const name = nameFault(seen, runs);

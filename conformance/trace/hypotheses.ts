@@ -173,10 +173,11 @@ function clientAfter(
 function clientAsking(
   run: ConnectionRun,
   request: Request,
-  { connection, user, observation }: ObservedRequest,
+  { connection, user, observation, untakenAnswer }: ObservedRequest,
   rules: Rules,
 ): readonly Client[] {
-  if (hasWrongLm(request, observation)) return run.client === null ? [run] : [];
+  if (untakenAnswer !== undefined || hasWrongLm(request, observation))
+    return run.client === null ? [run] : [];
   const owned = rules.credentialsOn(connection);
   const { headStarts } = rules.excuses;
   const early =

@@ -9,6 +9,7 @@ import type { Challenge } from '../../machines/vocabulary/terms.ts';
 import { parseChallenges } from '../http/challenges.ts';
 import type { ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { Dictionary, type Secrets } from '../terms/dictionary.ts';
+import { UNKNOWN } from '../terms/issued.ts';
 import { MessageReader } from '../terms/message-reader.ts';
 import { bareName } from '../terms/names.ts';
 import { schemeFactsOf } from './heeded-schemes.ts';
@@ -30,6 +31,8 @@ export type ObservedRequest = Position & {
   readonly isProtected: boolean;
   /** Where the server accepted the same response before. Absent: it did not. */
   readonly acceptedBefore?: AcceptedResponse;
+  /** Another connection's challenge, to which it has an answer that its server does not take. */
+  readonly untakenAnswer?: Challenge;
 };
 export type AcceptedResponse = {
   readonly connection: ConnectionId; // on which it was sent
@@ -75,13 +78,16 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
       const { authorization, user, target } = observation;
       const sent = credentialsSent(observation);
       const isTaken = !sent?.message || takesNtlmIn(connection, sent.scheme);
+      const readings = reader.request(id, authorization);
+      const elsewhere = isTaken ? null : answeredElsewhere(readings, id);
       return [
         {
           ...place,
           what: 'request',
-          readings: reader.request(id, isTaken ? authorization : null),
+          readings: isTaken ? readings : reader.request(id, null),
           user: user === null ? null : bareName(user),
           isProtected: isProtected(connection.server, target),
+          ...(elsewhere === null ? {} : { untakenAnswer: elsewhere }),
         },
       ];
     }
@@ -95,6 +101,14 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
     return [{ ...place, what: 'reply', reply, status, identity: who }];
   });
   return { connections, leftOut, seen: withRepetitions(seen, connections) };
+}
+
+/** The challenge of another connection that a request answers. Null: it answers none. */
+function answeredElsewhere(readings: readonly Request[], id: ConnectionId): Challenge | null {
+  const [request] = readings;
+  if (request?.type !== 'AUTHENTICATE_MESSAGE' || request.response.user === null) return null;
+  const { challenge } = request.response;
+  return [id, UNKNOWN.connection].includes(challenge.connection) ? null : challenge;
 }
 
 /**

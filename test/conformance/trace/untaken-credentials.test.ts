@@ -43,6 +43,17 @@ describe('NTLM at a server that never offers it', () => {
     });
     expect(verdictOf(recording)).toMatchObject({ isBehaviour: true, leftOut: [] });
   });
+  it('may not be the answer to a challenge of another server', () => {
+    const maker = making();
+    const [first, second] = [maker.on('alice'), maker.on('alice', 'http://127.0.0.6:8081')];
+    challenged(first);
+    second.authenticate(ALICE, first.challenge());
+    second.ok();
+    expect(verdictOf(maker.recording()).why).toBe(
+      'on connection 2, alice sends an AUTHENTICATE that answers a challenge of connection 1',
+    );
+    expect(verdictOf(maker.recording(), { sides: 'server' }).isBehaviour).toBe(true);
+  });
   it('signs no user in', () => {
     const recording = recorded((c) => {
       c.negotiate();
