@@ -10,6 +10,7 @@ import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Credential } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
+import { PATH } from '../terms/message-reader.ts';
 import type { Decided, Undecided } from './choices.ts';
 import { asks, asksAtOnce, type ClientRun, clientKey, loses, receives } from './client-run.ts';
 import type { Excuses } from './divergences.ts';
@@ -122,7 +123,11 @@ function serversAfter(
 }
 
 /** A response that was accepted before answers the challenge of that time, and no other. */
-function heardIn({ readings, acceptedBefore }: ObservedRequest, reading: number): Request {
+function heardIn(
+  { readings, acceptedBefore, isUnheard }: ObservedRequest,
+  reading: number,
+): Request {
+  if (isUnheard) return { type: 'http.request', path: PATH };
   const request = readings[reading]!;
   if (acceptedBefore === undefined || request.type !== 'AUTHENTICATE_MESSAGE') return request;
   const { challenge } = acceptedBefore;

@@ -156,7 +156,8 @@ const repeatedChallenges = (facts: Facts): readonly string[] =>
 function untakenNtlm({ seen, connection }: Facts): readonly string[] {
   const untaken = new Map<string, Set<number>>();
   for (const one of seen) {
-    if (one.what !== 'request' || one.readings[0]?.type !== 'http.request') continue;
+    if (one.what !== 'request') continue;
+    if (!one.isUnheard && one.readings[0]?.type !== 'http.request') continue;
     const sent = credentialsSent(one.observation);
     if (!sent?.message) continue;
     const { server, number } = connection(one.connection);

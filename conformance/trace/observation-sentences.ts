@@ -27,13 +27,16 @@ export function sentenceOf(
 /** "127.0.0.5:8081" of "http://127.0.0.5:8081". */
 export const hostIn = (server: string): string => server.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
 
-function requestWords({ readings, observation, user }: ObservedRequest, numberOf: NumberOf) {
+function requestWords(
+  { readings, observation, user, isUnheard }: ObservedRequest,
+  numberOf: NumberOf,
+) {
   const page = observation.what === 'request' ? pageOf(observation) : '';
   const forWhom = user === null ? '' : ` for ${user}`;
   const sent = credentialsSent(observation);
   if (sent?.basicFault) return `${page}${forWhom} with Basic credentials that ${sent.basicFault}`;
   const [first] = readings;
-  if (sent?.message && first?.type === 'http.request')
+  if (sent?.message && (isUnheard || first?.type === 'http.request'))
     return `${page}${forWhom} with ${NTLM_WORDS[sent.message.type]} (${untaken(sent.scheme)})`;
   return `${page}${forWhom} ${credentialWords(readings, numberOf)}`;
 }

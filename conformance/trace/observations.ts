@@ -14,7 +14,12 @@ import { MessageReader } from '../terms/message-reader.ts';
 import { bareName } from '../terms/names.ts';
 import { schemeFactsOf } from './heeded-schemes.ts';
 import { type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
-import { credentialsSent, responseKey, responseSent } from './sent-messages.ts';
+import {
+  credentialsSent,
+  responseKey,
+  responseSent,
+  type SentCredentials,
+} from './sent-messages.ts';
 
 type Position = {
   readonly index: number; // in the recording
@@ -31,6 +36,8 @@ export type ObservedRequest = Position & {
   readonly isProtected: boolean;
   /** Where the server accepted the same response before. Absent: it did not. */
   readonly acceptedBefore?: AcceptedResponse;
+  /** Its server takes it for a request without credentials. */
+  readonly isUnheard?: boolean;
   /** Another connection's challenge, to which it has an answer that its server does not take. */
   readonly untakenAnswer?: Challenge;
 };
@@ -80,14 +87,16 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
       const isTaken = !sent?.message || takesNtlmIn(connection, sent.scheme);
       const readings = reader.request(id, authorization);
       const elsewhere = isTaken ? null : answeredElsewhere(readings, id);
+      const isUnasked = !isTaken && isNegotiateOf(sent, connection);
       return [
         {
           ...place,
           what: 'request',
-          readings: isTaken ? readings : reader.request(id, null),
+          readings: isTaken || isUnasked ? readings : reader.request(id, null),
           user: user === null ? null : bareName(user),
           isProtected: isProtected(connection.server, target),
           ...(elsewhere === null ? {} : { untakenAnswer: elsewhere }),
+          ...(isUnasked ? { isUnheard: true } : {}),
         },
       ];
     }
@@ -102,6 +111,13 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
   });
   return { connections, leftOut, seen: withRepetitions(seen, connections) };
 }
+
+/**
+ * A handshake that a client begins in scheme NTLM, whether or not the server offers that. One in
+ * Negotiate that is refused counts as no handshake, so the client may begin one in NTLM.
+ */
+const isNegotiateOf = (sent: SentCredentials | null, { spoken }: JudgedConnection): boolean =>
+  sent?.scheme === 'ntlm' && sent.message?.type === 'NEGOTIATE_MESSAGE' && spoken === 'NTLM';
 
 /** The challenge of another connection that a request answers. Null: it answers none. */
 function answeredElsewhere(readings: readonly Request[], id: ConnectionId): Challenge | null {

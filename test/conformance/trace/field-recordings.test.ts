@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
     {},
     {
       isBehaviour: true,
-      used: [],
+      used: ['curl-negotiates-at-once', 'httpntlm-negotiates-at-once'],
       notes: ['127.0.0.1:8990 never offers NTLM, so it may ignore the NTLM of connection 1'],
     },
   ],

@@ -19,7 +19,7 @@ describe('NTLM at a server that never offers it', () => {
       c.ok();
     });
     for (const sides of ['both', 'client', 'server'] as const)
-      expect(verdictOf(recording, { sides })).toMatchObject({
+      expect(verdictOf(recording, { sides, divergences: DIVERGENCES })).toMatchObject({
         isBehaviour: true,
         notes: [UNOFFERED],
       });
@@ -32,7 +32,21 @@ describe('NTLM at a server that never offers it', () => {
       },
       { isProxy: true },
     );
-    expect(verdictOf(recording)).toMatchObject({ isBehaviour: true, notes: [UNOFFERED] });
+    const divergences = DIVERGENCES;
+    expect(verdictOf(recording, { divergences })).toMatchObject({
+      isBehaviour: true,
+      notes: [UNOFFERED],
+    });
+  });
+  it('is still begun too early, for a client that is not known to do so', () => {
+    const recording = recorded((c) => {
+      c.negotiate();
+      c.ok();
+    });
+    expect(verdictOf(recording).why).toBe(
+      'on connection 1, alice sends a NEGOTIATE, although no 401 to this request came before',
+    );
+    expect(verdictOf(recording, { sides: 'server' }).isBehaviour).toBe(true);
   });
   it('may be answered by a 401 that offers Basic, with which the client goes on', () => {
     const recording = recorded((c) => {
