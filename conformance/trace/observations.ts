@@ -13,7 +13,7 @@ import { UNKNOWN } from '../terms/issued.ts';
 import { MessageReader } from '../terms/message-reader.ts';
 import { bareName } from '../terms/names.ts';
 import { schemeFactsOf } from './heeded-schemes.ts';
-import { type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
+import { beginsNtlm, type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
 import {
   credentialsSent,
   responseKey,
@@ -87,7 +87,7 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
       const isTaken = !sent?.message || takesNtlmIn(connection, sent.scheme);
       const readings = reader.request(id, authorization);
       const elsewhere = isTaken ? null : answeredElsewhere(readings, id);
-      const isUnasked = !isTaken && isNegotiateOf(sent, connection);
+      const isUnasked = !isTaken && beginsNtlm(sent, connection);
       return [
         {
           ...place,
@@ -111,13 +111,6 @@ export function observationsOf(recording: Recording, secrets: Secrets): Observat
   });
   return { connections, leftOut, seen: withRepetitions(seen, connections) };
 }
-
-/**
- * A handshake that a client begins in scheme NTLM, whether or not the server offers that. One in
- * Negotiate that is refused counts as no handshake, so the client may begin one in NTLM.
- */
-const isNegotiateOf = (sent: SentCredentials | null, { spoken }: JudgedConnection): boolean =>
-  sent?.scheme === 'ntlm' && sent.message?.type === 'NEGOTIATE_MESSAGE' && spoken === 'NTLM';
 
 /** The challenge of another connection that a request answers. Null: it answers none. */
 function answeredElsewhere(readings: readonly Request[], id: ConnectionId): Challenge | null {

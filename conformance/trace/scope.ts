@@ -12,6 +12,7 @@ import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges
 import { HeaderError } from '../http/field-value.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
 import { schemeFactsOf } from './heeded-schemes.ts';
+import type { SentCredentials } from './sent-messages.ts';
 
 export type JudgedConnection = Connection & {
   readonly number: number; // its place in the recording, from 1, by which it is printed
@@ -116,3 +117,10 @@ function mechanismsOf(
   const mechanism = offered.has('basic') && !offered.has('ntlm') ? 'Basic' : 'NTLM';
   return { mechanism, spoken: mechanism };
 }
+
+/**
+ * Whether a client begins a handshake in scheme NTLM, which it may do unasked. One in Negotiate that
+ * is refused counts as no handshake, so the client may begin another in NTLM.
+ */
+export const beginsNtlm = (sent: SentCredentials | null, { spoken }: JudgedConnection): boolean =>
+  sent?.scheme === 'ntlm' && sent.message?.type === 'NEGOTIATE_MESSAGE' && spoken === 'NTLM';
