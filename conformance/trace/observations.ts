@@ -14,12 +14,7 @@ import { MessageReader } from '../terms/message-reader.ts';
 import { bareName } from '../terms/names.ts';
 import { schemeFactsOf } from './heeded-schemes.ts';
 import { beginsNtlm, type JudgedConnection, type LeftOutConnection, scopeOf } from './scope.ts';
-import {
-  credentialsSent,
-  responseKey,
-  responseSent,
-  type SentCredentials,
-} from './sent-messages.ts';
+import { credentialsSent, responseKey, responseSent } from './sent-messages.ts';
 
 type Position = {
   readonly index: number; // in the recording

@@ -119,8 +119,8 @@ function mechanismsOf(
 }
 
 /**
- * Whether a client begins a handshake in scheme NTLM, which it may do unasked. One in Negotiate that
- * is refused counts as no handshake, so the client may begin another in NTLM.
+ * Whether a client begins a handshake in scheme NTLM, which it may do unasked. One in Negotiate
+ * that is refused counts as no handshake, so the client may begin another in NTLM.
  */
 export const beginsNtlm = (sent: SentCredentials | null, { spoken }: JudgedConnection): boolean =>
   sent?.scheme === 'ntlm' && sent.message?.type === 'NEGOTIATE_MESSAGE' && spoken === 'NTLM';
