@@ -3,7 +3,8 @@
 declare module 'express-ntlm' {
   import type { RequestHandler } from 'express';
 
-  const expressNtlm: (options: {
+  /** Without a domain controller, it accepts every response. */
+  const expressNtlm: (options?: {
     readonly domain: string;
     readonly domaincontroller: string; // "ldap://127.0.0.11/dc=ad,dc=test"
   }) => RequestHandler;

@@ -7,15 +7,18 @@ import type { ReadOptions } from '../../conformance/recording/har.ts';
 import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
 import { redacted } from '../../conformance/recording/redact.ts';
 import { redactedHar } from '../../conformance/recording/redact-har.ts';
+import { type AcrossProxies, acrossProxies } from '../../conformance/trace/across-proxies.ts';
 import { DIVERGENCES } from '../../conformance/trace/divergences.ts';
 import type { Sides } from '../../conformance/trace/trace-session.ts';
 import { judge, type TraceVerdict } from '../../conformance/trace/trace-validation.ts';
 import { POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
 import { anyOf, BadInput, badFile, didYouMean } from '../input/bad-input.ts';
 import { exitCodes, JSON_OPTION, namedOption, sameName, wholeNumber } from '../input/options.ts';
+import { recordedHosts } from '../input/recorded-hosts.ts';
+import { readTopology } from '../input/topology-file.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { writeNew } from '../output/write-files.ts';
-import { documentOf } from './judge/judge-document.ts';
+import { documentOf, type Shown } from './judge/judge-document.ts';
 import { judgeProgress } from './judge/judge-progress.ts';
 import { verdictText } from './judge/judge-text.ts';
 
@@ -26,6 +29,8 @@ export type JudgeCommandOptions = {
   readonly policy: PolicyName | undefined;
   readonly as: string | undefined;
   readonly identityHeader: string | undefined;
+  readonly topology: string | undefined; // a file. Undefined: the connections alone are judged
+  readonly host: readonly string[]; // as "proxy=http://127.0.0.5:8081"
   readonly redact: string | undefined;
   readonly maxSeconds: number;
   readonly json: boolean;
@@ -38,7 +43,7 @@ Without it, a response counts as right or wrong, whichever explains the messages
 
 const EXIT_CODES = exitCodes({
   0: 'the recording is a behaviour of the model',
-  1: 'the recording is not a behaviour of the model',
+  1: 'the recording is not a behaviour of the model, or a proxy mixes its clients up',
   2: 'bad input: the file is not a recording, or nothing in it can be judged',
   3: 'a limit was reached: there is no verdict',
 });
@@ -69,6 +74,11 @@ export function addJudge(program: Command, io: Io, exit: (code: Exit) => void): 
     )
     .option('--as <implementation>', 'allow only the known divergences of this one, or "none"')
     .option('--identity-header <name>', 'read the user of a reply from this header')
+    .option(
+      '--topology <file>',
+      'also compare the two sides of the reverse proxies in this topology',
+    )
+    .option('--host <name=origin...>', "with --topology: give the origin of a topology's host", [])
     .option('--redact <out>', 'also write a redacted recording, without secrets, to this new file')
     .option('--max-seconds <n>', 'stop if judging takes longer', wholeNumber(1, 86_400), 600)
     .option(...JSON_OPTION)
@@ -104,10 +114,12 @@ export function judgeFile(
       onStep: judgeProgress(path, options.maxSeconds, io),
       ...(policy === undefined ? {} : { policies: [POLICIES[policy]] }),
     });
+    const across = acrossIn(recording, options);
     io.progress('');
     if (options.redact !== undefined) redactTo(options.redact, file, reading);
-    show(path, recording, verdict, options, io);
-    return verdict.isBehaviour ? EXIT.fine : EXIT.surprise;
+    show(path, recording, verdict, { ...options, across }, io);
+    const isFine = verdict.isBehaviour && (across === null || across.findings.length === 0);
+    return isFine ? EXIT.fine : EXIT.surprise;
   });
 }
 
@@ -138,6 +150,29 @@ function divergencesOf(implementation: string | undefined) {
   return DIVERGENCES.filter((divergence) => divergence.implementation === named);
 }
 
+/** The two sides of the proxies of --topology. Null: there is no such option. */
+function acrossIn(
+  recording: Recording,
+  { topology: path, host }: JudgeCommandOptions,
+): AcrossProxies | null {
+  if (path === undefined) {
+    if (host.length > 0)
+      throw new BadInput('--host needs --topology: it names a server of the recording');
+    return null;
+  }
+  const topology = readTopology(path);
+  const proxies = topology.hosts.filter(({ paths }) => paths.length > 0);
+  if (proxies.length === 0)
+    throw new BadInput(`--topology: ${topology.name} has no reverse proxy, a host with "paths"`);
+  const origins = [...recordedHosts(recording, host, topology)];
+  const originsOf = (name: string | null) =>
+    origins.flatMap(([origin, own]) => (own === name ? [origin] : []));
+  const hops = proxies.flatMap(({ name, callsOn }) =>
+    originsOf(name).flatMap((proxy) => originsOf(callsOn).map((behind) => ({ proxy, behind }))),
+  );
+  return acrossProxies(recording, hops);
+}
+
 /** Turns a `BadRecording` into a `BadInput` that names the file. */
 function withPlace<Result>(path: string, act: () => Result): Result {
   try {
@@ -158,9 +193,9 @@ function show(
   path: string,
   recording: Recording,
   verdict: TraceVerdict,
-  options: JudgeCommandOptions,
+  options: JudgeCommandOptions & Shown,
   io: Io,
 ): void {
-  if (options.json) io.json(documentOf(path, recording, verdict, options.side));
-  else for (const line of verdictText(path, recording, verdict, options.side, io)) io.out(line);
+  if (options.json) io.json(documentOf(path, recording, verdict, options));
+  else for (const line of verdictText(path, recording, verdict, options, io)) io.out(line);
 }

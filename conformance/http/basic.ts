@@ -53,3 +53,22 @@ function refuseControls(text: string): void {
   });
   if (at >= 0) throw new HeaderError(at, 'a control character must not be in it');
 }
+
+/**
+ * Why `decodeBasic` refuses a token, as the end of a sentence about the credentials. Null: it reads
+ * it.
+ */
+export function basicFault(token: string): string | null {
+  try {
+    decodeBasic(token);
+    return null;
+  } catch (error) {
+    if (!(error instanceof HeaderError)) throw error;
+  }
+  if (token === '') return 'are empty';
+  const bytes = Buffer.from(token, 'base64');
+  const digits = (text: string) => text.replace(/=+$/, '');
+  if (digits(toBase64(bytes)) !== digits(token)) return 'are not base64';
+  if (toBase64(bytes) !== token) return 'have base64 without its padding';
+  return textOf(bytes).includes(':') ? 'have a control character' : 'have no colon';
+}

@@ -18,8 +18,6 @@ import { decode, encode } from '../codec/messages/message.ts';
 import type { AuthenticateMessage, AvPair, Bytes } from '../codec/messages/message-types.ts';
 import type { Aliases } from './aliases.ts';
 
-const PROOF_LENGTH = 16;
-
 /** The replacement for bytes that are neither empty nor zero. */
 const filler = (length: number): Bytes => new Uint8Array(length).fill(0x55);
 
@@ -100,11 +98,12 @@ function redactedResponses(
 }
 
 /**
- * Of version 2 the AV pairs stay, with other names in them, and the time, which is a challenge's.
+ * Equal responses stay equal: a response that is sent twice is a replay. Of version 2 the AV pairs
+ * stay, with other names in them, and the time, which is a challenge's.
  */
 function redactedNtResponse(ntResponse: Bytes, as: Aliases): Bytes {
-  if (ntResponse.length <= V1_LENGTH) return zeros(ntResponse.length);
-  const { time, pairs } = decodeNtResponseV2(ntResponse);
+  if (ntResponse.length <= V1_LENGTH) return as.bytes(ntResponse);
+  const { proof, time, pairs } = decodeNtResponseV2(ntResponse);
   const temp = { time, clientChallenge: zeros(8), pairs: pairs.map((it) => redactedPair(it, as)) };
-  return concat(zeros(PROOF_LENGTH), encodeClientChallenge(temp));
+  return concat(as.bytes(proof), encodeClientChallenge(temp));
 }

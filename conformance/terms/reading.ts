@@ -113,7 +113,7 @@ function proven(
     key: { passwordOf: owner },
     challenge: issued.challenge,
     pairs: symbolic(pairs, issued, known),
-    altered: pairs !== null && !check.nt,
+    altered: !check.nt,
     lm: check.lm,
     mic: !hasMic(message) ? null : isRight ? issued.info : otherThan(issued.info),
   };
@@ -141,7 +141,8 @@ function unreadable(
 
 const hasMic = ({ mic }: AuthenticateMessage) => mic !== null && !isZero(mic);
 
-const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage) =>
+/** Whether its LM field is a response. Else it is empty, zero, a copy, or a client's challenge. */
+export const hasLm = ({ lmResponse, ntResponse }: AuthenticateMessage): boolean =>
   lmResponse.length === V1_LENGTH &&
   !isLmResponseEss(lmResponse) &&
   !isEqual(lmResponse, ntResponse);

@@ -102,7 +102,7 @@ export const asksAtOnce = (
   owned: readonly Credential[],
   user: UserName | null,
 ): readonly ClientRun[] =>
-  run.isWaiting || run.out !== null || request.type !== 'NEGOTIATE_MESSAGE'
+  request.type !== 'NEGOTIATE_MESSAGE'
     ? []
     : fetches(run, owned, user).flatMap((started) => {
         const next = receives(
@@ -136,13 +136,18 @@ export const loses = (run: ClientRun): ClientRun =>
   stepped(run, { type: 'connection.closed' }) ?? run;
 
 const isSame = (one: Request, other: Request) =>
-  stateKey(withoutWrongMic(one)) === stateKey(withoutWrongMic(other));
+  stateKey(comparedPart(one)) === stateKey(comparedPart(other));
 
-/** The messages that a MIC by an unknown key covers cannot be known. */
-const withoutWrongMic = (request: Request): unknown =>
-  request.type === 'AUTHENTICATE_MESSAGE' && request.response.key?.passwordOf === null
-    ? { ...request, response: { ...request.response, mic: request.response.mic !== null } }
-    : request;
+/**
+ * The messages that a MIC by an unknown key covers cannot be known. Whether a client sends an LM
+ * response is its own choice, in every version (MS-NLMP 3.1.5.1.2, 3.3.1).
+ */
+function comparedPart(request: Request): unknown {
+  if (request.type !== 'AUTHENTICATE_MESSAGE') return request;
+  const { lm: _, ...response } = request.response;
+  const isKnown = response.key?.passwordOf !== null;
+  return { ...request, response: isKnown ? response : { ...response, mic: response.mic !== null } };
+}
 
 type Context = {
   readonly exchange: { readonly credential: Credential | null } | null;

@@ -10,10 +10,12 @@ import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { CertificateName, Credential } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
+import { PATH } from '../terms/message-reader.ts';
 import type { Decided, Undecided } from './choices.ts';
 import { asks, asksAtOnce, type ClientRun, clientKey, loses, receives } from './client-run.ts';
 import type { Excuses } from './divergences.ts';
 import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
+import { hasWrongLm } from './sent-messages.ts';
 import { closes, hears, type Pages, type ServerRun, says, serverKey } from './server-run.ts';
 
 /** One possible run of a connection. Null: that side is not judged. */
@@ -115,7 +117,7 @@ function serversAfter(
 ): readonly Server[] {
   if (server === null) return [{ server, used: [] }];
   if (seen.what === 'request') {
-    const next = hears(server, seen.readings[reading]!, seen.isProtected);
+    const next = hears(server, heardIn(seen, reading), seen.isProtected);
     return next === null ? [] : [{ server: next, used: [] }];
   }
   if (seen.what === 'reply') return serverReplying(server, seen, pages, excuses);
@@ -123,6 +125,18 @@ function serversAfter(
   const due = server.out?.type === 'http.unauthorized' ? server.heard : null;
   const used = due === null ? [] : excuses.refusals(due, 'closed');
   return [{ server: closes(server), used }];
+}
+
+/** A response that was accepted before answers the challenge of that time, and no other. */
+function heardIn(
+  { readings, acceptedBefore, isUnheard }: ObservedRequest,
+  reading: number,
+): Request {
+  if (isUnheard) return { type: 'http.request', path: PATH };
+  const request = readings[reading]!;
+  if (acceptedBefore === undefined || request.type !== 'AUTHENTICATE_MESSAGE') return request;
+  const { challenge } = acceptedBefore;
+  return { ...request, response: { ...request.response, challenge } };
 }
 
 function serverReplying(
@@ -169,9 +183,11 @@ function clientAfter(
 function clientAsking(
   run: ConnectionRun,
   request: Request,
-  { connection, user }: ObservedRequest,
+  { connection, user, observation, untakenAnswer }: ObservedRequest,
   rules: Rules,
 ): readonly Client[] {
+  if (untakenAnswer !== undefined || hasWrongLm(request, observation))
+    return run.client === null ? [run] : [];
   const owned = rules.credentialsOn(connection);
   const { headStarts } = rules.excuses;
   const early =

@@ -4,16 +4,24 @@
  *
  * Senders, connections, answered challenges and keys are compared. Pages, and the parts of a
  * response beside its proof, are not: implementations differ in them within the same run. The end
- * of a connection may be recorded early or late, so a connection counts as closed when the next one
- * takes its slot.
+ * of a connection may be recorded early, late or not at all, so it may end at any time before the
+ * next one takes its slot.
  */
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { System } from '../../checker/model/system.ts';
-import { linksOf, wireOf } from '../../machines/system/links.ts';
+import { type Link, linksOf, wireOf } from '../../machines/system/links.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Reply, Request } from '../../machines/vocabulary/messages.ts';
 import type { Challenge, HostName } from '../../machines/vocabulary/terms.ts';
-import { BadRecording, type ConnectionId, type Recording } from '../recording/recording.ts';
+import { hex } from '../codec/bytes.ts';
+import { ntlmToken } from '../http/challenges.ts';
+import {
+  BadRecording,
+  type Connection,
+  type ConnectionId,
+  type Observation,
+  type Recording,
+} from '../recording/recording.ts';
 import type { Secrets } from '../terms/dictionary.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
 import { leftOutName } from './left-out.ts';
@@ -51,18 +59,23 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
       `${first.why}, so it has no place in the deployment`,
     );
   const places = placesOf(recording, deployment, hosts);
-  const placed = (challenge: Challenge): Challenge => ({
-    connection: places.get(challenge.connection) ?? challenge.connection,
-    serial: challenge.serial % deployment.bounds.challenges,
-  });
-  const onWires = new Map<string, ConnectionId>(); // the connection that was last on each
+  const issued = issuedChallenges(seen, new Map(recording.connections.map((one) => [one.id, one])));
+  const placed = (challenge: Challenge): Challenge => {
+    const { connection, serial } = issued(challenge);
+    return {
+      connection: places.get(connection) ?? connection,
+      serial: serial % deployment.bounds.challenges,
+    };
+  };
+  const onWires = new Map<string, ConnectionId[]>(); // the connections that were on each
   const sent = seen.flatMap((each): WireMessage<Readings>[] => {
     const message = saidIn(each);
     if (message === null) return [];
     const wire = wireOf(places.get(each.connection)!);
-    const before = onWires.get(wire) ?? each.connection;
-    onWires.set(wire, each.connection);
-    return [...(before === each.connection ? [] : [{ wire, message: null }]), { wire, message }];
+    const before = onWires.get(wire) ?? [];
+    onWires.set(wire, before);
+    if (!before.includes(each.connection)) before.push(each.connection);
+    return [{ wire, message, cuts: before.indexOf(each.connection) }];
   });
   const isLike = (model: unknown, readings: Readings) => {
     const wanted = stateKey(essenceOf(model as Request | Reply, (challenge) => challenge));
@@ -71,6 +84,7 @@ export function explainInDeployment(recording: Recording, options: InDeployment)
   const { continuations } = excusesOf(divergences);
   const explained = explain<Readings>(system, sent, {
     isLike,
+    cutsAreFree: true,
     ...(continuations.length === 0 ? {} : { mayBeUnseen: goesOnAfterPrompt }),
     ...(isReached === undefined ? {} : { isReached }),
   });
@@ -114,6 +128,7 @@ function placesOf(
   hosts: ReadonlyMap<string, HostName>,
 ): ReadonlyMap<ConnectionId, string> {
   const links = linksOf(deployment);
+  const callerOf = callersByClient();
   const places = new Map<ConnectionId, string>();
   const open = new Set<string>();
   for (const { connection: id, what } of observations) {
@@ -124,7 +139,7 @@ function placesOf(
     const { server, client } = connections[number - 1]!;
     const to = hosts.get(server);
     const callers = links.filter((link) => link.to.name === to);
-    const link = callers.find(({ from }) => from === client) ?? callers[0];
+    const link = callers.find(({ from }) => from === callerOf(client, callers)) ?? callers[0];
     if (link === undefined)
       throw new BadRecording(
         `connection ${number}`,
@@ -143,3 +158,44 @@ function placesOf(
   }
   return places;
 }
+
+/**
+ * The caller that a client of a recording stands for: the one of its name, or else the first that
+ * stands for no other client. Captures name clients by address.
+ */
+function callersByClient(): (client: string, callers: readonly Link[]) => string | undefined {
+  const known = new Map<string, string>();
+  return (client, callers) => {
+    const names = callers.map(({ from }) => from);
+    if (names.includes(client)) return client;
+    const before = known.get(client);
+    if (before !== undefined && names.includes(before)) return before;
+    const taken = [...known.values()];
+    const name = names.find((one) => !taken.includes(one));
+    if (name !== undefined) known.set(client, name);
+    return name;
+  };
+}
+
+/** The challenge of the server that issued it. A proxy forwards it, byte by byte. */
+function issuedChallenges(
+  seen: readonly Observed[],
+  connections: ReadonlyMap<ConnectionId, Connection>,
+): (challenge: Challenge) => Challenge {
+  const first = new Map<string, { readonly server: string; readonly challenge: Challenge }>();
+  const forwarded = new Map<string, Challenge>();
+  for (const one of seen) {
+    if (one.what !== 'reply' || one.reply.type !== 'CHALLENGE_MESSAGE') continue;
+    const bytes = tokenIn(one.observation);
+    const { server } = connections.get(one.connection)!;
+    const { challenge } = one.reply;
+    const before = first.get(bytes);
+    if (before === undefined) first.set(bytes, { server, challenge });
+    else if (before.server !== server) forwarded.set(stateKey(challenge), before.challenge);
+  }
+  return (challenge) => forwarded.get(stateKey(challenge)) ?? challenge;
+}
+
+/** The bytes of the challenge in a reply, whatever else the reply offers. */
+const tokenIn = (observation: Observation): string =>
+  observation.what === 'reply' ? hex(ntlmToken(observation.authenticate) ?? new Uint8Array()) : '';

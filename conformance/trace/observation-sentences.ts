@@ -2,6 +2,7 @@
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import type { Observed, ObservedReply, ObservedRequest } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
+import { credentialsSent } from './sent-messages.ts';
 
 /** The number by which a connection is printed. Undefined: it is not in the recording. */
 type NumberOf = (connection: string) => number | undefined;
@@ -26,11 +27,30 @@ export function sentenceOf(
 /** "127.0.0.5:8081" of "http://127.0.0.5:8081". */
 export const hostIn = (server: string): string => server.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
 
-function requestWords({ readings, observation, user }: ObservedRequest, numberOf: NumberOf) {
+function requestWords(
+  { readings, observation, user, isUnheard }: ObservedRequest,
+  numberOf: NumberOf,
+) {
   const page = observation.what === 'request' ? pageOf(observation) : '';
   const forWhom = user === null ? '' : ` for ${user}`;
+  const sent = credentialsSent(observation);
+  if (sent?.basicFault) return `${page}${forWhom} with Basic credentials that ${sent.basicFault}`;
+  const [first] = readings;
+  if (sent?.message && (isUnheard || first?.type === 'http.request'))
+    return `${page}${forWhom} with ${NTLM_WORDS[sent.message.type]} (${untaken(sent.scheme)})`;
   return `${page}${forWhom} ${credentialWords(readings, numberOf)}`;
 }
+
+const NTLM_WORDS = {
+  NEGOTIATE_MESSAGE: 'a NEGOTIATE',
+  AUTHENTICATE_MESSAGE: 'an AUTHENTICATE',
+  CHALLENGE_MESSAGE: 'a challenge',
+} as const;
+
+const untaken = (scheme: string) =>
+  scheme === 'ntlm'
+    ? 'its server never offers NTLM'
+    : 'its server takes no NTLM in scheme Negotiate';
 
 function credentialWords(readings: readonly Request[], numberOf: NumberOf): string {
   const [request] = readings;
@@ -61,7 +81,13 @@ function credentialWords(readings: readonly Request[], numberOf: NumberOf): stri
  *
  * @source RFC 9112 3.2 (the four forms of a target); RFC 3986 3.2.1, 3.3
  */
-function pageOf({ method, target }: { readonly method: string; readonly target: string }): string {
+export function pageOf({
+  method,
+  target,
+}: {
+  readonly method: string;
+  readonly target: string;
+}): string {
   const [whole = ''] = /^[^?#]*/.exec(target) ?? [];
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:(?=[/\\]))?(.*)$/is.exec(whole) ?? [];
   const hasHost = scheme !== '' || !/^(?:[/\\](?![/\\])|\*$)/.test(rest);

@@ -9,7 +9,12 @@ import { type Composition, compose } from '../../checker/model/composition.ts';
 import type { Property, System, Trace } from '../../checker/model/system.ts';
 
 /** A message put on a wire, or (null) the wire cut. */
-export type WireMessage<Message> = { readonly wire: string; readonly message: Message | null };
+export type WireMessage<Message> = {
+  readonly wire: string;
+  readonly message: Message | null;
+  /** With `cutsAreFree`: how often the wire was cut before. Default: never. */
+  readonly cuts?: number;
+};
 
 export type Explained =
   /** `unseen`: the number of messages of the trace that are not in the recording. */
@@ -30,6 +35,7 @@ type Node = {
   readonly row: Int32Array;
   readonly sent: number; // recorded messages
   readonly unseen: number; // unrecorded messages
+  readonly cuts: ReadonlyMap<string, number>; // with `cutsAreFree`, by wire
   readonly before: Node | null;
   readonly offer: number; // the offer that led here; -1: the initial state
 };
@@ -45,6 +51,11 @@ export type Explaining<Message> = {
   readonly isLike: (model: unknown, seen: Message) => boolean;
   /** Whether a message may be unrecorded before `next` on the same wire. Default: none. */
   readonly mayBeUnseen?: (model: unknown, next: Message) => boolean;
+  /**
+   * Whether a wire may be cut at any time between its messages, whose `cuts` then count: the end of
+   * a connection may be recorded early, late or not at all. Default: false.
+   */
+  readonly cutsAreFree?: boolean;
   /** A condition on the last state. Default: none. */
   readonly isReached?: (composition: Composition, row: Int32Array) => boolean;
   /** Pairs of a state and a place in the recording to explore. Default: a million. */
@@ -59,7 +70,13 @@ export type Explaining<Message> = {
 export function explain<Message>(
   system: System,
   seen: readonly WireMessage<Message>[],
-  { isLike, mayBeUnseen, isReached, statesMax = 1_000_000 }: Explaining<Message>,
+  {
+    isLike,
+    mayBeUnseen,
+    isReached,
+    cutsAreFree = false,
+    statesMax = 1_000_000,
+  }: Explaining<Message>,
 ): Explained {
   const composition = compose(system);
   const wires = system
@@ -68,7 +85,7 @@ export function explain<Message>(
   const known = new Set<string>();
   const queue: Node[] = [];
   const visit = (node: Node) => {
-    const key = `${node.sent} ${node.row.join()}`;
+    const key = `${node.sent} ${[...node.cuts].join()} ${node.row.join()}`;
     if (known.has(key)) return;
     if (known.size >= statesMax) throw new RangeError(`more than ${statesMax} states`);
     known.add(key);
@@ -83,7 +100,9 @@ export function explain<Message>(
     next?.wire === wire &&
     next.message !== null &&
     mayBeUnseen(message, next.message);
-  visit({ row: composition.initial.slice(), sent: 0, unseen: 0, before: null, offer: -1 });
+  const first = { row: composition.initial.slice(), sent: 0, unseen: 0, cuts: NO_CUTS };
+  visit({ ...first, before: null, offer: -1 });
+  const last = new Map(seen.map(({ wire, cuts = 0 }) => [wire, cuts])); // of each wire
   let transitions = 0;
   let furthest = 0;
   let expected: WireMessage<unknown>[] = [];
@@ -103,33 +122,62 @@ export function explain<Message>(
       if (!composition.step(node.row, 0, offer)) continue;
       transitions += 1;
       const row = composition.next.slice();
-      const news = sentBetween(composition, wires, node.row, row);
+      const all = sentBetween(composition, wires, node.row, row);
+      const news = cutsAreFree ? all.filter(({ message }) => message !== null) : all;
+      const cuts = cutsAreFree ? withCuts(node.cuts, all) : NO_CUTS;
+      if ([...cuts].some(([wire, count]) => count > (last.get(wire) ?? 0) + 1)) continue;
       const fits = news.every(({ wire, message }, i) => {
         const one = seen[node.sent + i];
         if (one?.wire !== wire || (one.message === null) !== (message === null)) return false;
+        if (cutsAreFree && (one.cuts ?? 0) !== (node.cuts.get(wire) ?? 0)) return false;
         return message === null || isLike(message, one.message!);
       });
-      if (fits) visit({ row, sent: sent + news.length, unseen, before: node, offer });
+      if (cutsAreFree && node.sent === furthest)
+        expected.push(...all.filter(({ message }) => message === null));
+      const next = { row, cuts, before: node, offer };
+      if (fits) visit({ ...next, sent: sent + news.length, unseen });
       else if (news.every((one) => isUnseen(one, seen[sent])))
-        visit({ row, sent, unseen: unseen + news.length, before: node, offer });
+        visit({ ...next, sent, unseen: unseen + news.length });
       else if (node.sent === furthest) expected.push(...news);
     }
   }
   return { trace: null, sent: furthest, expected: distinct(expected) };
 }
 
+const NO_CUTS: ReadonlyMap<string, number> = new Map();
+
+function withCuts(
+  before: ReadonlyMap<string, number>,
+  all: readonly WireMessage<unknown>[],
+): ReadonlyMap<string, number> {
+  const cut = all.filter(({ message }) => message === null);
+  if (cut.length === 0) return before;
+  const after = new Map(before);
+  for (const { wire } of cut) after.set(wire, (after.get(wire) ?? 0) + 1);
+  return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+const holdsIn =
+  (composition: Composition, row: Int32Array) =>
+  ({ reads, holds }: Property): boolean =>
+    holds(
+      ...reads.map((name) => {
+        const index = composition.indexOf(name);
+        return composition.snapshot(index, row[index]!);
+      }),
+    );
+
 /** For `isReached`: that all of these hold. */
 export const allHold =
   (properties: readonly Property[]) =>
   (composition: Composition, row: Int32Array): boolean =>
-    properties.every(({ reads, holds }) =>
-      holds(
-        ...reads.map((name) => {
-          const index = composition.indexOf(name);
-          return composition.snapshot(index, row[index]!);
-        }),
-      ),
-    );
+    properties.every(holdsIn(composition, row));
+
+/** For `isReached`: that one of these does not hold, as at the end of a counterexample. */
+export const someFails =
+  (properties: readonly Property[]) =>
+  (composition: Composition, row: Int32Array): boolean =>
+    !properties.every(holdsIn(composition, row));
 
 function offersTo(end: Node): readonly number[] {
   const offers: number[] = [];

@@ -11,7 +11,9 @@ import { CodecError } from '../codec/reader.ts';
 import { ntlmToken, parseChallenges, parseCredentials } from '../http/challenges.ts';
 import { HeaderError } from '../http/field-value.ts';
 import type { Connection, ConnectionId, Observation, Recording } from '../recording/recording.ts';
+import { schemeFactsOf } from './heeded-schemes.ts';
 import { type LeftOutConnection, omittedFrom, schemeName } from './left-out.ts';
+import type { SentCredentials } from './sent-messages.ts';
 
 export type JudgedConnection = Connection & {
   readonly number: number; // its place in the recording, from 1, by which it is printed
@@ -42,9 +44,12 @@ function wayOf(authorization: string): string {
   return scheme === 'ntlm' ? 'NTLM without its signature' : 'Kerberos or SPNEGO (Negotiate)';
 }
 
-function noteOf(note: Note, observation: Observation): void {
-  if (observation.what === 'request' && observation.authorization !== null)
-    note.used.add(wayOf(observation.authorization));
+function noteOf(note: Note, observation: Observation, isTaken: (scheme: string) => boolean): void {
+  if (observation.what === 'request' && observation.authorization !== null) {
+    const way = wayOf(observation.authorization);
+    if (way !== 'NTLM' || isTaken(parseCredentials(observation.authorization).scheme))
+      note.used.add(way);
+  }
   if (observation.what !== 'reply' || ![401, 407].includes(observation.status)) return;
   const token = ntlmToken(observation.authenticate);
   if (token === null) return;
@@ -53,53 +58,32 @@ function noteOf(note: Note, observation: Observation): void {
     throw new CodecError(TYPE_AT, 'a server sends an NTLM message that is not a challenge');
 }
 
-/** The schemes that each server has offered, in lower case. */
-function offersOf({ connections, observations }: Recording) {
-  const servers = new Map(connections.map(({ id, server }) => [id, server]));
-  const offers = new Map<string, Set<string>>();
-  for (const observation of observations) {
-    if (observation.what !== 'reply') continue;
-    const server = servers.get(observation.connection) ?? '';
-    const offered = offers.get(server) ?? new Set();
-    offers.set(server, offered);
-    for (const scheme of schemesIn(observation.authenticate)) offered.add(scheme);
-  }
-  return offers;
-}
-
-function schemesIn(values: readonly string[]): readonly string[] {
-  try {
-    return parseChallenges(values).map(({ scheme }) => scheme);
-  } catch (error) {
-    if (error instanceof HeaderError) return []; // its connection is left out
-    throw error;
-  }
-}
-
 export function scopeOf(recording: Recording): {
   readonly connections: readonly JudgedConnection[];
   readonly leftOut: readonly LeftOutConnection[];
 } {
   const notes = new Map<ConnectionId, Note>();
+  const { offeredBy, takesNtlmIn } = schemeFactsOf(recording);
+  const servers = new Map(recording.connections.map((one) => [one.id, one]));
   for (const [i, observation] of recording.observations.entries()) {
     const { connection } = observation;
     const note = notes.get(connection) ?? { used: new Set(), why: null };
     notes.set(connection, note);
     try {
-      noteOf(note, observation);
+      const server = servers.get(connection);
+      noteOf(note, observation, (scheme) => server === undefined || takesNtlmIn(server, scheme));
       if (observation.what === 'reply') parseChallenges(observation.authenticate);
     } catch (error) {
       if (!(error instanceof CodecError || error instanceof HeaderError)) throw error;
       note.why ??= `its message ${i + 1} cannot be read: ${error.message}`;
     }
   }
-  const offers = offersOf(recording);
   const connections: JudgedConnection[] = [];
   const leftOut: LeftOutConnection[] = [];
   for (const [i, connection] of recording.connections.entries()) {
     const note = notes.get(connection.id);
     if (note === undefined) continue; // it has no observations
-    const offered = offers.get(connection.server) ?? new Set();
+    const offered = offeredBy(connection);
     const number = i + 1;
     const why = note.why ?? whyNot(note, offered);
     if (why === null) connections.push({ ...connection, number, ...mechanismsOf(note, offered) });
@@ -127,3 +111,10 @@ function mechanismsOf(
   const mechanism = offered.has('basic') && !offered.has('ntlm') ? 'Basic' : 'NTLM';
   return { mechanism, spoken: mechanism };
 }
+
+/**
+ * Whether a client begins a handshake in scheme NTLM, which it may do unasked. One in Negotiate
+ * that is refused counts as no handshake, so the client may begin another in NTLM.
+ */
+export const beginsNtlm = (sent: SentCredentials | null, { spoken }: JudgedConnection): boolean =>
+  sent?.scheme === 'ntlm' && sent.message?.type === 'NEGOTIATE_MESSAGE' && spoken === 'NTLM';

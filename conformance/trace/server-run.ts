@@ -39,6 +39,7 @@ export type ServerRun = {
   readonly page: { readonly identity: UserName | null; readonly isProtected: boolean } | null;
   readonly heard: Request['type'] | null; // the unanswered request; null: there is none
   readonly rejected: ResponseCheck | null; // the check that refused the last AUTHENTICATE
+  readonly isNameless: boolean; // its last challenge named no server
 };
 
 export function serverRun(
@@ -48,7 +49,8 @@ export function serverRun(
   connection: string,
 ): ServerRun {
   const snapshot = STARTS[mechanism](machines, setting, connection);
-  const run = { snapshot, out: null, page: null, heard: null, rejected: null };
+  const unused = { out: null, page: null, heard: null, rejected: null, isNameless: false };
+  const run = { snapshot, ...unused };
   return stepped(run, { type: 'connection.opened' })!; // TCP connects before the first message
 }
 
@@ -90,7 +92,10 @@ function stepped(run: ServerRun, event: ServerEvent): ServerRun | null {
 /** The run after a request. Null: the request before it is not answered yet. */
 export function hears(run: ServerRun, request: Request, isProtected: boolean): ServerRun | null {
   if (run.heard !== null) return null;
-  const next = stepped({ ...run, rejected: null }, request);
+  const next = stepped(
+    { ...run, rejected: null },
+    run.isNameless ? withName(run, request) : request,
+  );
   if (next === null) return null;
   const page = next.page === null ? null : { ...next.page, isProtected };
   return { ...next, page, heard: request.type };
@@ -115,10 +120,13 @@ export function says(
 ): ServerRun | null {
   if (run.heard === null) return null;
   const done = { page: null, out: null, heard: null };
-  if (run.out !== null)
-    return isSame(run.out, reply) && (identity === null || isRefusal(reply))
-      ? { ...run, ...done }
-      : null;
+  if (run.out !== null) {
+    if (reply.type !== 'CHALLENGE_MESSAGE')
+      return isSame(run.out, reply) ? { ...run, ...done } : null;
+    const isNameless = reply.info.computer === null;
+    const isSent = isNameless ? mayBeNameless(run, reply) : isSame(run.out, reply);
+    return isSent ? { ...run, ...done, isNameless } : null;
+  }
   const event = run.page && pageEvent(run.page, reply, identity, pages);
   if (event === null) return null;
   const next = stepped(run, event);
@@ -126,7 +134,25 @@ export function says(
 }
 
 const isSame = (one: Reply, other: Reply) => stateKey(one) === stateKey(other);
-const isRefusal = ({ type }: Reply) => type !== 'http.ok' && type !== 'http.redirect';
+
+type NtlmContext = Pick<AcceptorSetting, 'server' | 'defences'>;
+const contextOf = ({ snapshot }: ServerRun) => snapshot.context as NtlmContext;
+
+/** A challenge without a name in it asks for NTLMv1, or for NTLMv2 that names no server. */
+function mayBeNameless(run: ServerRun, reply: Reply): boolean {
+  const { out } = run;
+  if (out?.type !== 'CHALLENGE_MESSAGE' || contextOf(run).defences.ntlmv1 !== 'allowed')
+    return false;
+  return isSame({ ...out, info: { ...out.info, computer: null } }, reply);
+}
+
+/** The MIC of a response to a nameless challenge, over the challenge as the machine has it. */
+function withName(run: ServerRun, request: Request): Request {
+  if (request.type !== 'AUTHENTICATE_MESSAGE' || request.response.mic === null) return request;
+  const { mic } = request.response;
+  const computer = mic.computer ?? contextOf(run).server;
+  return { ...request, response: { ...request.response, mic: { ...mic, computer } } };
+}
 
 /** The answer of the page that gives this reply. Null: none does. */
 function pageEvent(
@@ -149,9 +175,9 @@ const serverKeys = new WeakMap<ServerRun, string>();
 export function serverKey(run: ServerRun): string {
   const known = serverKeys.get(run);
   if (known !== undefined) return known;
-  const { snapshot, out, page, heard, rejected } = run;
+  const { snapshot, out, page, heard, rejected, isNameless } = run;
   const { policy: _, defences: __, ...context } = snapshot.context as Record<string, unknown>;
-  const key = stateKey({ value: snapshot.value, context, out, page, heard, rejected });
+  const key = stateKey({ value: snapshot.value, context, out, page, heard, rejected, isNameless });
   serverKeys.set(run, key);
   return key;
 }

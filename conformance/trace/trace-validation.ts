@@ -17,6 +17,7 @@ import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { type LeftOutConnection, leftOutName } from './left-out.ts';
+import { notesOf } from './notes.ts';
 import { isAboutSignIn, type Observations, type Observed, observationsOf } from './observations.ts';
 import { expectedOf } from './permitted.ts';
 import type { JudgedConnection } from './scope.ts';
@@ -58,6 +59,8 @@ export type TraceVerdict = {
   readonly policies: readonly NtlmPolicy[];
   readonly servers: readonly ServerLeft[];
   readonly used: readonly string[]; // ids of divergences, sorted
+  /** What else a reader should know: sentences in lower case, without their full stops. */
+  readonly notes: readonly string[];
   readonly connections: readonly JudgedConnection[];
   readonly leftOut: readonly LeftOutConnection[];
   readonly seen: readonly Observed[];
@@ -122,7 +125,13 @@ export function judgeObservations(
     accepted += 1;
   }
   const verdict = { isBehaviour: true, refused: null, refusedAt: null, expected: [], why: '' };
-  return { ...observations, ...verdict, accepted, ...leftOf(session) };
+  return {
+    ...observations,
+    ...verdict,
+    accepted,
+    ...leftOf(session),
+    notes: notesOf(observations),
+  };
 }
 
 function refusal(
@@ -141,6 +150,7 @@ function refusal(
     expected: expectedOf(seen, before, session),
     why: whyNot(seen, before, session),
     ...leftOf(session),
+    notes: notesOf(observations),
   };
 }
 

@@ -1,16 +1,25 @@
 /** A verdict as data, without secrets of the recording, for `double-hop judge --json`. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import type { AcrossProxies } from '../../../conformance/trace/across-proxies.ts';
 import { sentenceOf } from '../../../conformance/trace/observation-sentences.ts';
 import type { Observed } from '../../../conformance/trace/observations.ts';
 import type { JudgedConnection } from '../../../conformance/trace/scope.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 
+/** The options that the words about a verdict depend on. */
+export type Shown = {
+  readonly side: Sides;
+  readonly identityHeader: string | undefined;
+  /** Of --topology. Null: there is no such option. */
+  readonly across: AcrossProxies | null;
+};
+
 export function documentOf(
   path: string,
   { source }: Recording,
   verdict: TraceVerdict,
-  sides: Sides,
+  { side: sides, identityHeader, across }: Shown,
 ) {
   return {
     recording: path,
@@ -44,7 +53,27 @@ export function documentOf(
       choices: choicesIn(policies),
     })),
     divergences: verdict.used,
+    ...(across === null ? {} : { acrossProxies: across }),
+    notes: [...verdict.notes, ...identityNotes(verdict, identityHeader)],
   };
+}
+
+/** That no user was compared with the user of a page, if that is so. */
+export function identityNotes(
+  { seen }: TraceVerdict,
+  identityHeader: string | undefined,
+): readonly string[] {
+  const replies = seen.flatMap((one) => (one.what === 'reply' ? [one] : []));
+  const isServed = replies.some(({ reply }) => reply.type === 'http.ok');
+  if (!isServed || replies.some(({ identity }) => identity !== null)) return [];
+  return identityHeader === undefined
+    ? [
+        'no reply names its user, so the users of pages were not compared; ' +
+          '--identity-header NAME reads the user from that header of a reply',
+      ]
+    : [
+        `no reply has a user in its header ${identityHeader}, so the users of pages were not compared`,
+      ];
 }
 
 /** The steps as sentences, in the order of time. */

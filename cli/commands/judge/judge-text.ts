@@ -1,11 +1,19 @@
 /** A verdict as text: first the verdict, then the connections, then every step. */
 import type { Recording } from '../../../conformance/recording/recording.ts';
+import type { AcrossProxies } from '../../../conformance/trace/across-proxies.ts';
 import { type LeftOutConnection, leftOutName } from '../../../conformance/trace/left-out.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
 import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
 import { numbered, table, wrapped } from '../../output/layout.ts';
-import { choicesIn, namesOn, ntlmServers, storyOf } from './judge-document.ts';
+import {
+  choicesIn,
+  identityNotes,
+  namesOn,
+  ntlmServers,
+  type Shown,
+  storyOf,
+} from './judge-document.ts';
 
 const STORY_MAX = 60; // steps. Of a longer recording the last ones are printed
 const ROWS_MAX = 40;
@@ -20,23 +28,31 @@ export function verdictText(
   path: string,
   recording: Recording,
   verdict: TraceVerdict,
-  sides: Sides,
+  { side: sides, identityHeader, across }: Shown,
   io: Io,
 ): readonly string[] {
   const { isBehaviour, accepted, seen } = verdict;
-  const head = isBehaviour
-    ? io.emphasis('green', `${path}: a behaviour of ${OF_SIDES[sides]}`)
-    : io.emphasis('red', `${path}: not a behaviour of ${OF_SIDES[sides]}`);
+  const mixesUp = isBehaviour && across !== null && across.findings.length > 0;
+  const head = mixesUp
+    ? io.emphasis(
+        'red',
+        `${path}: a behaviour of ${OF_SIDES[sides]} on each connection; a proxy mixes clients up`,
+      )
+    : isBehaviour
+      ? io.emphasis('green', `${path}: a behaviour of ${OF_SIDES[sides]}`)
+      : io.emphasis('red', `${path}: not a behaviour of ${OF_SIDES[sides]}`);
   const steps = isBehaviour ? `all ${seen.length}` : `the first ${accepted} of ${seen.length}`;
   return [
     io.emphasis('bold', head),
     ...wrapped(`${recording.source}; the model allows ${steps} steps`, io.columns),
     ...refusalWords(verdict, io),
+    ...acrossWords(across, io),
     '',
     ...connectionTable(verdict, io),
     ...leftOutWords(verdict, io),
     ...policyWords(verdict, io),
     ...divergenceWords(verdict, io),
+    ...noteWords([...verdict.notes, ...identityNotes(verdict, identityHeader)], io),
     '',
     ...story(verdict, io),
   ];
@@ -47,6 +63,24 @@ function refusalWords({ isBehaviour, why, expected }: TraceVerdict, io: Io): rea
   const lines = [`Why: ${why}.`];
   if (expected.length > 0) lines.push(`Expected: ${expected.join('; or ')}.`);
   return lines.flatMap((line) => wrapped(line, io.columns));
+}
+
+function acrossWords(across: AcrossProxies | null, io: Io): readonly string[] {
+  if (across === null) return [];
+  const { matched, findings } = across;
+  const requests = matched === 1 ? '1 request was' : `${matched} requests were`;
+  const found = findings.length === 0 ? ', and no client was mixed up with another' : '';
+  return [
+    ...findings.flatMap((finding) =>
+      wrapped(`Finding: ${finding}.`, io.columns).map((line) => io.emphasis('red', line)),
+    ),
+    ...wrapped(
+      matched === 0
+        ? 'Note: no request was seen on both sides of a proxy, so the sides were not compared.'
+        : `${requests} seen on both sides of a proxy${found}.`,
+      io.columns,
+    ),
+  ];
 }
 
 function connectionTable(verdict: TraceVerdict, io: Io): readonly string[] {
@@ -99,6 +133,9 @@ function divergenceWords({ used }: TraceVerdict, io: Io): readonly string[] {
     ? []
     : wrapped(`The recording needs these known divergences: ${used.join(', ')}.`, io.columns);
 }
+
+const noteWords = (notes: readonly string[], io: Io): readonly string[] =>
+  notes.flatMap((note) => wrapped(`Note: ${note}.`, io.columns));
 
 /** Up to the rejected step, which comes last and is red. */
 function story(verdict: TraceVerdict, io: Io): readonly string[] {

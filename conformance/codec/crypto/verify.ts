@@ -72,7 +72,7 @@ type Verified = {
 /** Tries the key with the named domain, then the key without a domain. */
 function verifyV2(password: string, nonce: Bytes, message: AuthenticateMessage): Verified {
   const named = verifyV2In(message.domain, password, nonce, message);
-  if (named.check.nt || named.check.lm || message.domain === '') return named;
+  if (named.check.nt || message.domain === '') return named;
   const nameless = verifyV2In('', password, nonce, message);
   return nameless.check.nt || nameless.check.lm ? nameless : named;
 }

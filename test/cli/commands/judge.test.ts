@@ -72,6 +72,8 @@ describe('for a recording that is not a behaviour', () => {
 
       connection  mechanism  messages  signed in  client and server
                1  NTLM              6  -          alice to http://127.0.0.5:8081
+      Note: no reply names its user, so the users of pages were not compared; --identity-header NAME reads
+      the user from that header of a reply.
 
         1. alice opens connection 1 to http://127.0.0.5:8081.
         2. On connection 1, alice sends GET /owa/ without credentials.
@@ -159,7 +161,7 @@ describe('bad input is', () => {
       signIn,
       { as: 'squib' },
       {},
-      '--as: must be express-ntlm, squid, curl, httpntlm, Chromium or none, found "squib" ' +
+      '--as: must be express-ntlm, squid, HTTP.sys, curl, httpntlm, Chromium or none, found "squib" ' +
         '(did you mean "squid"?)',
     ],
     [

@@ -10,6 +10,8 @@ const DEFAULTS: JudgeCommandOptions = {
   policy: undefined,
   as: undefined,
   identityHeader: undefined,
+  topology: undefined,
+  host: [],
   redact: undefined,
   maxSeconds: 600,
   json: false,

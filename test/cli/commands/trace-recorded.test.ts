@@ -91,7 +91,6 @@ describe('a recording of the article', () => {
 describe('what cannot be told as a run', () => {
   it.each([
     ['nix.json', 'asked-again', [], 'nix.json: no such file'],
-    [BASIC, 'confinement', [], '--recording: confinement has no witness'],
     [NTLM, 'asked-again', ['--mermaid'], '--recording cannot be used with --mermaid'],
     [
       NTLM,

@@ -1,7 +1,12 @@
 /** Divergences: each permits its one reading, and only if it is given. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
-import { DIVERGENCES, parseDivergences, unusedOf } from '../../../conformance/trace/divergences.ts';
+import {
+  DIVERGENCES,
+  type Divergence,
+  parseDivergences,
+  unusedOf,
+} from '../../../conformance/trace/divergences.ts';
 import { judge } from '../../../conformance/trace/trace-validation.ts';
 import { STANDARD } from '../../../machines/ntlm/policy.ts';
 import { ALICE, MISTYPED, recorded, SECRETS } from './support/making.ts';
@@ -47,9 +52,21 @@ const SEEN: Readonly<Record<string, Recording>> = {
     c.bare();
     c.closed();
   }),
+  'http-sys-refuses-with-400': recorded((c) => {
+    challenged(c);
+    const challenge = c.challenge();
+    c.authenticate(MISTYPED);
+    c.unauthorized();
+    c.authenticate(ALICE, challenge);
+    c.reply(400);
+  }),
   'curl-negotiates-at-once': atOnce,
   'httpntlm-negotiates-at-once': atOnce,
 };
+
+/** Whether two divergences are about the same observation. */
+const isAlike = ({ pattern: one }: Divergence, { pattern: other }: Divergence) =>
+  one.seen === other.seen && one.after === other.after;
 
 const OF_ONE_HOP = DIVERGENCES.filter(({ pattern }) => pattern.after !== 'http.unauthorized');
 
@@ -63,7 +80,7 @@ describe.each(OF_ONE_HOP.map((divergence) => [divergence.id, divergence] as cons
 
     it('is used where it was seen', () => {
       const verdict = judge(recording, { ...options, divergences: DIVERGENCES });
-      const alike = OF_ONE_HOP.filter(({ pattern }) => pattern.seen === divergence.pattern.seen);
+      const alike = OF_ONE_HOP.filter((other) => isAlike(other, divergence));
       const used = alike.map((other) => other.id).sort();
       expect(verdict).toMatchObject({ isBehaviour: true, used, why: '' });
       expect(used).toContain(id);
@@ -71,8 +88,7 @@ describe.each(OF_ONE_HOP.map((divergence) => [divergence.id, divergence] as cons
     });
 
     it('is what makes it a behaviour, unless the connection just closes', () => {
-      const { seen } = divergence.pattern;
-      const others = DIVERGENCES.filter(({ pattern }) => pattern.seen !== seen);
+      const others = DIVERGENCES.filter((other) => !isAlike(other, divergence));
       const verdict = judge(recording, { ...options, divergences: others });
       expect(verdict.isBehaviour).toBe(divergence.pattern.seen === 'closed');
       expect(verdict.used).toEqual([]);
