@@ -64,7 +64,7 @@ export function identityNotes(
   identityHeader: string | undefined,
 ): readonly string[] {
   const replies = seen.flatMap((one) => (one.what === 'reply' ? [one] : []));
-  const isServed = replies.some(({ reply }) => reply.type === 'http.ok');
+  const isServed = replies.some(({ reply, status }) => reply.type === 'http.ok' && status < 400);
   if (!isServed || replies.some(({ identity }) => identity !== null)) return [];
   return identityHeader === undefined
     ? [
