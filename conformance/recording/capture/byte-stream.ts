@@ -29,8 +29,8 @@ const WRAP = 2 ** 32;
 export type Origin = (sequence: number) => number;
 
 /**
- * By the SYN of this side; where it is lost, by the least that the other side acknowledged, which its
- * first segment with data shows. Null: there is neither.
+ * By the SYN of this side; where it is lost, by the least that the other side acknowledged, which
+ * its first segment with data shows. Null: there is neither.
  */
 export function originOf(sent: readonly Segment[], received: readonly Segment[]): Origin | null {
   const opening = sent.find(({ flags }) => flags.syn);
