@@ -1,4 +1,4 @@
-/** Results for people: a line for each claim, what never happens, and traces as numbered stories. */
+/** Results for people: a line for each claim, what never happens, and traces as stories. */
 import type { ClaimResult } from '../../properties/check.ts';
 import { type Claim, isNegative } from '../../properties/claim.ts';
 import type { Vacuity } from '../../properties/vacuity.ts';
@@ -88,7 +88,7 @@ export function headline(results: readonly CheckedClaim[], io: Io): string {
   if (surprises.length === 0) return `No claim of ${total} is violated.${warning}`;
   const what = isExpecting
     ? `${surprises.length} of ${total} verdicts ${are(surprises)} not as expected`
-    : `${surprises.length} of ${total} claims ${are(surprises)} violated`;
+    : `${surprises.length} of ${total} ${total === 1 ? 'claim' : 'claims'} ${are(surprises)} violated`;
   return `${io.emphasis('red', `${what}: ${idsOf(surprises)}.`)}${warning}`;
 }
 

@@ -15,6 +15,7 @@ import {
   together,
 } from './hypotheses.ts';
 import type { Observed } from './observations.ts';
+import { hasWrongLm } from './sent-messages.ts';
 
 export type KnownSteps = {
   /** The hypotheses that follow by an observation under local names. None: it is ruled out. */
@@ -59,8 +60,11 @@ export function knownSteps(rules: Rules): KnownSteps {
   };
   const events = new Map<string, number>();
   const eventNumber = (seen: Observed): number => {
-    const { index: _, observation: __, connection, ...messages } = seen;
-    const key = `${credentialsKey(connection)} ${stateKey(messages)}`;
+    const { index: _, observation, connection, ...messages } = seen;
+    // Of the bytes, a step reads this alone.
+    const wrongLm =
+      seen.what === 'request' ? seen.readings.map((one) => hasWrongLm(one, observation)) : [];
+    const key = `${credentialsKey(connection)} ${wrongLm} ${stateKey(messages)}`;
     const number = events.get(key) ?? ++count;
     events.set(key, number);
     numbers.set(seen, number);

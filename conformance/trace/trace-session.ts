@@ -2,7 +2,7 @@
 import { stateKey } from '../../checker/model/state-key.ts';
 import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import { INITIATOR, type Initiator } from '../../machines/ntlm/initiator.ts';
-import { type NtlmPolicy, POLICIES, type PolicyName } from '../../machines/ntlm/policy.ts';
+import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Request } from '../../machines/vocabulary/messages.ts';
 import {
   type AvPairs,
@@ -13,11 +13,11 @@ import {
   ZERO_BINDING,
 } from '../../machines/vocabulary/terms.ts';
 import type { ConnectionId } from '../recording/recording.ts';
-import { combinations, type Decided, undecided } from './choices.ts';
+import { combinations, undecided } from './choices.ts';
 import { type ClientMachines, type ClientVantage, clientRun } from './client-run.ts';
 import { type Divergence, excusesOf } from './divergences.ts';
 import type { ConnectionRun, Hypothesis, Rules } from './hypotheses.ts';
-import { fewestUsed, knownSteps, settled } from './known-steps.ts';
+import { knownSteps, settled } from './known-steps.ts';
 import { localNames } from './local-names.ts';
 import type { Observations, Observed, ObservedRequest } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
@@ -53,7 +53,7 @@ export type TraceSession = {
   ) => readonly Hypothesis[];
 };
 
-type Acceptors = ReturnType<typeof acceptorsOf>;
+export type Acceptors = ReturnType<typeof acceptorsOf>;
 const acceptorsOf = ({ policies, defences }: TraceSetting) =>
   undecided<{ policy: NtlmPolicy; defences: Defences }>({ policy: policies, defences });
 
@@ -201,7 +201,7 @@ function factsOf({ seen, connections }: Observations) {
     },
     bindings: (ids: readonly ConnectionId[]): readonly CertificateName[] => {
       const found = ids.flatMap(responses).map(({ pairs }) => pairs?.binding ?? null);
-      return unique(found).flatMap((it) => (it === null || it === ZERO_BINDING ? [] : [it]));
+      return [...new Set(found)].flatMap((it) => (it === null || it === ZERO_BINDING ? [] : [it]));
     },
     vantages: ({ id, client, server }: JudgedConnection): readonly ClientVantage[] => {
       const found = responses(id).flatMap(({ pairs }): ClientVantage[] =>
@@ -214,54 +214,4 @@ function factsOf({ seen, connections }: Observations) {
       return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
     },
   };
-}
-
-/** The configurations of a server that still fit. */
-export type ServerLeft = {
-  readonly server: string;
-  readonly policies: readonly NtlmPolicy[];
-  readonly defences: readonly Defences[];
-  readonly actsAs: readonly PolicyName[]; // the named ones among the policies
-};
-
-export function leftOf({ hypotheses, acceptors }: TraceSession) {
-  const known = new Map<string, Omit<ServerLeft, 'server'>>(); // by what is decided
-  const servers = [...hypotheses].map(([server, all]): ServerLeft => {
-    const decided = unique(all.map(({ acceptor }) => acceptor));
-    const key = decided.map((one) => stateKey(one)).join(' ');
-    const left = known.get(key) ?? configurationsLeft(decided, acceptors);
-    known.set(key, left);
-    return { server, ...left };
-  });
-  const all = [...known.values()].map((left) => left.policies);
-  const policies = (all[0] ?? []).filter((policy) => all.every((some) => some.includes(policy)));
-  return { servers, policies, used: usedIn(hypotheses) };
-}
-
-function configurationsLeft(
-  decided: readonly Decided[],
-  acceptors: Acceptors,
-): Omit<ServerLeft, 'server'> {
-  const policies = unique(decided.flatMap((one) => acceptors.left(one, 'policy')));
-  const defences = unique(decided.flatMap((one) => acceptors.left(one, 'defences')));
-  const actsAs = (Object.keys(POLICIES) as PolicyName[]).filter((name) =>
-    policies.some((policy) => isAlike(policy, POLICIES[name])),
-  );
-  return { policies, defences, actsAs };
-}
-
-const unique = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
-
-const isAlike = (one: NtlmPolicy, other: NtlmPolicy) =>
-  (Object.keys(other) as (keyof NtlmPolicy)[]).every((field) => one[field] === other[field]);
-
-/** Divergences of the hypothesis that needs the fewest, for each server. */
-function usedIn(hypotheses: ReadonlyMap<string, readonly Hypothesis[]>): readonly string[] {
-  const fewest = (lists: readonly (readonly string[])[]) =>
-    lists.reduce((least, list) => (list.length < least.length ? list : least));
-  const ofHypothesis = ({ runs, used }: Hypothesis) => [
-    ...new Set([...used, ...[...runs.values()].flatMap(fewestUsed)]),
-  ];
-  const all = [...hypotheses.values()].flatMap((some) => fewest(some.map(ofHypothesis)));
-  return [...new Set(all)].sort();
 }

@@ -13,6 +13,7 @@ import { BadRecording, type Observation, type Recording } from '../recording/rec
 import type { Secrets } from '../terms/dictionary.ts';
 import { combinations } from './choices.ts';
 import { CLIENTS, type ClientMachines } from './client-run.ts';
+import { leftOf, type ServerLeft } from './configurations-left.ts';
 import type { Divergence } from './divergences.ts';
 import { whyNot } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
@@ -22,13 +23,7 @@ import { isAboutSignIn, type Observations, type Observed, observationsOf } from 
 import { expectedOf } from './permitted.ts';
 import type { JudgedConnection } from './scope.ts';
 import { type Pages, SERVERS, type ServerMachines } from './server-run.ts';
-import {
-  leftOf,
-  type ServerLeft,
-  type Sides,
-  type TraceSession,
-  traceSessionOf,
-} from './trace-session.ts';
+import { type Sides, type TraceSession, traceSessionOf } from './trace-session.ts';
 
 export type JudgeOptions = {
   readonly sides: Sides;

@@ -4,7 +4,7 @@ import { STATIC_CHALLENGE } from '../ntlm/acceptor.ts';
 import { INITIATOR } from '../ntlm/initiator.ts';
 import { MECHANISMS } from '../system/mechanisms.ts';
 import type { Mechanism } from '../system/topology.ts';
-import type { Cause } from '../vocabulary/ghost.ts';
+import type { Cause, Ghost, Haunted } from '../vocabulary/ghost.ts';
 import type { Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
 import {
@@ -74,7 +74,9 @@ export function sending({ context, event }: Now): Sending {
   const cause = context.account ?? context.name;
   const own = (on: Port, message: Message | null): Sending => ({
     on,
-    message: message && haunted(message, cause, event.type === 'adversary.replay' ? null : on),
+    message:
+      message &&
+      haunted(message, event.type === 'adversary.replay' ? { cause } : { cause, run: on }),
     from: null,
   });
   switch (event.type) {
@@ -108,23 +110,17 @@ export function sending({ context, event }: Now): Sending {
 
 /**
  * The adversary causes all that it sends, also what it only passes on. The proof in a message that
- * it passes on was made by another party; a proof that it replays was made for no run of now.
+ * it passes on keeps its run; a proof that it replays was made for no run of now.
  */
-function haunted(message: Message, cause: Cause, run: Port | null): Message {
+function haunted(message: Message, ghost: Ghost): Message {
   if (isReply(message)) return message;
   const proves = message.type === 'AUTHENTICATE_MESSAGE' || message.type === 'http.request.basic';
-  return { ...message, ghost: proves && run !== null ? { cause, run } : { cause } } as Message;
+  return { ...message, ghost: proves ? ghost : { cause: ghost.cause } } as Message;
 }
 
-function passedOn(
-  held: Held | undefined,
-  event: Extract<Scheme, Over>,
-  cause: Cause,
-): Message | null {
+function passedOn(held: Held | undefined, event: Extract<Scheme, Over>, cause: Cause) {
   const message = changed(held, event);
-  if (message === null || isReply(message)) return message;
-  const { ghost } = message as Request;
-  return ghost === undefined ? message : ({ ...message, ghost: { ...ghost, cause } } as Message);
+  return message && haunted(message, { ...(message as Haunted).ghost, cause });
 }
 
 function changed(held: Held | undefined, event: Extract<Scheme, Over>): Message | null {

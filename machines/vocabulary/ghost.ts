@@ -1,9 +1,9 @@
 /**
- * Ghosts (auxiliary variables): what a request carries for the monitors alone. Machines pass a ghost
- * on and never read it: no guard and no update depends on it, which a test checks by erasing it.
+ * Ghosts (auxiliary variables): what a request carries for the monitors alone. Machines pass a
+ * ghost on and never read it: no guard and no update depends on it, which a test checks.
  *
- * @source Owicki and Gries, An Axiomatic Proof Technique for Parallel Programs I, 1976, 4 (auxiliary
- *   variables)
+ * @source Owicki and Gries, An Axiomatic Proof Technique for Parallel Programs I, 1976, 4
+ *   (auxiliary variables)
  */
 import type { Purpose } from './purpose.ts';
 import type { ConnectionName, HostName, UserName } from './terms.ts';

@@ -141,8 +141,9 @@ function signInOn(
 }
 
 /**
- * True where the far end serves the user itself, and one connection lasts from the request to the page. A client without keep-alive closes
- * its connections itself, so that a closed one is no answer to it.
+ * True where the far end serves the user itself, and one connection lasts from the request to the
+ * page. A client without keep-alive closes its connections itself, so that a closed one is no
+ * answer to it.
  */
 const isServedHere = (deployment: Deployment, link: Link): boolean =>
   !isProxy(link.to) && link.to.redirectsTo === null && keepsAlive(deployment, link);

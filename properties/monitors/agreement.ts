@@ -36,7 +36,7 @@ export type Run = {
   readonly proves: readonly UserName[] | null; // the client's own users; null: any user
 };
 
-/** Hears one client connection. Violated when its proof is accepted elsewhere, or as another user. */
+/** Hears one client connection. Violated when its proof is accepted elsewhere or as another. */
 export const agreement = setup({
   types: { context: {} as Run, events: {} as Signal, input: {} as Run },
   guards: {

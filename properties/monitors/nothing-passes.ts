@@ -1,6 +1,6 @@
 /**
- * Hears the proofs of one client connection of a middle tier. Violated when a server accepts one, or
- * refuses a response that was computed with a key.
+ * Hears the proofs of one client connection of a middle tier. Violated when a server accepts one,
+ * or refuses a response that was computed with a key.
  *
  * @source KB 329986 (the next hop sees ANONYMOUS LOGON); MS-NLMP 3.2.5.1.2 (anonymous responses)
  */

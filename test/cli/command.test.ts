@@ -105,9 +105,15 @@ describe('check', () => {
     const { exit, stdout } = await run('check', made('ntlm.yaml', TWO_NTLM_HOSTS));
     expect(exit).toBe(1);
     expect(stdout).toContain('ntlm: zoe -> intranet (NTLM) -> reports (NTLM)');
-    expect(stdout).toContain('reports responds 401 to intranet: the response is anonymous.');
-    expect(stdout).toContain('sign-in-completes violated');
-    expect(stdout).toContain('repeat for ever');
+    expect(stdout).toContain(
+      '1 of 18 claims is violated: sign-in-completes. 1 claim holds vacuously.',
+    );
+    expect(stdout).toMatch(
+      /✗ violated .*\(sign-in-completes\)\n\s+a run of 38 steps that never ends/,
+    );
+    const told = await run('check', made('ntlm.yaml', TWO_NTLM_HOSTS), '--stories');
+    expect(told.stdout).toContain('reports responds 401 to intranet: the response is anonymous');
+    expect(told.stdout).toContain('repeat for ever');
   });
 
   it("exits with 1 for a user's own topology with a violation, and tells it", async () => {
@@ -123,8 +129,11 @@ describe('check', () => {
     );
     const { exit, stdout } = await run('check', path, '--claim', 'confinement');
     expect(exit).toBe(1);
-    expect(stdout).toContain('confinement violated');
-    expect(stdout).toContain("intranet authenticates zoe and now has zoe's password.");
+    expect(stdout).toContain('1 of 1 claim is violated: confinement.');
+    expect(stdout).toContain('Step by step: npx double-hop trace confinement');
+    const told = await run('check', path, '--claim', 'confinement', '--stories');
+    expect(told.stdout).toContain('confinement violated');
+    expect(told.stdout).toContain("intranet authenticates zoe and now has zoe's password.");
   });
 
   it('checks only the claims of --claim', async () => {

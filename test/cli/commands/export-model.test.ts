@@ -69,7 +69,7 @@ describe('export --promela', () => {
 
   it('names the expected violations and witnesses', () => {
     expect(read('confinement-article-basic.pml')).toMatch(
-      /depth \d+; violated: own client at frontEnd>mailbox#1\.\n/,
+      /depth \d+; violated: own client on frontEnd>mailbox#1\.\n/,
     );
     expect(read('ntlm-accepts-article-ntlm.pml')).toContain('; witnessed: ');
   });

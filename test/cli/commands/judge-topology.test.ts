@@ -36,6 +36,7 @@ describe('--topology', () => {
     const [client, upstream] = [maker.on('alice', PROXY), maker.on('proxy', MAILBOX)];
     client.bare();
     upstream.bare();
+    maker.on('carol', MAILBOX).signsIn();
     const matched = run(maker.recording(), { topology: POOLED });
     expect(matched.exit).toBe(0);
     expect(matched.lines).toContain(

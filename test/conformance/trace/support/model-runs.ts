@@ -8,6 +8,7 @@ import type { JudgedConnection } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
 import { linksOf, wireOf } from '../../../../machines/system/links.ts';
 import type { Deployment, Mechanism } from '../../../../machines/system/topology.ts';
+import type { Haunted } from '../../../../machines/vocabulary/ghost.ts';
 import type { Reply, Request } from '../../../../machines/vocabulary/messages.ts';
 import type { Challenge } from '../../../../machines/vocabulary/terms.ts';
 
@@ -103,7 +104,7 @@ export function sightOfTrace(trace: Trace, deployment: Deployment): Observations
     const { connection } = opening;
     if (event.type === 'wire.close') note(connection, 'closed', {});
     if (event.type !== 'wire.send') return;
-    const message = event.message as Request | Reply;
+    const { ghost: _, ...message } = event.message as Haunted & (Request | Reply);
     if (from.endsWith('/client')) {
       const request =
         message.type === 'AUTHENTICATE_MESSAGE'
