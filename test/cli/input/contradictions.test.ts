@@ -209,10 +209,6 @@ const MISTAKES: Readonly<Record<string, object>> = {
   'a proxy with names of its own': withProxy({ names: ['proxy'] }),
   'a proxy without paths': withProxy({ paths: [] }),
   'a path that there is not': withProxy({ paths: ['pined'] }),
-  'a proxy before a proxy': withProxy(
-    { callsOn: 'second' },
-    { name: 'second', callsOn: 'mailbox', paths: ['pinned'] },
-  ),
   'a redirect to nowhere': {
     ...REDIRECT,
     hosts: [{ ...REDIRECT.hosts[0], redirectsTo: 'mailbx' }, mailbox],
@@ -301,7 +297,6 @@ it('each contradiction has a message that says how to resolve it', () => {
     a proxy with names of its own | hosts[0].names: "proxy" has paths, and a proxy compares no target name; move names to the host behind it
     a proxy without paths | hosts[0].paths: found 0 items; it must be a list of 1 to 16 items
     a path that there is not | hosts[0].paths[0]: found "pined"; it must be pinned, pooled or closing (did you mean "pinned"?)
-    a proxy before a proxy | hosts[0].callsOn: "proxy" and "second" are both proxies, one behind the other; only one proxy in a row is supported
     a redirect to nowhere | hosts[0].redirectsTo: no host is named "mailbx"; the hosts are old, mailbox (did you mean "mailbox"?)
     a redirect to itself | hosts[0].redirectsTo: "old" must not redirect to itself; name another host, or leave redirectsTo out
     a redirect that a visitor cannot follow | hosts[0].redirectsTo: "bob" visits "old" and cannot follow its redirect to "mailbox"; add "mailbox" to the visits of "bob"

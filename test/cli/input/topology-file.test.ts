@@ -232,7 +232,7 @@ describe('a file that is no topology', () => {
       x.yaml:2:15: hosts[0].name: found 7; it must be text of 1 to 40 characters
       x.yaml:5:11: users[0].name: found 7; it must be text of 1 to 40 characters
       x.yaml:3:14: hosts[0].accepts: found 7; it must be NTLM or Basic
-      x.yaml:2:1: found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, bounds"
+      x.yaml:2:1: found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, expect, bounds"
     `);
   });
 

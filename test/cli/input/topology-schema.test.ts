@@ -135,12 +135,12 @@ describe('an issue has a message', () => {
       messagesFor(data).map((message) => `${mistake} | ${message}`),
     );
     expect(said.join('\n')).toMatchInlineSnapshot(`
-      "no object | found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, bounds
-      an unknown field | hots: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds (did you mean "hosts"?)
+      "no object | found a list; it must be an object with the fields name, compare, hosts, users, programs, adversary, expect, bounds
+      an unknown field | hots: no such field; the fields are name, compare, hosts, users, programs, adversary, expect, bounds (did you mean "hosts"?)
       a field of every object | hosts: found 1; it must be a list of 1 to 100 items
       a field of every object | users: found 1; it must be a list of 1 to 100 items
-      a field of every object | __proto__: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds
-      a strange field | ["a\\nb"]: no such field; the fields are name, compare, hosts, users, programs, adversary, bounds
+      a field of every object | __proto__: no such field; the fields are name, compare, hosts, users, programs, adversary, expect, bounds
+      a strange field | ["a\\nb"]: no such field; the fields are name, compare, hosts, users, programs, adversary, expect, bounds
       no users | users: missing; it must be a list of 1 to 100 items
       an empty list | users: found 0 items; it must be a list of 1 to 100 items
       too many users | users: found 101 items; it must be a list of 1 to 100 items
@@ -154,8 +154,8 @@ describe('an issue has a message', () => {
       a name on two lines | name: found "a\\nb"; it must be one line of visible text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
       another mechanism | hosts[0].accepts: found "Kerberos", which is not modelled yet; it must be NTLM or Basic. Where Negotiate falls back to NTLM, write NTLM
-      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence (did you mean "squid"?)
-      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence
+      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "squid"?)
+      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
       a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "otherScheme"?)
       a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16
@@ -276,7 +276,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 66 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 67 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -284,7 +284,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(66);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(67);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {
