@@ -8,7 +8,7 @@ import {
 } from '../../machines/system/topology.ts';
 import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
-import type { Claim, Fault, Verdict } from '../../properties/claim.ts';
+import { type Claim, expectedVerdict, type Fault, type Verdict } from '../../properties/claim.ts';
 import { BadInput, unknownName } from './bad-input.ts';
 import { expectedIn } from './expectations.ts';
 import { readTopologyFile, shippedTopologyFile } from './topology-file.ts';
@@ -16,7 +16,7 @@ import { readTopologyFile, shippedTopologyFile } from './topology-file.ts';
 export type CommandSubject = {
   readonly topology: Topology;
   readonly deployments: readonly Deployment[];
-  /** The verdict that the file expects of a claim about a deployment. Null: it expects none. */
+  /** The verdict that the file expects; with a fault, that theory does without it. Null: none. */
   readonly expected: (claim: Claim, deployment: Deployment) => Verdict | null;
 };
 
@@ -47,11 +47,12 @@ export type SubjectOptions = {
 export function chosenSubject(path: string | undefined, options: SubjectOptions): CommandSubject {
   const { with: mechanism, fault } = options;
   const faulty = path === undefined ? faultOf(fault) : undefined;
-  const subject = subjectOf(path);
+  const filed = subjectOf(path);
+  const subject = fault === undefined ? filed : { ...filed, expected: expectedVerdict };
   if (faulty !== undefined) {
     const { deployment } = faulty;
     const topology = { ...subject.topology, name: deployment.name };
-    return { topology, deployments: [deployment], expected: () => null };
+    return { ...subject, topology, deployments: [deployment] };
   }
   if (mechanism === undefined) return subject;
   const { compare, name } = subject.topology;

@@ -105,6 +105,7 @@ const EXPECTED: { readonly [V in Verdict]: string } = {
 function asExpected({ verdict, expected }: ClaimVerdict, fault: Fault | null): string {
   if (fault === null)
     return expected === null ? '' : verdict === expected ? ', as expected' : EXPECTED[expected];
+  if (expected === null) return `, with the injected fault (${fault.what})`;
   return verdict === expected
     ? `, with or without the injected fault (${fault.what})`
     : `, because of the injected fault (${fault.what})`;

@@ -10,7 +10,8 @@ export type ClaimVerdict = {
   readonly name: string;
   readonly kind: Kind;
   readonly deployment: string; // name
-  readonly expected: Verdict | null; // by the topology file; null: it expects none
+  /** By the topology file; with a fault, by theory for the unmutated machines. Null: none. */
+  readonly expected: Verdict | null;
   readonly verdict: Verdict;
   readonly states: number;
   readonly transitions: number;

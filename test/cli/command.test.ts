@@ -306,7 +306,7 @@ describe('trace', () => {
     expect(JSON.parse(data.stdout)).toMatchObject({
       fault: 'tries-for-ever',
       deployments: [{ name: 'article (NTLM)' }],
-      claims: [{ id: 'three-messages', expected: null, verdict: 'violated' }],
+      claims: [{ id: 'three-messages', expected: 'holds', verdict: 'violated' }],
     });
   });
 });

@@ -48,7 +48,7 @@ function claimsAbout(path: string | undefined, options: PageOptions): PageConten
     claim: claim.id,
     deployment,
     fault,
-    expected: fault === null ? expected : null,
+    expected,
   }));
   const first =
     results.find(({ claim, deployment }) =>

@@ -35,10 +35,9 @@ describe('why', () => {
       'This was possible because these guards were true: isPassword at frontEnd (step 5), ' +
         'hasPassword at frontEnd (step 6) and isPassword at mailbox (step 7).',
     );
-    const monitor = guards.filter(({ component }) => component.startsWith('own client at'));
+    const monitor = guards.filter(({ component }) => component.startsWith('own client on'));
     expect(monitor.map(({ name, held, step }) => [name, held, step])).toEqual([
-      ['isRunWithServer', false, 6],
-      ['isUnproven', true, 7],
+      ['isAmiss', true, 7],
     ]);
   });
 

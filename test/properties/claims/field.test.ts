@@ -118,7 +118,9 @@ describe('a page that refuses a user, behind a proxy that pools', () => {
     const deployment = pooled('keep');
     const { verdict, trace } = checkClaim(servedAsTheConnectionsIdentity, deployment, limits);
     expect(verdict).toBe('violated');
-    expect(sentencesOf(trace!, deployment).at(-1)).toMatchInlineSnapshot(`"web has authenticated alice on this connection and acts as alice on a request of bob."`);
+    expect(sentencesOf(trace!, deployment).at(-1)).toMatchInlineSnapshot(
+      `"web has authenticated alice on this connection and acts as alice on a request of bob."`,
+    );
   });
 
   it('does not, where the sign-in ends with the refusal', () => {

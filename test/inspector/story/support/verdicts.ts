@@ -3,7 +3,7 @@ import { MACHINES } from '../../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../../machines/system/topology.ts';
 import { CLAIMS } from '../../../../properties/catalogue.ts';
 import { checkClaim } from '../../../../properties/check.ts';
-import type { Fault } from '../../../../properties/claim.ts';
+import { expectedVerdict, type Fault } from '../../../../properties/claim.ts';
 import { DEPLOYMENTS, deploymentOf } from '../../../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../../../properties/deployments/plain.ts';
 import { FAULTS } from '../../../../properties/faults/faults.ts';
@@ -25,7 +25,10 @@ export function verdictIn(
   const claim = CLAIMS.find((candidate) => candidate.id === id)!;
   const machines = fault?.inject(MACHINES) ?? MACHINES;
   const verdict = verdictOf(
-    checkClaim(claim, deployment, { statesMax: 1_000_000, machines, stopAtViolation: true }),
+    checkClaim(claim, deployment, {
+      ...{ statesMax: 1_000_000, machines, stopAtViolation: true },
+      expected: expectedVerdict(claim, deployment),
+    }),
   );
   verdicts.set(key, verdict);
   return verdict;
