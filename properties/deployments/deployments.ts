@@ -2,6 +2,7 @@
 import type { Deployment, Mechanism, Topology } from '../../machines/system/topology.ts';
 import { deploymentsOf } from '../../machines/system/topology.ts';
 import { LAPSING } from './lapsing.ts';
+import { MIXED_SHAPES } from './mixed-shapes.ts';
 import { PLAIN } from './plain.ts';
 import { WITH_ADVERSARY } from './with-adversary.ts';
 import { POOLS } from './with-pools.ts';
@@ -16,6 +17,7 @@ export const TOPOLOGIES: readonly Topology[] = [
   ...REDIRECTING,
   ...WITH_PROXIES,
   ...WITH_ADVERSARY,
+  ...MIXED_SHAPES,
 ];
 
 export const DEPLOYMENTS: readonly Deployment[] = TOPOLOGIES.flatMap(deploymentsOf);

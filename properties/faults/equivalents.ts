@@ -67,7 +67,6 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'ntlmServerConnection.startsAnew := true': POLICY,
   'ntlmServerConnection.startsAnew := false': POLICY,
   'ntlmServerConnection.keepsSignIn := true': POLICY,
-  'ntlmServerConnection.keepsSignIn := false': POLICY,
   'ntlmServerConnection.ignoresBasic := true': POLICY,
   'ntlmServerConnection.ignoresBasic := false': POLICY,
   'ntlmServerConnection.refusesBasic := true': POLICY,
@@ -97,6 +96,10 @@ export const EQUIVALENTS: Readonly<Record<string, string>> = {
   'program.take left out': NOTHING,
   'adversary.givesSecretAway := true':
     'It signals that it learned a mistyped password, which is no secret of a user.',
+  'adversary.signalAsked left out':
+    'Claims hear who caused a request from the request itself. The signal is for stories.',
+  'adversary.signalRunning left out':
+    'Claims hear from the proof in which run it was made. The signal is for stories.',
   'adversary.signalAnswered left out':
     'Only the adversary asks on its own connections, and always as the same user. The user that ' +
     'the monitor takes to be asking is the one that asks next.',

@@ -65,9 +65,10 @@ function mixes(deployment: Deployment, link: Link): boolean {
   );
 }
 
-/** True of a server whose page lets some user through. */
-const letsThrough = (deployment: Deployment, { name, callsOn }: AcceptingHost): boolean =>
+/** True of a server whose page lets some user through, or whose refusal does not end a sign-in. */
+const letsThrough = (deployment: Deployment, { name, callsOn, policy }: AcceptingHost): boolean =>
   callsOn === null ||
+  policy.onPageRefusal === 'keep' ||
   linksOf(deployment).some((link) => link.caller?.name === name && signsIn(deployment, link));
 
 /**

@@ -18,6 +18,7 @@ describe('the hypothesis of', () => {
     expect(measured.length).toBeGreaterThan(0);
     for (const { deployment, measured: found } of measured) {
       const where = deployment.name;
+      if (claim.given.is(deployment) === null) continue; // theory predicts nothing there
       expect([where, claim.given.is(deployment)]).toEqual([where, !isNegative(found)]);
       expect([where, found.verdict]).toEqual([where, expectedVerdict(claim, deployment)]);
     }

@@ -84,7 +84,7 @@ describe('what is no such document', () => {
     [
       'a document of another version',
       text.replace('verdicts/4', 'verdicts/3'),
-      'double-hop-verdicts/2: this inspector reads double-hop-verdicts/4; use the double-hop ' +
+      'double-hop-verdicts/3: this inspector reads double-hop-verdicts/4; use the double-hop ' +
         'that wrote it',
     ],
   ])('%s', (_, found, message) => {
