@@ -92,7 +92,26 @@ describe('no claim is vacuous:', () => {
         return isVacuous ? [`${claim.id} in ${deployment.name}: ${never.join('; ')}`] : [];
       }),
     );
-    expect(vacuous).toMatchInlineSnapshot();
+    expect(vacuous).toMatchInlineSnapshot(`
+      [
+        "confinement in closing-proxy: no user is ever accepted at mailbox",
+        "confinement in proxy-own-certificate: no user is ever accepted at mailbox",
+        "agreement-with-holder in closing-proxy: no user is ever accepted at mailbox",
+        "agreement-with-holder in proxy-own-certificate: no user is ever accepted at mailbox",
+        "served-as-owner in redirect-to-adversary (Basic): no request of a signed-in user ever reaches the page at frontEnd",
+        "served-as-owner in redirect-to-adversary (NTLM): no request of a signed-in user ever reaches the page at frontEnd",
+        "served-as-owner in closing-proxy: no request of a signed-in user ever reaches the page at mailbox",
+        "served-as-owner in proxy-own-certificate: no request of a signed-in user ever reaches the page at mailbox",
+        "no-secret-overheard in redirect-to-adversary (NTLM): alice never authenticates to evil within hearing of the adversary",
+        "no-secret-overheard in redirect-by-adversary (NTLM): alice never authenticates to evil within hearing of the adversary",
+        "no-secret-overheard in an adversary with an account: the adversary hears no client authenticate",
+        "no-secret-overheard in between alice and the mailbox, TLS: the adversary hears no client authenticate",
+        "no-secret-overheard in a wire that is cut: the adversary hears no client authenticate",
+        "persistent-auth-flag in relay of NTLMv1, refused: alice never takes a connection to mailbox as signed in",
+        "persistent-auth-flag in pool at a front end: frontEnd never takes a connection to mailbox as signed in; service never takes a connection to frontEnd as signed in",
+        "persistent-auth-flag in pool at a front end, sign-in kept: frontEnd never takes a connection to mailbox as signed in; service never takes a connection to frontEnd as signed in",
+      ]
+    `);
   });
 
   it('every claim applies to some deployment', () => {
