@@ -153,6 +153,10 @@ const VISITED: Readonly<Record<string, readonly [whole: number, visited: number]
   'rotating-proxy': [16250, 4256],
   'rotating-proxy, connections close': [39725, 10483],
   'pinned-proxy, 2 connections': [1995, 516],
+  'pool at a front end': [272, 144],
+  'pool at a front end, sign-in kept': [576, 292],
+  'proxy before a front end': [2762, 1396],
+  'two proxies in a row': [5259, 2650],
 };
 
 it('every machine keeps each symmetry of the catalogue, which saves what is written here', () => {
