@@ -52,7 +52,7 @@ export const passwordStaysSecret: Claim = {
   kind: 'always',
   about: 'deployment',
   given: given.noPasswordsSent,
-  witnesses: ['ntlm-accepts'],
+  witnesses: ['ntlm-accepts', 'proxy-serves', 'redirect-followed', 'pool-serves'],
   speaksOf: proofs,
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: (deployment) => honestHosts(deployment).length > 0,

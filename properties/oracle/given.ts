@@ -31,7 +31,7 @@ import {
   isHijacked,
   isTampered,
 } from './exposed-servers.ts';
-import { isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
+import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
 import {
   areTasksToldApart,
   firstHops,
@@ -163,6 +163,10 @@ export const given = {
       unless(
         (deployment) => isProxied(deployment) && isInherited(deployment),
         "no proxy or program sends a user's request over a connection signed in as another user",
+      ),
+      unless(
+        (deployment) => isPlain(deployment) && actsForAnother(deployment),
+        'no middle tier of several users calls on another that keeps a sign-in it refuses',
       ),
     ),
     (deployment) => isHonest(deployment) && !isMixed(deployment),

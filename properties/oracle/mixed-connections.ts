@@ -11,7 +11,7 @@ import { isProxy } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import type { Purpose } from '../../machines/vocabulary/purpose.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
-import { lasts } from './passing-hops.ts';
+import { lasts, leadsThrough, passes } from './passing-hops.ts';
 
 const into = (deployment: Deployment, { name }: AcceptingHost): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.name === name);
@@ -47,17 +47,30 @@ function signsIn(deployment: Deployment, link: Link): boolean {
   return holds && canComplete(deployment, link);
 }
 
+/**
+ * True of a middle tier that keeps a sign-in whose page it refuses. Its client takes the 401 for the
+ * end of the sign-in, and sends another user's request on the connection.
+ *
+ * @source MS-N2HT 3.2.5 (the client sets persistent-auth-value to 0)
+ */
+const keepsRefused = ({ callsOn, policy }: AcceptingHost): boolean =>
+  callsOn !== null && policy.onPageRefusal === 'keep';
+
 /** True where one connection of the link can carry several users' requests under one sign-in. */
 function mixes(deployment: Deployment, link: Link): boolean {
   const program = programOf(deployment, link);
   if (program !== undefined) {
     const keyOf = (task: Purpose) => JSON.stringify(program.poolKey.map((part) => task[part]));
     return program.tasks.some((one) =>
-      program.tasks.some((other) => userOf(one) !== userOf(other) && keyOf(one) === keyOf(other)),
+      program.tasks.some(
+        (other) =>
+          userOf(one) !== userOf(other) && (keyOf(one) === keyOf(other) || keepsRefused(link.to)),
+      ),
     );
   }
   const { caller } = link;
-  if (caller === null || !isProxy(caller)) return false;
+  if (caller === null) return false;
+  if (!isProxy(caller)) return keepsRefused(link.to) && causesOf(deployment, link).size > 1;
   const isShared = caller.paths.some((path) => path !== 'pinned');
   return (
     (isShared && causesOf(deployment, link).size > 1) ||
@@ -93,4 +106,24 @@ export const sendsPasswords = (deployment: Deployment): boolean =>
 export const sendsPasswordsOn = (deployment: Deployment): boolean =>
   linksOf(deployment).some(
     (link) => link.caller !== null && !isProxy(link.caller) && signsIn(deployment, link),
+  );
+
+/** The users whom every host up to the far end of the link accepts, of a plain deployment. */
+const passingUsers = (deployment: Deployment, link: Link): ReadonlySet<UserName> =>
+  !passes(deployment, link)
+    ? new Set()
+    : link.caller === null
+      ? new Set([link.from])
+      : new Set(into(deployment, link.caller).flatMap((one) => [...passingUsers(deployment, one)]));
+
+/** True of a plain deployment where a middle tier works on a request in another user's name. */
+export const actsForAnother = (deployment: Deployment): boolean =>
+  linksOf(deployment).some(
+    (link) =>
+      link.caller !== null &&
+      isChallenging(link.to) &&
+      lasts(link.to) &&
+      keepsRefused(link.to) &&
+      !leadsThrough(deployment, link.to) &&
+      passingUsers(deployment, link).size > 1,
   );

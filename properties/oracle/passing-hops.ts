@@ -151,7 +151,8 @@ export const readableLinks = (deployment: Deployment): readonly Link[] =>
     (link) => passes(deployment, link) && leadsThrough(deployment, link.to),
   );
 
-function leadsThrough(deployment: Deployment, host: AcceptingHost): boolean {
+/** True where every hop behind the host lets a user through. */
+export function leadsThrough(deployment: Deployment, host: AcceptingHost): boolean {
   const next = linksOf(deployment).find(({ caller }) => caller?.name === host.name);
   return next === undefined || (passes(deployment, next) && leadsThrough(deployment, next.to));
 }

@@ -3,12 +3,13 @@ import type { AnyStateMachine } from 'xstate';
 import { mostGeneralClient } from '../../../machines/parties/most-general-client.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
-import { agreement } from '../../../properties/monitors/agreement.ts';
+import { agreement, provedInRun } from '../../../properties/monitors/agreement.ts';
 import {
   completion,
   refusalReported,
   standingSignIn,
 } from '../../../properties/monitors/answers.ts';
+import { never } from '../../../properties/monitors/never.ts';
 import { nothingPasses } from '../../../properties/monitors/nothing-passes.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { alwaysLearned, neverLearned } from '../../../properties/monitors/passwords.ts';
@@ -36,10 +37,12 @@ const ALL: readonly AnyStateMachine[] = [
   completion,
   followed,
   happened,
+  never,
   neverLearned,
   nothingPasses,
   ownChallenge,
   promptLoop,
+  provedInRun,
   proved,
   refusedWithKey,
   reuse,
