@@ -50,12 +50,15 @@ function shown(data: unknown): unknown {
   }
 }
 
+/** Errors of a text, a number or a word that ends with the file. */
+const CUT = ['UnexpectedEndOfString', 'UnexpectedEndOfNumber', 'InvalidSymbol'];
+
 /** JavaScript engines describe the place of an error differently, or not at all. */
 function faultIn(text: string): string {
   const faults: { readonly offset: number; readonly isAtEnd: boolean }[] = [];
   const end = text.trimEnd().length;
   const onError = (code: ParseErrorCode, offset: number, length: number) => {
-    const isOpen = printParseErrorCode(code) === 'UnexpectedEndOfString' && offset + length >= end;
+    const isOpen = CUT.includes(printParseErrorCode(code)) && offset + length >= end;
     faults.push({ offset: isOpen ? end : offset, isAtEnd: isOpen || offset >= end });
   };
   try {

@@ -67,6 +67,16 @@ describe('what is no such document', () => {
       '{"format": "double-hop-verd',
       'it ends in the middle, at line 1, column 28: the rest is cut off',
     ],
+    [
+      'a text that was cut off inside a word',
+      '{"fault": nul',
+      'it ends in the middle, at line 1, column 14: the rest is cut off',
+    ],
+    [
+      'a text that was cut off inside a number',
+      '{"depth": 2.',
+      'it ends in the middle, at line 1, column 13: the rest is cut off',
+    ],
     ['other text', 'topology: article', 'it is not JSON: there is an error at line 1, column 1'],
     [
       'JSON with a fault in it',
