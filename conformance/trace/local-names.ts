@@ -4,6 +4,7 @@
  * compare such names for equality alone, so a step under local names is the step under the real
  * ones, and connections on which the same happens share it. Names of users stay: they are printed.
  */
+import { ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
 import type { Observed } from './observations.ts';
 import type { JudgedConnection } from './scope.ts';
 
@@ -28,7 +29,10 @@ export function localNames({ id, server, ...rest }: JudgedConnection): LocalName
     };
   };
   const connections = numbered('connection', [[id, 'connection']]);
-  const names = numbered('name', [[server, 'server']]);
+  const names = numbered('name', [
+    [server, 'server'],
+    [ZERO_BINDING, ZERO_BINDING], // no certificate, and the same on every connection
+  ]);
 
   const renamed = (value: unknown, field: string): unknown => {
     if (typeof value === 'string') {

@@ -1,6 +1,6 @@
 /** A trial of a client in a scenario: its outcomes, the servers' recording, and its breaches. */
 
-import type { Recording } from '../../conformance/recording/recording.ts';
+import { BadRecording, type Recording } from '../../conformance/recording/recording.ts';
 import { breachesOf, type ClientClaim, type Given } from '../../conformance/serve/client-claims.ts';
 import { recorder } from '../../conformance/serve/recorder.ts';
 import { type ServeOptions, serve } from '../../conformance/serve/serve.ts';
@@ -89,8 +89,13 @@ function clientBreachesOf(
   const divergences = negotiatesAtOnce ? DIVERGENCES : [];
   const options = { sides: 'client', secrets, divergences } as const;
   if (scopeOf(recording).connections.length === 0) return breaches; // the model has no word for it
-  const { isBehaviour, why } = judge(inNamesOfAccounts(recording, given), options);
-  return isBehaviour ? breaches : [...breaches, { claim: 'model', why }];
+  try {
+    const { isBehaviour, why } = judge(inNamesOfAccounts(recording, given), options);
+    return isBehaviour ? breaches : [...breaches, { claim: 'model', why }];
+  } catch (error) {
+    if (error instanceof BadRecording) return breaches; // the client never tried to sign in
+    throw error;
+  }
 }
 
 /** In the model an account is a user, and a user without an account has no name. */
