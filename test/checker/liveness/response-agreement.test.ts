@@ -1,4 +1,8 @@
-/** Lassos on random systems, compared with a brute-force search. */
+/**
+ * Lassos on random systems, compared with a brute-force search.
+ *
+ * @module-tag long
+ */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fairness, Response } from '../../../checker/model/system.ts';

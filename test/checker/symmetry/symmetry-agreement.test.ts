@@ -1,4 +1,8 @@
-/** The search up to symmetry against the one of every state, on random systems of like parts. */
+/**
+ * The search up to symmetry against the one of every state, on random systems of like parts.
+ *
+ * @module-tag long
+ */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Property } from '../../../checker/model/system.ts';

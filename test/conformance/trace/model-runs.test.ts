@@ -1,6 +1,8 @@
 /**
  * The model's own runs are behaviours of it. Those of some of its mutants are not: what they do
  * otherwise shows on a wire, and nothing that is free explains it.
+ *
+ * @module-tag long
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
