@@ -48,8 +48,8 @@ function signsIn(deployment: Deployment, link: Link): boolean {
 }
 
 /**
- * True of a middle tier that keeps a sign-in whose page it refuses. Its client takes the 401 for the
- * end of the sign-in, and sends another user's request on the connection.
+ * True of a middle tier that keeps a sign-in whose page it refuses. Its client takes the 401 for
+ * the end of the sign-in, and sends another user's request on the connection.
  *
  * @source MS-N2HT 3.2.5 (the client sets persistent-auth-value to 0)
  */
