@@ -15,11 +15,12 @@ import {
   TOPOLOGY,
   wholeNumber,
 } from '../input/options.ts';
-import { type CommandSubject, subjectOf, tasksOf } from '../input/subject.ts';
+import { type ClaimTask, type CommandSubject, subjectOf, tasksOf } from '../input/subject.ts';
 import { checkAll } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { wrapped } from '../output/layout.ts';
 import { counted } from '../output/progress.ts';
+import { shellWord } from '../output/shell-word.ts';
 import {
   type CheckedClaim,
   headline,
@@ -44,7 +45,7 @@ const EXIT_CODES = exitCodes({
   0: 'every verdict is as the file expects; where it expects nothing, no claim is violated',
   1: 'a claim is violated, or a verdict is not as the file expects',
   2: 'bad input: a wrong file, claim or option',
-  3: 'a limit was reached, or no claim applies: the remaining claims are not proved',
+  3: 'a limit was reached; the remaining claims are not proved',
   130: 'interrupted with Ctrl-C; the remaining claims are not proved',
 });
 
@@ -104,20 +105,18 @@ export async function check(
     for (const line of report(subject, results, tasks.length, io)) io.out(line);
     if (options.stories) for (const line of stories(results, io)) io.out(line);
     if (isOverview) io.text(overview(results, io).join('\n'));
-    else for (const line of hints(path, options, results, io)) io.out(line);
+    else for (const line of hints(path, options, tasks, results, io)) io.out(line);
   }
   if (stopped !== null) throw stopped;
-  if (tasks.length === 0) return EXIT.limit;
   return results.some(isSurprise) ? EXIT.surprise : EXIT.fine;
 }
 
 function report(
-  { deployments, topology }: CommandSubject,
+  { deployments }: CommandSubject,
   results: readonly CheckedClaim[],
   tasks: number,
   io: Io,
 ): readonly string[] {
-  if (tasks === 0) return [`No claim applies to ${topology.name}: nothing is proved.`];
   return [
     ...deployments.flatMap((deployment) => {
       const own = results.filter((result) => result.deployment === deployment);
@@ -142,15 +141,16 @@ function report(
 function hints(
   path: string | undefined,
   { claim, stories }: CheckOptions,
+  tasks: readonly ClaimTask[],
   results: readonly CheckedClaim[],
   io: Io,
 ): readonly string[] {
   const violated = results.find(({ verdict }) => verdict === 'violated');
-  const file = path === undefined ? '' : ` ${JSON.stringify(path)}`;
+  const file = path === undefined ? '' : ` ${shellWord(path)}`;
   return [
     ...(claim.length > 0
       ? []
-      : unchecked(CLAIMS, [...new Set(results.map((one) => one.claim))], io)),
+      : unchecked(CLAIMS, [...new Set(tasks.map((task) => task.claim))], io)),
     ...(violated === undefined || stories
       ? []
       : ['', `Step by step: npx double-hop trace ${violated.claim.id}${file}, or check --stories`]),

@@ -12,7 +12,6 @@ import {
   walkAtRandom,
 } from '../../properties/random/random-walks.ts';
 import { sentencesOf } from '../../story/sentences.ts';
-import { visible } from '../../story/visible.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { exitCodes, FAULT, JSON_OPTION, wholeNumber } from '../input/options.ts';
 import {
@@ -25,6 +24,7 @@ import {
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { numbered, table } from '../output/layout.ts';
 import { counted } from '../output/progress.ts';
+import { shellWord } from '../output/shell-word.ts';
 
 export type WalkOptions = {
   readonly runs: number; // sequences
@@ -120,14 +120,6 @@ const commandOf = (
     ...(fault === undefined ? [] : [`--fault ${fault}`]),
     repeatOf(failure),
   ].join(' ');
-
-/** One word for a POSIX shell, whatever the name of the file. A plain one stays as it is. */
-function shellWord(text: string): string {
-  if (/^[\w./:@%+=,-]+$/.test(text)) return text;
-  if (visible(text) === text) return `'${text.replaceAll("'", "'\\''")}'`;
-  const bytes = [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
-  return `$'${bytes.join('')}'`; // of bash and zsh
-}
 
 const asJson = (
   { sequences, steps, reached, failure }: RandomReport,

@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 import { numbered, wrapped } from './layout.ts';
 import { counted } from './progress.ts';
 
-/** A result, and whether the claim says anything. Null: it does not hold, or nobody searched. */
+/** A result, and whether the claim says anything. Null: it does not hold. */
 export type CheckedClaim = ClaimResult & { readonly vacuity: Vacuity | null };
 
 /** The file expects another verdict; of a claim that it does not name, any but `violated`. */
@@ -118,9 +118,9 @@ export function neverLines(results: readonly CheckedClaim[], io: Io): readonly s
   ];
 }
 
-/** Each claim that was not checked, with the words of where it applies. Witnesses share a line. */
-export function unchecked(all: readonly Claim[], checked: readonly Claim[], io: Io) {
-  const left = all.filter((claim) => !checked.includes(claim));
+/** Each claim that does not apply, with the words of where it does. Witnesses share a line. */
+export function unchecked(all: readonly Claim[], applying: readonly Claim[], io: Io) {
+  const left = all.filter((claim) => !applying.includes(claim));
   const byScope = new Map<string, string[]>();
   for (const { id, scope, kind } of left)
     if (kind !== 'sometimes') byScope.set(scope, [...(byScope.get(scope) ?? []), id]);

@@ -1,4 +1,4 @@
-/** What is left out of a verdict, and the names by which it is told. */
+/** What is left out of a verdict, and its names. */
 import { type ConnectionId, omissionWords, type Recording } from '../recording/recording.ts';
 
 export type LeftOutConnection = {
@@ -32,7 +32,9 @@ export function omittedFrom(
  * Schemes whose names are printed. Any other word may be a secret that stands there without its
  * scheme.
  *
- * @source IANA, HTTP Authentication Schemes; the others are in wide use
+ * The others are in wide use.
+ *
+ * @source IANA, HTTP Authentication Schemes
  */
 const SCHEMES = [
   ...['Bearer', 'Concealed', 'Digest', 'DPoP', 'GNAP', 'HOBA', 'Mutual', 'OAuth', 'PrivateToken'],

@@ -36,7 +36,7 @@ export type JudgeOptions = {
   readonly divergences?: readonly Divergence[];
   /** How pages answer. Default: anything. */
   readonly pages?: Pages;
-  /** Is told before each step, with the number of those before it. */
+  /** Called before each step, with the number of steps before it. */
   readonly onStep?: (judged: number, of: number) => void;
   /** Machines with faults. Default: the model's. */
   readonly machines?: Partial<{ readonly server: ServerMachines; readonly client: ClientMachines }>;

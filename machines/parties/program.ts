@@ -7,7 +7,7 @@
  */
 import { setup } from 'xstate';
 import { type ClientEvent, type OwnerEvent, type Port, sends } from '../vocabulary/messages.ts';
-import type { Purpose } from '../vocabulary/purpose.ts';
+import { type Purpose, userOf } from '../vocabulary/purpose.ts';
 
 export type ProgramEvent =
   | OwnerEvent
@@ -15,7 +15,7 @@ export type ProgramEvent =
 
 /** The program has the password, or a logon handle, of each user it acts for. */
 const fetch = ({ via, purpose }: Extract<ProgramEvent, { type: 'program.requests' }>) => {
-  const user = purpose.credentials ?? purpose.ambientIdentity;
+  const user = userOf(purpose);
   const credential = { user, secret: { passwordOf: user } };
   return {
     to: via,

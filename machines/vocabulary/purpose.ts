@@ -28,3 +28,7 @@ export type Purpose = {
 /** Whether two purposes agree in all attributes that `key` compares. */
 export const areAlike = (key: readonly PoolKeyComponent[], one: Purpose, other: Purpose): boolean =>
   key.every((component) => one[component] === other[component]);
+
+/** The user for whom a request is sent. */
+export const userOf = ({ credentials, ambientIdentity }: Purpose): UserName =>
+  credentials ?? ambientIdentity;

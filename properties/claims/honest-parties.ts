@@ -3,8 +3,8 @@ import { type Link, linksOf } from '../../machines/system/links.ts';
 import { programOf } from '../../machines/system/programs.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
+import { userOf } from '../../machines/vocabulary/purpose.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
-import { userOf } from '../oracle/mixed-connections.ts';
 
 /** Hosts that the adversary does not control, with the proxies among them. */
 export const honestHosts = ({ hosts, adversary }: Deployment): readonly AcceptingHost[] =>

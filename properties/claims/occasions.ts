@@ -91,13 +91,13 @@ export const services: SpeaksOf = {
   otherwise: 'no server serves users',
 };
 
-const programServices = (deployment: Deployment): Occasion =>
-  signal(deployment, 'no request of a program is ever served', ['served', 'acting'], {
-    on: serverLinks(deployment),
-    ofProgram: true,
-  });
 export const servicesToPrograms: SpeaksOf = {
-  occasions: (deployment) => [programServices(deployment)],
+  occasions: (deployment) => [
+    signal(deployment, 'no request of a program is ever served', ['served', 'acting'], {
+      on: serverLinks(deployment),
+      ofProgram: true,
+    }),
+  ],
   otherwise: 'no program sends requests',
 };
 
@@ -161,28 +161,31 @@ export const learnedPasswords: SpeaksOf = {
   otherwise: 'no party receives passwords',
 };
 
-export const requests: SpeaksOf = {
+/** A request on each of the links. */
+const requestsOn = (
+  linksIn: (deployment: Deployment) => readonly Link[],
+  otherwise: string,
+): SpeaksOf => ({
   occasions: (deployment) =>
-    answeredLinks(deployment).map((link) =>
+    linksIn(deployment).map((link) =>
       signal(deployment, `${link.from} never sends a request to ${link.to.name}`, ['asked'], {
         on: [link],
       }),
     ),
-  otherwise: 'no client sends a request',
-};
+  otherwise,
+});
 
-/** Requests on every link of a party that the adversary does not play. */
-export const activity: SpeaksOf = {
-  occasions: (deployment) =>
-    linksOf(deployment)
-      .filter(({ adversary }) => adversary !== 'client')
-      .map((link) =>
-        signal(deployment, `${link.from} never sends a request to ${link.to.name}`, ['asked'], {
-          on: [link],
-        }),
-      ),
-  otherwise: 'no party sends a request',
-};
+export const requests = requestsOn(answeredLinks, 'no client sends a request');
+
+/** Requests of every party that the adversary does not play. */
+export const activity = requestsOn(
+  (deployment) => linksOf(deployment).filter(({ adversary }) => adversary !== 'client'),
+  'no party sends a request',
+);
+
+/** Requests of the hosts at the near ends of the links. */
+export const hopsOf = (linksIn: (deployment: Deployment) => readonly Link[]): SpeaksOf =>
+  requestsOn(linksIn, 'no host calls on another');
 
 export const refusedProofs: SpeaksOf = {
   occasions: (deployment) => [
@@ -190,15 +193,6 @@ export const refusedProofs: SpeaksOf = {
   ],
   otherwise: 'no server refuses',
 };
-
-/** Requests on behalf of a user that the next host refuses, or the host does not send at all. */
-export const hopsOf = (links: (deployment: Deployment) => readonly Link[]): SpeaksOf => ({
-  occasions: (deployment) =>
-    links(deployment).map((link) =>
-      signal(deployment, `${link.from} never calls on ${link.to.name}`, ['asked'], { on: [link] }),
-    ),
-  otherwise: 'no host calls on another',
-});
 
 export const flags: SpeaksOf = {
   occasions: (deployment) =>

@@ -3,7 +3,7 @@
  * protocol: a client that meant this server and proved this user. They keep no history, because the
  * signal `commit` names the run.
  *
- * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.4 (agreement)
+ * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.3 (non-injective agreement)
  */
 import { setup } from 'xstate';
 import { theEvent } from '../../machines/vocabulary/reading.ts';

@@ -60,10 +60,17 @@ const all = (...parts: readonly Given[]): Given => ({
   },
 });
 
-/** The same words; theory predicts a verdict only where `covers` is true. */
-const within = (covers: Predicate, { says, is }: Given): Given => ({
+/**
+ * The same words; theory decides only where `covers` is true. Of other deployments it may still
+ * know that the claim holds.
+ */
+const within = (
+  covers: Predicate,
+  { says, is }: Given,
+  holdsBeyond: Predicate = () => false,
+): Given => ({
   says,
-  is: (deployment) => (covers(deployment) ? is(deployment) : null),
+  is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
 });
 
 /** Of plain deployments the one, of proxied ones the other. */
@@ -96,21 +103,11 @@ const lapsesAreSeen = unless(
   'no client that takes its sign-in to last loses it without a sign',
 );
 
-/** Where it covers a deployment, theory decides; of others, it may know that the claim holds. */
-const covering = (
-  covers: Predicate,
-  { says, is }: Given,
-  holdsBeyond: Predicate = () => false,
-): Given => ({
-  says,
-  is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
-});
-
 const isHonest: Predicate = ({ adversary }) => adversary === null;
 const isPlainOrAttacked: Predicate = (deployment) =>
   isPlain(deployment) || hasAdversary(deployment);
 
-const undeceived = covering(
+const undeceived = within(
   isPlainOrAttacked,
   unless(
     isDeceived,
@@ -141,7 +138,7 @@ const none: Given = { says: 'none', is: () => true };
 export const given = {
   none,
 
-  honestOrBound: covering(
+  honestOrBound: within(
     isPlainOrAttacked,
     all(
       unless(
@@ -156,7 +153,7 @@ export const given = {
 
   undeceived,
 
-  connectionsAreOnesOwn: covering(
+  connectionsAreOnesOwn: within(
     (deployment) => isPlainOrAttacked(deployment) || isProxied(deployment),
     all(
       unless(isHijacked, 'no adversary can have its own connection signed in as another user'),
@@ -191,7 +188,7 @@ export const given = {
       'or whose challenge it can change',
   ),
 
-  noPasswordsSent: covering(
+  noPasswordsSent: within(
     isHonest,
     unless(sendsPasswords, 'no client sends a password to a host that accepts Basic'),
     ({ hosts }) => hosts.every(isChallenging),

@@ -9,15 +9,12 @@ import { isChallenging, mechanismOf, receivesPasswords } from '../../machines/sy
 import { programOf } from '../../machines/system/programs.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
-import type { Purpose } from '../../machines/vocabulary/purpose.ts';
+import { type Purpose, userOf } from '../../machines/vocabulary/purpose.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 import { lasts, leadsThrough, passes } from './passing-hops.ts';
 
 const into = (deployment: Deployment, { name }: AcceptingHost): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.name === name);
-
-export const userOf = ({ credentials, ambientIdentity }: Purpose): UserName =>
-  credentials ?? ambientIdentity;
 
 /** The users whose requests can use the link. */
 function causesOf(deployment: Deployment, link: Link): ReadonlySet<UserName> {

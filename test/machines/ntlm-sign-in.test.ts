@@ -7,7 +7,7 @@ import { initialTransition, transition } from 'xstate';
 import { effectsOf } from '../../checker/model/effects.ts';
 import { DEFENCES } from '../../machines/ntlm/acceptor.ts';
 import { answer, INITIATOR } from '../../machines/ntlm/initiator.ts';
-import { ntlmClientConnection } from '../../machines/ntlm/ntlm-client.ts';
+import { type NtlmClientInput, ntlmClientConnection } from '../../machines/ntlm/ntlm-client.ts';
 import { ntlmServerConnection } from '../../machines/ntlm/ntlm-server.ts';
 import { type NtlmPolicy, STANDARD } from '../../machines/ntlm/policy.ts';
 import type { ClientEvent, ServerEvent } from '../../machines/vocabulary/messages.ts';
@@ -108,16 +108,18 @@ describe('a connection that is lost', () => {
   });
 });
 
+const CLIENT: NtlmClientInput = {
+  host: 'alice',
+  server: 'mailbox',
+  connection: CONNECTION,
+  keepAlive: true,
+  ...VANTAGE,
+  poolKey: ['credentials'],
+};
+
 /** For whom the client takes the connection to be signed in. */
 function client(...events: readonly ClientEvent[]) {
-  let [snapshot] = initialTransition(ntlmClientConnection, {
-    host: 'alice',
-    server: 'mailbox',
-    connection: CONNECTION,
-    keepAlive: true,
-    ...VANTAGE,
-    poolKey: ['credentials'],
-  });
+  let [snapshot] = initialTransition(ntlmClientConnection, CLIENT);
   for (const event of events) {
     expect(snapshot.can(event)).toBe(true);
     [snapshot] = transition(ntlmClientConnection, snapshot, event);
@@ -160,14 +162,7 @@ describe('a client takes its sign-in', () => {
 
   it('so that it sends no other user over the connection, after a redirect either', () => {
     const bob = { user: 'bob', secret: { passwordOf: 'bob' } };
-    let [snapshot] = initialTransition(ntlmClientConnection, {
-      host: 'alice',
-      server: 'mailbox',
-      connection: CONNECTION,
-      keepAlive: true,
-      ...VANTAGE,
-      poolKey: ['credentials'],
-    });
+    let [snapshot] = initialTransition(ntlmClientConnection, CLIENT);
     for (const event of [...HANDSHAKE, REDIRECT])
       [snapshot] = transition(ntlmClientConnection, snapshot, event);
     expect([snapshot.can(FETCH), snapshot.can({ ...FETCH, credential: bob })]).toEqual([

@@ -123,7 +123,7 @@ export function* redirects({ hosts, users }: TopologyFile): Iterable<Issue> {
   }
 }
 
-/** Whether clients come by a proxy that ends TLS. `seen`: the proxies before it. */
+/** Whether a proxy that ends TLS stands before the host. `seen`: the proxies before it. */
 const isBehindTls = (
   name: string,
   hosts: readonly HostEntry[],

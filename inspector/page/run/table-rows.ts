@@ -103,5 +103,6 @@ export function summaryOf(rows: readonly ClaimRow[], isDone: boolean): string {
   if (rows.length === 0) return isDone ? 'There are no verdicts.' : 'No verdict yet.';
   if (surprises > 0)
     return `${surprises} of ${count} ${surprises === 1 ? 'is' : 'are'} not as expected.`;
-  return isDone ? `${count}, each as theory expects it.` : `${count} so far, each as expected.`;
+  const violated = rows.filter(({ verdict }) => verdict.verdict === 'violated').length;
+  return `${count}${isDone ? '' : ' so far'}, ${violated === 0 ? 'none' : violated} violated.`;
 }

@@ -22,7 +22,7 @@ describe('a recording of a violation', () => {
     expect(stdout).toContain('pooling-proxy, as recorded: served-as-owner violated');
     expect(stdout).toContain('It is the counterexample, in all 25 steps.');
   });
-  it('is one in another order, and the first step that differs is told, with both', async () => {
+  it('is one in another order, and it prints both first steps that differ', async () => {
     const { exit, stdout } = await traced(pooled(OWN, { isEarly: false }));
     expect(exit).toBe(0);
     expect(stdout).toContain('It is the same as the counterexample, of 25 steps, up to step 3.');
@@ -35,7 +35,7 @@ describe('a recording of a violation', () => {
     expect(exit).toBe(0);
     expect(stdout).toContain('It is the counterexample, in all 25 steps.');
   });
-  it('is none where it ends before the violation, and this is told', async () => {
+  it('is none where it ends before the violation, and says so', async () => {
     const whole = pooled(OWN);
     const short = { ...whole, observations: whole.observations.slice(0, -1) };
     const { exit, stdout } = await traced(short);
@@ -46,13 +46,13 @@ describe('a recording of a violation', () => {
     expect(stdout).toContain('A run that does not violate served-as-owner sends them all.');
     expect(stdout).toContain('up to step 24.');
   });
-  it('is none where the server refuses the second user, and what it would do is told', async () => {
+  it('is none where the server refuses the second user, and says what the server would do', async () => {
     const { exit, stdout } = await traced(pooled(OWN, { bobs: 'refused' }));
     expect(exit).toBe(1);
     expect(stdout).toContain('A run of the model sends the first 18 messages.');
     expect(stdout).toContain('proxy>mailbox#1: http.ok');
   });
-  it('is none where it leaves the topology, and the message is told', async () => {
+  it('is none where it leaves the topology, and names the message', async () => {
     const maker = making();
     const hers = maker.on('alice', PROXY);
     hers.bare();

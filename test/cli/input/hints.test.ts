@@ -13,7 +13,7 @@ async function refusalOf(hosts: string): Promise<string> {
 
 describe('a proxy without paths', () => {
   it.each(['proxy', 'reverseProxy', 'lb1', 'nginx', 'api-gateway', 'edge'])(
-    'called %s is told to add paths, and not accepts',
+    'called %s gets the hint to add paths, and not accepts',
     async (name) => {
       const said = await refusalOf(
         `  - { name: ${name}, callsOn: web }\n  - { name: web, accepts: NTLM }`,
@@ -25,7 +25,7 @@ describe('a proxy without paths', () => {
     },
   );
 
-  it('of another name is told of both', async () => {
+  it('of another name gets both hints', async () => {
     const said = await refusalOf(
       '  - { name: front, callsOn: web }\n  - { name: web, accepts: NTLM }',
     );

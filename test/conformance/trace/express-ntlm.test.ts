@@ -86,7 +86,7 @@ describe('express-ntlm with its defaults', () => {
     expect(difference).not.toBeNull();
     expect(verdict.why).toMatch(why);
   });
-  it('is told to send one challenge to all', async () => {
+  it('is noted to send one challenge to all', async () => {
     const { verdict } = await both([...SIGNS_IN, negotiate(2), authenticate(2)]);
     expect(verdict.notes.join()).toMatch(/sends the same ServerChallenge 2 times, on connections/);
   });

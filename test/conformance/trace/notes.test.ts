@@ -6,7 +6,7 @@ import { ALICE, MISTYPED, making, recorded } from './support/making.ts';
 const ONE_CONNECTION = 'and NTLM needs both messages on one connection';
 
 describe('a handshake that is cut', () => {
-  it('is told after the challenge, and after the NEGOTIATE', () => {
+  it('is noted after the challenge, and after the NEGOTIATE', () => {
     const recording = two((first, second) => {
       challenged(first);
       first.closed();
@@ -20,7 +20,7 @@ describe('a handshake that is cut', () => {
       `no connection was signed in: connection 2 closed after the NEGOTIATE, ${ONE_CONNECTION}`,
     ]);
   });
-  it('is told with the number of every connection on which it was cut', () => {
+  it('is noted with the number of every connection on which it was cut', () => {
     const recording = two((first, second) => {
       for (const slot of [first, second]) {
         challenged(slot);
@@ -31,7 +31,7 @@ describe('a handshake that is cut', () => {
       `no connection was signed in: connections 1 and 2 closed after the challenge, ${ONE_CONNECTION}`,
     ]);
   });
-  it('is told of a server where no connection was signed in, with its name', () => {
+  it('names a server where no connection was signed in, with its name', () => {
     const maker = making();
     maker.on('alice').signsIn();
     const other = maker.on('alice', 'http://127.0.0.6:8081');
@@ -85,7 +85,7 @@ describe('a response with the right password that is refused', () => {
       { version: 'NTLMv1' },
       `${told} is NTLMv1, which has neither a channel binding nor a target name`,
     ],
-  ] as const)('is told with its parts: %j', (options, note) => {
+  ] as const)('is noted with its parts: %j', (options, note) => {
     expect(verdictOf(refusedWith(options)).notes).toEqual([note]);
   });
   it('is not told where the password is wrong, unknown, or the response accepted', () => {

@@ -78,7 +78,7 @@ const ACCEPTS_LM: Defences = {
 
 describe('a wrong NT response of NTLMv1 beside a right LM response', () => {
   const recording = signInWith(ALICE, () => ({ ntResponse: new Uint8Array(24).fill(7) }), V1);
-  it('is told as that, of the client and of the server that accepts it', () => {
+  it('is named as that, of the client and of the server that accepts it', () => {
     expect(verdictOf(recording).why).toBe(
       'on connection 1, alice sends an AUTHENTICATE whose NT response is wrong, although its LM ' +
         'response is right',
@@ -126,7 +126,7 @@ describe('a challenge that names no server', () => {
   const at = (targetInfo: readonly AvPair[] | null, options: AuthenticateOptions) =>
     recorded((c) => signsInAt(c, ALICE, challengeWith({ targetInfo }), options));
 
-  it.each(cases)('is a behaviour where NTLMv1 is allowed, and is told: %s', (_, info, lacks) => {
+  it.each(cases)('is a behaviour where NTLMv1 is allowed, and is noted: %s', (_, info, lacks) => {
     for (const version of ['NTLMv1', 'NTLMv2'] as const)
       expect(verdictOf(at(info, { version }))).toMatchObject({
         isBehaviour: true,

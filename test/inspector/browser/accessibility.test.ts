@@ -21,7 +21,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'the table of claims',
     place: { view: 'claims' },
-    ready: (page) => page.getByText('each as theory expects it.').waitFor(),
+    ready: (page) => page.getByText(/^\d+ verdicts, .* violated\.$/).waitFor(),
   },
   { name: 'a violation', place: VIOLATION, ready: (page) => reached(page, 7) },
   { name: 'a witness', place: WITNESS, ready: (page) => reached(page, 15) },

@@ -381,7 +381,12 @@ const MONITORS: readonly Heard[] = [
     ['alice sent it, signed in, and is served', 'watching', accepted, page],
     ['and is acted for', 'watching', accepted, acting('alice')],
     ['twice, with one sign-in', 'watching', accepted, page, answered, page],
-    ['served without a user, whoever signed in', 'watching', accepted, served(null, HERE, 'bob')],
+    [
+      'served without a user, although alice signed in',
+      'watching',
+      accepted,
+      served(null, HERE, 'bob'),
+    ],
   ]),
   hearing(threeMessages, undefined, [
     ['a fourth message', 'violated', message, message, message, message],

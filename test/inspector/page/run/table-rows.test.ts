@@ -75,8 +75,9 @@ describe('the summary', () => {
   it.each([
     [[], false, 'No verdict yet.'],
     [[], true, 'There are no verdicts.'],
-    [[confinement], false, '1 verdict so far, each as expected.'],
-    [[confinement, confined], true, '2 verdicts, each as theory expects it.'],
+    [[confinement], false, '1 verdict so far, 1 violated.'],
+    [[confinement, confined], true, '2 verdicts, 1 violated.'],
+    [[confined], true, '1 verdict, none violated.'],
     [[confinement, surprise], true, '1 of 2 verdicts is not as expected.'],
   ])('of %# is one sentence', (entries, isDone, expected) => {
     expect(summaryOf(rowsOf(entries), isDone)).toBe(expected);

@@ -55,7 +55,7 @@ const again = [...refused, prompted()] as const;
 
 const SIGN_IN: readonly Row[] = [
   ['alice asks', 'waiting', asks],
-  ['a response of nobody', 'idle', asks, running(null, null)],
+  ['an anonymous response', 'idle', asks, running(null, null)],
   ['somebody else asks on her connection', 'idle', asked('bob'), asked(null)],
   ['alice asks on another', 'idle', asked('alice', THERE)],
   ['she proves who she is', 'waiting', asks, running('alice')],

@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
   ['asked, and not answered', 'waiting', asks],
   ['a right proof', 'waiting', asks, running('alice', 'alice', HERE)],
   ['a mistyped one, which is owed nothing', 'idle', asks, running(null, 'alice', HERE)],
-  ['a proof of nobody', 'idle', asks, running(null, null, HERE)],
+  ['an anonymous proof', 'idle', asks, running(null, null, HERE)],
   ['mistyped on another connection', 'waiting', asks, running(null, 'alice', THERE)],
   ['asked without a password', 'idle', asked(null), answered(), refused(), prompted()],
   ['asked in the name of another', 'idle', asked('bob')],
