@@ -1,6 +1,6 @@
 /**
- * No machine reads a ghost: with every ghost renamed to one that does not occur, each machine does the
- * same, but for the ghosts that it passes on.
+ * No machine reads a ghost: with every ghost renamed to one that does not occur, each machine does
+ * the same, but for the ghosts that it passes on.
  */
 import { describe, expect, it } from 'vitest';
 import {

@@ -23,7 +23,7 @@ describe('a story', () => {
       checked: {
         claim: 'confinement',
         kind: 'always',
-        source: 'Lowe 1997, 2.4 (agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
+        source: 'Lowe 1997, 2.3 (non-injective agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
         fault: null,
         expected: 'violated',
         verdict: 'violated',
