@@ -135,21 +135,20 @@ describe('theory is right', { tags: 'long' }, () => {
   });
 
   it('of random deployments, as far as they can be exhausted', () => {
-    const seen = { judged: 0, large: 0 };
+    const small = deployment.filter((one) => one.users.length <= 2 && one.hosts.length <= 4);
+    let judged = 0;
     fc.assert(
-      fc.property(deployment, (one) => {
-        if (one.users.length > 2 || one.hosts.length > 4) return;
+      fc.property(small, (one) => {
         try {
           compared(one);
-          seen.judged += 1;
+          judged += 1;
         } catch (error) {
           if (!(error instanceof LimitReached)) throw error;
-          seen.large += 1;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
-    expect(seen.judged).toBeGreaterThan(20);
+    expect(judged).toBeGreaterThan(15); // about half of them are small enough
   });
 });
 
