@@ -108,7 +108,7 @@ describe.skipIf(mayBeMissing)(
         deadlock: both.filter(({ spin }) => spin.isDeadlock).length,
         free: both.filter(({ spin }) => !spin.isDeadlock).length,
       };
-      for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(3);
+      for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0);
     });
 
     const waits = response('a', ['raised', 'waiting'], allWeak);
