@@ -14,7 +14,12 @@ import { carried, type Message, type Named, type StoryEvent } from './story-even
 const pair = (user: UserName | null, host: HostName) => `${user}@${host}`;
 
 /** The events with which a page answers its server side. */
-const ANSWERS: readonly string[] = ['page.ready', 'page.moved', 'page.unauthorized'];
+const ANSWERS: readonly string[] = [
+  'page.ready',
+  'page.moved',
+  'page.forbidden',
+  'page.unauthorized',
+];
 
 /** The party that computed a response, and the server it was signing in to. */
 export type ResponseOrigin = {

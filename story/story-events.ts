@@ -39,6 +39,7 @@ export type Message = Request | Reply;
 export const isReply = ({ type }: { readonly type: string }): boolean =>
   type === 'http.ok' ||
   type === 'http.redirect' ||
+  type === 'http.forbidden' ||
   type === 'http.unauthorized' ||
   type === 'CHALLENGE_MESSAGE';
 

@@ -89,10 +89,13 @@ export function differenceIn(
 }
 
 /** The user of a page is compared only if the server names it. */
-const isSame = (expected: AnswerOutcome, observed: AnswerOutcome): boolean =>
-  expected.kind === 'page' && observed.kind === 'page'
-    ? observed.user === null || observed.user === expected.user
-    : expected.kind === observed.kind;
+function isSame(expected: AnswerOutcome, observed: AnswerOutcome): boolean {
+  if (expected.kind === 'page' && observed.kind === 'page')
+    return observed.user === null || observed.user === expected.user;
+  if (expected.kind === 'refused' && observed.kind === 'refused')
+    return observed.status === expected.status;
+  return expected.kind === observed.kind;
+}
 
 const CHALLENGES = { max: Number.MAX_SAFE_INTEGER, restart: true } as const;
 
@@ -147,5 +150,6 @@ function step(state: AnyMachineSnapshot, first: ServerEvent): ServerStep {
 
 function replied({ type }: Reply, user: UserName | null): AnswerOutcome {
   if (type === 'CHALLENGE_MESSAGE') return { kind: 'challenge' };
+  if (type === 'http.forbidden') return { kind: 'refused', status: 403 };
   return type === 'http.unauthorized' ? { kind: 'unauthorized' } : { kind: 'page', user };
 }

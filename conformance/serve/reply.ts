@@ -42,6 +42,8 @@ export function httpReply(
       return said({ status: 200 });
     case 'http.redirect':
       return said({ status: 302, location: reply.to });
+    case 'http.forbidden':
+      return said({ status: 403 });
     case 'http.unauthorized':
       return said({ status, authenticate: offers });
     case 'CHALLENGE_MESSAGE':

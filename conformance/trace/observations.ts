@@ -159,6 +159,7 @@ type ReplySeen = Extract<Observation, { readonly what: 'reply' }>;
 
 function plainReply(connection: JudgedConnection, { status, location }: ReplySeen): Reply {
   if (isRefusal(connection, status)) return { type: 'http.unauthorized' };
+  if (status === 403) return { type: 'http.forbidden' };
   const to = status >= 300 && status < 400 ? hostIn(location, connection.server) : null;
   return to === null ? { type: 'http.ok' } : { type: 'http.redirect', to };
 }

@@ -56,6 +56,8 @@ function replyWords(reply: Reply, { refusal }: ReplySetting): string {
       return `a ${refusal} with a new challenge`;
     case 'http.redirect':
       return `a redirect to ${reply.to}`;
+    case 'http.forbidden':
+      return 'a 403';
     case 'http.ok':
       return 'a page';
   }

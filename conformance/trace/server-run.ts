@@ -166,7 +166,14 @@ function pageEvent(
   if (reply.type === 'CHALLENGE_MESSAGE') return null;
   if (identity === null && (isProtected || pages === 'signedIn')) return null;
   if (said !== null && (identity === null || said !== bareName(identity))) return null;
-  return reply.type === 'http.ok' ? { type: 'page.ready' } : { type: 'page.moved', to: reply.to };
+  switch (reply.type) {
+    case 'http.ok':
+      return { type: 'page.ready' };
+    case 'http.forbidden':
+      return { type: 'page.forbidden' };
+    case 'http.redirect':
+      return { type: 'page.moved', to: reply.to };
+  }
 }
 
 const serverKeys = new WeakMap<ServerRun, string>();

@@ -63,6 +63,7 @@ export type TraceVerdict = {
 
 export const EVERY_POLICY: readonly NtlmPolicy[] = combinations<NtlmPolicy>({
   afterFailure: ['spent', 'reusable', 'poisoned'],
+  failureReply: ['unauthorized', 'forbidden'],
   secondNegotiate: ['renew', 'poison'],
   requestMidway: ['fail', 'allow'],
   reauthentication: ['restart', 'poison', 'ignore'],

@@ -111,6 +111,7 @@ export const adversary = setup({
         ],
         'http.ok': { actions: [take, answered] },
         'http.redirect': { actions: [take, answered] },
+        'http.forbidden': { actions: [take, answered] },
         'http.unauthorized': { actions: [take, answered] },
         CHALLENGE_MESSAGE: { actions: [take, answered] },
         'connection.opened': { actions: 'ignore' },

@@ -162,6 +162,7 @@ function ownProof(
 export const isReply = ({ type }: Message): boolean =>
   type === 'http.ok' ||
   type === 'http.redirect' ||
+  type === 'http.forbidden' ||
   type === 'http.unauthorized' ||
   type === 'CHALLENGE_MESSAGE';
 

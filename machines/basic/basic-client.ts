@@ -55,6 +55,7 @@ export const basicClientConnection = setup({
     sendPassword: sends<WireEvent>(),
     reportFetched: sends<OwnerEvent>(),
     reportRedirected: sends<OwnerEvent>(),
+    reportForbidden: sends<OwnerEvent>(),
     reportUnauthorized: sends<OwnerEvent>(),
     reportDisconnected: sends<OwnerEvent>(),
     signalAsked: signals('asked'),
@@ -134,6 +135,10 @@ export const basicClientConnection = setup({
         'http.redirect': {
           target: 'idle',
           actions: [{ type: 'reportRedirected', params: client.redirected }, 'finish'],
+        },
+        'http.forbidden': {
+          target: 'idle',
+          actions: [{ type: 'reportForbidden', params: client.forbidden }, 'finish'],
         },
         'http.unauthorized': {
           target: 'idle',

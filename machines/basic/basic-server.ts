@@ -57,6 +57,7 @@ export const basicServerConnection = setup({
   actions: {
     sendPage: sends<WireEvent>(),
     sendRedirect: sends<WireEvent>(),
+    forbid: sends<WireEvent>(),
     reject: sends<WireEvent>(),
     requestPage: sends<PageEvent>(),
     abandonPage: sends<PageEvent>(),
@@ -101,6 +102,7 @@ export const basicServerConnection = setup({
         ],
         'page.ready': { actions: { type: 'sendPage', params: server.ok } },
         'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
+        'page.forbidden': { actions: { type: 'forbid', params: server.forbidden } },
         'connection.closed': {
           target: 'closed',
           actions: [

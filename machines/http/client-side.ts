@@ -94,6 +94,11 @@ export const fetched = (now: Busy) => ({
   event: { type: 'owner.fetched' as const },
 });
 
+export const forbidden = (now: Busy) => ({
+  to: exchangeOf(now).owner,
+  event: { type: 'owner.forbidden' as const },
+});
+
 export const redirected = (now: Redirected) => ({
   to: exchangeOf(now).owner,
   event: {

@@ -20,6 +20,7 @@ export const reply = (message: Reply) => ({
 });
 
 export const ok = reply({ type: 'http.ok' });
+export const forbidden = reply({ type: 'http.forbidden' });
 export const unauthorized = reply({ type: 'http.unauthorized' });
 export const redirect = ({ event: { to } }: { readonly event: { readonly to: HostName } }) =>
   reply({ type: 'http.redirect', to });

@@ -31,6 +31,7 @@ const idle = '#ntlmClientConnection.idle';
 const reportFetched = { type: 'reportFetched', params: client.fetched } as const;
 const refused = { type: 'signalRefused', params: client.refused } as const;
 const reportRedirected = { type: 'reportRedirected', params: client.redirected } as const;
+const reportForbidden = { type: 'reportForbidden', params: client.forbidden } as const;
 
 export const ntlmClientConnection = setup({
   types: {
@@ -59,6 +60,7 @@ export const ntlmClientConnection = setup({
     sendAuthenticate: sends<WireEvent>(),
     reportFetched: sends<OwnerEvent>(),
     reportRedirected: sends<OwnerEvent>(),
+    reportForbidden: sends<OwnerEvent>(),
     reportUnauthorized: sends<OwnerEvent>(),
     reportDisconnected: sends<OwnerEvent>(),
     signalAsked: signals('asked'),
@@ -144,6 +146,7 @@ export const ntlmClientConnection = setup({
           on: {
             'http.ok': { target: idle, actions: ['hold', reportFetched, 'finish'] },
             'http.redirect': { target: idle, actions: ['hold', reportRedirected, 'finish'] },
+            'http.forbidden': { target: idle, actions: ['hold', reportForbidden, 'finish'] },
           },
         },
       },
@@ -152,6 +155,7 @@ export const ntlmClientConnection = setup({
         // MS-NTHT 2.2.2
         'http.ok': { target: idle, actions: [reportFetched, 'finish'] },
         'http.redirect': { target: idle, actions: [reportRedirected, 'finish'] },
+        'http.forbidden': { target: idle, actions: [reportForbidden, 'finish'] },
         'http.unauthorized': [
           {
             guard: 'believesItIsSignedIn',

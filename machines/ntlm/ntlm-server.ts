@@ -38,6 +38,7 @@ type Context = NtlmServerInput & {
 };
 const request = { actions: { type: 'requestPage', params: ntlm.page } } as const;
 const reject = { type: 'reject', params: server.unauthorized } as const;
+const forbid = { type: 'forbid', params: server.forbidden } as const;
 const response = ({ event }: ntlm.Proven) => event.response;
 
 /** The transition that refuses a response because of one check. */
@@ -45,7 +46,7 @@ const refusedIf = <Check extends ResponseCheck>(check: Check) =>
   ({
     guard: { type: check, params: response },
     target: '.refusing',
-    actions: [{ type: 'signalRejected', params: ntlm.rejectedFor(check) }, reject],
+    actions: { type: 'signalRejected', params: ntlm.rejectedFor(check) },
   }) as const;
 
 export const ntlmServerConnection = setup({
@@ -67,6 +68,7 @@ export const ntlmServerConnection = setup({
     sendChallenge: sends<WireEvent>(),
     sendPage: sends<WireEvent>(),
     sendRedirect: sends<WireEvent>(),
+    forbid: sends<WireEvent>(),
     reject: sends<WireEvent>(),
     requestPage: sends<PageEvent>(),
     abandonPage: sends<PageEvent>(),
@@ -112,8 +114,14 @@ export const ntlmServerConnection = setup({
       states: {
         waiting: { description: 'The client has not answered the challenge.' },
         refusing: {
-          description:
-            'The response was refused. The policy decides what becomes of the challenge.',
+          description: 'The response was refused. The policy decides what the client is told.',
+          always: [
+            { guard: 'forbids', target: 'refused', actions: forbid },
+            { target: 'refused', actions: reject },
+          ],
+        },
+        refused: {
+          description: 'The client was told. The policy decides what becomes of the challenge.',
           always: [
             { guard: 'keepsChallenge', target: 'waiting' },
             { guard: 'losesConnection', target: '#ntlmServerConnection.poisoned' },
@@ -169,6 +177,11 @@ export const ntlmServerConnection = setup({
           target: 'awaitingNegotiate',
           actions: { type: 'sendRedirect', params: server.redirect },
         },
+        'page.forbidden': {
+          guard: 'isForOneRequest',
+          target: 'awaitingNegotiate',
+          actions: forbid,
+        },
         'page.unauthorized': [
           { guard: 'keepsSignIn', actions: reject },
           { target: 'awaitingNegotiate', actions: reject },
@@ -204,6 +217,7 @@ export const ntlmServerConnection = setup({
     'http.request': request,
     'page.ready': { actions: { type: 'sendPage', params: server.ok } },
     'page.moved': { actions: { type: 'sendRedirect', params: server.redirect } },
+    'page.forbidden': { actions: forbid },
     'connection.closed': {
       target: '.closed',
       actions: [

@@ -3,14 +3,16 @@
  * made these choices. The claims about a single server, against the most general client, hold for
  * every combination.
  *
- * A reply is either 401 or not, as a client reads it (MS-NTHT 2.2.2). The 403 and 500 of
- * expressNtlm are therefore a 401 here, and so is a refusal of squid that closes the connection.
+ * Refusals by another status than 401 and 403 are a 401 here, as the 500 of expressNtlm, and so is a
+ * refusal of squid that closes the connection.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
  */
 export type NtlmPolicy = {
   /** A wrong AUTHENTICATE_MESSAGE leaves a spent challenge, a usable one, or a lost connection. */
   readonly afterFailure: 'spent' | 'reusable' | 'poisoned';
+  /** The answer to it: 401, or 403, which a client takes for success (MS-NTHT 2.2.2). */
+  readonly failureReply: 'unauthorized' | 'forbidden';
   /** A NEGOTIATE_MESSAGE while a challenge is outstanding: a new one, or the connection lost. */
   readonly secondNegotiate: 'renew' | 'poison';
   /** One without NTLM while a challenge is outstanding: it fails, or the challenge stays. */
@@ -31,6 +33,7 @@ export type NtlmPolicy = {
  */
 export const STANDARD: NtlmPolicy = {
   afterFailure: 'spent',
+  failureReply: 'unauthorized',
   secondNegotiate: 'renew',
   requestMidway: 'fail',
   reauthentication: 'restart',
@@ -45,6 +48,7 @@ type Now = { readonly context: { readonly policy: NtlmPolicy } };
 export const POLICY_GUARDS = {
   keepsChallenge: ({ context: { policy } }: Now) => policy.afterFailure === 'reusable',
   losesConnection: ({ context: { policy } }: Now) => policy.afterFailure === 'poisoned',
+  forbids: ({ context: { policy } }: Now) => policy.failureReply === 'forbidden',
   renewsChallenge: ({ context: { policy } }: Now) => policy.secondNegotiate === 'renew',
   allowsRequest: ({ context: { policy } }: Now) => policy.requestMidway === 'allow',
   ignoresHeader: ({ context: { policy } }: Now) => policy.reauthentication === 'ignore',
@@ -65,6 +69,7 @@ export const POLICIES = {
   standard: STANDARD,
   modAuthGssapi: {
     afterFailure: 'poisoned',
+    failureReply: 'unauthorized',
     secondNegotiate: 'poison',
     requestMidway: 'allow',
     reauthentication: 'poison',
@@ -74,6 +79,7 @@ export const POLICIES = {
   },
   ntlmAuth: {
     afterFailure: 'reusable',
+    failureReply: 'unauthorized',
     secondNegotiate: 'renew',
     requestMidway: 'allow',
     reauthentication: 'restart',
@@ -83,6 +89,7 @@ export const POLICIES = {
   },
   squid: {
     afterFailure: 'poisoned',
+    failureReply: 'unauthorized',
     secondNegotiate: 'poison',
     requestMidway: 'fail',
     reauthentication: 'ignore',
@@ -92,6 +99,7 @@ export const POLICIES = {
   },
   expressNtlm: {
     afterFailure: 'spent',
+    failureReply: 'forbidden',
     secondNegotiate: 'renew',
     requestMidway: 'allow',
     reauthentication: 'ignore',

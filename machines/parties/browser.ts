@@ -129,6 +129,7 @@ export const browser = setup({
       { actions: { type: 'goOn', params: browsing.goOn } },
     ],
     'owner.fetched': { actions: 'show' },
+    'owner.forbidden': { actions: 'show' },
     'owner.disconnected': { actions: 'show' },
   },
 });

@@ -5,8 +5,8 @@
  * impersonates, and presents what the sign-in left: a password after Basic, nothing usable after
  * NTLM.
  *
- * ??? The articles do not say that the next host's refusal is passed on as 401. A front end that
- * proxies does so, and it explains why the browser asks again.
+ * ??? The articles do not say that the next host's refusal is passed on as it is. A front end that
+ * proxies does so, and it explains why the browser asks again after a 401.
  *
  * @source KB Q263236; KB 329986; KB Q183545
  */
@@ -123,6 +123,10 @@ export const frontEnd = setup({
           target: 'idle',
           actions: [{ type: 'refuse', params: worker.unauthorized }, 'revert'],
         },
+        'owner.forbidden': {
+          target: 'idle',
+          actions: [{ type: 'refuse', params: worker.forbidden }, 'revert'],
+        },
         'owner.disconnected': 'impersonating',
         'page.abandoned': { target: 'draining', actions: 'revert' },
       },
@@ -132,6 +136,7 @@ export const frontEnd = setup({
       on: {
         'owner.fetched': 'idle',
         'owner.unauthorized': 'idle',
+        'owner.forbidden': 'idle',
         'owner.disconnected': 'idle',
         'page.abandoned': { actions: 'ignore' },
       },

@@ -47,6 +47,7 @@ export const program = setup({
         'owner.fetched': { actions: 'take' },
         'owner.unauthorized': { actions: 'take' },
         'owner.redirected': { actions: 'take' },
+        'owner.forbidden': { actions: 'take' },
         'owner.disconnected': { actions: 'take' },
       },
     },

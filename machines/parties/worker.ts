@@ -23,6 +23,7 @@ export const isForEverybody = ({ path }: Requested): boolean => path !== 'mailbo
 export const isAnonymous = ({ identity }: Requested): boolean => identity === null;
 
 export const ready = { to: 'server', event: { type: 'page.ready' } } as const;
+export const forbidden = { to: 'server', event: { type: 'page.forbidden' } } as const;
 export const unauthorized = { to: 'server', event: { type: 'page.unauthorized' } } as const;
 
 export const served = (

@@ -116,6 +116,7 @@ export const upstreamConnection = setup({
       on: {
         'http.ok': returning,
         'http.redirect': returning,
+        'http.forbidden': returning,
         'http.unauthorized': returning,
         CHALLENGE_MESSAGE: returning,
         'upstream.release': { actions: ['unpin', close] },

@@ -22,12 +22,13 @@ type UnhauntedRequest =
   | { readonly type: 'AUTHENTICATE_MESSAGE'; readonly path: Path; readonly response: Response };
 
 /**
- * HTTP responses: any status but these; 302 to another host (RFC 9110 15.4); 401; 401 with a
- * challenge (MS-NTHT 2.2.1 and 2.2.2).
+ * HTTP responses: any status but these; 302 to another host (RFC 9110 15.4); 403 (15.5.4); 401; 401
+ * with a challenge (MS-NTHT 2.2.1 and 2.2.2).
  */
 export type Reply =
   | { readonly type: 'http.ok' }
   | { readonly type: 'http.redirect'; readonly to: HostName }
+  | { readonly type: 'http.forbidden' }
   | { readonly type: 'http.unauthorized' }
   | {
       readonly type: 'CHALLENGE_MESSAGE';
@@ -41,6 +42,7 @@ export type ServerEvent =
   | { readonly type: 'connection.closed' }
   | { readonly type: 'page.ready' }
   | { readonly type: 'page.moved'; readonly to: HostName }
+  | { readonly type: 'page.forbidden' }
   | { readonly type: 'page.unauthorized' };
 
 export type ClientEvent =
@@ -63,6 +65,7 @@ export type OwnerEvent =
       readonly path: Path;
       readonly presented: boolean;
     }>
+  | Stamped<{ readonly type: 'owner.forbidden' }>
   | Stamped<{ readonly type: 'owner.redirected'; readonly path: Path; readonly to: HostName }>
   | Stamped<{ readonly type: 'owner.disconnected' }>;
 

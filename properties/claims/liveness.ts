@@ -218,7 +218,7 @@ export const refusalIsReported: Claim = {
   name: 'a user mistypes the password and learns that it was refused',
   kind: 'sometimes',
   about: 'deployment',
-  given: given.none,
+  given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
   source: 'RFC 9110 15.5.2 (401)',

@@ -30,7 +30,7 @@ export const persistentAuthFlag: Claim = {
   name: 'a client treats its connection as signed in only if it received no 401 since the sign-in',
   kind: 'always',
   about: 'deployment',
-  given: given.lapsesAreKnown,
+  given: given.signInsAreKnown,
   witnesses: ['flag-is-set', 'ntlm-accepts'],
   speaksOf: flags,
   source: 'MS-N2HT 3.2.1, 3.2.5',

@@ -13,6 +13,7 @@ import {
   firstHops,
   isAttempted,
   isPlain,
+  isReached,
   passes,
   passingHops,
   readableLinks,
@@ -40,7 +41,8 @@ const accepting = (deployment: Deployment, mechanism: Mechanism) =>
     (link) =>
       link.to.accepts === mechanism &&
       (link.adversary === 'none' || link.adversary === 'tap') &&
-      passes(deployment, link),
+      passes(deployment, link) &&
+      isReached(deployment, link),
   );
 
 const accepts = (mechanism: Mechanism, source: string): Claim => ({
@@ -88,7 +90,7 @@ export const nextHopIsTriedAndRefused: Claim = {
   name: 'a server that holds no password calls on the next one, which refuses it',
   kind: 'sometimes',
   about: 'deployment',
-  given: given.none,
+  given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
   source: 'KB Q183545; KB 329986',
@@ -132,7 +134,7 @@ export const askedAgain: Claim = {
   name: 'a user whom the front end accepted is asked for the password again',
   kind: 'sometimes',
   about: 'deployment',
-  given: given.none,
+  given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
   source: 'KB Q183545; KB Q263236',

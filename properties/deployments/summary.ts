@@ -55,6 +55,7 @@ function* traitsOf(host: AcceptingHost, hosts: readonly AcceptingHost[]): Iterab
   if (paths.length > 0 || !isChallenging({ accepts })) return;
   yield* checksOf(defences);
   if (policy.persistence === 'request') yield 'each request anew';
+  if (policy.failureReply === 'forbidden') yield 'refuses with 403';
   if (policy.onPageRefusal === 'keep') yield 'keeps a sign-in that its page refuses';
 }
 

@@ -129,6 +129,7 @@ export const isChallenged = (deployment: Deployment, link: Link): boolean =>
     ({ victim, inbound }) =>
       inbound === link &&
       playing(deployment, 'client').some((outbound) => {
+        if (!isChallenging(outbound.to)) return false;
         const isPassed = passesOn(deployment, victim, outbound);
         const { passed, chosen } = challenges(deployment, outbound, isPassed);
         return passed.length > 0 || chosen(inbound.to.name).length > 0;

@@ -30,7 +30,9 @@ export const isSpoilt = ({ afterFailure, secondNegotiate, requestMidway }: NtlmP
 /** True where a mistyped password can leave a connection to the mailbox server useless. */
 export const canBeSpoilt = (deployment: Deployment): boolean =>
   deployment.bounds.wrongPasswords &&
-  lastingLinks(deployment).some(({ caller, to }) => caller === null && isSpoilt(to.policy));
+  lastingLinks(deployment).some(
+    ({ from, to }) => deployment.users.some(({ name }) => name === from) && isSpoilt(to.policy),
+  );
 
 export const promptsWithoutEnd = (deployment: Deployment): boolean =>
   firstHops(deployment).some((link) => promptsForEver(deployment, link));

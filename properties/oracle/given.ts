@@ -31,6 +31,7 @@ import {
   isHijacked,
   isTampered,
 } from './exposed-servers.ts';
+import { areRefusalsTold } from './forbidden-refusals.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
 import {
   areTasksToldApart,
@@ -39,6 +40,7 @@ import {
   isDirect,
   isPlain,
   isPooled,
+  isReached,
   passes,
   passingHops,
 } from './passing-hops.ts';
@@ -103,6 +105,14 @@ const lapsesAreSeen = unless(
   'no client that takes its sign-in to last loses it without a sign',
 );
 
+const refusalsAreTold: Given = {
+  says: 'no server answers a failed sign-in with 403',
+  is: areRefusalsTold,
+};
+/** The same words; theory says nothing where a client may take a refusal for a sign-in. */
+const whereTold = (given: Given): Given =>
+  within((deployment) => areRefusalsTold(deployment) === true, given);
+
 const isHonest: Predicate = ({ adversary }) => adversary === null;
 const isPlainOrAttacked: Predicate = (deployment) =>
   isPlain(deployment) || hasAdversary(deployment);
@@ -134,12 +144,16 @@ export const scopes = {
 
 /** None: the claim holds wherever it applies. */
 const none: Given = { says: 'none', is: () => true };
+const noneWhereTold = whereTold(none);
 
 export const given = {
   none,
+  noneWhereTold,
 
   honestOrBound: within(
-    isPlainOrAttacked,
+    (deployment) =>
+      isPlainOrAttacked(deployment) &&
+      passingHops(deployment).every((link) => isReached(deployment, link)),
     all(
       unless(
         (deployment) => passingHops(deployment).length > 0,
@@ -167,6 +181,12 @@ export const given = {
       ),
     ),
     (deployment) => isHonest(deployment) && !isMixed(deployment),
+  ),
+
+  workersCanGoOn: within(
+    ({ bounds }) => bounds.closing,
+    none,
+    (one) => !workersCompete(one),
   ),
 
   freshChallenges: unless(
@@ -211,11 +231,13 @@ export const given = {
         .every((link) => passes(deployment, link)),
   }),
 
-  lapsesAreKnown: within(isDirect, lapsesAreKnown),
+  signInsAreKnown: all(within(isDirect, lapsesAreKnown), refusalsAreTold),
 
-  mistypingIsHarmless: unless(
-    canBeSpoilt,
-    'no mistyped password leaves an NTLM connection to the mailbox server useless',
+  mistypingIsHarmless: whereTold(
+    unless(
+      canBeSpoilt,
+      'no mistyped password leaves an NTLM connection to the mailbox server useless',
+    ),
   ),
 
   eachIsServed: within(isProxied, {
@@ -226,30 +248,34 @@ export const given = {
     is: isEachServed,
   }),
 
-  signInsEnd: eitherWay(
-    all(promptsEnd, workersAreAlone, lapsesAreKnown),
-    all(
-      unless(isRotated, 'each NTLM handshake can be completed over one undisturbed connection'),
-      lapsesAreSeen,
-      unless(isCutOff, 'no connections compete for one upstream connection, or none closes'),
+  signInsEnd: whereTold(
+    eitherWay(
+      all(promptsEnd, workersAreAlone, lapsesAreKnown),
+      all(
+        unless(isRotated, 'each NTLM handshake can be completed over one undisturbed connection'),
+        lapsesAreSeen,
+        unless(isCutOff, 'no connections compete for one upstream connection, or none closes'),
+      ),
+      ({ bounds, hosts }) => !bounds.wrongPasswords && hosts.every(isChallenging),
     ),
-    ({ bounds, hosts }) => !bounds.wrongPasswords && hosts.every(isChallenging),
   ),
 
-  requestsEnd: eitherWay(
-    all(tabsDoNotWait, workersAreAlone, lapsesAreKnown),
-    all(
-      unless(
-        (deployment) => isRotated(deployment) && deployment.bounds.connections > 1,
-        'each pair has one connection, or each NTLM handshake one that is undisturbed',
+  requestsEnd: whereTold(
+    eitherWay(
+      all(tabsDoNotWait, workersAreAlone, lapsesAreKnown),
+      all(
+        unless(
+          (deployment) => isRotated(deployment) && deployment.bounds.connections > 1,
+          'each pair has one connection, or each NTLM handshake one that is undisturbed',
+        ),
+        lapsesAreSeen,
+        unless(downstreamsCompete, 'no connections compete for one upstream connection'),
       ),
-      lapsesAreSeen,
-      unless(downstreamsCompete, 'no connections compete for one upstream connection'),
+      isEachServed,
     ),
-    isEachServed,
   ),
 
   redirectsAlone: within(hasRedirects, none),
 
-  tabsDoNotWait: within(isPlain, tabsDoNotWait),
+  tabsDoNotWait: whereTold(within(isPlain, tabsDoNotWait)),
 } satisfies Readonly<Record<string, Given>>;

@@ -11,6 +11,7 @@ import { isProxy } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import { type Purpose, userOf } from '../../machines/vocabulary/purpose.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
+import { passesForbiddenOn } from './forbidden-refusals.ts';
 import { lasts, leadsThrough, passes } from './passing-hops.ts';
 
 const into = (deployment: Deployment, { name }: AcceptingHost): readonly Link[] =>
@@ -76,10 +77,11 @@ function mixes(deployment: Deployment, link: Link): boolean {
 }
 
 /** True of a server whose page lets some user through, or whose refusal does not end a sign-in. */
-const letsThrough = (deployment: Deployment, { name, callsOn, policy }: AcceptingHost): boolean =>
-  callsOn === null ||
-  policy.onPageRefusal === 'keep' ||
-  linksOf(deployment).some((link) => link.caller?.name === name && signsIn(deployment, link));
+const letsThrough = (deployment: Deployment, host: AcceptingHost): boolean =>
+  host.callsOn === null ||
+  host.policy.onPageRefusal === 'keep' ||
+  passesForbiddenOn(deployment, host) ||
+  linksOf(deployment).some((link) => link.caller?.name === host.name && signsIn(deployment, link));
 
 /**
  * True where a server may serve a request of one user under another user's sign-in. Where it is

@@ -145,6 +145,18 @@ export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
   );
 }
 
+/** True when some user's request can reach `link` without the adversary's help. */
+export function isReached(deployment: Deployment, { caller }: Link): boolean {
+  const reaches = (link: Link) =>
+    (link.adversary === 'none' || link.adversary === 'tap') &&
+    passes(deployment, link) &&
+    isReached(deployment, link);
+  return (
+    caller === null ||
+    linksOf(deployment).some((link) => link.to.name === caller.name && reaches(link))
+  );
+}
+
 /** Links of users whom every hop lets through, up to the mailbox. */
 export const readableLinks = (deployment: Deployment): readonly Link[] =>
   firstHops(deployment).filter(

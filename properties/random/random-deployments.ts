@@ -14,6 +14,7 @@ const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
 /** Every policy, including the measured ones. */
 export const policy: fc.Arbitrary<NtlmPolicy> = record({
   afterFailure: fc.constantFrom('spent', 'reusable', 'poisoned'),
+  failureReply: fc.constantFrom('unauthorized', 'unauthorized', 'forbidden'),
   secondNegotiate: fc.constantFrom('renew', 'poison'),
   requestMidway: fc.constantFrom('fail', 'allow'),
   reauthentication: fc.constantFrom('restart', 'poison', 'ignore'),

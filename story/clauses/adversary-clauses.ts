@@ -6,7 +6,7 @@ import { type Connection, connectionBetween, connectionOf } from '../component-n
 import type { Participants } from '../participants.ts';
 import { delivered, isReply, type Message, type Named, sentIn } from '../story-events.ts';
 import type { Clause, ClauseWriters, Scene } from './clause.ts';
-import { responds401 } from './sent-clauses.ts';
+import { responds } from './sent-clauses.ts';
 import { parcelNamed, passwordNamed, responseKind } from './words.ts';
 
 /** What the adversary does at one end of a connection, and under whose name. */
@@ -91,7 +91,7 @@ const proofIn = (scene: Scene) => {
 
 export const SCHEMES: ClauseWriters<Scheme['type'] | 'wire.overheard'> = {
   'adversary.unauthorized': ({ on }, scene) => [
-    asAdversary(connectionOf(on), 'server', responds401(connectionOf(on), scene), scene),
+    asAdversary(connectionOf(on), 'server', responds(401, connectionOf(on), scene), scene),
   ],
   'adversary.challenge': ({ on, computer }, scene) => {
     const name = computer === null ? 'names no server' : `names ${computer} as the server`;

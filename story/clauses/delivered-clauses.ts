@@ -6,7 +6,7 @@ import { connectionIn, connectionOf } from '../component-names.ts';
 import { carried, delivered, type Message, sends } from '../story-events.ts';
 import { arrivedAtAdversary, hostNamed } from './adversary-clauses.ts';
 import type { Clause, ClauseWriters, Scene } from './clause.ts';
-import { responds401 } from './sent-clauses.ts';
+import { responds } from './sent-clauses.ts';
 import { credentialsNamed, parcelNamed } from './words.ts';
 
 /** A clause of the receiving host. The most general client's own clause names its message. */
@@ -51,8 +51,8 @@ const HONEST: ClauseWriters<Message['type']> = {
       return outOfTurn(credentialsNamed(credential), scene);
     }
     const { user } = credential;
-    const responds = responds401(connectionOf(scene.at.to), scene);
-    return receives(scene, (on) => `${responds}${on}: the password is not ${user}'s`);
+    const refuses = responds(401, connectionOf(scene.at.to), scene);
+    return receives(scene, (on) => `${refuses}${on}: the password is not ${user}'s`);
   },
   NEGOTIATE_MESSAGE: (_, scene) =>
     sends(scene.step, 'CHALLENGE_MESSAGE') ? [] : outOfTurn('a NEGOTIATE_MESSAGE', scene),
@@ -77,11 +77,8 @@ const HONEST: ClauseWriters<Message['type']> = {
     const does = `receives a redirect to ${where} from ${from} (302)`;
     return [{ who: scene.participants.client(connection), does }];
   },
-  'http.unauthorized': (_, { at, participants }) => {
-    const connection = connectionOf(at.to);
-    const does = `receives 401 from ${connection.to}${participants.on(connection)}`;
-    return [{ who: participants.client(connection), does }];
-  },
+  'http.forbidden': (_, scene) => receivesStatus(403, scene),
+  'http.unauthorized': (_, scene) => receivesStatus(401, scene),
   CHALLENGE_MESSAGE: (message, { step, at, participants }) => {
     if (sends(step, 'AUTHENTICATE_MESSAGE')) return [];
     const connection = connectionOf(at.to);
@@ -91,6 +88,12 @@ const HONEST: ClauseWriters<Message['type']> = {
     return [{ who: participants.client(connection), does }];
   },
 };
+
+function receivesStatus(status: number, { at, participants }: Scene): readonly Clause[] {
+  const connection = connectionOf(at.to);
+  const does = `receives ${status} from ${connection.to}${participants.on(connection)}`;
+  return [{ who: participants.client(connection), does }];
+}
 
 /** A proxy queues a request unchanged; to forward it is another step. */
 function arrivedAtProxy(message: Message, { at, participants }: Scene): readonly Clause[] {

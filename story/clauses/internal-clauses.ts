@@ -20,9 +20,11 @@ type InsideType =
   | 'owner.disconnected'
   | 'client.fetch'
   | 'owner.fetched'
+  | 'owner.forbidden'
   | 'upstream.forward'
   | 'browser.navigated'
   | 'page.abandoned'
+  | 'page.forbidden'
   | 'page.moved'
   | 'page.ready'
   | 'page.requested'
@@ -81,6 +83,7 @@ export const INSIDE: ClauseWriters<InsideType> = {
     }
     return isLate(at.to, memory) ? tooLate(at.to) : [];
   },
+  'owner.forbidden': (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
   'owner.unauthorized': (_, { at, memory }) => (isLate(at.to, memory) ? tooLate(at.to) : []),
   'owner.disconnected': (_, { at, memory }) => {
     const browser = browserIn(at.to);
@@ -110,6 +113,7 @@ export const INSIDE: ClauseWriters<InsideType> = {
   'downstream.broken': silent,
   'page.ready': silent,
   'page.moved': silent,
+  'page.forbidden': silent,
   'page.unauthorized': silent,
   'page.abandoned': (_, { at, memory }) => {
     const user = memory.serving(at.to);

@@ -43,6 +43,7 @@ const UTTERANCES: {
   },
   'page.ready': (_, place) => `reports that the page behind ${place} is ready`,
   'page.moved': ({ to }, place) => `reports that the page behind ${place} has moved to ${to}`,
+  'page.forbidden': (_, place) => `reports that the page behind ${place} is forbidden`,
   'page.unauthorized': (_, place) => `reports that the page behind ${place} was refused`,
 };
 

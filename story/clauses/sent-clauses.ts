@@ -54,7 +54,8 @@ const SENT: SentTellers = {
     const { from } = connectionOf(scene.at.from);
     return isPassedOn(scene) ? `forwards it to ${from} (302)` : `redirects ${from} to ${to} (302)`;
   },
-  'http.unauthorized': (_, scene) => unauthorized(scene),
+  'http.forbidden': (_, scene) => refusal(403, scene),
+  'http.unauthorized': (_, scene) => refusal(401, scene),
   CHALLENGE_MESSAGE: ({ challenge }, scene) => {
     const { step, at, participants, memory } = scene;
     if (isPassedOn(scene)) return `forwards it to ${connectionOf(at.from).from}`;
@@ -71,23 +72,24 @@ const SENT: SentTellers = {
 const isPassedOn = ({ step, at, participants }: Scene) =>
   !participants.general && connectionIn(step.component)?.name !== connectionOf(at.from).name;
 
-function unauthorized(scene: Scene): string | null {
+function refusal(status: 401 | 403, scene: Scene): string | null {
   const { step, at, participants } = scene;
   const connection = connectionOf(at.from);
   if (isPassedOn(scene)) {
-    const what = participants.isProxy(connection.to) ? 'forwards it' : 'responds 401';
+    const what = participants.isProxy(connection.to) ? 'forwards it' : `responds ${status}`;
     return `${what} to ${connection.from}${participants.on(connection)}`;
   }
   if (delivered(step, 'rejected')) return null;
   if (delivered(step, 'learned') && !delivered(step, 'commit')) return null; // Basic has refused
-  return responds401(connection, scene);
+  return responds(status, connection, scene);
 }
 
 /** The most general client stands for every client, so its servers name no recipient. */
-export const responds401 = (
+export const responds = (
+  status: 401 | 403,
   { from }: Pick<Connection, 'from'>,
   { participants }: Pick<Scene, 'participants'>,
-): string => (participants.general ? 'responds 401' : `responds 401 to ${from}`);
+): string => `responds ${status}${participants.general ? '' : ` to ${from}`}`;
 
 /** A client without keep-alive goes on over another connection, and opens it with its message. */
 const anew = ({ step, at }: Scene): string => {

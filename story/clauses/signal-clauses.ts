@@ -1,11 +1,11 @@
 /** Clauses for signals: who is authenticated, refused, served or asked for a password. */
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { connectionOf } from '../component-names.ts';
-import { delivered } from '../story-events.ts';
+import { delivered, sends } from '../story-events.ts';
 import { acceptedWhere, asidesOf, strangeOwner, strangeRequest } from './authentication.ts';
 import { type ClauseWriters, silent } from './clause.ts';
 import { whyRefused } from './refusal-reasons.ts';
-import { responds401 } from './sent-clauses.ts';
+import { responds } from './sent-clauses.ts';
 import { PAGES } from './words.ts';
 
 export const SIGNALS: ClauseWriters<Signal['type']> = {
@@ -35,9 +35,10 @@ export const SIGNALS: ClauseWriters<Signal['type']> = {
   rejected: (signal, scene) => {
     const { participants } = scene;
     const here = connectionOf(signal.connection);
-    const responds = responds401(here, scene);
+    const status = sends(scene.step, 'http.forbidden') ? 403 : 401;
+    const refuses = responds(status, here, scene);
     const on = participants.general ? '' : participants.on(here);
-    return [{ who: here.to, does: `${responds}${on}: ${whyRefused(signal)}` }];
+    return [{ who: here.to, does: `${refuses}${on}: ${whyRefused(signal)}` }];
   },
   acting: ({ user, server, cause }) =>
     user === null || cause === null || user === cause

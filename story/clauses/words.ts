@@ -66,6 +66,8 @@ export function parcelNamed(message: Message, { from, to }: Pick<Connection, 'fr
       return `the page of ${to}`;
     case 'http.redirect':
       return `${to}'s redirect to ${message.to}`;
+    case 'http.forbidden':
+      return `403 from ${to}`;
     case 'http.unauthorized':
       return `401 from ${to}`;
     case 'CHALLENGE_MESSAGE':
@@ -81,6 +83,7 @@ export const LOST: { readonly [T in Message['type']]: string } = {
   AUTHENTICATE_MESSAGE: 'the AUTHENTICATE_MESSAGE in transit',
   'http.ok': 'the 200 in transit',
   'http.redirect': 'the 302 in transit',
+  'http.forbidden': 'the 403 in transit',
   'http.unauthorized': 'the 401 in transit',
   CHALLENGE_MESSAGE: 'the challenge in transit',
 };

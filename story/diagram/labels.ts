@@ -41,6 +41,8 @@ export function messageText(message: Message, at: Host): string {
       return '200';
     case 'http.redirect':
       return `302 to ${message.to}`;
+    case 'http.forbidden':
+      return '403';
     case 'http.unauthorized':
       return '401';
   }

@@ -27,11 +27,8 @@ import { deploymentOf } from '../../properties/deployments/deployments.ts';
 import { ARTICLE } from '../../properties/deployments/plain.ts';
 import { describeInLab } from './support/in-lab.ts';
 
-const WRONG = authenticate(1, 'wrongPassword');
-
 /** What a server has to be asked so that it shows. */
 const AT_SERVERS: Readonly<Record<string, readonly [AcceptorName, readonly Act[]]>> = {
-  'express-ntlm-refuses-with-403': ['express-ntlm', [negotiate(1), WRONG]],
   'express-ntlm-fails-without-challenge': [
     'express-ntlm',
     [negotiate(1), authenticate(1), again(2, 1)],

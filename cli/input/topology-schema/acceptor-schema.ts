@@ -11,6 +11,12 @@ export const policy = z.strictObject({
       'The effect of a wrong AUTHENTICATE_MESSAGE: its challenge is spent, its challenge is ' +
         'reusable, or the connection is poisoned and accepts nothing more.',
     ),
+  failureReply: z
+    .enum(['unauthorized', 'forbidden'])
+    .default(STANDARD.failureReply)
+    .describe(
+      'The answer to a wrong AUTHENTICATE_MESSAGE: 401, or 403, which a client takes for success.',
+    ),
   secondNegotiate: z
     .enum(['renew', 'poison'])
     .default(STANDARD.secondNegotiate)

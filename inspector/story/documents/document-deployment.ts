@@ -42,6 +42,7 @@ const user = record({
 
 const policy = record({
   afterFailure: z.enum(['spent', 'reusable', 'poisoned']),
+  failureReply: z.enum(['unauthorized', 'forbidden']).default(STANDARD.failureReply),
   secondNegotiate: z.enum(['renew', 'poison']),
   requestMidway: z.enum(['fail', 'allow']),
   reauthentication: z.enum(['restart', 'poison', 'ignore']),

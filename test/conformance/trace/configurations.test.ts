@@ -75,6 +75,6 @@ describe('policies', () => {
   });
   it('have nothing to do with a connection that shows none of them', () => {
     const plain = recorded((c) => c.signsIn());
-    expect(verdictOf(plain).policies).toHaveLength(432);
+    expect(verdictOf(plain).policies).toHaveLength(864);
   });
 });

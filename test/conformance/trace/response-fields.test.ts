@@ -11,7 +11,7 @@ import type {
 import type { Recording } from '../../../conformance/recording/recording.ts';
 import { DEFENCES, type Defences } from '../../../machines/ntlm/acceptor.ts';
 import { challengeWith, signInWith, signsInAt } from './support/altered.ts';
-import { REFUSED, verdictOf } from './support/judging.ts';
+import { REFUSED_RESPONSE, verdictOf } from './support/judging.ts';
 import { ALICE, recorded } from './support/making.ts';
 
 type Field = (message: AuthenticateMessage) => Bytes;
@@ -87,7 +87,7 @@ describe('a wrong NT response of NTLMv1 beside a right LM response', () => {
       why:
         'on connection 1, 127.0.0.5:8081 answers 200, although its NT response is wrong, and ' +
         'only its LM response is right',
-      expected: REFUSED,
+      expected: REFUSED_RESPONSE,
     });
   });
   it('is a behaviour of a server that accepts LM responses', () => {

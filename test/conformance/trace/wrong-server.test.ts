@@ -1,7 +1,7 @@
 /** Recordings in which a server does what the model's server never does, with the reason. */
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../conformance/recording/recording.ts';
-import { challenged, REFUSED, two, verdictOf } from './support/judging.ts';
+import { challenged, REFUSED, REFUSED_RESPONSE, two, verdictOf } from './support/judging.ts';
 import { ALICE, MISTYPED, recorded } from './support/making.ts';
 
 describe('the judge rejects a server', () => {
@@ -13,7 +13,7 @@ describe('the judge rejects a server', () => {
         c.authenticate(MISTYPED);
         c.ok();
       }),
-      REFUSED,
+      REFUSED_RESPONSE,
     ],
     [
       'answers 200, although the AUTHENTICATE answers a challenge of connection 2',
@@ -23,7 +23,7 @@ describe('the judge rejects a server', () => {
         first.authenticate(ALICE, second.challenge());
         first.ok();
       }),
-      REFUSED,
+      REFUSED_RESPONSE,
     ],
     [
       'answers 200, although no challenge of the connection was waiting for this response',
@@ -35,7 +35,7 @@ describe('the judge rejects a server', () => {
         c.authenticate(ALICE, first);
         c.ok();
       }),
-      REFUSED,
+      REFUSED_RESPONSE,
     ],
     [
       'answers 200, although the connection was never signed in',
@@ -53,7 +53,7 @@ describe('the judge rejects a server', () => {
         c.authenticate(ALICE, c.challenge(), { mic: 'corrupt' });
         c.ok();
       }),
-      REFUSED,
+      REFUSED_RESPONSE,
     ],
     [
       'sends a challenge, although no NEGOTIATE asked for one',

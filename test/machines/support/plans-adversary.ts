@@ -118,6 +118,7 @@ export const ADVERSARY_PLANS: readonly Plan[] = [
   plan({ guessable: ['bob'] }, [
     ...heardFrom(VICTIM, answered('bob'), answered('alice')),
     ...heardFrom(BASIC, { type: 'http.redirect', to: 'mailbox' }),
+    ...heardFrom(BASIC, { type: 'http.forbidden' }),
     { type: 'adversary.answer', on: BASIC, as: 'bob' },
   ]),
   // What it overhears, and sends again.

@@ -34,6 +34,7 @@ const fetching = (credential: Credential | null, purpose: Purpose | null = null)
 const replies = typed<ClientEvent>(
   { type: 'http.ok' },
   { type: 'http.redirect', to: 'mailbox' },
+  { type: 'http.forbidden' },
   { type: 'http.unauthorized' },
   {
     type: 'CHALLENGE_MESSAGE',
@@ -84,6 +85,7 @@ const ownerEvents = [
   { type: 'owner.disconnected', from: CONNECTION },
   { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION, presented: true },
   { type: 'owner.redirected', path: 'mailbox', from: CONNECTION, to: 'mailbox' },
+  { type: 'owner.forbidden', from: CONNECTION },
 ] as const;
 
 export const CLIENT_PLANS = {

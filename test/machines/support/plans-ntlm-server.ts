@@ -56,6 +56,7 @@ export const serverEvents: readonly ServerEvent[] = [
   ].map(authenticate),
   { type: 'page.ready' },
   { type: 'page.moved', to: 'mailbox' },
+  { type: 'page.forbidden' },
   { type: 'page.unauthorized' },
 ];
 
@@ -137,6 +138,7 @@ export function ntlmServerPlan(choices: Choices): Plan {
 export const NTLM_SERVER_PLANS: readonly Plan[] = [
   ...Object.values(POLICIES).map((policy) => ntlmServerPlan({ policy })),
   ntlmServerPlan({ policy: { ...STANDARD, persistence: 'request' } }),
+  ntlmServerPlan({ policy: { ...STANDARD, failureReply: 'forbidden' } }),
   ntlmServerPlan({ policy: { ...STANDARD, onPageRefusal: 'keep' } }),
   ntlmServerPlan({ restart: false }),
   ...[STRICT, LENIENT, IF_PRESENT].map((defences) =>

@@ -70,6 +70,7 @@ const downstreamPlan = (upstream: Upstream): Plan => ({
 const replies: readonly Reply[] = [
   { type: 'http.ok' },
   { type: 'http.redirect', to: 'frontEnd' },
+  { type: 'http.forbidden' },
   { type: 'http.unauthorized' },
   {
     type: 'CHALLENGE_MESSAGE',

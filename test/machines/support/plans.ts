@@ -72,6 +72,7 @@ export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readon
         { type: 'page.call', via },
         { type: 'owner.fetched', from: via },
         { ...unauthorized, from: via, presented: true },
+        { type: 'owner.forbidden', from: via },
         { type: 'owner.disconnected', from: via },
       ),
       states: {

@@ -43,6 +43,8 @@ export function itemsIn(message: Message, sender: string | null): readonly Item[
       return [{ kind: 'status', text: '200' }];
     case 'http.redirect':
       return [{ kind: 'status', text: '302' }];
+    case 'http.forbidden':
+      return [{ kind: 'status', text: '403' }];
     case 'http.unauthorized':
       return [{ kind: 'status', text: '401' }];
   }

@@ -21,3 +21,4 @@ export const two = (act: (first: Slot, second: Slot) => void): Recording => {
 
 export const LAST = 'an AUTHENTICATE of alice that answers the last challenge';
 export const REFUSED = ['a 401 without a challenge'];
+export const REFUSED_RESPONSE = [...REFUSED, 'a 403'];

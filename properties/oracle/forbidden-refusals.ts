@@ -1,0 +1,44 @@
+/**
+ * What theory says of servers that answer a failed sign-in with 403: a client takes it for success
+ * and believes that its connection is signed in. It never asks the model.
+ *
+ * @source MS-NTHT 2.2.2 (any return code but 401 represents successful authentication)
+ */
+import { linksOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { isProxy } from '../../machines/system/proxies.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
+import { firstHops, isAttempted, passes } from './passing-hops.ts';
+
+const forbids = (host: AcceptingHost): boolean =>
+  isChallenging(host) && host.policy.failureReply === 'forbidden';
+
+/** True where no host is a proxy, and the adversary answers nobody. */
+const isHonestAndDirect = ({ adversary, hosts }: Deployment): boolean =>
+  adversary === null && !hosts.some(isProxy);
+
+/** True where a user who mistypes, or a proof that the server refuses, meets a 403. */
+const isMet = (deployment: Deployment): boolean => {
+  const typed = firstHops(deployment).filter(({ from }) =>
+    deployment.users.some(({ name }) => name === from),
+  );
+  return linksOf(deployment).some(
+    (link) =>
+      forbids(link.to) &&
+      isAttempted(deployment, link) &&
+      (!passes(deployment, link) || (deployment.bounds.wrongPasswords && typed.includes(link))),
+  );
+};
+
+/** True where each failed sign-in is answered with 401. Null: theory does not say. */
+export function areRefusalsTold(deployment: Deployment): boolean | null {
+  if (!deployment.hosts.some(forbids)) return true;
+  return isHonestAndDirect(deployment) ? !isMet(deployment) : null;
+}
+
+/** True where the page of the host may say 403, because the next host does. */
+export const passesForbiddenOn = (deployment: Deployment, { name }: AcceptingHost): boolean =>
+  linksOf(deployment)
+    .filter(({ caller }) => caller?.name === name)
+    .map(({ to }) => behind(deployment.hosts, to))
+    .some((next) => forbids(next) || passesForbiddenOn(deployment, next));
