@@ -66,10 +66,32 @@ export const TWO_PROXIES = shape('two proxies in a row', {
   ],
 });
 
+const forbidding = { policy: { ...STANDARD, failureReply: 'forbidden' } } as const;
+
+/** The user's browser and the front end both take a refusal for a sign-in. */
+export const REFUSALS_BY_403 = shape('refusals by 403', {
+  users: visitors([], 'alice'),
+  hosts: chain(['frontEnd', 'NTLM'], ['mailbox', 'NTLM']).map((one) => ({ ...one, ...forbidding })),
+  bounds: { ...SMALL, wrongPasswords: true },
+});
+
+/** The mailbox's 403 passes two front ends, the second of which has no password for it. */
+export const REFUSALS_BY_403_PASSED_ON = shape('refusals by 403, passed on', {
+  users: visitors([], 'alice'),
+  hosts: [
+    ...chain(['frontEnd', 'Basic'], ['second', 'Basic']).map((one) =>
+      one.name === 'second' ? { ...one, logonMethod: 'Network' as const, callsOn: 'mailbox' } : one,
+    ),
+    host('mailbox', { accepts: 'NTLM', ...forbidding }),
+  ],
+});
+
 export const MIXED_SHAPES: readonly Topology[] = [
   POOL_AT_FRONT_END,
   POOL_KEPT_AT_FRONT_END,
   PROXY_BEFORE_ADVERSARY,
   PROXY_BEFORE_FRONT_END,
+  REFUSALS_BY_403,
+  REFUSALS_BY_403_PASSED_ON,
   TWO_PROXIES,
 ];

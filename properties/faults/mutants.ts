@@ -21,7 +21,7 @@ import { CLAIMS } from '../catalogue.ts';
 import { type ClaimResult, checkClaim } from '../check.ts';
 import type { Claim } from '../claim.ts';
 import { LAPSING } from '../deployments/lapsing.ts';
-import { POOL_KEPT_AT_FRONT_END, PROXY_BEFORE_ADVERSARY } from '../deployments/mixed-shapes.ts';
+import * as mixed from '../deployments/mixed-shapes.ts';
 import * as plain from '../deployments/plain.ts';
 import { WITH_ADVERSARY } from '../deployments/with-adversary.ts';
 import { POOLS } from '../deployments/with-pools.ts';
@@ -79,8 +79,10 @@ export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   ...POOLS,
   ...WITH_PROXIES,
   ...WITH_ADVERSARY,
-  POOL_KEPT_AT_FRONT_END,
-  PROXY_BEFORE_ADVERSARY,
+  mixed.POOL_KEPT_AT_FRONT_END,
+  mixed.PROXY_BEFORE_ADVERSARY,
+  mixed.REFUSALS_BY_403,
+  mixed.REFUSALS_BY_403_PASSED_ON,
 ]
   .filter(({ name }) => !TOO_LARGE.test(name))
   .flatMap(deploymentsOf);

@@ -19,7 +19,7 @@ import {
   isStatic,
   playing,
 } from './delivered-responses.ts';
-import { isDirect } from './passing-hops.ts';
+import { holdsPassword, isDirect } from './passing-hops.ts';
 
 /** True of a direct deployment with an adversary. */
 export const hasAdversary = (deployment: Deployment): boolean =>
@@ -41,10 +41,11 @@ const delivered = (deployment: Deployment): readonly Delivered[] =>
     })),
   );
 
-/** Links by which the adversary can present a password that a user gave to it, at any host. */
+/** Links by which the adversary can present a password that it was given, at any host. */
 const passwordsPassedOn = (deployment: Deployment) =>
   playing(deployment, 'server')
     .filter(({ to }) => receivesPasswords(to) && adversaryMay(deployment, 'relay'))
+    .filter(({ caller }) => caller === null || holdsPassword(deployment, caller))
     .flatMap((inbound) =>
       playing(deployment, 'client')
         .filter(({ to }) => receivesPasswords(to))

@@ -58,6 +58,7 @@ type PageAnswer = Extract<ServerEvent, { type: `page.${string}` }>;
 const ANSWERS: readonly (readonly [PageAnswer, string])[] = [
   [{ type: 'page.ready' }, 'http.ok'],
   [{ type: 'page.moved', to: 'archive' }, 'http.redirect'],
+  [{ type: 'page.forbidden' }, 'http.forbidden'],
   [{ type: 'page.unauthorized' }, 'http.unauthorized'],
 ];
 
@@ -67,7 +68,7 @@ describe('a sign-in at the server', () => {
     expect(after).toEqual({ ...SIGNED_OUT, sent: [reply] });
   });
 
-  it.each(ANSWERS.slice(0, 2))('that lasts is there after its answer: %o', (event, reply) => {
+  it.each(ANSWERS.slice(0, 3))('that lasts is there after its answer: %o', (event, reply) => {
     expect(server({}, ...SIGN_IN, event)).toEqual({ ...SIGNED_IN, sent: [reply] });
   });
 
@@ -86,6 +87,38 @@ describe('a sign-in at the server', () => {
     const after = server({ onPageRefusal: 'keep' }, ...SIGN_IN, refused, next);
     expect(after).toEqual({ ...SIGNED_IN, sent: ['page.requested'] });
   });
+});
+
+describe('a wrong response', () => {
+  const WRONG = answer({ user: 'alice', secret: { passwordOf: null } }, CHALLENGE, INFO, VANTAGE);
+  const wrong: readonly ServerEvent[] = [
+    ...SIGN_IN.slice(0, -1),
+    { type: 'AUTHENTICATE_MESSAGE', path, response: WRONG },
+  ];
+  const right: ServerEvent = { type: 'AUTHENTICATE_MESSAGE', path, response: RESPONSE };
+
+  it.each([
+    ['unauthorized', 'spent', SIGNED_OUT],
+    ['forbidden', 'spent', SIGNED_OUT],
+    ['forbidden', 'poisoned', POISONED],
+  ] as const)('is answered by %s, and its challenge is %s', (failureReply, afterFailure, state) => {
+    const after = server({ failureReply, afterFailure }, ...wrong);
+    expect(after).toEqual({ ...state, sent: [`http.${failureReply}`] });
+  });
+
+  it('leaves a challenge that the policy keeps', () => {
+    const policy = { failureReply: 'forbidden', afterFailure: 'reusable' } as const;
+    expect(server(policy, ...wrong, right)).toMatchObject(SIGNED_IN);
+  });
+
+  it.each<ServerEvent>([right, { type: 'page.unauthorized' }])(
+    'is what the policy is about: %o out of turn is answered 401',
+    (event) => {
+      const opened: ServerEvent = { type: 'connection.opened' };
+      const after = server({ failureReply: 'forbidden' }, opened, event);
+      expect(after).toEqual({ ...SIGNED_OUT, sent: ['http.unauthorized'] });
+    },
+  );
 });
 
 describe('a connection that is lost', () => {
@@ -145,8 +178,9 @@ const REDIRECT: ClientEvent = { type: 'http.redirect', to: 'archive' };
 describe('a client takes its sign-in', () => {
   // "Any return code other than a client error HTTP 401 status code [...] represents successful
   // authentication." MS-NTHT 2.2.2
-  it.each<ClientEvent>([{ type: 'http.ok' }, REDIRECT])('to last after %o', (reply) =>
-    expect(client(...HANDSHAKE, reply)).toEqual({ value: 'idle', heldFor: 'alice' }),
+  it.each<ClientEvent>([{ type: 'http.ok' }, { type: 'http.forbidden' }, REDIRECT])(
+    'to last after %o',
+    (reply) => expect(client(...HANDSHAKE, reply)).toEqual({ value: 'idle', heldFor: 'alice' }),
   );
 
   it('to have failed after a 401', () =>
@@ -155,7 +189,7 @@ describe('a client takes its sign-in', () => {
       heldFor: null,
     }));
 
-  it.each<ClientEvent>([{ type: 'http.ok' }, REDIRECT])(
+  it.each<ClientEvent>([{ type: 'http.ok' }, { type: 'http.forbidden' }, REDIRECT])(
     'not to have happened where no handshake came before %o',
     (reply) => expect(client(FETCH, reply)).toEqual({ value: 'idle', heldFor: null }),
   );

@@ -119,6 +119,37 @@ describe('the list', () => {
 });
 
 describe('a 403', () => {
+  it('after a wrong password is what some policies answer, and the client then believes it', () => {
+    const refused = recorded((c) => {
+      challenged(c);
+      c.authenticate(MISTYPED);
+      c.reply(403);
+      c.bare();
+      c.unauthorized();
+    });
+    const verdict = judge(refused, { sides: 'both', secrets: SECRETS });
+    expect(verdict).toMatchObject({ isBehaviour: true, used: [] });
+    expect(new Set(verdict.policies.map(({ failureReply }) => failureReply))).toEqual(
+      new Set(['forbidden']),
+    );
+    expect(
+      judge(refused, { sides: 'server', secrets: SECRETS, policies: [STANDARD] }),
+    ).toMatchObject({ isBehaviour: false, expected: ['a 401 without a challenge'] });
+  });
+
+  it('to a right password is the page of a signed-in user', () => {
+    const forbidden = recorded((c) => {
+      challenged(c);
+      c.authenticate(ALICE);
+      c.reply(403);
+      c.bare();
+      c.ok('alice');
+    });
+    const verdict = judge(forbidden, { sides: 'both', secrets: SECRETS });
+    expect(verdict).toMatchObject({ isBehaviour: true, used: [] });
+    expect(new Set(verdict.policies.map(({ failureReply }) => failureReply)).size).toBe(2);
+  });
+
   it('that is no refusal keeps its meaning, although it may also be read as one', () => {
     const forbidden = recorded((c) => {
       c.signsIn();

@@ -11,6 +11,8 @@ import { checkClaim } from '../../../properties/check.ts';
 import { type Claim, expectedVerdict } from '../../../properties/claim.ts';
 import { servedAsTheConnectionsIdentity } from '../../../properties/claims/agreement.ts';
 import { signInCompletes } from '../../../properties/claims/liveness.ts';
+import { persistentAuthFlag } from '../../../properties/claims/persistence.ts';
+import { canSignIn } from '../../../properties/claims/reachable.ts';
 import { proxyServes } from '../../../properties/claims/through-proxies.ts';
 import { sentencesOf } from '../../../story/sentences.ts';
 
@@ -126,6 +128,36 @@ describe('a page that refuses a user, behind a proxy that pools', () => {
   it('does not, where the sign-in ends with the refusal', () => {
     const { verdict } = checkClaim(servedAsTheConnectionsIdentity, pooled('end'), limits);
     expect(verdict).toBe('holds');
+  });
+});
+
+describe('a server that answers a wrong password with 403', () => {
+  const intranet = (failureReply: 'unauthorized' | 'forbidden'): Deployment => {
+    const { topology } = parseTopology(
+      {
+        hosts: [{ name: 'intranet', accepts: 'NTLM', policy: { failureReply } }],
+        users: [{ name: 'alice', visits: ['intranet'] }],
+        bounds: { wrongPasswords: true },
+      },
+      'intranet',
+    );
+    return deploymentsOf(topology!)[0]!;
+  };
+
+  it('is believed: the browser keeps the wrong password, and takes itself to be signed in', () => {
+    const { verdict, trace } = judged(persistentAuthFlag, intranet('forbidden'));
+    expect(verdict).toBe('violated');
+    expect(sentencesOf(trace!, intranet('forbidden')).slice(-2)).toEqual([
+      "intranet responds 403 to alice: the response was not computed from alice's password.",
+      "alice's browser receives 403 from intranet.",
+    ]);
+    expect(judged(canSignIn, intranet('forbidden')).verdict).toBe('violated');
+    expect(expectedVerdict(persistentAuthFlag, intranet('forbidden'))).toBe('violated');
+  });
+
+  it('is not with 401', () => {
+    for (const claim of [persistentAuthFlag, canSignIn])
+      expect(judged(claim, intranet('unauthorized')).verdict).toBe('holds');
   });
 });
 
