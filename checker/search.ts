@@ -45,6 +45,7 @@ export type SearchResult = Progress & {
   readonly unwitnessed: readonly string[];
   readonly deadlock: Trace | null; // to a state in which no offer is enabled
   readonly refusals: readonly Refusal[];
+  readonly neverAccepted: readonly Refusal[]; // those of messages that no state accepted
   readonly evaluations: number; // pairs of a state and an event that XState newly evaluated
 };
 

@@ -32,6 +32,8 @@ export type ClaimResult = {
   readonly loop: number | null;
   /** The refusals, each once: the searches skipped the steps that would have been refused. */
   readonly refusals: readonly string[];
+  /** Messages that were refused in every state in which they arrived, in words. */
+  readonly neverAccepted: readonly string[];
 };
 
 /** Limits are those of each search. */
@@ -100,6 +102,9 @@ export function* checkingClaim(
     trace,
     loop,
     refusals: [...new Set(results.flatMap(({ refusals }) => refusals.map(refusalText)))].sort(),
+    neverAccepted: [
+      ...new Set(results.flatMap(({ neverAccepted }) => neverAccepted.map(neverText))),
+    ].sort(),
   };
 }
 
@@ -123,6 +128,9 @@ const symmetryFor = ({ about }: Claim, deployment: Deployment) =>
 
 const refusalText = ({ sender, addressee, state, event }: Refusal) =>
   `${addressee} in ${state} refuses ${event} from ${sender}`;
+
+const neverText = ({ sender, addressee, event }: Refusal) =>
+  `${addressee} never accepts ${event} from ${sender}`;
 
 type Evidence = { readonly trace: Trace; readonly loop: number | null };
 const NOTHING = { trace: null, loop: null } as const;

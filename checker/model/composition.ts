@@ -104,6 +104,17 @@ export class Composition {
     return this.#refusals.list();
   }
 
+  /** Those of messages that their addressee has accepted in no state so far. */
+  get neverAccepted(): readonly Refusal[] {
+    const accepted = new Set<string>();
+    for (const { component, table, cells } of this.#parts)
+      for (const row of Object.values(cells))
+        for (const [event, cell] of Object.entries(row))
+          if (cell !== undefined && cell.next !== REFUSED)
+            accepted.add(`${component.machine.id} ${table.events[Number(event)]!.type}`);
+    return this.refusals.filter(({ addressee, event }) => !accepted.has(`${addressee} ${event}`));
+  }
+
   /** Pairs of a state and an event that XState has evaluated, for any system with these tables. */
   get evaluations(): number {
     const distinct = new Set(this.#parts.map(({ table }) => table));

@@ -60,6 +60,7 @@ export function reducedFindings(
     unwitnessed: sometimes.filter((one) => !found.has(one)).map(({ name }) => name),
     deadlock: explored.deadlock < 0 ? null : traceTo({ state: explored.deadlock, element: 0 }),
     refusals: composition.refusals,
+    neverAccepted: composition.neverAccepted,
     order: orbits.order,
     whole: explored.whole,
   };

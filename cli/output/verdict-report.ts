@@ -98,7 +98,7 @@ const idsOf = (results: readonly ClaimResult[]): string =>
 
 /**
  * What never happens of the things that claims speak of, although the claims hold; and, where some
- * party never acts, the messages that were refused.
+ * party never acts, the messages that were only ever refused.
  */
 export function neverLines(results: readonly CheckedClaim[], io: Io): readonly string[] {
   const never = new Set(
@@ -108,13 +108,13 @@ export function neverLines(results: readonly CheckedClaim[], io: Io): readonly s
   const idle = results.find(
     ({ claim, vacuity }) => claim.id === 'deadlock-free' && vacuity?.never.length,
   );
-  const refusals = idle?.refusals ?? [];
+  const refusals = idle?.neverAccepted ?? [];
   return [
     '',
     ...wrapped(`Never happens here: ${[...never].join('; ')}.`, io.columns),
     ...(refusals.length === 0
       ? []
-      : wrapped(`Messages that are refused: ${refusals.join('; ')}.`, io.columns)),
+      : wrapped(`Messages that are only ever refused: ${refusals.join('; ')}.`, io.columns)),
   ];
 }
 

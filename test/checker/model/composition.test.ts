@@ -171,6 +171,25 @@ describe('a step', () => {
     expect(result.refusals).toEqual([
       { sender: 'brash', addressee: 'deaf', state: '{"asleep":"deeply"}', event: 'hear' },
     ]);
+    expect(result.neverAccepted).toEqual(result.refusals);
+  });
+
+  it('is only ever refused, or accepted in another state', () => {
+    const once = talker.createMachine({
+      initial: 'open',
+      states: { open: { on: { hear: 'full' } }, full: {} },
+    });
+    const brash = talker.createMachine({ id: 'brash', on: { go: { actions: sends('p') } } });
+    const result = search(
+      [
+        component('a', brash, { offers: GO, ports: { p: at('b.q') } }),
+        component('b', once, { ports: { q: at('a.p') } }),
+      ],
+      [],
+      LIMITS,
+    );
+    expect(result.refusals).toMatchObject([{ state: 'full', event: 'hear' }]);
+    expect(result.neverAccepted).toEqual([]);
   });
 
   it('that does not end is an error', () => {
