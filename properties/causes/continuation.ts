@@ -22,16 +22,19 @@ function urgency(event: AnyEventObject): number | null {
   }
 }
 
+export type Continuation = {
+  readonly steps: Trace;
+  readonly end: Snapshots;
+  readonly isOver: boolean; // nothing is left to try. False: a state has repeated
+};
+
 type Offer = { readonly component: string; readonly event: AnyEventObject };
 
 /**
  * The steps that follow while messages arrive, hosts call on and forward, users type the right
  * password, and visit where nothing else is left to do. Ends when a state repeats.
  */
-export function continuation(
-  system: System,
-  from: Snapshots,
-): { readonly steps: Trace; readonly end: Snapshots } {
+export function continuation(system: System, from: Snapshots): Continuation {
   const offers = system.flatMap(({ name, offers }) =>
     offers.map((event): Offer => ({ component: name, event })),
   );
@@ -47,12 +50,12 @@ export function continuation(
     const taken = ranks
       .map((rank) => rank.toSorted((a, b) => (lastTaken.get(a) ?? -1) - (lastTaken.get(b) ?? -1)))
       .reduce<ReturnType<typeof first>>((found, rank) => found ?? first(system, state, rank), null);
-    if (taken === null) break;
+    if (taken === null) return { steps, end: state, isOver: true };
     lastTaken.set(taken.offer, steps.length);
     steps.push(taken.step);
     state = taken.after;
   }
-  return { steps, end: state };
+  return { steps, end: state, isOver: false };
 }
 
 /** The first of the offers that is enabled. */

@@ -7,14 +7,14 @@ import type { Claim } from '../claim.ts';
 import type { Account, Reason, Run } from './cause.ts';
 import { userField } from './cause.ts';
 import { continuation } from './continuation.ts';
-import { type Refused, refusalIn } from './refusals.ts';
-import { linkOf, signalsOf } from './run.ts';
+import { type Refused, refusalIn, spoiltIn } from './refusals.ts';
+import { lastSignal, linkOf, signalsOf } from './run.ts';
 import { stateAfter, waitOn, waitsIn } from './waiting.ts';
 
 const afterStep = (step: number): string =>
-  step === 0 ? 'from the initial state on' : `after step ${step}`;
+  step === 0 ? 'From the initial state on' : `After step ${step}`;
 
-const NOTHING = 'no party has anything under way, and none may begin';
+const NOTHING = 'no request is under way, and no client takes another';
 
 /** Of `deadlock-free`. */
 export function deadlocked({ deployment, machines, trace }: Run): Account {
@@ -23,7 +23,7 @@ export function deadlocked({ deployment, machines, trace }: Run): Account {
   const what = waits.length === 0 ? NOTHING : waits.join('; ');
   return {
     step: trace.length,
-    what: `${afterStep(trace.length)} no step is possible: ${what}`,
+    what: `${afterStep(trace.length)}, no step is possible: ${what}`,
     why: null,
   };
 }
@@ -32,18 +32,21 @@ export function deadlocked({ deployment, machines, trace }: Run): Account {
 export function stuck(run: Run): Account {
   const { deployment, machines, trace } = run;
   const system = systemOf(deployment, machines);
-  const { steps, end } = continuation(system, stateAfter(system, trace));
-  const step = trace.length;
-  const refused = refusalIn(steps, deployment);
+  const { steps, end, isOver } = continuation(system, stateAfter(system, trace));
+  const [step, opening] = [trace.length, afterStep(trace.length)];
+  const refused = spoiltIn([...trace, ...steps], end, deployment) ?? refusalIn(steps, deployment);
   if (refused !== null)
-    return { step, what: `${afterStep(step)} ${always(refused)}`, why: refused.why };
-  const waits = waitsIn(end, deployment);
-  if (waits.length > 0)
-    return { step, what: `${afterStep(step)} nothing leads on: ${waits.join('; ')}`, why: null };
-  return { step, what: `${afterStep(step)} every attempt ends without it`, why: null };
+    return { step, what: `${opening}, ${refused.what} each time`, why: refused.why };
+  const waits = isOver ? waitsIn(end, deployment) : [];
+  const prompted = lastSignal(steps, 'prompted')?.what;
+  const what =
+    waits.length > 0
+      ? `nothing leads on: ${waits.join('; ')}`
+      : prompted !== undefined
+        ? `nothing leads on: ${prompted.server} asks ${prompted.user} for the password each time`
+        : 'no continuation leads on: each comes back to a state that was there before';
+  return { step, what: `${opening}, ${what}`, why: null };
 }
-
-const always = ({ what }: Refused): string => `${what}, each time`;
 
 /** Of claims of kind `response`. */
 export function endless(run: Run, claim: Claim): Account {
@@ -58,9 +61,10 @@ export function endless(run: Run, claim: Claim): Account {
     ),
   );
   const inRound = refusalIn(round, deployment);
+  const end = stateAfter(systemOf(deployment, machines), trace);
   const rounds = roundsOf(start, trace.length);
   if (!isAnswered && owed !== null) {
-    const wait = waitOn(owed, stateAfter(systemOf(deployment, machines), trace), deployment, round);
+    const wait = waitOn(owed, end, deployment, round);
     if (wait !== null)
       return {
         step: start,
@@ -73,6 +77,8 @@ export function endless(run: Run, claim: Claim): Account {
     return { step: start + 1, what: `${rounds}: ${lapsed.what}`, why: lapsed.why };
   if (inRound !== null)
     return { step: start + inRound.step, what: `${rounds}: ${inRound.what}`, why: inRound.why };
+  const spoilt = spoiltIn(trace, end, deployment);
+  if (spoilt !== null) return { step: start, what: `${rounds}: ${spoilt.what}`, why: spoilt.why };
   const earlier = refusalIn(trace, deployment);
   if (earlier !== null)
     return { step: earlier.step, what: `${rounds}: ${earlier.what}`, why: earlier.why };
@@ -85,10 +91,10 @@ const afterThat = (refused: Refused | null): Reason | null =>
     : { because: `${refused.what} each time`, allowedBy: refused.why?.allowedBy ?? null };
 
 function roundsOf(start: number, length: number): string {
-  if (start === length) return `${afterStep(length)} no further step has to happen`;
+  if (start === length) return `${afterStep(length)}, no further step has to happen`;
   return start + 1 === length
-    ? `step ${length} repeats for ever`
-    : `steps ${start + 1} to ${length} repeat for ever`;
+    ? `Step ${length} repeats for ever`
+    : `Steps ${start + 1} to ${length} repeat for ever`;
 }
 
 /** The connection whose request is never answered. Null: of none. */
@@ -128,7 +134,9 @@ function repeatsRequest({ deployment, trace, loop }: Run, owed: ConnectionName |
 
 function lastReply({ deployment }: Run, owed: ConnectionName | null): string {
   const link = owed === null ? undefined : linkOf(deployment, owed);
-  return link === undefined
-    ? 'nobody is answered'
-    : `${link.to.name} does not serve ${link.from}, who gave the right password`;
+  if (link === undefined) return 'some request is never answered';
+  const isUser = deployment.users.some(({ name }) => name === link.from);
+  return isUser
+    ? `${link.to.name} does not serve ${link.from}, who gave the right password`
+    : `${link.to.name} does not serve the request of ${link.from}`;
 }

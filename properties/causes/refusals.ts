@@ -1,7 +1,8 @@
 /** Which server refused which sign-in, and why: of runs in which somebody cannot sign in. */
 import type { Step, Trace } from '../../checker/model/system.ts';
+import type { Snapshots } from '../../checker/replay/replay.ts';
 import { type Link, linksOf, serverOf } from '../../machines/system/links.ts';
-import { mechanismOf } from '../../machines/system/mechanisms.ts';
+import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { whyRefused } from '../../story/clauses/refusal-reasons.ts';
@@ -54,12 +55,12 @@ function reasonOf(
   if (rejected.response.user === null) return tokenReason(link);
   const split = rejected.why === 'isUnproven' ? splitReason(steps, link, deployment) : null;
   if (split !== null) return split;
-  const allowedBy = fieldOf(rejected, deployment, clientOf(rejected, steps, deployment));
+  const allowedBy = fieldOf(rejected, deployment, clientOf(rejected, deployment));
   return { because: whyRefused(rejected), allowedBy };
 }
 
 /** The user whose own browser computed the response. Null: a host or a program did. */
-function clientOf({ run }: Rejected, _: Trace, deployment: Deployment): string | null {
+function clientOf({ run }: Rejected, deployment: Deployment): string | null {
   const from = run === null ? undefined : linkOf(deployment, run)?.from;
   return deployment.users.find(({ name }) => name === from)?.name ?? null;
 }
@@ -111,19 +112,27 @@ function bindingField(
     : hostField(target, 'certificate', host.certificate);
 }
 
-/** An AUTHENTICATE_MESSAGE on a connection without a challenge. */
+/** A response that no check refused: there is no challenge for it, or the page refuses the user. */
 function outOfTurn(steps: Trace, i: number, deployment: Deployment): Found {
-  const { component, deliveries } = steps[i]!;
-  const connection = component.replace(/\/wire$/, '');
-  const arrived = deliveries.find(
+  const step = steps[i]!;
+  const connection = step.component.replace(/\/wire$/, '');
+  const arrived = step.deliveries.find(
     ({ to, event }) => to === serverOf(connection) && event.type === 'AUTHENTICATE_MESSAGE',
   );
   const link = linkOf(deployment, connection);
   if (arrived === undefined || link === undefined || isProxy(link.to)) return null;
-  if (!isRefusing(steps[i]!, connection)) return null;
+  if (!isRefusing(step, connection)) return null;
   const { user } = arrived.event.response as Rejected['response'];
-  const what = `${link.to.name} receives ${user}'s response on a connection on which it issued no challenge`;
-  return { what, why: splitReason(steps.slice(0, i), link, deployment) };
+  const server = link.to.name;
+  if (lastSignal([step], 'commit') !== undefined)
+    return {
+      what: `${server} authenticates ${user}, and its page then refuses ${user}`,
+      why: null,
+    };
+  return {
+    what: `${server} receives ${user}'s response over a connection that has no challenge`,
+    why: splitReason(steps.slice(0, i), link, deployment),
+  };
 }
 
 const isRefusing = ({ deliveries }: Step, connection: string): boolean =>
@@ -164,9 +173,43 @@ function splitReason(steps: Trace, link: Link, deployment: Deployment): Reason |
 function withoutPassword(step: Step, deployment: Deployment): Found {
   const refused = lastSignal([step], 'refused')?.what;
   const link = refused === undefined ? undefined : linkOf(deployment, refused.connection);
-  if (link === undefined || link.caller === null || isProxy(link.caller)) return null;
+  if (link === undefined || link.caller === null || !receivesPasswords(link.to)) return null;
+  if (isProxy(link.caller)) return null;
   const why = tokenReason(link);
   return why === null
     ? null
     : { what: `${link.to.name} refuses ${link.from}, which has no password to send`, why };
+}
+
+/**
+ * A connection on which its server accepts nothing more, which is of its policy. Null: there is
+ * none.
+ *
+ * @param state - after all of these steps.
+ */
+export function spoiltIn(
+  steps: Trace,
+  state: Snapshots,
+  deployment: Deployment,
+): Omit<Refused, 'step'> | null {
+  for (const { from, to, connections } of linksOf(deployment))
+    for (const connection of connections) {
+      if (state.get(serverOf(connection))?.value !== 'poisoned') continue;
+      const { afterFailure, secondNegotiate } = to.policy;
+      const isFailed = lastSignal(steps, 'rejected', (one) => one.connection === connection);
+      const [field, after] =
+        afterFailure === 'poisoned' && isFailed !== undefined
+          ? (['afterFailure', 'a wrong response'] as const)
+          : secondNegotiate === 'poison'
+            ? (['secondNegotiate', 'a second NEGOTIATE_MESSAGE'] as const)
+            : (['reauthentication', 'a handshake after the sign-in'] as const);
+      return {
+        what: `${to.name} answers every message on the connection from ${from} with 401`,
+        why: {
+          because: `${after} leaves that connection useless at ${to.name}`,
+          allowedBy: hostField(to.name, `policy.${field}`, to.policy[field]),
+        },
+      };
+    }
+  return null;
 }

@@ -68,7 +68,7 @@ export function pathReason(deployment: Deployment, downstream: ConnectionName): 
     .filter(({ to }) => to.name === name)
     .flatMap(({ connections }) => connections);
   const nth = all.indexOf(downstream) % paths.length;
-  const which = paths.length === 1 ? 'its path' : `its path ${nth + 1}`;
+  const which = paths.length === 1 ? `the path of ${name}` : `path ${nth + 1} of ${name}`;
   return {
     because: `${which} ${USES[upstream]}`,
     allowedBy: { path: ['hosts', name, 'paths', nth], value: upstream },

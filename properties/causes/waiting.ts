@@ -66,13 +66,18 @@ export function waitOn(
   const { load } = contextOf(state.get(wireOf(connection)));
   const number =
     link.connections.length > 1 ? ` on connection ${connection.split('#').at(-1)}` : '';
-  if (load?.to === 'client' && isAsking(state.get(browserOf(link))))
+  const isPrompting =
+    isAsking(state.get(browserOf(link))) ||
+    signalsOf(round, 'prompted').some(({ what }) => what.user === from && what.server === to.name);
+  if (load?.to === 'client' && isPrompting)
     return {
-      what: `${to.name}'s reply to ${from}${number} waits until ${from} has answered the prompt of another request`,
+      what: `${to.name}'s reply to ${from}${number} waits while ${from} is asked for the password for another request`,
       why: null,
     };
-  if (load)
-    return { what: `a message between ${from} and ${to.name}${number} is not taken`, why: null };
+  if (load) {
+    const [sender, receiver] = load.to === 'client' ? [to.name, from] : [from, to.name];
+    return { what: `a message of ${sender} waits until ${receiver} takes it${number}`, why: null };
+  }
   const { exchange } = contextOf(state.get(clientOf(connection)));
   return exchange
     ? { what: `${from} waits for a reply from ${to.name}${number}`, why: null }
@@ -102,7 +107,7 @@ function occupied(
   );
   if (busy.size > 0)
     return {
-      because: `the requests of ${[...busy].join(' and ')} take ${it} each time`,
+      because: `${[...busy].join("'s and ")}'s requests take ${it} each time`,
       allowedBy: null,
     };
   const holders = connections.map((connection) =>
