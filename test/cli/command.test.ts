@@ -59,7 +59,7 @@ describe('check', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const { deployments, claims, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      format: 'double-hop-verdicts/4',
+      format: 'double-hop-verdicts/5',
       topology: 'article',
       fault: null,
     });
@@ -283,7 +283,7 @@ describe('trace', () => {
       /^(---|sequenceDiagram)/,
     );
     expect(JSON.parse((await run('trace', 'confinement', '--json')).stdout)).toMatchObject({
-      format: 'double-hop-verdicts/4',
+      format: 'double-hop-verdicts/5',
       fault: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],
