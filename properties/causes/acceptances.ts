@@ -1,4 +1,4 @@
-/** Why a server accepted a user: a response came to it over the adversary, or a password was left. */
+/** Why a server accepted a user: the adversary brought a response, or a password was left. */
 import { mechanismOf } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost } from '../../machines/system/topology.ts';
 import { isPasswordOf } from '../../machines/vocabulary/terms.ts';
@@ -50,7 +50,7 @@ function passwordLeft({ deployment }: Run, by: string, user: string): Reason | n
   const host = hostCalled(deployment, by);
   if (host === undefined || mechanismOf(host).leaves(host) === 'token') return null;
   return {
-    because: `a sign-in of ${user} by Basic leaves the password with ${by}`,
+    because: `a sign-in of ${user} by ${host.accepts} leaves the password with ${by}`,
     allowedBy: hostField(by, 'logonMethod', host.logonMethod),
   };
 }

@@ -1,4 +1,4 @@
-/** The reason of a violation: the step that caused it, one sentence, and the field that allows it. */
+/** The reason of a violation: the step that caused it, a sentence, and the field that allows it. */
 import type { Trace } from '../../checker/model/system.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
 import type { Deployment } from '../../machines/system/topology.ts';

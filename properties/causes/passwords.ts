@@ -1,5 +1,5 @@
 /** How a party came by a password. */
-import { wireOf } from '../../machines/system/links.ts';
+import type { Delivery } from '../../checker/model/system.ts';
 import { receivesPasswords } from '../../machines/system/mechanisms.ts';
 import { behind } from '../../machines/system/topology.ts';
 import { type Account, hostField, type Reason, type Run, userField } from './cause.ts';
@@ -17,15 +17,14 @@ export function passwordLearned(run: Run): Account {
     return { step: trace.length, what: 'A party learns a password', why: null };
   const { step, what } = learned;
   const user = what.secret!.passwordOf!;
-  const carrier = trace[step - 1]!.component;
-  const connection = carrier.replace(/\/wire$/, '');
+  const carrying = trace[step - 1]!.deliveries.find(({ event }) => typeOf(event) !== null);
+  const connection = carrying?.from.replace(/\/(wire|client)$/, '') ?? '';
   const link = linkOf(deployment, connection);
-  if (link === undefined || carrier !== wireOf(connection))
+  if (carrying === undefined || link === undefined)
     return { step, what: `${what.by} learns ${user}'s password`, why: null };
   const sender = senderOn(deployment, link);
   const client = sender === user ? `${user}'s browser` : sender;
-  if (trace[step - 1]!.deliveries.some(({ event }) => event.type === 'AUTHENTICATE_MESSAGE'))
-    return guessed(run, step, what.by, user);
+  if (typeOf(carrying.event) === 'AUTHENTICATE_MESSAGE') return guessed(run, step, what.by, user);
   const { adversary } = deployment;
   const isTap = what.by === adversary?.name && link.adversary === 'tap';
   const isOwn = what.by === adversary?.name && what.by !== link.to.name;
@@ -37,14 +36,22 @@ export function passwordLearned(run: Run): Account {
   };
 }
 
+const CARRIERS: readonly string[] = ['http.request.basic', 'AUTHENTICATE_MESSAGE'];
+
+/** The type of a message that carries a password or a response. Null: the event is none. */
+function typeOf(event: Delivery['event']): string | null {
+  const { type } = event.type === 'wire.overheard' ? (event.message as Delivery['event']) : event;
+  return CARRIERS.includes(type) ? type : null;
+}
+
 /** Why a client sends the password itself to this host. Null: it should send none. */
 function sentByBasic({ deployment }: Run, to: string): Reason | null {
   const host = hostCalled(deployment, to);
   if (host === undefined || !receivesPasswords(host)) return null;
   const server = behind(deployment.hosts, host).name;
   return {
-    because: `${server} accepts Basic, which sends the password with each request`,
-    allowedBy: hostField(server, 'accepts', 'Basic'),
+    because: `${server} accepts ${host.accepts}, which sends the password with each request`,
+    allowedBy: hostField(server, 'accepts', host.accepts),
   };
 }
 

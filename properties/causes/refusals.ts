@@ -70,10 +70,9 @@ function tokenReason({ caller }: Link): Reason | null {
   if (caller === null || mechanismOf(caller).leaves(caller) !== 'token') return null;
   return {
     because: `a sign-in at ${caller.name} leaves it a token and no password`,
-    allowedBy:
-      caller.accepts === 'Basic'
-        ? hostField(caller.name, 'logonMethod', caller.logonMethod)
-        : hostField(caller.name, 'accepts', caller.accepts),
+    allowedBy: receivesPasswords(caller)
+      ? hostField(caller.name, 'logonMethod', caller.logonMethod)
+      : hostField(caller.name, 'accepts', caller.accepts),
   };
 }
 

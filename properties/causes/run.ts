@@ -48,7 +48,7 @@ export const hostCalled = ({ hosts }: Deployment, name: string): AcceptingHost |
 export const senderOn = ({ adversary }: Deployment, link: Link): string =>
   link.adversary === 'client' ? adversary!.name : link.from;
 
-/** The downstream connection whose request the proxy forwards in this step. Null: it forwards none. */
+/** The downstream connection whose request a proxy forwards in this step. Null: none does. */
 export const forwardedBy = ({ component, event }: Step): ConnectionName | null =>
   event.type === 'proxy.forward' ? component.replace(/\/server$/, '') : null;
 

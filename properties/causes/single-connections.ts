@@ -20,7 +20,7 @@ export function acceptedTwice({ trace, deployment }: Run): Account {
   const name = host?.name ?? 'the server';
   return {
     step: last?.step ?? trace.length,
-    what: `${name} accepts a second response to the challenge of which it accepted one in step ${first?.step ?? 0}`,
+    what: `${name} accepts another response to the challenge to which it accepted one in step ${first?.step ?? 0}`,
     why:
       host !== undefined && last?.what.challenge && isStatic(last.what.challenge)
         ? {

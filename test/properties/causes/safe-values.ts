@@ -2,7 +2,7 @@
 import { HARDENED } from '../../../machines/ntlm/acceptor.ts';
 import { INITIATOR } from '../../../machines/ntlm/initiator.ts';
 import { STANDARD } from '../../../machines/ntlm/policy.ts';
-import type { AcceptingHost, Deployment } from '../../../machines/system/topology.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../../machines/system/topology.ts';
 import type { PoolKeyComponent } from '../../../machines/vocabulary/purpose.ts';
 import type { Field } from '../../../properties/causes/cause.ts';
 import type { Kind } from '../../../properties/claim.ts';
@@ -54,6 +54,18 @@ export function withSafe(deployment: Deployment, { path, value }: Field, kind: K
       [field!]: { ...nested, [part]: NESTED[field!]!(part)(value, kind, deployment) },
     };
   };
+  if (field === 'accepts')
+    return withMechanism(deployment, name!, FLAT.accepts!(value, kind, deployment));
   const members = deployment[list as 'hosts'] as readonly { readonly name: string }[];
   return { ...deployment, [list!]: members.map(changed) } as Deployment;
 }
+
+/** A proxy accepts what the host behind it does. */
+const withMechanism = (deployment: Deployment, name: string, accepts: unknown): Deployment => ({
+  ...deployment,
+  hosts: deployment.hosts.map((host) =>
+    behind(deployment.hosts, host).name === name
+      ? { ...host, accepts: accepts as AcceptingHost['accepts'] }
+      : host,
+  ),
+});
