@@ -173,12 +173,10 @@ export function stories(results: readonly Told[], io: Io): readonly string[] {
   ]);
 }
 
-function causeLines({ cause = null, isFiled = false }: Told, io: Io): readonly string[] {
+function causeLines({ claim, cause = null, isFiled = false }: Told, io: Io): readonly string[] {
   if (cause === null) return [];
-  const texts = [
-    `Cause, in step ${cause.step}: ${cause.sentence}`,
-    ...allowedBy({ cause, isFiled }),
-  ];
+  const where = claim.kind === 'always' ? `, in step ${cause.step}` : ''; // others name their steps
+  const texts = [`Cause${where}: ${cause.sentence}`, ...allowedBy({ cause, isFiled })];
   return texts.flatMap((text, part) =>
     wrapped(text, io.columns - 4).map((line, i) => (part + i === 0 ? `  ${line}` : `    ${line}`)),
   );
