@@ -1,4 +1,4 @@
-/** The cause of a violation as `check` and `trace` print it, with the line of a file of one's own. */
+/** The cause of a violation as `check` and `trace` print it, with the line of the user's file. */
 import { describe, expect, it } from 'vitest';
 import { readVerdicts } from '../../../inspector/story/documents/document.ts';
 import type { Verdicts } from '../../../properties/verdicts/verdicts.ts';
@@ -37,7 +37,7 @@ describe('the cause of a violation', () => {
   it('stands under the story', async () => {
     const { stdout } = await run('trace', 'served-as-owner', file(BANK));
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
-      /Cause, in step 24: edge sends .* connection\. allowed by hosts\[edge\]\.paths\[1\]: pooled \(line 9\)/,
+      /Cause, in step 24: edge sends .* allowed by hosts\[edge\]\.paths\[1\]: pooled \(line 9\)/,
     );
   });
 
