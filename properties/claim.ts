@@ -3,6 +3,7 @@ import type { Property } from '../checker/model/system.ts';
 import type { Component, System } from '../machines/system/component.ts';
 import type { Machines } from '../machines/system/deployment.ts';
 import type { Deployment } from '../machines/system/topology.ts';
+import type { CauseOf } from './causes/cause.ts';
 
 export const VERDICT_NAMES = ['holds', 'violated', 'witnessed', 'unwitnessed'] as const;
 export type Verdict = (typeof VERDICT_NAMES)[number];
@@ -72,6 +73,8 @@ export type Claim = {
   readonly witnesses: readonly string[];
   /** Null: its verdict itself shows that it is not vacuous. */
   readonly speaksOf: SpeaksOf | null;
+  /** Reads the cause of a violation off its run. Null: of `sometimes`, which no run violates. */
+  readonly cause: CauseOf | null;
   readonly source: string; // standard and section, or the paper that defines its form
   /** False where the claim has no meaning. */
   readonly appliesTo: (deployment: Deployment) => boolean;

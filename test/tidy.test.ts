@@ -94,7 +94,7 @@ describe('a file imports', () => {
     ['machines', ['machines', 'xstate']],
     ['checker', ['checker', 'checker/kernel/native', 'xstate']],
     ['checker/kernel/native', ['checker', 'checker/kernel/native', 'assemblyscript', 'node:']],
-    ['properties', ['properties', 'machines', 'checker', 'xstate', 'fast-check']],
+    ['properties', ['properties', 'machines', 'checker', 'story', 'xstate', 'fast-check']],
     ['story', ['story', 'machines', 'checker', 'xstate']],
     ['conformance', [...CONFORMANCE, 'fast-check', ...CRYPTO, 'zod', 'jsonc-parser', 'node:']],
     ['lab', ['lab', ...CONFORMANCE, ...PEERS, 'playwright-core', 'node:']],

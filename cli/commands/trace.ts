@@ -24,7 +24,7 @@ import {
 } from '../input/subject.ts';
 import { checkedInTurn } from '../output/check-all.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
-import { stories } from '../output/verdict-report.ts';
+import { type CheckedClaim, stories } from '../output/verdict-report.ts';
 import { type RecordedOptions, traceRecorded } from './trace/trace-recorded.ts';
 
 export type TraceOptions = RecordedOptions & {
@@ -79,19 +79,18 @@ export async function trace(
 ): Promise<Exit> {
   refuseConflicts(options);
   const subject = chosenSubject(path, options);
-  const tasks = tasksOf(subject, [id]);
   const fault = faultOf(options.fault);
+  const tasks = tasksOf(subject, [id], fault ?? null);
   const { maxStates: statesMax, maxMemory: bytesMax } = options;
   const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
-  let found: ClaimResult | undefined;
+  let found: CheckedClaim | undefined;
   for await (const result of checkedInTurn(tasks, limits, io)) {
     if (result.trace === null) continue;
     found = result;
     break;
   }
   if (found === undefined) throw noTrace(id, tasks);
-  if (options.recording !== undefined)
-    return traceRecorded(found, subject.topology.name, options, io);
+  if (options.recording !== undefined) return traceRecorded(found, subject, options, io);
   if (options.json) {
     const document = verdictsOf(subject.topology.name, [found], fault?.id ?? null);
     io.json(document);

@@ -8,6 +8,7 @@ import {
 } from '../../machines/system/topology.ts';
 import { claimById, faultById, UnknownId } from '../../properties/by-id.ts';
 import { CLAIMS } from '../../properties/catalogue.ts';
+import type { FieldLines } from '../../properties/causes/field-lines.ts';
 import { type Claim, expectedVerdict, type Fault, type Verdict } from '../../properties/claim.ts';
 import { BadInput, unknownName } from './bad-input.ts';
 import { expectedIn } from './expectations.ts';
@@ -18,6 +19,7 @@ export type CommandSubject = {
   readonly deployments: readonly Deployment[];
   /** The verdict that the file expects; with a fault, that theory does without it. Null: none. */
   readonly expected: (claim: Claim, deployment: Deployment) => Verdict | null;
+  readonly lines: FieldLines | null; // of the user's file. Null: the topology is not from one
 };
 
 /**
@@ -25,12 +27,12 @@ export type CommandSubject = {
  * @throws BadInput for every error in the file.
  */
 export function subjectOf(path: string | undefined): CommandSubject {
-  const { topology, expect } =
+  const { topology, expect, lines } =
     path === undefined ? shippedTopologyFile('article') : readTopologyFile(path);
   const deployments = deploymentsOf(topology);
   const expected = (claim: Claim, deployment: Deployment) =>
     expectedIn(expect, claim.id, topology.compare[deployments.indexOf(deployment)] ?? null);
-  return { topology, deployments, expected };
+  return { topology, deployments, expected, lines: path === undefined ? null : lines };
 }
 
 export type SubjectOptions = {
@@ -86,17 +88,21 @@ export type ClaimTask = {
   readonly claim: Claim;
   readonly deployment: Deployment;
   readonly expected: Verdict | null; // by the file; null: it expects none
+  readonly fault: Fault | null; // the injected one
+  readonly lines: FieldLines | null; // as of the subject
 };
 
 /**
  * The claims to check in each deployment, in the catalogue's order. Empty `ids`: every claim that
  * applies.
  *
+ * @param fault - with which they are checked. Null: none.
  * @throws BadInput for an unknown claim, and for a claim that does not apply to the topology.
  */
 export function tasksOf(
-  { topology, deployments, expected }: CommandSubject,
+  { topology, deployments, expected, lines }: CommandSubject,
   ids: readonly string[],
+  fault: Fault | null = null,
 ): ClaimTask[] {
   const chosen = ids.length === 0 ? CLAIMS : ids.map(claimOf);
   for (const { id, appliesTo, scope } of ids.length === 0 ? [] : chosen)
@@ -104,7 +110,7 @@ export function tasksOf(
       throw new BadInput(`${id} does not apply to ${topology.name}; it applies where ${scope}`);
   return deployments.flatMap((deployment) =>
     CLAIMS.filter((claim) => chosen.includes(claim) && claim.appliesTo(deployment)).map(
-      (claim) => ({ claim, deployment, expected: expected(claim, deployment) }),
+      (claim) => ({ claim, deployment, expected: expected(claim, deployment), fault, lines }),
     ),
   );
 }

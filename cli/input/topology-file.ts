@@ -13,15 +13,21 @@ import {
   visit,
 } from 'yaml';
 import type { Topology } from '../../machines/system/topology.ts';
+import type { FieldLines } from '../../properties/causes/field-lines.ts';
 import { SHIPPED as CATALOGUED } from '../../properties/deployments/shipped.ts';
 import { visible } from '../../story/visible.ts';
 import { packageRoot } from '../package.ts';
 import { anyOf, BadInput, didYouMean, type Issue } from './bad-input.ts';
 import type { Expectations } from './expectations.ts';
+import { fieldLinesOf } from './field-lines.ts';
 import { placeOf, readText, type Source } from './text-file.ts';
 import { parseTopology } from './topology-data.ts';
 
-export type FiledTopology = { readonly topology: Topology; readonly expect: Expectations };
+export type FiledTopology = {
+  readonly topology: Topology;
+  readonly expect: Expectations;
+  readonly lines: FieldLines;
+};
 
 const BYTES_MAX = 2 ** 20;
 const DEPTH_MAX = 64; // the YAML library recurses; much deeper nesting ends the process
@@ -42,7 +48,10 @@ export function readTopologyFile(path: string): FiledTopology {
   if (source.text.trim() === '') throw emptiness(path);
   const document = documentOf(source);
   const parsed = parseTopology(dataOf(document, source), visible(basename(path, extname(path))));
-  if (parsed.topology !== null) return parsed;
+  if (parsed.topology !== null) {
+    const { topology, expect } = parsed;
+    return { topology, expect, lines: fieldLinesOf(document, source.text) };
+  }
   const { issues } = parsed;
   const lines = issues
     .map(({ path, message, about }) => ({ offset: offsetOf(document, path, about), message }))

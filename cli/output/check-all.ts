@@ -2,6 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { LimitReached } from '../../checker/explore/limits.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { causeOf } from '../../properties/causes/cause-of.ts';
+import { filed } from '../../properties/causes/field-lines.ts';
 import { type ClaimCheckOptions, checkingClaim, type Turn } from '../../properties/check.ts';
 import type { Claim } from '../../properties/claim.ts';
 import { vacuityOf } from '../../properties/vacuity.ts';
@@ -81,7 +83,7 @@ function* checkingBoth(
   claim: Claim,
   deployment: Deployment,
   options: ClaimCheckOptions,
-): Generator<Turn, CheckedClaim, void> {
+): Generator<Turn, Omit<CheckedClaim, 'cause' | 'isFiled'>, void> {
   const result = yield* checkingClaim(claim, deployment, options);
   if (result.verdict !== 'holds') return { ...result, vacuity: null };
   const { symmetry: _, expected: __, ...limits } = options;
@@ -92,7 +94,7 @@ function* checkingBoth(
 }
 
 async function checkTask(
-  { claim, deployment, expected }: ClaimTask,
+  { claim, deployment, expected, fault, lines }: ClaimTask,
   place: ProgressPlace,
   limits: CheckLimits,
   pause: Pause,
@@ -109,7 +111,10 @@ async function checkTask(
     try {
       const turn = turns.next();
       pause.hear();
-      if (turn.done) return turn.value;
+      if (turn.done) {
+        const cause = causeOf(turn.value, fault);
+        return { ...turn.value, cause: cause && filed(cause, lines), isFiled: lines !== null };
+      }
       history = continued(history, turn.value);
     } catch (error) {
       if (error instanceof LimitReached)

@@ -1,4 +1,6 @@
 /** Results for people: a line for each claim, what never happens, and traces as stories. */
+
+import type { FiledCause } from '../../properties/causes/field-lines.ts';
 import type { ClaimResult } from '../../properties/check.ts';
 import { type Claim, isNegative } from '../../properties/claim.ts';
 import type { Vacuity } from '../../properties/vacuity.ts';
@@ -8,8 +10,11 @@ import type { Io } from './io.ts';
 import { numbered, wrapped } from './layout.ts';
 import { counted } from './progress.ts';
 
-/** A result, and whether the claim says anything. Null: it does not hold. */
-export type CheckedClaim = ClaimResult & { readonly vacuity: Vacuity | null };
+export type CheckedClaim = ClaimResult & {
+  readonly vacuity: Vacuity | null; // whether the claim says anything. Null: it does not hold
+  readonly cause: FiledCause | null; // of a violation
+  readonly isFiled: boolean; // the topology is from a file of the user
+};
 
 /** The file expects another verdict; of a claim that it does not name, any but `violated`. */
 export const isSurprise = ({ verdict, expected }: ClaimResult): boolean =>
@@ -46,7 +51,7 @@ export function verdictLines(results: readonly CheckedClaim[], io: Io): readonly
     const indent = ' '.repeat(verdict.length);
     return [
       `${io.emphasis(STYLES[rank]!, verdict)}${first}`,
-      ...[...more, ...wrapped(detailOf(result), room)]
+      ...[...more, ...detailsOf(result).flatMap((text) => wrapped(text, room))]
         .filter((line) => line !== '')
         .map((line) => `${indent}${line}`),
     ];
@@ -61,15 +66,22 @@ function textOf({ claim, states, depth, milliseconds }: CheckedClaim, room: numb
   return long.length <= room ? long : short;
 }
 
-/** The last step of a violation; what a vacuous claim speaks of. */
-function detailOf(result: CheckedClaim): string {
-  const { verdict, trace, loop, deployment, vacuity } = result;
-  if (isVacuous(result)) return vacuity!.never.join('; ');
-  if (verdict !== 'violated' || trace === null) return '';
-  const steps = counted(trace.length);
-  const last = sentencesOf(trace, deployment).at(-1) ?? '';
-  const what = loop === null ? `after ${steps} steps` : `a run of ${steps} steps that never ends`;
-  return last === '' ? 'in the initial state' : `${what}: ${last}`;
+/** The cause of a violation, and the field that allows it; what a vacuous claim speaks of. */
+function detailsOf(result: CheckedClaim): readonly string[] {
+  const { vacuity, cause, claim, trace } = result;
+  if (isVacuous(result)) return [vacuity!.never.join('; ')];
+  if (cause === null) return [];
+  const steps = trace?.length ?? 0;
+  const where = claim.kind === 'always' ? `step ${cause.step} of ${counted(steps)}: ` : '';
+  return [`${where}${cause.sentence}`, ...allowedBy(result)];
+}
+
+/** "allowed by hosts[proxy].paths[0]: pooled (line 9)" */
+function allowedBy({ cause, isFiled }: Pick<CheckedClaim, 'cause' | 'isFiled'>): readonly string[] {
+  if (!cause?.allowedBy) return [];
+  const { path, value, line } = cause.allowedBy;
+  const place = line !== null ? ` (line ${line})` : isFiled ? ' (the default)' : '';
+  return [`allowed by ${path}: ${value}${place}`];
 }
 
 /** One line for the results of a deployment. */
@@ -138,21 +150,34 @@ export function unchecked(all: readonly Claim[], applying: readonly Claim[], io:
   ];
 }
 
+type Told = ClaimResult & Partial<Pick<CheckedClaim, 'cause' | 'isFiled'>>;
+
 /** Every counterexample and witness. Claims with the same trace share one story. */
-export function stories(results: readonly ClaimResult[], io: Io): readonly string[] {
-  const byTrace = new Map<string, { heads: string[]; result: ClaimResult }>();
+export function stories(results: readonly Told[], io: Io): readonly string[] {
+  const byTrace = new Map<string, { heads: string[]; causes: Set<string>; result: ClaimResult }>();
   for (const result of results) {
     const { claim, deployment, verdict, trace, loop } = result;
     if (trace === null) continue;
     const key = `${deployment.name} ${loop} ${JSON.stringify(trace)}`;
-    const story = byTrace.get(key) ?? { heads: [], result };
+    const story = byTrace.get(key) ?? { heads: [], causes: new Set(), result };
     story.heads.push(`${claim.id} ${verdict}: ${claim.name}`);
+    for (const line of causeLines(result, io)) story.causes.add(line);
     byTrace.set(key, story);
   }
-  return [...byTrace.values()].flatMap(({ heads, result: { deployment, trace, loop } }) => [
+  return [...byTrace.values()].flatMap(({ heads, causes, result: { deployment, trace, loop } }) => [
     '',
     ...heads.map((head) => io.emphasis('bold', `${deployment.name}: ${head}`)),
     ...numbered(sentencesOf(trace!, deployment), io.columns, loop),
     `  ${costOf(trace!, deployment)}`,
+    ...causes,
   ]);
+}
+
+function causeLines({ claim, cause = null, isFiled = false }: Told, io: Io): readonly string[] {
+  if (cause === null) return [];
+  const where = claim.kind === 'always' ? `, in step ${cause.step}` : ''; // others name their steps
+  const texts = [`Cause${where}: ${cause.sentence}`, ...allowedBy({ cause, isFiled })];
+  return texts.flatMap((text, part) =>
+    wrapped(text, io.columns - 4).map((line, i) => (part + i === 0 ? `  ${line}` : `    ${line}`)),
+  );
 }

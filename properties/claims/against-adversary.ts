@@ -4,6 +4,8 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { acceptedThoughChanged } from '../causes/acceptances.ts';
+import { passwordLearned } from '../causes/passwords.ts';
 import { type Claim, observed } from '../claim.ts';
 import { neverLearned } from '../monitors/passwords.ts';
 import { untampered } from '../monitors/untampered.ts';
@@ -35,6 +37,7 @@ export const secretStaysWithItsUser: Claim = {
   given: given.nothingToHear,
   witnesses: ['adversary-hears'],
   speaksOf: overheardProofs,
+  cause: passwordLearned,
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: ({ adversary }) => adversary !== null,
   scope: 'there is an adversary',
@@ -58,6 +61,7 @@ export const micProtects: Claim = {
   given: given.changesAreRefused,
   witnesses: ['attack-is-refused'],
   speaksOf: deliveredResponses,
+  cause: acceptedThoughChanged,
   source: 'MS-NLMP 3.1.5.1.2, 3.2.5.1.2; CVE-2019-1040',
   appliesTo: (deployment) =>
     hasAdversary(deployment) &&
@@ -84,6 +88,7 @@ export const attackIsRefused: Claim = {
   given: given.none,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => hasAdversary(deployment) && isRefusedOnce(deployment),
   scope: 'the adversary can deliver a response that a check of the server refuses',
@@ -112,6 +117,7 @@ export const adversaryHears: Claim = {
   given: given.none,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'MS-NLMP 1.6',
   appliesTo: (deployment) => hasAdversary(deployment) && overheardLinks(deployment).length > 0,
   scope: 'the adversary owns a host that a user visits, or hears a wire',

@@ -7,6 +7,8 @@ import { monitor } from '../../machines/system/component.ts';
 import { type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf } from '../../machines/system/links.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
+import { acceptedElsewhere } from '../causes/acceptances.ts';
+import { servedAsAnother } from '../causes/services.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement, provedInRun } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
@@ -51,6 +53,7 @@ export const confinement: Claim = {
     'pool-serves',
   ],
   speaksOf: acceptances,
+  cause: acceptedElsewhere,
   source: 'Lowe 1997, 2.3 (non-injective agreement); KB Q183545; MS-NLMP 3.2.5.1.2',
   appliesTo: hasServer,
   scope: scopes.server,
@@ -68,6 +71,7 @@ export const agreementWithHolder: Claim = {
     ...['proxy-serves', 'pool-serves'],
   ],
   speaksOf: acceptances,
+  cause: acceptedElsewhere,
   source: 'Lowe 1997, 2.3 (non-injective agreement)',
   appliesTo: hasServer,
   scope: scopes.server,
@@ -85,6 +89,7 @@ export const servedAsTheConnectionsIdentity: Claim = {
     ...['attack-is-refused', 'proxy-serves', 'pool-serves'],
   ],
   speaksOf: services,
+  cause: servedAsAnother,
   source: 'RFC 4559 6; RFC 9110 16.4.2; MS-NTHT 2.2.2',
   appliesTo: hasServer,
   scope: scopes.server,

@@ -13,6 +13,7 @@ import {
   CONNECTIONS,
 } from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { acceptedForeign, acceptedTwice } from '../causes/single-connections.ts';
 import { type Claim, observed, type SpeaksOf, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
 import { never } from '../monitors/never.ts';
@@ -72,6 +73,7 @@ export const ownChallengeOnly: Claim = {
   given: given.none,
   witnesses: ['server-accepts'],
   speaksOf: acceptancesAlone,
+  cause: acceptedForeign,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
@@ -94,6 +96,7 @@ export const serverAccepts: Claim = {
   given: given.none,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'MS-NLMP 3.2.5.1.2',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
@@ -114,6 +117,7 @@ export const challengeAcceptedOnce: Claim = {
   given: given.freshChallenges,
   witnesses: ['server-accepts'],
   speaksOf: acceptancesAlone,
+  cause: acceptedTwice,
   source: 'MS-NLMP 3.2.5.1.1; Lowe 1997, 2.4 (injective agreement)',
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',

@@ -4,6 +4,8 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf } from '../../machines/system/links.ts';
 import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
+import { passwordLearned } from '../causes/passwords.ts';
+import { acceptedWithoutPassword, hopPassed } from '../causes/single-connections.ts';
 import { type Claim, observed } from '../claim.ts';
 import { nothingPasses } from '../monitors/nothing-passes.ts';
 import { alwaysLearned, neverLearned } from '../monitors/passwords.ts';
@@ -25,6 +27,7 @@ export const doubleHopStops: Claim = {
   given: given.none,
   witnesses: ['next-hop-refused'],
   speaksOf: hopsOf(tokenLinks),
+  cause: hopPassed,
   source: 'KB Q183545; KB 329986; MS-NLMP 3.2.5.1.2',
   appliesTo: (deployment) => tokenLinks(deployment).length > 0,
   scope: 'a host to which a sign-in leaves no password calls on another',
@@ -54,6 +57,7 @@ export const passwordStaysSecret: Claim = {
   given: given.noPasswordsSent,
   witnesses: ['ntlm-accepts', 'proxy-serves', 'redirect-followed', 'pool-serves'],
   speaksOf: proofs,
+  cause: passwordLearned,
   source: 'MS-NLMP 3.3.2; RFC 7617 4',
   appliesTo: (deployment) => honestHosts(deployment).length > 0,
   scope: 'there is a host that the adversary does not control',
@@ -77,6 +81,7 @@ export const basicHandsThePasswordOver: Claim = {
   given: given.none,
   witnesses: ['basic-accepts'],
   speaksOf: basicAcceptances,
+  cause: acceptedWithoutPassword,
   source: 'RFC 7617 4',
   appliesTo: (deployment) => basicServers(deployment).length > 0,
   scope: 'some host accepts Basic, and the adversary does not control it',

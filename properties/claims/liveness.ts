@@ -19,6 +19,7 @@ import { programOf } from '../../machines/system/programs.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { behind, type Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName, Secret } from '../../machines/vocabulary/terms.ts';
+import { endless } from '../causes/endings.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion, refusalReported } from '../monitors/answers.ts';
 import { signIn, signInSeenByClient } from '../monitors/sign-in.ts';
@@ -97,6 +98,7 @@ export const signInCompletes: Claim = {
   given: given.signInsEnd,
   witnesses: ['mailbox-read', 'proxy-serves'],
   speaksOf: proofs,
+  cause: endless,
   source: 'Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545',
   appliesTo: (deployment) =>
     (isEachFair(deployment) || isProxiedNtlm(deployment)) &&
@@ -162,6 +164,7 @@ export const everyRequestCompletes: Claim = {
   given: given.requestsEnd,
   witnesses: ['ntlm-accepts', 'basic-accepts', 'proxy-serves'],
   speaksOf: requests,
+  cause: endless,
   source: 'RFC 9112 9.3.2; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) =>
     (isEachFair(deployment) || (isProxied(deployment) && isEachServed(deployment))) &&
@@ -204,6 +207,7 @@ export const retriesAreBounded: Claim = {
   given: given.tabsDoNotWait,
   witnesses: ['refusal-reported'],
   speaksOf: refusedProofs,
+  cause: endless,
   source: 'MS-NTHT 3.1.5.1; Baier and Katoen, Principles of Model Checking, 3.5 (fairness)',
   appliesTo: (deployment) => deployment.bounds.wrongPasswords && directLinks(deployment).length > 0,
   scope: `users may mistype, and ${scopes.directly}`,
@@ -221,6 +225,7 @@ export const refusalIsReported: Claim = {
   given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'RFC 9110 15.5.2 (401)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.wrongPasswords,
   scope: `users may mistype, and ${scopes.plain}`,

@@ -9,6 +9,8 @@ import { clientOf, connectionsOf, type Link } from '../../machines/system/links.
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
+import { stuck } from '../causes/endings.ts';
+import { flagStays } from '../causes/single-connections.ts';
 import { type Claim, observed, type Subject } from '../claim.ts';
 import { standingSignIn } from '../monitors/answers.ts';
 import { reuse } from '../monitors/reuse.ts';
@@ -33,6 +35,7 @@ export const persistentAuthFlag: Claim = {
   given: given.signInsAreKnown,
   witnesses: ['flag-is-set', 'ntlm-accepts'],
   speaksOf: flags,
+  cause: flagStays,
   source: 'MS-N2HT 3.2.1, 3.2.5',
   appliesTo: (deployment) => ntlmLinks(deployment).length > 0,
   scope: `some host accepts NTLM, and ${scopes.directly}`,
@@ -62,6 +65,7 @@ export const flagIsSet: Claim = {
   given: given.none,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'MS-N2HT 3.2.5',
   appliesTo: (deployment) => isPlain(deployment) && servingLinks(deployment).length > 0,
   scope: `an NTLM mailbox server can accept a user, and ${scopes.plain}`,
@@ -111,6 +115,7 @@ export const reusedWhileOpen: Claim = {
   given: given.mistypingIsHarmless,
   witnesses: [],
   speaksOf: null,
+  cause: stuck,
   source: 'MS-N2HT 3.2.5; RFC 9112 9.3; curl issue 21307',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isPooled(deployment)) && lastingLinks(deployment).length > 0,

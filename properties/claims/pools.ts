@@ -8,6 +8,7 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { programOf } from '../../machines/system/programs.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { servedForAnother } from '../causes/services.ts';
 import { type Claim, observed } from '../claim.ts';
 import { signedInFor } from '../monitors/signed-in-for.ts';
 import { happened, hasHappened } from '../monitors/witnesses.ts';
@@ -27,6 +28,7 @@ export const poolKeepsApart: Claim = {
   given: given.tasksToldApart,
   witnesses: ['pool-serves'],
   speaksOf: servicesToPrograms,
+  cause: servedForAnother,
   source: 'RFC 9110 16.4.2; RFC 4559 6; curl CVE-2014-0015 and later ones',
   appliesTo: (deployment) => deployment.programs.length > 0 && honestServers(deployment).length > 0,
   scope: 'a program shares a pool of connections',
@@ -47,6 +49,7 @@ export const poolServes: Claim = {
   given: given.programsCanSignIn,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'RFC 9112 9.3 (persistence)',
   appliesTo: isPooled,
   scope: 'programs share pools of connections to a mailbox server, and there is no adversary',

@@ -5,6 +5,8 @@ import { systemOf } from '../../machines/system/deployment.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { deadlocked, stuck } from '../causes/endings.ts';
+import { fourthMessage } from '../causes/single-connections.ts';
 import { type Claim, observed } from '../claim.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { isReading, isSignedIn } from '../monitors/state-predicates.ts';
@@ -23,6 +25,7 @@ export const deadlockFree: Claim = {
   given: given.workersCanGoOn,
   witnesses: [],
   speaksOf: activity,
+  cause: deadlocked,
   source: 'Baier and Katoen, Principles of Model Checking, 3.1 (deadlock)',
   appliesTo: () => true,
   scope: 'there is a deployment',
@@ -45,6 +48,7 @@ export const canSignIn: Claim = {
   given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
+  cause: stuck,
   source: 'Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => isPlain(deployment) && deployment.bounds.closing,
   scope: `connections may close, and ${scopes.plain}`,
@@ -76,6 +80,7 @@ export const mailboxCanBeRead: Claim = {
   given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
+  cause: stuck,
   source: 'KB Q183545; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) =>
     isPlain(deployment) && deployment.bounds.closing && readableLinks(deployment).length > 0,
@@ -102,6 +107,7 @@ export const threeMessagesAtMost: Claim = {
   given: given.none,
   witnesses: ['ntlm-accepts', 'next-hop-refused'],
   speaksOf: handshakes,
+  cause: fourthMessage,
   source: 'MS-NLMP 1.3.1.1; MS-NTHT 3.1.5.1',
   appliesTo: (deployment) => ntlmConnections(deployment).length > 0,
   scope: `some host accepts NTLM, and ${scopes.directly}`,
@@ -132,6 +138,7 @@ export const safeConnectionIsReused: Claim = {
   given: given.noneWhereTold,
   witnesses: [],
   speaksOf: null,
+  cause: stuck,
   source: 'MS-N2HT 3.2.5; curl issue 21307 (what over-strict reuse breaks)',
   appliesTo: (deployment) =>
     (isPlain(deployment) || isProxied(deployment)) &&

@@ -3,6 +3,7 @@ import { monitor } from '../../machines/system/component.ts';
 import { systemOf } from '../../machines/system/deployment.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
+import { typedForAnother } from '../causes/passwords.ts';
 import { type Claim, observed } from '../claim.ts';
 import { typedFor } from '../monitors/typed-for.ts';
 import { followed } from '../monitors/witnesses.ts';
@@ -39,6 +40,7 @@ export const passwordStaysInItsSpace: Claim = {
   given: given.redirectsAlone,
   witnesses: ['redirect-followed'],
   speaksOf: learnedPasswords,
+  cause: typedForAnother,
   source: 'RFC 7617 2.2; RFC 9110 11.5, 15.4',
   appliesTo: mayRedirect,
   scope: 'some host redirects its visitors to another',
@@ -73,6 +75,7 @@ export const redirectIsFollowed: Claim = {
   given: given.none,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'RFC 9110 15.4, 11.6.1',
   appliesTo: (deployment) => hasRedirects(deployment) && targets(deployment).length > 0,
   scope: 'some host redirects users whom it accepts, and no host calls on another',

@@ -9,6 +9,8 @@ import { clientOf, connectionsOf, linksOf, serverOf } from '../../machines/syste
 import { isProxy, pathOf } from '../../machines/system/proxies.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { ConnectionName } from '../../machines/vocabulary/terms.ts';
+import { stuck } from '../causes/endings.ts';
+import { pinBroken } from '../causes/single-connections.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isReading } from '../monitors/state-predicates.ts';
 import { downstreamsOf, isDecided, isProxied } from '../oracle/behind-proxies.ts';
@@ -62,6 +64,7 @@ export const pinIsMutual: Claim = {
   given: given.none,
   witnesses: ['proxy-serves'],
   speaksOf: pins,
+  cause: pinBroken,
   source: 'RFC 4559 6; RFC 9112 9.3',
   appliesTo: (deployment) => pinned(deployment).length > 0,
   scope: 'some path of a proxy pins its connections',
@@ -86,6 +89,7 @@ export const proxyServes: Claim = {
   given: given.eachIsServed,
   witnesses: [],
   speaksOf: null,
+  cause: null,
   source: 'RFC 4559 6; RFC 9110 7.6',
   appliesTo: (deployment) =>
     reading(deployment, 'sometimes').length > 0 &&
@@ -103,6 +107,7 @@ export const proxyLetsThrough: Claim = {
   given: given.eachIsServed,
   witnesses: [],
   speaksOf: null,
+  cause: stuck,
   source: 'YARP issue 1097; Clarke, Grumberg and Peled, Model Checking, 3 (AG EF)',
   appliesTo: (deployment) => proxyServes.appliesTo(deployment) && deployment.bounds.closing,
   scope: `connections may close, and ${scopes.proxied}`,

@@ -1,6 +1,7 @@
 /** Verdicts as a document: what `check --json` prints, and the inspector reads. */
 import type { Trace } from '../../checker/model/system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import type { FiledCause } from '../causes/field-lines.ts';
 import type { ClaimResult } from '../check.ts';
 import type { Kind, Verdict } from '../claim.ts';
 import type { Vacuity } from '../vacuity.ts';
@@ -22,9 +23,11 @@ export type ClaimVerdict = {
   readonly loop: number | null;
   /** What never happens of what the claim speaks of. Null: it does not hold, or was not asked. */
   readonly vacuity: Vacuity | null;
+  /** The reason of a violation. Null: the claim is not violated, or the reason was not asked. */
+  readonly cause: FiledCause | null;
 };
 
-export const FORMAT = 'double-hop-verdicts/4';
+export const FORMAT = 'double-hop-verdicts/5';
 
 export type Verdicts = {
   readonly format: typeof FORMAT;
@@ -34,7 +37,10 @@ export type Verdicts = {
   readonly claims: readonly ClaimVerdict[];
 };
 
-type Result = ClaimResult & { readonly vacuity?: Vacuity | null };
+type Result = ClaimResult & {
+  readonly vacuity?: Vacuity | null;
+  readonly cause?: FiledCause | null;
+};
 
 export const verdictOf = ({ claim, deployment, ...result }: Result): ClaimVerdict => ({
   id: claim.id,
@@ -50,6 +56,7 @@ export const verdictOf = ({ claim, deployment, ...result }: Result): ClaimVerdic
   trace: result.trace,
   loop: result.loop,
   vacuity: result.vacuity ?? null,
+  cause: result.cause ?? null,
 });
 
 /** Each deployment stands once, in the order of the results. */

@@ -59,7 +59,7 @@ describe('check', () => {
     expect([exit, stderr]).toEqual([0, '']);
     const { deployments, claims, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      format: 'double-hop-verdicts/4',
+      format: 'double-hop-verdicts/5',
       topology: 'article',
       fault: null,
     });
@@ -79,6 +79,7 @@ describe('check', () => {
         'trace',
         'loop',
         'vacuity',
+        'cause',
       ]);
       expect(['holds', 'violated', 'witnessed', 'unwitnessed']).toContain(claim.verdict);
       if (claim.expected !== null) expect(claim.verdict).toBe(claim.expected);
@@ -109,7 +110,7 @@ describe('check', () => {
       '1 of 18 claims is violated: sign-in-completes. 1 claim holds vacuously.',
     );
     expect(stdout).toMatch(
-      /✗ violated .*\(sign-in-completes\)\n\s+a run of 38 steps that never ends/,
+      /✗ violated .*\(sign-in-completes\)\n\s+Steps 11 to 38 repeat for ever: reports refuses/,
     );
     const told = await run('check', made('ntlm.yaml', TWO_NTLM_HOSTS), '--stories');
     expect(told.stdout).toContain('reports responds 401 to intranet: the response is anonymous');
@@ -283,7 +284,7 @@ describe('trace', () => {
       /^(---|sequenceDiagram)/,
     );
     expect(JSON.parse((await run('trace', 'confinement', '--json')).stdout)).toMatchObject({
-      format: 'double-hop-verdicts/4',
+      format: 'double-hop-verdicts/5',
       fault: null,
       deployments: [{ name: 'article (Basic)' }],
       claims: [{ id: 'confinement', deployment: 'article (Basic)', verdict: 'violated' }],

@@ -38,10 +38,10 @@ export async function exportStories(
 ): Promise<Exit> {
   const { out, force, maxStates: statesMax, maxMemory: bytesMax } = options;
   const subject = chosenSubject(path, options);
-  const tasks = tasksOf(subject, options.claim);
+  const fault = faultOf(options.fault);
+  const tasks = tasksOf(subject, options.claim, fault ?? null);
   const folder = reserveFolder(out, force);
   try {
-    const fault = faultOf(options.fault);
     const template = templateText();
     const limits = { statesMax, bytesMax, machines: machinesWith(fault) };
     const { results, stopped } = await checkAll(tasks, limits, io);

@@ -58,7 +58,13 @@ function claimsAbout(path: string | undefined, options: PageOptions): PageConten
   return {
     opened: opened('claims', topology.name, deployments, tasks.length, options),
     known: [],
-    assignment: { deployments, tasks, known: [], statesMax: options.maxStates },
+    assignment: {
+      deployments,
+      tasks,
+      known: [],
+      statesMax: options.maxStates,
+      lines: subject.lines,
+    },
     place: placeOf(options.claim.length === 1 ? story : null, options),
   };
 }
@@ -87,6 +93,7 @@ function documentAt(file: string, path: string | undefined, options: PageOptions
         return { verdict: judged, deployment, fault };
       }),
       statesMax: options.maxStates,
+      lines: null,
     },
     place: placeOf(story, options),
   };

@@ -11,14 +11,17 @@ import {
 } from '../../../conformance/trace/in-deployment.ts';
 import { allHold, someFails, type WireMessage } from '../../../conformance/trace/run-of-system.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
+import { causeOf } from '../../../properties/causes/cause-of.ts';
+import { filed } from '../../../properties/causes/field-lines.ts';
 import type { ClaimResult } from '../../../properties/check.ts';
 import { asRecorded } from '../../../properties/deployments/deployments.ts';
 import { verdictsOf } from '../../../properties/verdicts/verdicts.ts';
 import { sentencesOf } from '../../../story/sentences.ts';
 import { BadInput, badFile } from '../../input/bad-input.ts';
 import { recordedHosts } from '../../input/recorded-hosts.ts';
+import type { CommandSubject } from '../../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../../output/io.ts';
-import { stories } from '../../output/verdict-report.ts';
+import { type CheckedClaim, stories } from '../../output/verdict-report.ts';
 
 export type RecordedOptions = {
   readonly recording: string | undefined; // a file. Undefined: the model's own trace is printed
@@ -33,8 +36,8 @@ export type RecordedOptions = {
  * @throws BadInput for a bad recording, or one with a connection that the topology does not have.
  */
 export function traceRecorded(
-  model: ClaimResult,
-  topology: string,
+  model: CheckedClaim,
+  { topology, lines }: CommandSubject,
   options: RecordedOptions,
   io: Io,
 ): Exit {
@@ -52,14 +55,16 @@ export function traceRecorded(
     return EXIT.surprise;
   }
   const { trace, states, transitions } = explained;
-  const recorded: ClaimResult = {
+  const run: ClaimResult = {
     ...model,
     deployment: asRecorded(deployment),
     ...{ trace, states, transitions, depth: trace.length, loop: null },
     milliseconds: performance.now() - began,
   };
+  const cause = claim.kind === 'always' ? causeOf(run) : null;
+  const recorded: CheckedClaim = { ...model, ...run, cause: cause && filed(cause, lines) };
   if (options.json) {
-    io.json(verdictsOf(topology, [model, recorded], null));
+    io.json(verdictsOf(topology.name, [model, recorded], null));
     return EXIT.fine;
   }
   for (const line of stories([recorded], io).slice(1)) io.out(line);

@@ -83,7 +83,7 @@ function Loaded({ known, story, entry, row, address, navigation }: LoadedProps) 
         marks={marks}
         why={
           isDecisive && story.checked?.verdict === 'violated' ? (
-            <Why story={story} onPosition={(at) => change({ at })} />
+            <Why story={story} cause={entry.verdict.cause} onPosition={(at) => change({ at })} />
           ) : null
         }
         onPosition={(at) => change({ at })}

@@ -49,6 +49,11 @@ const verdicts = exactly<Verdicts>()(
         trace: list(step).nullable(),
         loop: count.nullable(),
         vacuity: record({ isVacuous: z.boolean(), never: list(z.string()) }).nullable(),
+        cause: record({
+          step: count,
+          sentence: z.string().min(1).max(4000),
+          allowedBy: record({ path: line, value: line, line: count.nullable() }).nullable(),
+        }).nullable(),
       }),
     ),
   }),

@@ -105,7 +105,7 @@ function refuseContradictions({ deployments, claims, fault }: Verdicts): void {
       throw new BadDocument(`${at}: ${error.message}`);
     }
   }
-  for (const [i, { id, deployment, verdict, trace, loop }] of claims.entries()) {
+  for (const [i, { id, deployment, verdict, trace, loop, cause }] of claims.entries()) {
     const at = `claims[${i}], ${id}`;
     claimNamed(id);
     if (!names.includes(deployment))
@@ -114,6 +114,8 @@ function refuseContradictions({ deployments, claims, fault }: Verdicts): void {
       throw new BadDocument(`${at}: it is ${verdict}, and its trace is missing`);
     if (loop !== null && loop > (trace?.length ?? -1))
       throw new BadDocument(`${at}: its loop begins after ${loop} steps, and it has fewer`);
+    if (cause !== null && cause.step > (trace?.length ?? -1))
+      throw new BadDocument(`${at}: its cause is step ${cause.step}, and it has fewer`);
     if (loop === null && claimNamed(id).kind === 'response' && verdict === 'violated')
       throw new BadDocument(`${at}: it is ${verdict}, and where its loop begins is missing`);
   }

@@ -114,7 +114,7 @@ describe('inspect --trace', () => {
     ['an empty file', file('empty.json', ''), /empty\.json: it is empty;/],
     [
       'a file cut off',
-      file('cut.json', '{"format": "double-hop-verdicts/4",'),
+      file('cut.json', '{"format": "double-hop-verdicts/5",'),
       /cut\.json: it ends in/,
     ],
     ['other JSON', file('other.json', '{"a": 1}'), /other\.json: this is JSON, but not a document/],

@@ -61,8 +61,8 @@ describe.runIf(CHROMIUM !== undefined)('a file', () => {
     ['empty', () => ' ', /file\.json: it is empty/],
     [
       'of another version',
-      () => trace.replace('double-hop-verdicts/4', 'double-hop-verdicts/5'),
-      /double-hop-verdicts\/5: this inspector reads double-hop-verdicts\/4/,
+      () => trace.replace('double-hop-verdicts/5', 'double-hop-verdicts/6'),
+      /double-hop-verdicts\/6: this inspector reads double-hop-verdicts\/5/,
     ],
     [
       'of another shape',

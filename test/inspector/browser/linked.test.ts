@@ -165,9 +165,11 @@ describe.runIf(CHROMIUM !== undefined)('a story', () => {
     expect(new URL(page.url()).hash).toContain('view=claims');
   });
 
-  it('leads from the guards that explain it to the steps that asked them', async () => {
+  it('names its cause, and beneath it leads from the guards to the steps that asked them', async () => {
     const page = await story();
     const why = page.getByRole('region', { name: 'Why' });
+    expect(await why.textContent()).toContain('frontEnd signs in to mailbox as alice');
+    await why.getByText('Guards', { exact: true }).click();
     await why.getByRole('button', { name: 'step 5' }).click();
     await expectAt(page, 5);
     expect(await why.count()).toBe(0);

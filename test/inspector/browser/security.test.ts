@@ -140,6 +140,7 @@ describe.runIf(CHROMIUM !== undefined)('the inspector', () => {
       ...{ verdict: 'holds', states: 1, transitions: 1, depth: 1, milliseconds: 1, trace: null },
       loop: null,
       vacuity: null,
+      cause: null,
     };
     await choose(page, 'names.json', JSON.stringify(documentOf(deployment, claim)));
     await page.locator('.claims-table').getByText(name).first().waitFor();

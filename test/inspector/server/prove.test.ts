@@ -13,7 +13,10 @@ function proved(assignment: Partial<Assignment>) {
   const news: News[] = [];
   const progress: Progress[] = [];
   prove(
-    { deployments: DEPLOYMENTS, tasks: [], known: [], statesMax: 1_000_000, ...assignment },
+    {
+      ...{ deployments: DEPLOYMENTS, tasks: [], known: [], statesMax: 1_000_000, lines: null },
+      ...assignment,
+    },
     { publish: (one) => news.push(one), progress: (one) => progress.push(one) },
   );
   const verdicts = news.filter((one) => one.type === 'verdict');

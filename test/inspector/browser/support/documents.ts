@@ -16,7 +16,7 @@ export const documentOf = (
   deployment: Deployment,
   claim: Verdicts['claims'][number],
 ): Verdicts => ({
-  format: 'double-hop-verdicts/4',
+  format: 'double-hop-verdicts/5',
   topology: deployment.name,
   fault: null,
   deployments: [deployment],
@@ -48,6 +48,7 @@ export function longWitness(stepsMin: number): Verdicts {
     trace: walk.trace(),
     loop: null,
     vacuity: null,
+    cause: null,
   });
 }
 

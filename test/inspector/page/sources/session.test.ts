@@ -30,7 +30,7 @@ describe('the session', () => {
   it("keeps a document under its file's name, and replaces it when it is opened again", () => {
     const session = promptSession();
     const verdicts = {
-      format: 'double-hop-verdicts/4',
+      format: 'double-hop-verdicts/5',
       topology: 'article',
       fault: null,
       deployments: [BASIC],

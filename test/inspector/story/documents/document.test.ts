@@ -93,8 +93,8 @@ describe('what is no such document', () => {
     ['a story', '{"format":"double-hop-story/2"}', 'its format is "double-hop-story/2", not'],
     [
       'a document of another version',
-      text.replace('verdicts/4', 'verdicts/3'),
-      'double-hop-verdicts/3: this inspector reads double-hop-verdicts/4; use the double-hop ' +
+      text.replace('verdicts/5', 'verdicts/4'),
+      'double-hop-verdicts/4: this inspector reads double-hop-verdicts/5; use the double-hop ' +
         'that wrote it',
     ],
   ])('%s', (_, found, message) => {
