@@ -56,7 +56,13 @@ function reasonOf(
   const split = rejected.why === 'isUnproven' ? splitReason(steps, link, deployment) : null;
   if (split !== null) return split;
   const allowedBy = fieldOf(rejected, deployment, clientOf(rejected, deployment));
-  return { because: whyRefused(rejected), allowedBy };
+  const because = whyRefused(rejected);
+  if (allowedBy !== null || link.to.policy.failureReply === 'unauthorized')
+    return { because, allowedBy };
+  return {
+    because: `${because}, and the client takes the 403 for success`,
+    allowedBy: hostField(link.to.name, 'policy.failureReply', 'forbidden'),
+  };
 }
 
 /** The user whose own browser computed the response. Null: a host or a program did. */

@@ -1,5 +1,6 @@
 /** Of claims about one connection, or about one server and the most general client. */
 import { isStatic, STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
+import type { Link } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { type Account, hostField, type Run, userField } from './cause.ts';
 import { lastSignal, linkOf, senderOn, signalsOf } from './run.ts';
@@ -74,6 +75,9 @@ export function fourthMessage({ trace, deployment }: Run): Account {
 
 /** Of `persistent-auth-flag`. */
 export function flagStays({ trace, deployment }: Run): Account {
+  const believed = trace.at(-1)?.deliveries.find(({ event }) => event.type === 'http.forbidden');
+  const forbidding = believed && linkOf(deployment, believed.to.replace(/\/client$/, ''));
+  if (forbidding !== undefined) return takenForSuccess(forbidding, trace.length);
   const refused = lastSignal(trace, 'refused');
   const step = refused?.step ?? trace.length;
   const link = refused === undefined ? undefined : linkOf(deployment, refused.what.connection);
@@ -91,6 +95,15 @@ export function flagStays({ trace, deployment }: Run): Account {
         : null,
   };
 }
+
+const takenForSuccess = ({ from, to: { name } }: Link, step: number): Account => ({
+  step,
+  what: `${from} takes the 403 of ${name} for success, and the connection to be signed in`,
+  why: {
+    because: `${name} answers a failed sign-in with 403`,
+    allowedBy: hostField(name, 'policy.failureReply', 'forbidden'),
+  },
+});
 
 /** Of `pin-is-mutual`. */
 export function pinBroken({ trace, deployment }: Run): Account {

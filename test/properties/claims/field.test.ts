@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseTopology } from '../../../cli/input/topology-data.ts';
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
+import { causeOf } from '../../../properties/causes/cause-of.ts';
 import { checkClaim } from '../../../properties/check.ts';
 import { type Claim, expectedVerdict } from '../../../properties/claim.ts';
 import { servedAsTheConnectionsIdentity } from '../../../properties/claims/agreement.ts';
@@ -151,7 +152,20 @@ describe('a server that answers a wrong password with 403', () => {
       "intranet responds 403 to alice: the response was not computed from alice's password.",
       "alice's browser receives 403 from intranet.",
     ]);
-    expect(judged(canSignIn, intranet('forbidden')).verdict).toBe('violated');
+    expect(causeOf(judged(persistentAuthFlag, intranet('forbidden')))).toEqual({
+      step: 10,
+      sentence:
+        'alice takes the 403 of intranet for success, and the connection to be signed in, because ' +
+        'intranet answers a failed sign-in with 403.',
+      allowedBy: { path: ['hosts', 'intranet', 'policy', 'failureReply'], value: 'forbidden' },
+    });
+    expect(causeOf(judged(canSignIn, intranet('forbidden')))).toMatchObject({
+      step: 4,
+      sentence:
+        "After step 4, intranet refuses alice's response each time, because the response was not " +
+        "computed from alice's password, and the client takes the 403 for success.",
+      allowedBy: { path: ['hosts', 'intranet', 'policy', 'failureReply'] },
+    });
     expect(expectedVerdict(persistentAuthFlag, intranet('forbidden'))).toBe('violated');
   });
 
