@@ -26,6 +26,20 @@ export const keepsAlive = ({ users, programs }: Deployment, { from, caller }: Li
   caller !== null ||
   [...users, ...programs].every(({ name, keepAlive }) => name !== from || keepAlive);
 
+/**
+ * The other connections on which the client of the link may answer a challenge of this one. Hosts
+ * answer each challenge on its own connection.
+ */
+export const siblingsOf = (
+  { users, programs }: Deployment,
+  { from, caller, connections }: Link,
+  connection: ConnectionName,
+): readonly ConnectionName[] =>
+  caller === null &&
+  [...users, ...programs].some(({ name, handshake }) => name === from && handshake === 'host')
+    ? connections.filter((other) => other !== connection)
+    : [];
+
 export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
   links.flatMap(({ connections }) => connections);
 

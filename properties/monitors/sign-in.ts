@@ -5,7 +5,7 @@
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
 
-import { setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import {
@@ -18,12 +18,15 @@ import {
 type Input = {
   readonly users: readonly UserName[]; // whose requests the connection carries
   readonly server: HostName;
-  readonly connection: ConnectionName;
+  readonly connection: ConnectionName; // of the user's request
 };
 type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 const definition = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
+  actions: {
+    follow: assign((_, { to }: SignalOf<'moved'>) => ({ connection: to })),
+  },
   guards: {
     isAskedFor: ({ context: { users, connection } }, asked: SignalOf<'asked'>) =>
       asked.connection === connection && asked.user !== null && users.includes(asked.user),
@@ -91,7 +94,8 @@ export const signIn = definition.createMachine({
 
 /**
  * The same as the client sees it, which does not know the server behind a proxy. It waits for any
- * answer other than 401; a closed connection is one, and so is a redirect.
+ * answer other than 401; a closed connection is one, and so is a redirect. Where the request moves
+ * to another connection, it is watched there.
  *
  * @source MS-NTHT 2.2.2 (any other status is success)
  */
@@ -109,11 +113,12 @@ export const signInSeenByClient = definition.createMachine({
         answered: { guard: isHere, target: 'answered' },
       },
     },
-    /** If the answer is a 401, `refused` follows at once. */
+    /** If the answer is a 401, `refused` follows at once; if the request moves, `moved` does. */
     answered: {
       description: 'A reply came, which may ask for the password again.',
       on: {
         refused: { guard: isHere, target: 'refused' },
+        moved: { guard: isHere, target: 'waiting', actions: { type: 'follow', params: theEvent } },
         asked: [asked, { guard: isHere, target: 'idle' }],
       },
     },

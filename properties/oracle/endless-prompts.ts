@@ -9,6 +9,7 @@ import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { isSpoiltByMoving, moves } from './moving-handshakes.ts';
 import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.ts';
 
 /**
@@ -27,10 +28,17 @@ export const isSpoilt = ({ afterFailure, secondNegotiate, requestMidway }: NtlmP
   afterFailure === 'poisoned' ||
   (afterFailure === 'reusable' && secondNegotiate === 'poison' && requestMidway === 'allow');
 
-/** True where a mistyped password can leave a connection to the mailbox server useless. */
+/**
+ * True where a mistyped password, or a response on another connection than its challenge, can leave
+ * a connection to the mailbox server useless.
+ */
 export const canBeSpoilt = (deployment: Deployment): boolean =>
-  deployment.bounds.wrongPasswords &&
-  lastingLinks(deployment).some(({ caller, to }) => caller === null && isSpoilt(to.policy));
+  lastingLinks(deployment).some(
+    (link) =>
+      link.caller === null &&
+      ((deployment.bounds.wrongPasswords && isSpoilt(link.to.policy)) ||
+        (moves(deployment, link) && isSpoiltByMoving(link.to))),
+  );
 
 export const promptsWithoutEnd = (deployment: Deployment): boolean =>
   firstHops(deployment).some((link) => promptsForEver(deployment, link));

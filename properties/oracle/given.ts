@@ -32,6 +32,7 @@ import {
   isTampered,
 } from './exposed-servers.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
+import { servesAfterRefusal, someMoves, someMovesInVain } from './moving-handshakes.ts';
 import {
   areTasksToldApart,
   firstHops,
@@ -94,6 +95,23 @@ const lapsesAreKnown = unless(
   assumesPersistence,
   'no client takes a sign-in that is good for one request to last',
 );
+const STAYS = 'every client answers a challenge on the connection that it came on';
+/** An answer elsewhere is refused, unless the challenge there is the same static one. */
+const answersStay: Given = {
+  says: STAYS,
+  is: (deployment) => (someMovesInVain(deployment) ? false : someMoves(deployment) ? null : true),
+};
+/** Theory does not say which tab a handshake that moves holds up. */
+const answersStayForTabs: Given = {
+  says: STAYS,
+  is: (deployment) => (someMoves(deployment) ? null : true),
+};
+/** Theory does not say when a refusal is followed by a page on a connection signed in before. */
+const answersStayForFlags: Given = {
+  says: `${STAYS}, or no server keeps a sign-in that its page refuses`,
+  is: (deployment) =>
+    someMoves(deployment) && deployment.hosts.some(servesAfterRefusal) ? null : true,
+};
 const tabsDoNotWait = unless(
   tabsWait,
   'no second tab of a user waits behind a prompt that may never end',
@@ -211,11 +229,12 @@ export const given = {
         .every((link) => passes(deployment, link)),
   }),
 
-  lapsesAreKnown: within(isDirect, lapsesAreKnown),
+  lapsesAreKnown: within(isDirect, all(lapsesAreKnown, answersStayForFlags)),
 
   mistypingIsHarmless: unless(
     canBeSpoilt,
-    'no mistyped password leaves an NTLM connection to the mailbox server useless',
+    'no mistyped password, and no response on another connection than its challenge, leaves an ' +
+      'NTLM connection to the mailbox server useless',
   ),
 
   eachIsServed: within(isProxied, {
@@ -227,8 +246,9 @@ export const given = {
   }),
 
   signInsEnd: eitherWay(
-    all(promptsEnd, workersAreAlone, lapsesAreKnown),
+    all(promptsEnd, answersStay, workersAreAlone, lapsesAreKnown),
     all(
+      answersStay,
       unless(isRotated, 'each NTLM handshake can be completed over one undisturbed connection'),
       lapsesAreSeen,
       unless(isCutOff, 'no connections compete for one upstream connection, or none closes'),
@@ -237,8 +257,9 @@ export const given = {
   ),
 
   requestsEnd: eitherWay(
-    all(tabsDoNotWait, workersAreAlone, lapsesAreKnown),
+    all(tabsDoNotWait, answersStayForTabs, workersAreAlone, lapsesAreKnown),
     all(
+      answersStayForTabs,
       unless(
         (deployment) => isRotated(deployment) && deployment.bounds.connections > 1,
         'each pair has one connection, or each NTLM handshake one that is undisturbed',
@@ -251,5 +272,5 @@ export const given = {
 
   redirectsAlone: within(hasRedirects, none),
 
-  tabsDoNotWait: within(isPlain, tabsDoNotWait),
+  tabsDoNotWait: within(isPlain, all(tabsDoNotWait, answersStayForTabs)),
 } satisfies Readonly<Record<string, Given>>;

@@ -19,6 +19,7 @@ type InsideType =
   | 'connection.closed'
   | 'owner.disconnected'
   | 'client.fetch'
+  | 'client.takeOver'
   | 'owner.fetched'
   | 'upstream.forward'
   | 'browser.navigated'
@@ -66,6 +67,7 @@ export const INSIDE: ClauseWriters<InsideType> = {
     const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
     return isRetry ? [{ who: `${browser.user}'s browser`, does: 'already has the password' }] : [];
   },
+  'client.takeOver': silent, // the message that it sends has a clause
   'owner.fetched': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.from);
     if (browserIn(at.to)) {

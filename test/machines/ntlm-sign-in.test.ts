@@ -113,6 +113,7 @@ const CLIENT: NtlmClientInput = {
   server: 'mailbox',
   connection: CONNECTION,
   keepAlive: true,
+  handshake: 'connection',
   ...VANTAGE,
   poolKey: ['credentials'],
 };

@@ -1,0 +1,43 @@
+/**
+ * What theory says of clients whose handshakes belong to the host: such a client may answer a
+ * challenge on another connection than the one it came on, where the server has issued no challenge
+ * or another one. It never asks the model.
+ *
+ * @source MS-NTHT 2.2.2, 3.1.5.1 (the three messages use one connection); MS-NLMP 3.2.5.1.2
+ */
+import { type Link, linksOf, siblingsOf } from '../../machines/system/links.ts';
+import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
+import { isStatic } from './delivered-responses.ts';
+
+/** True where the client of the link may answer a challenge on another connection of the link. */
+export const moves = (deployment: Deployment, link: Link): boolean =>
+  isChallenging(link.to) &&
+  link.adversary !== 'client' &&
+  link.connections.some((connection) => siblingsOf(deployment, link, connection).length > 0);
+
+export const someMoves = (deployment: Deployment): boolean =>
+  linksOf(deployment).some((link) => moves(deployment, link));
+
+/** True where a server refuses each response that comes on another connection. */
+export const someMovesInVain = (deployment: Deployment): boolean =>
+  linksOf(deployment).some(
+    (link) => moves(deployment, link) && !isStatic(behind(deployment.hosts, link.to)),
+  );
+
+/**
+ * True of a server that such a response can leave with a connection on which no sign-in succeeds
+ * any more: the response itself does it, or the challenge that it leaves behind.
+ */
+export const isSpoiltByMoving = (server: AcceptingHost): boolean => {
+  const { afterFailure, reauthentication, secondNegotiate, requestMidway } = server.policy;
+  return (
+    (afterFailure === 'poisoned' && !isStatic(server)) ||
+    reauthentication === 'poison' ||
+    (secondNegotiate === 'poison' && requestMidway === 'allow')
+  );
+};
+
+/** True of a server that may serve a signed-in user whom it has just answered with 401. */
+export const servesAfterRefusal = ({ policy }: AcceptingHost): boolean =>
+  policy.onPageRefusal === 'keep' && policy.reauthentication === 'ignore';
