@@ -1,5 +1,6 @@
 /** The connections of a deployment, the ends that the adversary plays, and component names. */
 import type { ConnectionName, HostName, UserName } from '../vocabulary/terms.ts';
+import { isChallenging } from './mechanisms.ts';
 import type { AcceptingHost, Adversary, Capability, Deployment, Host } from './topology.ts';
 
 /** All connections from one party to one host. */
@@ -32,13 +33,18 @@ export const keepsAlive = ({ users, programs }: Deployment, { from, caller }: Li
  */
 export const siblingsOf = (
   { users, programs }: Deployment,
-  { from, caller, connections }: Link,
+  { from, to, caller, connections }: Link,
   connection: ConnectionName,
 ): readonly ConnectionName[] =>
   caller === null &&
+  isChallenging(to) &&
   [...users, ...programs].some(({ name, handshake }) => name === from && handshake === 'host')
     ? connections.filter((other) => other !== connection)
     : [];
+
+/** Whether a request may move from one connection of the link to another, with its challenge. */
+export const mayMove = (deployment: Deployment, link: Link): boolean =>
+  link.connections.some((connection) => siblingsOf(deployment, link, connection).length > 0);
 
 export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
   links.flatMap(({ connections }) => connections);

@@ -5,16 +5,13 @@
  *
  * @source MS-NTHT 2.2.2, 3.1.5.1 (the three messages use one connection); MS-NLMP 3.2.5.1.2
  */
-import { type Link, linksOf, siblingsOf } from '../../machines/system/links.ts';
-import { isChallenging } from '../../machines/system/mechanisms.ts';
+import { type Link, linksOf, mayMove } from '../../machines/system/links.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
 import { isStatic } from './delivered-responses.ts';
 
 /** True where the client of the link may answer a challenge on another connection of the link. */
 export const moves = (deployment: Deployment, link: Link): boolean =>
-  isChallenging(link.to) &&
-  link.adversary !== 'client' &&
-  link.connections.some((connection) => siblingsOf(deployment, link, connection).length > 0);
+  link.adversary !== 'client' && mayMove(deployment, link);
 
 export const someMoves = (deployment: Deployment): boolean =>
   linksOf(deployment).some((link) => moves(deployment, link));

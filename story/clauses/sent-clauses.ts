@@ -20,6 +20,12 @@ const isAgain = ({ step, at }: Scene) =>
   (connectionOf(at.from).name === connectionIn(step.component)?.name &&
     carried(step)?.type === 'http.unauthorized');
 
+/** Where the user's browser may choose the connection on which it repeats the request. */
+const chosen = ({ step: { event }, at, participants }: Scene) =>
+  event.type === 'user.types' && event.via !== undefined
+    ? participants.on(connectionOf(at.from))
+    : '';
+
 /** The challenge arrived in this step, or before it, perhaps on another connection. */
 const challengeNamed = (step: Step, participants: Participants): string => {
   if (step.event.type !== 'client.answers') return 'this challenge';
@@ -32,7 +38,7 @@ const challengeNamed = (step: Step, participants: Participants): string => {
 const SENT: SentTellers = {
   'http.request': (_, scene) =>
     isAgain(scene)
-      ? 'sends the request again, without credentials'
+      ? `sends the request again${chosen(scene)}, without credentials`
       : 'sends a request without credentials',
   'http.request.basic': ({ credential }, scene) => {
     const { secret, user } = credential;
