@@ -28,19 +28,21 @@ export const keepsAlive = ({ users, programs }: Deployment, { from, caller }: Li
   [...users, ...programs].every(({ name, keepAlive }) => name !== from || keepAlive);
 
 /**
- * The other connections on which the client of the link may answer a challenge of this one. Hosts
- * answer each challenge on its own connection.
+ * The other connections on which the client of the link may answer a challenge of this one. A host
+ * answers each challenge on its own connection, and a client without keep-alive on a new one.
  */
 export const siblingsOf = (
-  { users, programs }: Deployment,
-  { from, to, caller, connections }: Link,
+  deployment: Deployment,
+  link: Link,
   connection: ConnectionName,
 ): readonly ConnectionName[] =>
-  caller === null &&
-  isChallenging(to) &&
-  [...users, ...programs].some(({ name, handshake }) => name === from && handshake === 'host')
-    ? connections.filter((other) => other !== connection)
+  isPerHost(deployment, link) && isChallenging(link.to) && keepsAlive(deployment, link)
+    ? link.connections.filter((other) => other !== connection)
     : [];
+
+const isPerHost = ({ users, programs }: Deployment, { from, caller }: Link): boolean =>
+  caller === null &&
+  [...users, ...programs].some(({ name, handshake }) => name === from && handshake === 'host');
 
 /** Whether a request may move from one connection of the link to another, with its challenge. */
 export const mayMove = (deployment: Deployment, link: Link): boolean =>

@@ -19,6 +19,7 @@ import { isStatic } from './delivered-responses.ts';
 import {
   assumesPersistence,
   canBeSpoilt,
+  isUndone,
   promptsWithoutEnd,
   tabsWait,
   workersCompete,
@@ -32,7 +33,7 @@ import {
   isTampered,
 } from './exposed-servers.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
-import { servesAfterRefusal, someMoves, someMovesInVain } from './moving-handshakes.ts';
+import { servesAfterRefusal, someMoves } from './moving-handshakes.ts';
 import {
   areTasksToldApart,
   firstHops,
@@ -95,20 +96,23 @@ const lapsesAreKnown = unless(
   assumesPersistence,
   'no client takes a sign-in that is good for one request to last',
 );
-const STAYS = 'every client answers a challenge on the connection that it came on';
-/** An answer elsewhere is refused, unless the challenge there is the same static one. */
-const answersStay: Given = {
-  says: STAYS,
-  is: (deployment) => (someMovesInVain(deployment) ? false : someMoves(deployment) ? null : true),
-};
-/** Theory does not say which tab a handshake that moves holds up. */
-const answersStayForTabs: Given = {
-  says: STAYS,
+const mistypingIsHarmless = unless(
+  canBeSpoilt,
+  'no mistyped password, and no response on another connection than its challenge, leaves an NTLM ' +
+    'connection to the mailbox server useless',
+);
+const answersStay = unless(
+  someMoves,
+  'every client answers a challenge on the connection that it came on',
+);
+/** Theory does not say which requests behind a proxy a handshake that moves holds up. */
+const answersStayForProxies: Given = {
+  says: answersStay.says,
   is: (deployment) => (someMoves(deployment) ? null : true),
 };
-/** Theory does not say when a refusal is followed by a page on a connection signed in before. */
+/** Nor when a server that keeps a sign-in serves its user after a 401 and no new sign-in. */
 const answersStayForFlags: Given = {
-  says: `${STAYS}, or no server keeps a sign-in that its page refuses`,
+  says: `${answersStay.says}, or no server keeps a sign-in that its page refuses`,
   is: (deployment) =>
     someMoves(deployment) && deployment.hosts.some(servesAfterRefusal) ? null : true,
 };
@@ -231,10 +235,14 @@ export const given = {
 
   lapsesAreKnown: within(isDirect, all(lapsesAreKnown, answersStayForFlags)),
 
-  mistypingIsHarmless: unless(
-    canBeSpoilt,
-    'no mistyped password, and no response on another connection than its challenge, leaves an ' +
-      'NTLM connection to the mailbox server useless',
+  mistypingIsHarmless,
+
+  reuseIsHarmless: all(
+    mistypingIsHarmless,
+    unless(
+      isUndone,
+      'no such response poisons an NTLM connection to the mailbox server that is signed in',
+    ),
   ),
 
   eachIsServed: within(isProxied, {
@@ -257,9 +265,9 @@ export const given = {
   ),
 
   requestsEnd: eitherWay(
-    all(tabsDoNotWait, answersStayForTabs, workersAreAlone, lapsesAreKnown),
+    all(tabsDoNotWait, workersAreAlone, lapsesAreKnown),
     all(
-      answersStayForTabs,
+      answersStayForProxies,
       unless(
         (deployment) => isRotated(deployment) && deployment.bounds.connections > 1,
         'each pair has one connection, or each NTLM handshake one that is undisturbed',
@@ -272,5 +280,5 @@ export const given = {
 
   redirectsAlone: within(hasRedirects, none),
 
-  tabsDoNotWait: within(isPlain, all(tabsDoNotWait, answersStayForTabs)),
+  tabsDoNotWait: within(isPlain, tabsDoNotWait),
 } satisfies Readonly<Record<string, Given>>;

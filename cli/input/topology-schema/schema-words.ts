@@ -32,7 +32,8 @@ export const handshake = (client: string) =>
     .describe(
       `Where ${client} keeps the state of an NTLM handshake: with the connection, as NTLM needs, ` +
         'or with the host, as some HTTP libraries do. With the host, it may answer a challenge on ' +
-        'another connection than the one that the challenge came on (bounds.connections: 2).',
+        'another connection than the one that the challenge came on, where there are several ' +
+        '(bounds.connections) and it keeps them alive.',
     );
 
 /** Other schemes of HTTP authentication, by names that people give them. */
