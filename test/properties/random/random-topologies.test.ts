@@ -81,6 +81,8 @@ const file = fc
     initiator: fc.constantFrom({}, {}, { initiator: { version: 'NTLMv1' } }),
     wrongPasswords: fc.boolean(),
     closing: fc.boolean(),
+    handshake: fc.constantFrom('connection', 'connection', 'host'),
+    connections: fc.constantFrom(1, 2),
   })
   .map((made) => {
     const row = [...made.hosts, made.last].map((options, i, all) => ({
@@ -98,6 +100,7 @@ const file = fc
         name,
         visits: made.poolKey !== null && i === 1 ? [] : visits,
         ...made.initiator,
+        handshake: made.handshake,
       })),
       ...(made.poolKey === null
         ? {}
@@ -107,6 +110,7 @@ const file = fc
                 name: 'gateway',
                 connectsTo: 'h1',
                 poolKey: made.poolKey,
+                handshake: made.handshake,
                 tasks: names.map((ambientIdentity) => ({ ambientIdentity })),
               },
             ],
@@ -121,7 +125,7 @@ const file = fc
             },
           }),
       bounds: {
-        connections: 1,
+        connections: made.handshake === 'host' ? made.connections : 1,
         challenges: 1,
         pages: ['mailbox'],
         wrongPasswords: made.wrongPasswords,
