@@ -98,7 +98,7 @@ const behind = (path: string) => ({
     { name: 'web', accepts: 'NTLM' },
   ],
   users: [{ name: 'alice', handshake: 'host' }],
-  bounds: { connections: 2, challenges: 1 },
+  bounds: { connections: 2, challenges: 1, closing: false },
 });
 
 describe('theory and the model agree of handshakes that move', () => {
