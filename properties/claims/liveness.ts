@@ -36,7 +36,8 @@ import {
 import { proofs, refusedProofs, requests } from './occasions.ts';
 
 /**
- * Messages arrive, workers and proxies forward requests, clients answer challenges, and a user who is prompted eventually
+ * Messages arrive, workers and proxies forward requests, clients answer challenges, and a
+ * user who is prompted eventually
  * types the right password. Connections close, and users cancel or mistype, only finitely often.
  * Users need not visit again.
  *

@@ -94,8 +94,8 @@ export const signIn = definition.createMachine({
 
 /**
  * The same as the client sees it, which does not know the server behind a proxy. It waits for any
- * answer other than 401; a closed connection is one, and so is a redirect. Where the request goes on
- * over another connection, it is watched there.
+ * answer other than 401; a closed connection is one, and so is a redirect. Where the request goes
+ * on over another connection, it is watched there.
  *
  * @source MS-NTHT 2.2.2 (any other status is success)
  */

@@ -4,7 +4,6 @@
  */
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { programOf } from '../../machines/system/programs.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
 import type { Given } from '../claim.ts';
 import {
   downstreamsCompete,
@@ -32,6 +31,7 @@ import {
   isHijacked,
   isTampered,
 } from './exposed-servers.ts';
+import { all, type Predicate, unless, within } from './hypotheses.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
 import { servesAfterRefusal, someMoves } from './moving-handshakes.ts';
 import {
@@ -44,36 +44,6 @@ import {
   passes,
   passingHops,
 } from './passing-hops.ts';
-
-type Predicate = (deployment: Deployment) => boolean;
-
-/** Words that say the opposite of `isBroken`. */
-const unless = (isBroken: Predicate, says: string): Given => ({
-  says,
-  is: (deployment) => !isBroken(deployment),
-});
-
-/** False where some part is false; null where none is and theory says nothing of some part. */
-const all = (...parts: readonly Given[]): Given => ({
-  says: parts.map(({ says }) => says).join('; '),
-  is: (deployment) => {
-    const found = parts.map((part) => part.is(deployment));
-    return found.includes(false) ? false : found.includes(null) ? null : true;
-  },
-});
-
-/**
- * The same words; theory decides only where `covers` is true. Of other deployments it may still
- * know that the claim holds.
- */
-const within = (
-  covers: Predicate,
-  { says, is }: Given,
-  holdsBeyond: Predicate = () => false,
-): Given => ({
-  says,
-  is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
-});
 
 /** Of plain deployments the one, of proxied ones the other. */
 const eitherWay = (plain: Given, proxied: Given, coversProxied: Predicate): Given => ({

@@ -277,7 +277,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 68 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 69 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -285,7 +285,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(68);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(69);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {
