@@ -36,10 +36,9 @@ import {
 import { proofs, refusedProofs, requests } from './occasions.ts';
 
 /**
- * Messages arrive, workers and proxies forward requests, clients answer challenges, and a
- * user who is prompted eventually
- * types the right password. Connections close, and users cancel or mistype, only finitely often.
- * Users need not visit again.
+ * Messages arrive, workers and proxies forward requests, clients answer challenges, and a user who
+ * is prompted eventually types the right password. Connections close, and users cancel or mistype,
+ * only finitely often. Users need not visit again.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (weak fairness)
  */
