@@ -40,7 +40,7 @@ export type Running = {
   readonly stop: () => Promise<void>;
 };
 
-const START_MILLISECONDS = 15_000;
+const START_MILLISECONDS = 60_000; // against hanging alone
 const STOP_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 25;
 const LAST_LINES = 12;

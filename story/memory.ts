@@ -121,7 +121,8 @@ export class Memory {
       if (arrived !== null && story.message.type === 'http.ok')
         this.#noteServed(arrived.name, connectionBetween({ from, to }).name);
       this.#inTransit.set(connection, story.message);
-    } else if (story.type === 'client.fetch') this.#paths.set(connection, story.path);
+    } else if (story.type === 'client.fetch' || story.type === 'client.takeOver')
+      this.#paths.set(connection, story.path);
     else if (story.type === 'connection.closed')
       this.#forget(connectionIn(from)?.name ?? connection);
     else if (story.type === 'wire.close') this.#inTransit.delete(connection);

@@ -62,7 +62,7 @@ const spelling = (listed: string, hosts: TopologyFile['hosts']): string =>
   listed;
 
 const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts']): User => {
-  const { name, at, password, initiator, keepAlive } = user;
+  const { name, at, password, initiator, keepAlive, handshake } = user;
   return {
     name,
     visits: visitsOf(user, hosts),
@@ -70,6 +70,7 @@ const userOf = (user: TopologyFile['users'][number], hosts: TopologyFile['hosts'
     password,
     initiator: typeof initiator === 'string' ? INITIATORS[initiator] : initiator,
     keepAlive,
+    handshake,
   };
 };
 
@@ -79,11 +80,13 @@ const programOf = ({
   poolKey,
   tasks,
   keepAlive,
+  handshake,
 }: TopologyFile['programs'][number]): Program => ({
   name,
   connectsTo,
   poolKey,
   keepAlive,
+  handshake,
   tasks: tasks.map(({ credentials, ambientIdentity, origin, proxyCredentials, delegation }) => ({
     credentials: credentials ?? null,
     ambientIdentity,

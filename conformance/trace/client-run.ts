@@ -55,7 +55,8 @@ type Start = (
 const STARTS: Readonly<Record<Mechanism, Start>> = {
   NTLM: ({ NTLM }, input, vantage, initiator) => {
     const poolKey = ['credentials'] as const;
-    return initialTransition(NTLM, { ...input, ...vantage, initiator, poolKey })[0];
+    const own = { initiator, poolKey, handshake: 'connection' } as const;
+    return initialTransition(NTLM, { ...input, ...vantage, ...own })[0];
   },
   Basic: ({ Basic }, input) => initialTransition(Basic, input)[0],
 };

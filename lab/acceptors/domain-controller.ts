@@ -38,8 +38,8 @@ const REALM = 'AD.TEST';
 const BASE = 'dc=ad,dc=test';
 const KERBEROS = 88;
 const LDAP = 389;
-const PROVISION_MILLISECONDS = 60_000;
-const START_MILLISECONDS = 30_000;
+const PROVISION_MILLISECONDS = 300_000; // against hanging alone
+const START_MILLISECONDS = 120_000;
 const USER_ACCOUNT = 66_048; // NORMAL_ACCOUNT, DONT_EXPIRE_PASSWORD (MS-ADTS 2.2.16)
 
 /** The laboratory's domain controller, started at its first use. */

@@ -26,7 +26,7 @@ export async function startSquid(
   const address = await freeAddress(host);
   const config = join(folder, 'squid.conf');
   writeFileSync(config, `${configOf(folder, address)}${directives(folder)}`);
-  if (lab.isRoot) await runCommand(name, ['/bin/chown', '-R', USER, folder], 5_000);
+  if (lab.isRoot) await runCommand(name, ['/bin/chown', '-R', USER, folder], 60_000);
   const running = await lab.run({
     name,
     folder,

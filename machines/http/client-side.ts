@@ -30,7 +30,13 @@ export type Exchange = Haunted & {
 type Busy = { readonly context: ClientInput & { readonly exchange: Exchange | null } };
 type Redirected = Busy & { readonly event: { readonly to: HostName } };
 
-export const exchangeFor = ({ from, path, credential, purpose, ...bearer }: Fetch): Exchange => ({
+export const exchangeFor = ({
+  from,
+  path,
+  credential,
+  purpose,
+  ...bearer
+}: Omit<Fetch, 'type'>): Exchange => ({
   owner: from,
   path,
   credential,

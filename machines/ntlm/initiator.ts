@@ -28,6 +28,12 @@ export type Initiator = {
   readonly afterLapse: 'authenticates' | 'repeats'; // its reaction to a 401 after a sign-in
 };
 
+/**
+ * The owner of the state of a handshake in a client. `host`: all connections to the host together,
+ * so that a challenge of one of them may be answered on another.
+ */
+export type HandshakeOf = 'connection' | 'host';
+
 /** A current client. */
 export const INITIATOR: Initiator = {
   version: 'NTLMv2',

@@ -11,25 +11,41 @@ import { assign, setup } from 'xstate';
 import * as client from '../http/client-side.ts';
 import {
   type ClientEvent,
+  type Handover,
   type OwnerEvent,
+  type Port,
   sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
 import { areAlike, type PoolKeyComponent, type Purpose } from '../vocabulary/purpose.ts';
 import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
-import type { Vantage } from './initiator.ts';
+import type { HandshakeOf, Vantage } from './initiator.ts';
 import * as ntlm from './ntlm-effects.ts';
 
 export type NtlmClientInput = client.ClientInput &
-  Vantage & { readonly poolKey: readonly PoolKeyComponent[] };
+  Vantage & {
+    readonly poolKey: readonly PoolKeyComponent[];
+    /** Host: it may answer a challenge on another connection to the host. */
+    readonly handshake: HandshakeOf;
+  };
 type Context = NtlmClientInput & {
-  readonly exchange: (client.Exchange & { readonly attempted: boolean }) | null; // null unless busy
+  readonly exchange: ntlm.Exchange | null; // null unless busy
   readonly authenticatedFor: Purpose | null; // null: persistent-auth-value is 0
 };
 const idle = '#ntlmClientConnection.idle';
 const reportFetched = { type: 'reportFetched', params: client.fetched } as const;
 const refused = { type: 'signalRefused', params: client.refused } as const;
+const proof = [
+  { type: 'signalRunning', params: ntlm.running },
+  { type: 'signalMessage', params: ntlm.message },
+  { type: 'sendAuthenticate', params: ntlm.authenticate },
+] as const;
+const keptProof = [
+  { type: 'signalRunning', params: ntlm.ofKept(ntlm.running) },
+  { type: 'signalMessage', params: ntlm.message },
+  { type: 'sendAuthenticate', params: ntlm.ofKept(ntlm.authenticate) },
+] as const;
 const reportRedirected = { type: 'reportRedirected', params: client.redirected } as const;
 const reportForbidden = { type: 'reportForbidden', params: client.forbidden } as const;
 
@@ -47,6 +63,10 @@ export const ntlmClientConnection = setup({
     attempt: assign(({ context }) => ({
       exchange: { ...present(context, 'exchange'), attempted: true },
     })),
+    keepChallenge: assign(({ context }, { challenge, info }: ntlm.Issued) => ({
+      exchange: { ...present(context, 'exchange'), issued: { challenge, info } },
+    })),
+    takeOver: assign((_, handover: Handover) => ({ exchange: ntlm.taken(handover) })),
     finish: assign({ exchange: null }),
     hold: assign(({ context }) => ({
       authenticatedFor: client.purposeOf(context, present(context, 'exchange')),
@@ -58,6 +78,7 @@ export const ntlmClientConnection = setup({
     sendRequest: sends<WireEvent>(),
     sendNegotiate: sends<WireEvent>(),
     sendAuthenticate: sends<WireEvent>(),
+    handOver: sends<ClientEvent>(),
     reportFetched: sends<OwnerEvent>(),
     reportRedirected: sends<OwnerEvent>(),
     reportForbidden: sends<OwnerEvent>(),
@@ -65,6 +86,7 @@ export const ntlmClientConnection = setup({
     reportDisconnected: sends<OwnerEvent>(),
     signalAsked: signals('asked'),
     signalAnswered: signals('answered'),
+    signalMoved: signals('moved'),
     signalRunning: signals('running'),
     signalMessage: signals('message'),
     signalRefused: signals('refused'),
@@ -72,7 +94,7 @@ export const ntlmClientConnection = setup({
   guards: {
     isDone: client.isDone,
     /** Authenticated for nothing yet, or for the same purpose: else one sign-in serves another. */
-    isFreeFor: ({ context }, fetch: client.Fetch) =>
+    isFreeFor: ({ context }, fetch: client.Fetch | Handover) =>
       context.authenticatedFor === null ||
       areAlike(context.poolKey, context.authenticatedFor, client.purposeOf(context, fetch)),
     /** One attempt for each request: a client that repeats the handshake never ends. */
@@ -80,6 +102,8 @@ export const ntlmClientConnection = setup({
       const { credential, attempted } = present(context, 'exchange');
       return credential !== null && !attempted;
     },
+    mayAnswerElsewhere: ({ context: { handshake } }) => handshake === 'host',
+    isHere: ({ context: { connection } }, { via }: { via: Port }) => via === connection,
     /** The client assumes that a sign-in never lapses, and repeats the bare request. */
     believesItIsSignedIn: ({ context: { initiator, authenticatedFor } }) =>
       initiator.afterLapse === 'repeats' && authenticatedFor !== null,
@@ -100,6 +124,14 @@ export const ntlmClientConnection = setup({
             { type: 'connect', params: client.open },
           ],
         },
+        'client.takeOver': {
+          target: 'busy.awaitingVerdict',
+          actions: [
+            { type: 'takeOver', params: theEvent },
+            { type: 'connect', params: client.open },
+            ...proof,
+          ],
+        },
       },
     },
     idle: {
@@ -115,30 +147,55 @@ export const ntlmClientConnection = setup({
           target: 'busy',
           actions: { type: 'begin', params: theEvent },
         },
+        'client.takeOver': {
+          guard: { type: 'isFreeFor', params: theEvent },
+          target: 'busy.awaitingVerdict',
+          actions: [{ type: 'takeOver', params: theEvent }, 'release', ...proof],
+        },
         'connection.closed': { target: 'closed', actions: 'tearDown' },
       },
     },
     busy: {
       description: 'A request is under way.',
-      entry: [
-        { type: 'signalAsked', params: client.asked },
-        { type: 'sendRequest', params: client.request },
-      ],
+      entry: { type: 'signalAsked', params: client.asked },
       exit: { type: 'signalAnswered', params: client.answered },
       initial: 'awaitingReply',
       states: {
-        awaitingReply: { description: 'The request was sent without NTLM.' },
+        awaitingReply: {
+          description: 'The request was sent without NTLM.',
+          entry: { type: 'sendRequest', params: client.request },
+        },
         awaitingChallenge: {
           description: 'The NEGOTIATE_MESSAGE was sent.',
           on: {
-            CHALLENGE_MESSAGE: {
-              target: 'awaitingVerdict',
-              actions: [
-                { type: 'signalRunning', params: ntlm.running },
-                { type: 'signalMessage', params: ntlm.message },
-                { type: 'sendAuthenticate', params: ntlm.authenticate },
-              ],
-            },
+            CHALLENGE_MESSAGE: [
+              {
+                guard: 'mayAnswerElsewhere',
+                target: 'challenged',
+                actions: { type: 'keepChallenge', params: theEvent },
+              },
+              { target: 'awaitingVerdict', actions: proof },
+            ],
+          },
+        },
+        challenged: {
+          description: 'The challenge can be answered here, or on another connection to the host.',
+          on: {
+            'client.answers': [
+              {
+                guard: { type: 'isHere', params: theEvent },
+                target: 'awaitingVerdict',
+                actions: keptProof,
+              },
+              {
+                target: idle,
+                actions: [
+                  { type: 'signalMoved', params: ntlm.moved },
+                  { type: 'handOver', params: ntlm.handOver },
+                  'finish',
+                ],
+              },
+            ],
           },
         },
         awaitingVerdict: {

@@ -6,18 +6,23 @@
 import * as client from '../http/client-side.ts';
 import * as server from '../http/server-side.ts';
 import { causedBy, ghostOf, type Haunted, provedOn } from '../vocabulary/ghost.ts';
-import type { Path } from '../vocabulary/messages.ts';
+import type { Handover, Path, Port } from '../vocabulary/messages.ts';
 import { present } from '../vocabulary/reading.ts';
 import type { Challenge, Credential, Response, TargetInfo } from '../vocabulary/terms.ts';
 import { type Acceptor, comparedWith, infoOf, isStatic, type ResponseCheck } from './acceptor.ts';
 import { answer, type Vantage } from './initiator.ts';
 
-type ClientContext = client.ClientInput & Vantage & { readonly exchange: client.Exchange | null };
+export type Issued = { readonly challenge: Challenge; readonly info: TargetInfo };
+/** `attempted`: it is the one handshake of the request. */
+export type Exchange = client.Exchange & {
+  readonly attempted: boolean;
+  readonly issued?: Issued; // absent, unless the client may answer it on another connection
+};
+type ClientContext = client.ClientInput & Vantage & { readonly exchange: Exchange | null };
 type ServerContext = server.ServerInput & Acceptor & { readonly identity: Credential | null };
 type Client = { readonly context: ClientContext };
-type Challenged = Client & {
-  readonly event: { readonly challenge: Challenge; readonly info: TargetInfo };
-};
+type Challenged = Client & { readonly event: Issued };
+type Answering = Client & { readonly event: { readonly via: Port } };
 type Server = { readonly context: ServerContext };
 type Asked = Server & { readonly event: Haunted & { readonly path: Path } };
 export type Proven = Server & { readonly event: Haunted & { readonly response: Response } };
@@ -64,6 +69,34 @@ export const authenticate = (now: Challenged) =>
     response: responseTo(now),
     ...provedOn(client.exchangeOf(now), now.context.connection),
   });
+
+const issuedTo = ({ context }: Client): Issued => present(present(context, 'exchange'), 'issued');
+
+/** The same parameters, for the challenge that the client has kept. */
+export const ofKept =
+  <Parameters>(of: (now: Challenged) => Parameters) =>
+  ({ context }: Client): Parameters =>
+    of({ context, event: issuedTo({ context }) });
+
+export const moved = ({ context: { connection }, event: { via } }: Answering) => ({
+  type: 'moved' as const,
+  connection,
+  to: via,
+});
+
+export const handOver = (now: Answering) => {
+  const { owner, path, credential, purpose, ...bearer } = client.exchangeOf(now);
+  const { challenge, info } = issuedTo(now);
+  const type = 'client.takeOver' as const;
+  const request = { owner, path, credential, purpose, ...causedBy(bearer) };
+  return { to: now.event.via, event: { type, ...request, challenge, info } };
+};
+
+/** The request of another connection, of which this one takes over the handshake. */
+export const taken = ({ owner, ...request }: Handover): Exchange => ({
+  ...client.exchangeFor({ ...request, from: owner }),
+  attempted: true,
+});
 
 export const issued = ({ context }: Server) => ({
   type: 'issued' as const,

@@ -8,8 +8,17 @@ import type { MechanismModel } from '../system/mechanism.ts';
 import { answer } from './initiator.ts';
 
 export const ntlm: MechanismModel = {
-  client: ({ name, input, vantage, ports }, { ntlmClientConnection }) =>
-    component(name, ntlmClientConnection, { ...input, ...vantage }, ports),
+  client: ({ name, input, vantage, siblings, ports }, { ntlmClientConnection }) => {
+    const handshake = siblings.length === 0 ? 'connection' : 'host';
+    const vias = siblings.length === 0 ? [] : [input.connection, ...siblings];
+    return component(
+      name,
+      ntlmClientConnection,
+      { ...input, ...vantage, handshake },
+      ports,
+      vias.map((via) => ({ type: 'client.answers' as const, via })),
+    );
+  },
   server: ({ name, connection, host, bounds, ports }, { ntlmServerConnection }) =>
     component(
       name,

@@ -21,7 +21,8 @@ export type BrowserEvent =
   | OwnerEvent
   | NavigationEvent
   | { readonly type: 'user.visits'; readonly via: Port; readonly path: Path }
-  | { readonly type: 'user.types'; readonly secret: Secret }
+  /** `via`: where the visit is repeated; absent: on the connection that was refused. */
+  | { readonly type: 'user.types'; readonly secret: Secret; readonly via?: Port }
   | { readonly type: 'user.cancels' };
 
 type Now<Type extends BrowserEvent['type']> = {
@@ -54,8 +55,10 @@ export const visited = ({ context, event }: Now<'user.visits'>) =>
 export const retried = ({ context, event }: Now<'owner.unauthorized'>) =>
   fetching(context, context.credential, refusedVisit({ event }));
 
-export const resumed = ({ context }: { readonly context: Context }) =>
-  fetching(context, context.credential, present(context, 'visit'));
+export const resumed = ({ context, event: { via } }: Now<'user.types'>) => {
+  const visit = present(context, 'visit');
+  return fetching(context, context.credential, { ...visit, via: via ?? visit.via });
+};
 
 export const followed = ({ context, event }: Now<'browser.navigated'>) =>
   fetching(context, event.carried ?? context.credential, { via: context.via, path: event.path });

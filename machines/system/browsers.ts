@@ -1,9 +1,9 @@
 /** The browsers of a deployment as components: their connections, their prompts, and each other. */
 import type { browser } from '../parties/browser.ts';
 import type { BrowserEvent } from '../parties/browsing.ts';
-import type { HostName } from '../vocabulary/terms.ts';
+import type { HostName, Secret } from '../vocabulary/terms.ts';
 import { type Component, component, type Peer } from './component.ts';
-import { browserOf, clientOf, type Link, linksOf } from './links.ts';
+import { browserOf, clientOf, type Link, linksOf, mayMove } from './links.ts';
 import { type AcceptingHost, behind, type Deployment } from './topology.ts';
 
 /** Whether the host, or the adversary in its place, may send a browser elsewhere. */
@@ -21,6 +21,12 @@ function othersOf(deployment: Deployment, link: Link): readonly Link[] {
   );
 }
 
+/** Another request may have taken the connection of a visit over: then it goes on elsewhere. */
+const typing = (link: Link, deployment: Deployment, secret: Secret): readonly BrowserEvent[] =>
+  mayMove(deployment, link)
+    ? link.connections.map((via) => ({ type: 'user.types', secret, via }))
+    : [{ type: 'user.types', secret }];
+
 export function browserFor(link: Link, deployment: Deployment, machine: typeof browser): Component {
   const { from, to, connections } = link;
   const { bounds, hosts } = deployment;
@@ -31,10 +37,8 @@ export function browserFor(link: Link, deployment: Deployment, machine: typeof b
     ...connections.flatMap((via) =>
       pages.map((path) => ({ type: 'user.visits' as const, via, path })),
     ),
-    { type: 'user.types', secret: { passwordOf: from } },
-    ...(bounds.wrongPasswords
-      ? [{ type: 'user.types' as const, secret: { passwordOf: null } }]
-      : []),
+    ...typing(link, deployment, { passwordOf: from }),
+    ...(bounds.wrongPasswords ? typing(link, deployment, { passwordOf: null }) : []),
     { type: 'user.cancels' },
   ];
   const ports = Object.fromEntries([

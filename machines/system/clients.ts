@@ -2,7 +2,7 @@
 import { INITIATOR } from '../ntlm/initiator.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import type { Component, Peer } from './component.ts';
-import { browserOf, clientOf, keepsAlive, type Link, pageOf, wireOf } from './links.ts';
+import { browserOf, clientOf, keepsAlive, type Link, pageOf, siblingsOf, wireOf } from './links.ts';
 import type { MechanismMachines } from './mechanism.ts';
 import { mechanismOf } from './mechanisms.ts';
 import { poolKeyOf, programOf } from './programs.ts';
@@ -33,6 +33,7 @@ export function clientSide(
   machines: MechanismMachines,
 ): Component {
   const { users, hosts } = deployment;
+  const siblings = siblingsOf(deployment, link, connection);
   const user = link.caller === null ? users.find(({ name }) => name === link.from) : undefined;
   return mechanismOf(link.to).client(
     {
@@ -50,8 +51,12 @@ export function clientSide(
         certificate: link.to.certificate,
         poolKey: poolKeyOf(deployment, link),
       },
+      siblings,
       ports: {
         wire: { component: wireOf(connection), port: 'client' },
+        ...Object.fromEntries(
+          siblings.map((c) => [c, { component: clientOf(c), port: connection }]),
+        ),
         ...ownersOf(connection, link, inbound, deployment),
       },
     },

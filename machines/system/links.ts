@@ -1,5 +1,6 @@
 /** The connections of a deployment, the ends that the adversary plays, and component names. */
 import type { ConnectionName, HostName, UserName } from '../vocabulary/terms.ts';
+import { isChallenging } from './mechanisms.ts';
 import type { AcceptingHost, Adversary, Capability, Deployment, Host } from './topology.ts';
 
 /** All connections from one party to one host. */
@@ -25,6 +26,27 @@ export function linksOf(deployment: Deployment): readonly Link[] {
 export const keepsAlive = ({ users, programs }: Deployment, { from, caller }: Link): boolean =>
   caller !== null ||
   [...users, ...programs].every(({ name, keepAlive }) => name !== from || keepAlive);
+
+/**
+ * The other connections on which the client of the link may answer a challenge of this one. A host
+ * answers each challenge on its own connection, and a client without keep-alive on a new one.
+ */
+export const siblingsOf = (
+  deployment: Deployment,
+  link: Link,
+  connection: ConnectionName,
+): readonly ConnectionName[] =>
+  isPerHost(deployment, link) && isChallenging(link.to) && keepsAlive(deployment, link)
+    ? link.connections.filter((other) => other !== connection)
+    : [];
+
+const isPerHost = ({ users, programs }: Deployment, { from, caller }: Link): boolean =>
+  caller === null &&
+  [...users, ...programs].some(({ name, handshake }) => name === from && handshake === 'host');
+
+/** Whether a request may move from one connection of the link to another, with its challenge. */
+export const mayMove = (deployment: Deployment, link: Link): boolean =>
+  link.connections.some((connection) => siblingsOf(deployment, link, connection).length > 0);
 
 export const connectionsOf = (links: readonly Link[]): readonly ConnectionName[] =>
   links.flatMap(({ connections }) => connections);

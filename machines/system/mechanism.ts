@@ -12,7 +12,7 @@ import type { ntlmClientConnection } from '../ntlm/ntlm-client.ts';
 import type { ntlmServerConnection } from '../ntlm/ntlm-server.ts';
 import type { Reply, Request } from '../vocabulary/messages.ts';
 import type { PoolKeyComponent } from '../vocabulary/purpose.ts';
-import type { Credential } from '../vocabulary/terms.ts';
+import type { ConnectionName, Credential } from '../vocabulary/terms.ts';
 import type { Component } from './component.ts';
 import type { AcceptingHost, Bounds } from './topology.ts';
 
@@ -29,6 +29,8 @@ export type ClientEnd = {
   readonly name: string; // of the component
   readonly input: ClientInput;
   readonly vantage: Vantage & { readonly poolKey: readonly PoolKeyComponent[] };
+  /** On which it may answer a challenge of this one. */
+  readonly siblings: readonly ConnectionName[];
   readonly ports: Component['ports'];
 };
 

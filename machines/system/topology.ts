@@ -4,7 +4,7 @@
  */
 import type { BasicServerInput } from '../basic/basic-server.ts';
 import type { Defences } from '../ntlm/acceptor.ts';
-import type { Initiator } from '../ntlm/initiator.ts';
+import type { HandshakeOf, Initiator } from '../ntlm/initiator.ts';
 import type { NtlmPolicy } from '../ntlm/policy.ts';
 import type { Upstream } from '../proxy/proxy-effects.ts';
 import type { Path } from '../vocabulary/messages.ts';
@@ -23,6 +23,7 @@ export type User = {
   readonly password: 'strong' | 'weak'; // weak: it can be guessed from a response
   readonly initiator: Initiator; // of their browsers
   readonly keepAlive: boolean; // false: their browsers close a connection after each reply
+  readonly handshake: HandshakeOf; // of their browsers
 };
 
 export type { Upstream };
@@ -52,6 +53,7 @@ export type Program = {
   readonly poolKey: readonly PoolKeyComponent[];
   readonly tasks: readonly Purpose[]; // its requests, in any order
   readonly keepAlive: boolean; // false: it closes a connection after each reply
+  readonly handshake: HandshakeOf;
 };
 
 export const CAPABILITIES = [

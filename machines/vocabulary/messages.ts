@@ -55,7 +55,22 @@ export type ClientEvent =
         readonly purpose: Purpose | null; // null: its owner has only one
       }
     >
+  | { readonly type: 'client.answers'; readonly via: Port } // spontaneous
+  | Handover
   | { readonly type: 'connection.closed' };
+
+/** A request of `owner` goes on over this connection, with the challenge of another one. */
+export type Handover = Stamped<
+  Haunted & {
+    readonly type: 'client.takeOver';
+    readonly owner: Port;
+    readonly path: Path;
+    readonly credential: Credential | null; // null: the owner has nothing to present
+    readonly purpose: Purpose | null; // null: its owner has only one
+    readonly challenge: Challenge;
+    readonly info: TargetInfo;
+  }
+>;
 
 /** The end of a fetch, as its owner hears it. `presented`: the fetch had a credential. */
 export type OwnerEvent =

@@ -70,6 +70,8 @@ export type Signal =
       readonly purpose: Purpose | null; // null: there is but one
     }
   | { readonly type: 'answered'; readonly connection: ConnectionName }
+  /** A client side goes on with the request of one connection on another one. */
+  | { readonly type: 'moved'; readonly connection: ConnectionName; readonly to: ConnectionName }
   /** A client side receives 401. */
   | { readonly type: 'refused'; readonly connection: ConnectionName }
   | {

@@ -12,7 +12,8 @@ import { servedAsAnother } from '../causes/services.ts';
 import { type Claim, observed } from '../claim.ts';
 import { agreement, provedInRun } from '../monitors/agreement.ts';
 import { servedAsOwner } from '../monitors/served-as-owner.ts';
-import { given, scopes } from '../oracle/given.ts';
+import { given } from '../oracle/given.ts';
+import { scopes } from '../oracle/hypotheses.ts';
 import { honestServers, ownersOf, provingLinks, serverLinks } from './honest-parties.ts';
 import { acceptances, services } from './occasions.ts';
 

@@ -24,7 +24,9 @@ import { type Claim, observed, type Subject } from '../claim.ts';
 import { completion, refusalReported } from '../monitors/answers.ts';
 import { signIn, signInSeenByClient } from '../monitors/sign-in.ts';
 import { isEachServed, isProxied } from '../oracle/behind-proxies.ts';
-import { given, scopes } from '../oracle/given.ts';
+import { given } from '../oracle/given.ts';
+import { scopes } from '../oracle/hypotheses.ts';
+import { moves } from '../oracle/moving-handshakes.ts';
 import { firstHops, isPlain } from '../oracle/passing-hops.ts';
 import {
   answeredFirstLinks,
@@ -36,9 +38,9 @@ import {
 import { proofs, refusedProofs, requests } from './occasions.ts';
 
 /**
- * Messages arrive, workers and proxies forward requests, and a user who is prompted eventually
- * types the right password. Connections close, and users cancel or mistype, only finitely often.
- * Users need not visit again.
+ * Messages arrive, workers and proxies forward requests, clients answer challenges, and a user who
+ * is prompted eventually types the right password. Connections close, and users cancel or mistype,
+ * only finitely often. Users need not visit again.
  *
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (weak fairness)
  */
@@ -47,6 +49,7 @@ export function fairnessOf(_component: string, event: AnyEventObject): Fairness 
     case 'wire.deliver':
     case 'page.call':
     case 'proxy.forward':
+    case 'client.answers':
       return 'weak';
     case 'user.types':
       return (event as AnyEventObject & { secret: Secret }).secret.passwordOf ? 'weak' : 'finite';
@@ -145,10 +148,13 @@ function signInOn(
 /**
  * True where the far end serves the user itself, and one connection lasts from the request to the
  * page. A client without keep-alive closes its connections itself, so that a closed one is no
- * answer to it.
+ * answer to it, and another may go on with its request on another connection.
  */
 const isServedHere = (deployment: Deployment, link: Link): boolean =>
-  !isProxy(link.to) && link.to.redirectsTo === null && keepsAlive(deployment, link);
+  !isProxy(link.to) &&
+  link.to.redirectsTo === null &&
+  keepsAlive(deployment, link) &&
+  !moves(deployment, link);
 
 /** True where the user has cancelled the prompt, for which there is no signal. */
 const isHidden = (browser: unknown): boolean => (browser as { prompt: string }).prompt === 'hidden';

@@ -15,7 +15,8 @@ import { type Claim, observed, type Subject } from '../claim.ts';
 import { standingSignIn } from '../monitors/answers.ts';
 import { reuse } from '../monitors/reuse.ts';
 import { happened } from '../monitors/witnesses.ts';
-import { given, scopes } from '../oracle/given.ts';
+import { given } from '../oracle/given.ts';
+import { scopes } from '../oracle/hypotheses.ts';
 import { isPlain, isPooled, lastingLinks, servingLinks } from '../oracle/passing-hops.ts';
 import { directLinks } from './honest-parties.ts';
 import { flags } from './occasions.ts';
@@ -112,7 +113,7 @@ export const reusedWhileOpen: Claim = {
   name: 'from every state a connection that stays open can be reused without a handshake',
   kind: 'reachable',
   about: 'deployment',
-  given: given.mistypingIsHarmless,
+  given: given.reuseIsHarmless,
   witnesses: [],
   speaksOf: null,
   cause: stuck,
@@ -131,6 +132,7 @@ export const upgradedWhileOpen: Claim = {
   ...reusedWhileOpen,
   id: 'upgraded-while-open',
   name: 'from every state before a first sign-in, an open connection can still be signed in on',
+  given: given.mistypingIsHarmless,
   source: 'RFC 9112 9.3; curl issue 21307, test 338 (from no credentials to some)',
   appliesTo: (deployment) => isPlain(deployment) && lastingLinks(deployment).length > 0,
   scope: `an NTLM sign-in at the mailbox server lasts, and ${scopes.plain}`,

@@ -14,7 +14,8 @@ import { pinBroken } from '../causes/single-connections.ts';
 import { type Claim, observed } from '../claim.ts';
 import { isReading } from '../monitors/state-predicates.ts';
 import { downstreamsOf, isDecided, isProxied } from '../oracle/behind-proxies.ts';
-import { given, scopes } from '../oracle/given.ts';
+import { given } from '../oracle/given.ts';
+import { scopes } from '../oracle/hypotheses.ts';
 import { answeredLinks } from './honest-parties.ts';
 import { pins } from './occasions.ts';
 

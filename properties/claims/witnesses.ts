@@ -8,7 +8,8 @@ import { type Claim, observed } from '../claim.ts';
 import { isRefused } from '../monitors/state-predicates.ts';
 import { happened, hasHappened, promptLoop } from '../monitors/witnesses.ts';
 import { hasAdversary } from '../oracle/exposed-servers.ts';
-import { given, scopes } from '../oracle/given.ts';
+import { given } from '../oracle/given.ts';
+import { scopes } from '../oracle/hypotheses.ts';
 import {
   firstHops,
   isAttempted,

@@ -38,6 +38,7 @@ export const user = (
   password: 'strong',
   initiator: INITIATOR,
   keepAlive: true,
+  handshake: 'connection',
   ...options,
 });
 

@@ -29,6 +29,7 @@ const poolAtFrontEnd = (name: string, onPageRefusal: 'end' | 'keep') =>
         name: 'service',
         connectsTo: 'frontEnd',
         keepAlive: true,
+        handshake: 'connection',
         poolKey: ['origin'],
         tasks: [task('alice'), task('bob')],
       },

@@ -1,6 +1,6 @@
 /** Deployments without an adversary, proxy, pool or redirect. */
 import type { Bounds, Topology } from '../../machines/system/topology.ts';
-import { chain, host, SMALL, visitors } from './defaults.ts';
+import { chain, host, SMALL, user, visitors } from './defaults.ts';
 
 /** Microsoft Q183545: a browser, a web server, and a mailbox on another server. */
 export const ARTICLE: Topology = {
@@ -78,6 +78,17 @@ export const SINGLE: Topology = {
   bounds: { ...SMALL, wrongPasswords: true },
 };
 
+/** A client that answers the challenge of one connection on another. */
+export const HANDSHAKES_PER_HOST: Topology = {
+  name: 'handshakes-per-host',
+  compare: [],
+  programs: [],
+  adversary: null,
+  users: [user('alice', ['mailbox'], { handshake: 'host' })],
+  hosts: chain(['mailbox', 'NTLM']),
+  bounds: { ...SMALL, connections: 2 },
+};
+
 /** The topologies that ship as files. */
 export const SHIPPED: readonly Topology[] = [
   ARTICLE,
@@ -86,6 +97,7 @@ export const SHIPPED: readonly Topology[] = [
   THREE_HOPS,
   TWO_USERS,
   NETWORK_LOGON,
+  HANDSHAKES_PER_HOST,
 ];
 
 const wider = (topology: Topology, name: string, bounds: Partial<Bounds>): Topology => ({

@@ -99,22 +99,32 @@ const checksOf = (defences: Defences): readonly string[] =>
     ? ['hardened']
     : unusual(RESPONSE_CHECKS, DEFENCES, defences);
 
-function visitor({ name, at, password, initiator, keepAlive }: User): string {
+const PER_HOST = 'handshakes per host';
+
+function visitor({ name, at, password, initiator, keepAlive, handshake }: User): string {
   const { afterLapse } = initiator;
   const bare = { ...INITIATOR, version: initiator.version, afterLapse }; // NTLMv1 has no more
   const traits = [
     ...(at === null ? [] : [`at ${at}`]),
     ...(password === 'weak' ? ['weak password'] : []),
     ...(keepAlive ? [] : ['no keep-alive']),
+    ...(handshake === 'host' ? [PER_HOST] : []),
     ...unusual(CLIENTS, INITIATOR, initiator.version === 'NTLMv1' ? bare : initiator),
   ];
   return traits.length === 0 ? name : `${name} (${traits.join(', ')})`;
 }
 
-function poolOf({ name, poolKey, tasks, keepAlive }: Program): string {
+function poolOf({ name, poolKey, tasks, keepAlive, handshake }: Program): string {
   const missing = POOL_KEY.filter((part) => !poolKey.includes(part));
   const key = missing.length === 0 ? 'full pool key' : `pool key without ${missing.join(', ')}`;
-  return `${name} (program, ${tasks.length} task${tasks.length === 1 ? '' : 's'}, ${key}${keepAlive ? '' : ', no keep-alive'})`;
+  const traits = [
+    'program',
+    `${tasks.length} task${tasks.length === 1 ? '' : 's'}`,
+    key,
+    ...(keepAlive ? [] : ['no keep-alive']),
+    ...(handshake === 'host' ? [PER_HOST] : []),
+  ];
+  return `${name} (${traits.join(', ')})`;
 }
 
 const powersOf = ({ name, controls, may, knows }: Adversary): string =>

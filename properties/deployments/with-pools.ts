@@ -54,7 +54,16 @@ export const pool = (
   compare: [],
   users: ['alice', 'bob', 'operator'].map((account) => user(account, [])),
   hosts: [host('mailbox', { accepts: 'NTLM' })],
-  programs: [{ name: 'service', connectsTo: 'mailbox', poolKey, tasks, keepAlive: true }],
+  programs: [
+    {
+      name: 'service',
+      connectsTo: 'mailbox',
+      poolKey,
+      tasks,
+      keepAlive: true,
+      handshake: 'connection',
+    },
+  ],
   adversary: null,
   bounds: { ...SMALL, challenges: 1, connections },
 });

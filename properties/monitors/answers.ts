@@ -54,7 +54,9 @@ type Running = Extract<Signal, { type: 'running' }>;
 export const refusalReported = setup({
   types: { events: {} as Signal },
   guards: {
-    provesNoUser: (_, { user, secret }: Running) => user === null || !isPasswordOf(secret, user),
+    /** On this connection: a client may answer a challenge of it on another one. */
+    provesNoUser: (_, { user, secret, run, connection }: Running) =>
+      run === connection && (user === null || !isPasswordOf(secret, user)),
   },
 }).createMachine({
   id: 'refusalReported',

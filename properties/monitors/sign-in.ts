@@ -5,7 +5,7 @@
  * @source Baier and Katoen, Principles of Model Checking, 3.5 (fairness); KB Q183545
  */
 
-import { setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import {
@@ -18,12 +18,15 @@ import {
 type Input = {
   readonly users: readonly UserName[]; // whose requests the connection carries
   readonly server: HostName;
-  readonly connection: ConnectionName;
+  readonly connection: ConnectionName; // of the user's request
 };
 type SignalOf<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
 
 const definition = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
+  actions: {
+    follow: assign((_, connection: ConnectionName) => ({ connection })),
+  },
   guards: {
     isAskedFor: ({ context: { users, connection } }, asked: SignalOf<'asked'>) =>
       asked.connection === connection && asked.user !== null && users.includes(asked.user),
@@ -35,8 +38,8 @@ const definition = setup({
     isDue: ({ context: { connection, users } }, { user, ...served }: SignalOf<'served'>) =>
       served.connection === connection &&
       (served.path !== 'mailbox' || (user !== null && users.includes(user))),
-    isOurPrompt: ({ context: { users, server } }, prompted: SignalOf<'prompted'>) =>
-      users.includes(prompted.user) && prompted.server === server,
+    isOurPrompt: ({ context: { users, server } }, prompt: SignalOf<'prompted' | 'entered'>) =>
+      users.includes(prompt.user) && prompt.server === server,
   },
 });
 
@@ -50,7 +53,7 @@ const isHere = {
 } as const;
 const isOurPrompt = {
   type: 'isOurPrompt',
-  params: theEvent<SignalOf<'prompted'>>,
+  params: theEvent<SignalOf<'prompted' | 'entered'>>,
 } as const;
 const asked = { guard: isAskedFor, target: 'waiting' } as const;
 const prompting = { prompted: { guard: isOurPrompt, target: 'prompted' }, asked } as const;
@@ -91,7 +94,8 @@ export const signIn = definition.createMachine({
 
 /**
  * The same as the client sees it, which does not know the server behind a proxy. It waits for any
- * answer other than 401; a closed connection is one, and so is a redirect.
+ * answer other than 401; a closed connection is one, and so is a redirect. Where the request goes
+ * on over another connection, it is watched there.
  *
  * @source MS-NTHT 2.2.2 (any other status is success)
  */
@@ -109,15 +113,32 @@ export const signInSeenByClient = definition.createMachine({
         answered: { guard: isHere, target: 'answered' },
       },
     },
-    /** If the answer is a 401, `refused` follows at once. */
+    /** If the answer is a 401, `refused` follows at once; if the request moves, `moved` does. */
     answered: {
       description: 'A reply came, which may ask for the password again.',
       on: {
         refused: { guard: isHere, target: 'refused' },
+        moved: {
+          guard: isHere,
+          target: 'waiting',
+          actions: { type: 'follow', params: ({ event }) => event.to },
+        },
         asked: [asked, { guard: isHere, target: 'idle' }],
       },
     },
     refused: { description: 'The reply was 401: the user was not served.', on: prompting },
-    prompted,
+    prompted: {
+      ...prompted,
+      on: { ...prompted.on, entered: { guard: isOurPrompt, target: 'entered' } },
+    },
+    entered: {
+      description: 'The user has answered the prompt. The request goes on at once.',
+      on: {
+        asked: {
+          target: 'waiting',
+          actions: { type: 'follow', params: ({ event }) => event.connection },
+        },
+      },
+    },
   },
 });

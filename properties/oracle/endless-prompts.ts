@@ -9,7 +9,8 @@ import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import { type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
-import { firstHops, lastingLinks, passes, readableLinks } from './passing-hops.ts';
+import { isSpoiltByMoving, isSpoiltLater, moves } from './moving-handshakes.ts';
+import { firstHops, lastingLinks, lasts, passes, readableLinks } from './passing-hops.ts';
 
 /**
  * True where a user who visits by `link` may be prompted for the right password for ever: a hop
@@ -27,19 +28,42 @@ export const isSpoilt = ({ afterFailure, secondNegotiate, requestMidway }: NtlmP
   afterFailure === 'poisoned' ||
   (afterFailure === 'reusable' && secondNegotiate === 'poison' && requestMidway === 'allow');
 
-/** True where a mistyped password can leave a connection to the mailbox server useless. */
+/**
+ * True where a mistyped password, or a response on another connection than its challenge, can leave
+ * a connection to the mailbox server useless.
+ */
 export const canBeSpoilt = (deployment: Deployment): boolean =>
-  deployment.bounds.wrongPasswords &&
   lastingLinks(deployment).some(
-    ({ from, to }) => deployment.users.some(({ name }) => name === from) && isSpoilt(to.policy),
+    (link) =>
+      (isTyped(deployment, link) && isSpoilt(link.to.policy)) ||
+      (link.caller === null && moves(deployment, link) && isSpoiltByMoving(link.to)),
   );
+
+/** True where the link's own user may mistype. */
+const isTyped = ({ bounds, users }: Deployment, { from }: Link): boolean =>
+  bounds.wrongPasswords && users.some(({ name }) => name === from);
+
+/** True where such a response can do the same to a connection that a user signed in on. */
+export const isUndone = (deployment: Deployment): boolean =>
+  lastingLinks(deployment).some((link) => moves(deployment, link) && isSpoiltLater(link.to));
 
 export const promptsWithoutEnd = (deployment: Deployment): boolean =>
   firstHops(deployment).some((link) => promptsForEver(deployment, link));
 
-/** True where one tab may be prompted for ever, and a second tab waits for the same connection. */
+/**
+ * True where one tab may be prompted for ever, and a second tab waits for the same connection. A
+ * handshake that moves needs two connections, unless it leaves one of them useless.
+ */
 export const tabsWait = (deployment: Deployment): boolean =>
-  deployment.bounds.connections > 1 && promptsWithoutEnd(deployment);
+  deployment.bounds.connections > 1 &&
+  (promptsWithoutEnd(deployment) ||
+    firstHops(deployment).some(
+      (link) =>
+        moves(deployment, link) &&
+        (deployment.bounds.connections > 2 ||
+          isSpoiltByMoving(link.to) ||
+          (lasts(link.to) && isSpoiltLater(link.to))),
+    ));
 
 /**
  * True where some host has more workers than connections to the next host. A pool without a queue

@@ -8,6 +8,9 @@ import { linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
+import type { Given } from '../claim.ts';
+import { within } from './hypotheses.ts';
+import { someMoves } from './moving-handshakes.ts';
 import { firstHops, isAttempted, passes } from './passing-hops.ts';
 
 const forbids = (host: AcceptingHost): boolean =>
@@ -31,10 +34,19 @@ const isMet = (deployment: Deployment): boolean => {
 };
 
 /** True where each failed sign-in is answered with 401. Null: theory does not say. */
-export function areRefusalsTold(deployment: Deployment): boolean | null {
+function areRefusalsTold(deployment: Deployment): boolean | null {
   if (!deployment.hosts.some(forbids)) return true;
-  return isHonestAndDirect(deployment) ? !isMet(deployment) : null;
+  return isHonestAndDirect(deployment) && !someMoves(deployment) ? !isMet(deployment) : null;
 }
+
+export const refusalsAreTold: Given = {
+  says: 'no server answers a failed sign-in with 403',
+  is: areRefusalsTold,
+};
+
+/** The same words; theory says nothing where a client may take a refusal for a sign-in. */
+export const whereTold = (given: Given): Given =>
+  within((deployment) => areRefusalsTold(deployment) === true, given);
 
 /** True where the page of the host may say 403, because the next host does. */
 export const passesForbiddenOn = (deployment: Deployment, { name }: AcceptingHost): boolean =>

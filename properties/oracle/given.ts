@@ -4,7 +4,6 @@
  */
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { programOf } from '../../machines/system/programs.ts';
-import type { Deployment } from '../../machines/system/topology.ts';
 import type { Given } from '../claim.ts';
 import {
   downstreamsCompete,
@@ -19,6 +18,7 @@ import { isStatic } from './delivered-responses.ts';
 import {
   assumesPersistence,
   canBeSpoilt,
+  isUndone,
   promptsWithoutEnd,
   tabsWait,
   workersCompete,
@@ -31,8 +31,10 @@ import {
   isHijacked,
   isTampered,
 } from './exposed-servers.ts';
-import { areRefusalsTold } from './forbidden-refusals.ts';
+import { refusalsAreTold, whereTold } from './forbidden-refusals.ts';
+import { all, type Predicate, unless, within } from './hypotheses.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
+import { servesAfterRefusal, someMoves } from './moving-handshakes.ts';
 import {
   areTasksToldApart,
   firstHops,
@@ -44,36 +46,6 @@ import {
   passes,
   passingHops,
 } from './passing-hops.ts';
-
-type Predicate = (deployment: Deployment) => boolean;
-
-/** Words that say the opposite of `isBroken`. */
-const unless = (isBroken: Predicate, says: string): Given => ({
-  says,
-  is: (deployment) => !isBroken(deployment),
-});
-
-/** False where some part is false; null where none is and theory says nothing of some part. */
-const all = (...parts: readonly Given[]): Given => ({
-  says: parts.map(({ says }) => says).join('; '),
-  is: (deployment) => {
-    const found = parts.map((part) => part.is(deployment));
-    return found.includes(false) ? false : found.includes(null) ? null : true;
-  },
-});
-
-/**
- * The same words; theory decides only where `covers` is true. Of other deployments it may still
- * know that the claim holds.
- */
-const within = (
-  covers: Predicate,
-  { says, is }: Given,
-  holdsBeyond: Predicate = () => false,
-): Given => ({
-  says,
-  is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
-});
 
 /** Of plain deployments the one, of proxied ones the other. */
 const eitherWay = (plain: Given, proxied: Given, coversProxied: Predicate): Given => ({
@@ -96,6 +68,28 @@ const lapsesAreKnown = unless(
   assumesPersistence,
   'no client takes a sign-in that is good for one request to last',
 );
+const mistypingIsHarmless = whereTold(
+  unless(
+    canBeSpoilt,
+    'no mistyped password, and no response on another connection than its challenge, leaves an ' +
+      'NTLM connection to the mailbox server useless',
+  ),
+);
+const answersStay = unless(
+  someMoves,
+  'every client answers a challenge on the connection that it came on',
+);
+/** Theory does not say which requests behind a proxy a handshake that moves holds up. */
+const answersStayForProxies: Given = {
+  says: answersStay.says,
+  is: (deployment) => (someMoves(deployment) ? null : true),
+};
+/** Nor when a server that keeps a sign-in serves its user after a 401 and no new sign-in. */
+const answersStayForFlags: Given = {
+  says: `${answersStay.says}, or no server keeps a sign-in that its page refuses`,
+  is: (deployment) =>
+    someMoves(deployment) && deployment.hosts.some(servesAfterRefusal) ? null : true,
+};
 const tabsDoNotWait = unless(
   tabsWait,
   'no second tab of a user waits behind a prompt that may never end',
@@ -104,14 +98,6 @@ const lapsesAreSeen = unless(
   isLapseHidden,
   'no client that takes its sign-in to last loses it without a sign',
 );
-
-const refusalsAreTold: Given = {
-  says: 'no server answers a failed sign-in with 403',
-  is: areRefusalsTold,
-};
-/** The same words; theory says nothing where a client may take a refusal for a sign-in. */
-const whereTold = (given: Given): Given =>
-  within((deployment) => areRefusalsTold(deployment) === true, given);
 
 const isHonest: Predicate = ({ adversary }) => adversary === null;
 const isPlainOrAttacked: Predicate = (deployment) =>
@@ -126,21 +112,6 @@ const undeceived = within(
   ),
   isHonest,
 );
-
-/** Where claims apply, in words: see `isPlain`, `isDirect` and `isProxied`. */
-export const scopes = {
-  answered:
-    'some client reaches a server over hosts that the adversary does not play, no host redirects, ' +
-    'and each host has a connection to the next one for each of its clients (bounds.connections)',
-  directly: 'some client connects to a server without a proxy or an adversary in between',
-  server: 'some host authenticates users, and the adversary does not control it',
-  plain: 'there is no adversary, proxy, pool or redirect',
-  direct: 'there is no proxy, pool or redirect',
-  stopping:
-    'a user can sign in to a host that calls on another and is left no password, and there is no ' +
-    'adversary, proxy, pool or redirect',
-  proxied: 'a user reaches a server through a reverse proxy, and the adversary plays neither',
-} as const;
 
 /** None: the claim holds wherever it applies. */
 const none: Given = { says: 'none', is: () => true };
@@ -231,12 +202,15 @@ export const given = {
         .every((link) => passes(deployment, link)),
   }),
 
-  signInsAreKnown: all(within(isDirect, lapsesAreKnown), refusalsAreTold),
+  signInsAreKnown: all(within(isDirect, all(lapsesAreKnown, answersStayForFlags)), refusalsAreTold),
 
-  mistypingIsHarmless: whereTold(
+  mistypingIsHarmless,
+
+  reuseIsHarmless: all(
+    mistypingIsHarmless,
     unless(
-      canBeSpoilt,
-      'no mistyped password leaves an NTLM connection to the mailbox server useless',
+      isUndone,
+      'no such response poisons an NTLM connection to the mailbox server that is signed in',
     ),
   ),
 
@@ -250,8 +224,9 @@ export const given = {
 
   signInsEnd: whereTold(
     eitherWay(
-      all(promptsEnd, workersAreAlone, lapsesAreKnown),
+      all(promptsEnd, answersStay, workersAreAlone, lapsesAreKnown),
       all(
+        answersStay,
         unless(isRotated, 'each NTLM handshake can be completed over one undisturbed connection'),
         lapsesAreSeen,
         unless(isCutOff, 'no connections compete for one upstream connection, or none closes'),
@@ -264,6 +239,7 @@ export const given = {
     eitherWay(
       all(tabsDoNotWait, workersAreAlone, lapsesAreKnown),
       all(
+        answersStayForProxies,
         unless(
           (deployment) => isRotated(deployment) && deployment.bounds.connections > 1,
           'each pair has one connection, or each NTLM handshake one that is undisturbed',

@@ -28,11 +28,15 @@ const outOfTurn = (what: string, scene: Scene, why = '') =>
       : `ignores ${what}${on} and takes the request as ${user}'s`;
   });
 
-/** In most cases its challenge was sent on a connection before this one. */
-const whyOutOfTurn = ({ challenge }: Response, { at, memory }: Scene): string =>
-  isStatic(challenge) || memory.wasChallenged(connectionOf(at.to).name)
-    ? ''
-    : ' (this connection has no challenge)';
+/** In most cases its challenge was sent on a connection before this one, or beside it. */
+function whyOutOfTurn({ challenge }: Response, { at, participants, memory }: Scene): string {
+  const here = connectionOf(at.to);
+  if (isStatic(challenge)) return '';
+  const other = connectionIn(challenge.connection);
+  if (other !== null && other.name !== here.name && other.from === here.from)
+    return ` (its challenge was sent${participants.on(other)})`;
+  return memory.wasChallenged(here.name) ? '' : ' (this connection has no challenge)';
+}
 
 /** For parties that the adversary does not play, and that are no proxies. */
 const HONEST: ClauseWriters<Message['type']> = {
@@ -83,7 +87,8 @@ const HONEST: ClauseWriters<Message['type']> = {
     if (sends(step, 'AUTHENTICATE_MESSAGE')) return [];
     const connection = connectionOf(at.to);
     const isPassedOn = participants.isProxy(connection.from) && sends(step, message.type);
-    const turn = isPassedOn ? '' : ' out of turn';
+    const isDue = isPassedOn || !delivered(step, 'answered'); // or the request ends at once
+    const turn = isDue ? '' : ' out of turn';
     const does = `receives a challenge${turn} from ${connection.to}${participants.on(connection)}`;
     return [{ who: participants.client(connection), does }];
   },

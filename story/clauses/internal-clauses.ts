@@ -19,6 +19,7 @@ type InsideType =
   | 'connection.closed'
   | 'owner.disconnected'
   | 'client.fetch'
+  | 'client.takeOver'
   | 'owner.fetched'
   | 'owner.forbidden'
   | 'upstream.forward'
@@ -40,14 +41,24 @@ type InsideType =
 const isPassing = ({ event: { type } }: Step) =>
   type === 'proxy.forward' || type.startsWith('adversary.');
 
+/** The client has just chosen the connection, so that no clause before this one names it. */
+const hasChosen = ({ event }: Step) =>
+  event.type === 'client.answers' || (event.type === 'user.types' && 'via' in event);
+
 const partyAt = (component: string) => connectionIn(component)?.to ?? component;
 
 export const INSIDE: ClauseWriters<InsideType> = {
   'wire.open': (_, { step, at, participants }) => {
     if (isPassing(step)) return [];
     const connection = connectionBetween(at);
-    const which = participants.numberOf(connection) === null ? 'a' : 'that';
-    return [{ who: participants.client(connection), does: `opens ${which} connection` }];
+    const number = participants.numberOf(connection);
+    const which =
+      number === null
+        ? 'a connection'
+        : hasChosen(step)
+          ? `connection ${number}`
+          : 'that connection';
+    return [{ who: participants.client(connection), does: `opens ${which}` }];
   },
   'wire.send': ({ message }, scene) => (isPassing(scene.step) ? [] : sentClauses(message, scene)),
   'connection.opened': silent,
@@ -68,6 +79,7 @@ export const INSIDE: ClauseWriters<InsideType> = {
     const isRetry = browser !== null && carried(step)?.type === 'http.unauthorized';
     return isRetry ? [{ who: `${browser.user}'s browser`, does: 'already has the password' }] : [];
   },
+  'client.takeOver': silent, // the message that it sends has a clause
   'owner.fetched': (_, { at, participants, memory }) => {
     const connection = connectionOf(at.from);
     if (browserIn(at.to)) {

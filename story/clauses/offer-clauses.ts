@@ -17,6 +17,7 @@ type OfferType =
   | 'proxy.forward'
   | 'wire.deliver'
   | 'wire.close'
+  | 'client.answers'
   | 'client.says'
   | 'client.negotiates';
 
@@ -124,6 +125,7 @@ export const OFFERS: ClauseWriters<OfferType> = {
       ...(lost === null ? [] : [{ who: LOST[lost.type], does: 'is lost' }]),
     ];
   },
+  'client.answers': silent, // the message that it sends has a clause
   'client.says': ({ to, event }, scene) => utter(event, to, scene),
   'client.negotiates': ({ to, path }, scene) =>
     utter({ type: 'NEGOTIATE_MESSAGE', path }, to, scene),

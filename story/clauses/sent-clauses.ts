@@ -1,6 +1,8 @@
 /** Clauses for each message that a component puts on a wire: most steps end with one. */
+import type { Step } from '../../checker/model/system.ts';
 import { isStatic } from '../../machines/ntlm/acceptor.ts';
 import { type Connection, connectionIn, connectionOf } from '../component-names.ts';
+import type { Participants } from '../participants.ts';
 import { carried, delivered, type Message } from '../story-events.ts';
 import type { Clause, Scene } from './clause.ts';
 import { responseKind } from './words.ts';
@@ -18,10 +20,25 @@ const isAgain = ({ step, at }: Scene) =>
   (connectionOf(at.from).name === connectionIn(step.component)?.name &&
     carried(step)?.type === 'http.unauthorized');
 
+/** Where the user's browser may choose the connection on which it repeats the request. */
+const chosen = ({ step: { event }, at, participants }: Scene) =>
+  event.type === 'user.types' && event.via !== undefined
+    ? participants.on(connectionOf(at.from))
+    : '';
+
+/** The challenge arrived in this step, or before it, perhaps on another connection. */
+const challengeNamed = (step: Step, participants: Participants): string => {
+  if (step.event.type !== 'client.answers') return 'this challenge';
+  const moved = delivered(step, 'moved');
+  return moved === undefined
+    ? 'the challenge'
+    : `the challenge that came${participants.on(connectionOf(moved.connection))}`;
+};
+
 const SENT: SentTellers = {
   'http.request': (_, scene) =>
     isAgain(scene)
-      ? 'sends the request again, without credentials'
+      ? `sends the request again${chosen(scene)}, without credentials`
       : 'sends a request without credentials',
   'http.request.basic': ({ credential }, scene) => {
     const { secret, user } = credential;
@@ -41,9 +58,9 @@ const SENT: SentTellers = {
     const issuer = isStatic(challenge) ? null : (connectionIn(challenge.connection)?.to ?? null);
     const isForeign = issuer !== null && meant !== undefined && issuer !== meant;
     const sends = `sends ${isForeign ? `${meant} ` : ''}an AUTHENTICATE_MESSAGE${on}`;
-    const which = isForeign ? `${issuer}'s` : 'this';
+    const which = isForeign ? `${issuer}'s challenge` : challengeNamed(step, participants);
     const proof = `${responseKind(response)} computed from ${password}`;
-    return `${sends} that answers ${which} challenge with ${proof}`;
+    return `${sends} that answers ${which} with ${proof}`;
   },
   'http.ok': (_, scene) => {
     if (delivered(scene.step, 'served')) return null;

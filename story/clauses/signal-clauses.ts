@@ -13,6 +13,7 @@ export const SIGNALS: ClauseWriters<Signal['type']> = {
   issued: silent, // so has the challenge
   asked: silent,
   answered: silent,
+  moved: silent, // the message that is sent has a clause
   message: silent,
   closed: silent,
   entered: silent, // the offer `user.types` has a clause

@@ -105,6 +105,13 @@ export function noteText(
         parties: [from],
         text: `requests with ${purposeNamed(event.purpose, connectionOf(event.via).to)}`,
       };
+    case 'moved': {
+      const [one, other] = [connectionOf(event.connection), connectionOf(event.to)];
+      return {
+        parties: [participants.party(one, 'client')],
+        text: `answers the challenge of connection ${one.number} on connection ${other.number}`,
+      };
+    }
     case 'served':
       return servedNote(event, participants);
     case 'browser.navigated':

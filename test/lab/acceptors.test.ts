@@ -13,7 +13,7 @@ import { perform } from '../../conformance/drive/run.ts';
 import { ntlmToken } from '../../conformance/http/challenges.ts';
 import { ACCEPTORS } from '../../lab/everything.ts';
 import type { AcceptorName, Started } from '../../lab/started.ts';
-import { describeInLab, START_MILLISECONDS } from './support/in-lab.ts';
+import { describeInLab } from './support/in-lab.ts';
 import { answersOf, byBasic, byNtlm } from './support/signing-in.ts';
 
 const ALICE = { status: 200, user: 'alice' };
@@ -30,7 +30,7 @@ for (const acceptor of ACCEPTORS)
     let started: Started;
     beforeAll(async () => {
       started = await acceptor.start(lab());
-    }, START_MILLISECONDS);
+    });
     const last = async (...acts: readonly Act[]) =>
       (await answersOf(acts, started.target, started.back)).at(-1);
     const refused = { status: acceptor.name === 'squid' ? 407 : 401, user: null };

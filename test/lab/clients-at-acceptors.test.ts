@@ -8,7 +8,6 @@ import type { Started } from '../../lab/started.ts';
 import { describeInLab } from './support/in-lab.ts';
 
 const PINNED = '../../conformance/clients-at-acceptors.json';
-const MILLISECONDS_MAX = 120_000;
 const NEEDS = CLIENTS.flatMap(({ needs }) => needs);
 
 /** Of clients that have no proxy to be told of, none is asked at one. */
@@ -22,7 +21,7 @@ for (const acceptor of ORIGINS)
     let started: Started;
     beforeAll(async () => {
       started = await acceptor.start(lab());
-    }, MILLISECONDS_MAX);
+    });
 
     it('is visited by every client', async () => {
       const isBasic = acceptor.policy === null;

@@ -86,7 +86,7 @@ for (const acceptor of ACCEPTORS)
     let started: Started;
     beforeAll(async () => {
       started = await acceptor.start(lab());
-    }, 60_000);
+    });
     const { name, policy } = acceptor;
     const model: ServerModel = policy === null ? { scheme: 'Basic' } : { scheme: 'NTLM', policy };
     const readings = readingsOf(name);

@@ -60,7 +60,7 @@ for (const acceptor of ACCEPTORS.filter(({ name }) =>
     let started: Started;
     beforeAll(async () => {
       started = await acceptor.start(lab());
-    }, 120_000);
+    });
     const own = Object.entries(AT_SERVERS).filter(([, [name]]) => name === acceptor.name);
 
     it.each(own)('needs %s', async (id, [, acts]) => {

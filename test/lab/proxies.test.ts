@@ -9,7 +9,7 @@ import { PROXIES } from '../../lab/everything.ts';
 import { FRONT_ENDS } from '../../lab/proxies/forwarding.ts';
 import type { Started } from '../../lab/started.ts';
 import { POLICIES } from '../../machines/ntlm/policy.ts';
-import { describeInLab, START_MILLISECONDS } from './support/in-lab.ts';
+import { describeInLab } from './support/in-lab.ts';
 import { answersOf, byBasic, byNtlm } from './support/signing-in.ts';
 import { shippedDeployment, verdictOf } from './support/verdicts.ts';
 
@@ -24,7 +24,7 @@ for (const { name, needs, topology, start } of PROXIES)
     beforeAll(async () => {
       behind = await startApacheGssapi(lab(), 'behind', '127.0.0.3', 'BACK');
       started = await start(lab(), behind.target);
-    }, START_MILLISECONDS);
+    });
 
     it('forwards to the server behind, where a user can sign in', async () => {
       expect(await answersOf([bare(1)], started.target)).toEqual([NOBODY]);
@@ -59,7 +59,7 @@ for (const { name, mechanism, needs, start } of FRONT_ENDS)
     let started: Started;
     beforeAll(async () => {
       started = await start(lab());
-    }, START_MILLISECONDS);
+    });
 
     it('signs a user in at the mailbox itself', async () => {
       expect((await answersOf(signIn, started.back!)).at(-1)).toEqual(ALICE);

@@ -145,6 +145,7 @@ const VISITED: Readonly<Record<string, readonly [whole: number, visited: number]
   'pool key without credentials': [23, 12],
   'pool key without ambientIdentity': [23, 12],
   'pool key without proxyCredentials': [23, 12],
+  'handshakes-per-host': [2508, 1269],
   'pinned-proxy': [600, 305],
   'pooling-proxy': [8610, 4350],
   'pooling-proxy-basic': [480, 252],

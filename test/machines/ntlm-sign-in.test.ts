@@ -146,6 +146,7 @@ const CLIENT: NtlmClientInput = {
   server: 'mailbox',
   connection: CONNECTION,
   keepAlive: true,
+  handshake: 'connection',
   ...VANTAGE,
   poolKey: ['credentials'],
 };

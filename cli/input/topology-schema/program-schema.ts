@@ -1,7 +1,7 @@
 /** The format of a program that makes requests for several users over one connection pool. */
 import * as z from 'zod';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
-import { distinct, keepAlive, named } from './schema-words.ts';
+import { distinct, handshake, keepAlive, named } from './schema-words.ts';
 
 const task = z.strictObject({
   credentials: named
@@ -40,4 +40,5 @@ export const program = z.strictObject({
     .max(16)
     .describe('The requests that it may make, in any order and any number of times.'),
   keepAlive: keepAlive('the program'),
+  handshake: handshake('the program'),
 });

@@ -25,6 +25,17 @@ export const keepAlive = (client: string) =>
         'message of an NTLM handshake on a connection of its own.',
     );
 
+export const handshake = (client: string) =>
+  z
+    .enum(['connection', 'host'])
+    .default('connection')
+    .describe(
+      `Where ${client} keeps the state of an NTLM handshake: with the connection, as NTLM needs, ` +
+        'or with the host, as some HTTP libraries do. With the host, it may answer a challenge on ' +
+        'another connection than the one that the challenge came on, where there are several ' +
+        '(bounds.connections) and it keeps them alive.',
+    );
+
 /** Other schemes of HTTP authentication, by names that people give them. */
 const NOT_MODELLED = [
   ...['kerberos', 'negotiate', 'spnego', 'krb5', 'gssapi', 'sspi', 'windows', 'digest', 'bearer'],

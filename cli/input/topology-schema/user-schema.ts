@@ -1,7 +1,7 @@
 /** The format of a user and of the user's NTLM client. */
 import * as z from 'zod';
 import { INITIATOR, INITIATORS } from '../../../machines/ntlm/initiator.ts';
-import { distinct, keepAlive, named } from './schema-words.ts';
+import { distinct, handshake, keepAlive, named } from './schema-words.ts';
 
 const initiator = z.strictObject({
   version: z
@@ -81,4 +81,5 @@ export const user = z.strictObject({
         'or single settings, which replace those of `current`.',
     ),
   keepAlive: keepAlive("the user's client"),
+  handshake: handshake("the user's client"),
 });

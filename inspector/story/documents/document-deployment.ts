@@ -21,6 +21,8 @@ const controlled = z
 const line = z.string().min(1).max(1000);
 const few = z.int().min(1).max(16); // as in a topology file
 
+const handshake = z.enum(['connection', 'host']).default('connection');
+
 const initiator = record({
   version: z.enum(['NTLMv2', 'NTLMv1']),
   bindsChannel: z.boolean(),
@@ -38,6 +40,7 @@ const user = record({
   password: z.enum(['strong', 'weak']),
   initiator,
   keepAlive: z.boolean().default(true),
+  handshake,
 });
 
 const policy = record({
@@ -95,6 +98,7 @@ const program = record({
   poolKey: z.array(z.enum(POOL_KEY)).readonly(),
   tasks: z.array(purpose).min(1).max(16).readonly(),
   keepAlive: z.boolean().default(true),
+  handshake,
 });
 
 const adversary = record({

@@ -69,7 +69,7 @@ export const chromium: Client = {
 };
 
 export const launched = () =>
-  launcher.launch({ executablePath: PATH, args: ARGS, timeout: 20_000 });
+  launcher.launch({ executablePath: PATH, args: ARGS, timeout: 60_000 });
 
 type User = { readonly page: Page; visit: Visit };
 

@@ -84,6 +84,7 @@ describe('a topology file', () => {
       {
         name: 'service',
         keepAlive: true,
+        handshake: 'connection',
         connectsTo: 'mailbox',
         poolKey: POOL_KEY,
         tasks: [

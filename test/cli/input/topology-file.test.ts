@@ -343,6 +343,7 @@ const anyTopology: fc.Arbitrary<Topology> = fc
           password: either('strong', 'weak'),
           initiator,
           keepAlive: fc.boolean(),
+          handshake: fc.constantFrom('connection', 'host'),
         })
         .map((first) => [first, { ...first, name: account }]),
       hosts: fc
@@ -379,6 +380,7 @@ const anyTopology: fc.Arbitrary<Topology> = fc
           connectsTo: fc.constantFrom(...hostNames),
           poolKey: fc.shuffledSubarray([...POOL_KEY]),
           keepAlive: fc.boolean(),
+          handshake: fc.constantFrom('connection', 'host'),
           tasks: fc.array(
             fc.record({
               credentials: maybe(either(user, account)),

@@ -40,6 +40,7 @@ describe('a topology', () => {
           password: 'strong',
           initiator: INITIATOR,
           keepAlive: true,
+          handshake: 'connection',
         },
       ],
       hosts: [
@@ -145,7 +146,7 @@ describe('an issue has a message', () => {
       an empty list | users: found 0 items; it must be a list of 1 to 100 items
       too many users | users: found 101 items; it must be a list of 1 to 100 items
       an empty value | hosts: found an empty value; it must be a list of 1 to 100 items
-      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits, at, password, initiator, keepAlive
+      a user as text | users[0]: found "alice"; it must be an object with the fields name, visits, at, password, initiator, keepAlive, handshake
       a number as name | users[0].name: found 7; it must be text of 1 to 40 characters
       a name with a space | users[0].name: found "al ice"; it must be a letter, then letters, digits, "_", "." or "-"
       a name with > | users[0].name: found "a>b"; it must be a letter, then letters, digits, "_", "." or "-"
@@ -276,7 +277,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 67 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 69 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -284,7 +285,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(67);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(69);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {

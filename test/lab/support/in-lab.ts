@@ -6,14 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Lab, openLab } from '../../../lab/lab.ts';
 import { inCi, missing, type Requirement } from '../../../lab/requirements.ts';
 
-/** For hooks that start servers: a machine under load takes longer. */
-export const START_MILLISECONDS = 120_000;
-
 /** One for each file of tests: what takes long to start is shared by all of them. */
 let lab: Lab | undefined;
 afterAll(async () => {
   await lab?.stop();
-}, START_MILLISECONDS);
+});
 
 export function sharedLab(): Lab {
   lab ??= openLab();

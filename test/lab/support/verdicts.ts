@@ -10,7 +10,7 @@ import { CLAIMS } from '../../../properties/catalogue.ts';
 import { checkClaim } from '../../../properties/check.ts';
 import type { Verdict } from '../../../properties/claim.ts';
 
-const LIMITS = { statesMax: 1_000_000, millisecondsMax: 60_000 } as const;
+const LIMITS = { statesMax: 1_000_000, millisecondsMax: 600_000 } as const;
 
 /** The deployment of a topology whose mailbox accepts `mechanism`, and does as `policy` says. */
 export function shippedDeployment(

@@ -56,6 +56,7 @@ const ntlmInput: NtlmClientInput = {
   target: 'portal',
   certificate: null,
   poolKey: ['credentials'],
+  handshake: 'connection',
 };
 
 const ntlmClientPlan = (
@@ -71,6 +72,9 @@ const ntlmClientPlan = (
       isNull('authenticatedFor')(context);
     },
     ...(input.keepAlive === false ? {} : { idle: isNull('exchange') }),
+    ...(input.handshake === 'host'
+      ? { 'busy.challenged': ({ exchange }) => expect(exchange).toHaveProperty('issued') }
+      : {}),
     'busy.awaitingReply': isSet('exchange'),
     'busy.awaitingChallenge': ({ exchange, authenticatedFor }) => {
       expect(exchange).toMatchObject({ attempted: true });
@@ -79,6 +83,24 @@ const ntlmClientPlan = (
     'busy.awaitingVerdict': ({ exchange }) => expect(exchange).toMatchObject({ attempted: true }),
   },
 });
+
+const OTHER = 'alice>frontEnd#2';
+const takeOver = {
+  type: 'client.takeOver',
+  owner: 'browser',
+  path: 'mailbox',
+  credential: ALICE,
+  purpose: null,
+  challenge: { connection: OTHER, serial: 0 },
+  info: { computer: 'frontEnd', timestamp: true, flags: false },
+  from: OTHER,
+} as const;
+const answers = typed<ClientEvent>(
+  { type: 'client.answers', via: CONNECTION },
+  { type: 'client.answers', via: OTHER },
+  takeOver,
+  { ...takeOver, credential: BOB },
+);
 
 const ownerEvents = [
   { type: 'owner.fetched', from: CONNECTION },
@@ -135,6 +157,7 @@ export const CLIENT_PLANS = {
     ),
     ntlmClientPlan({ initiator: { ...INITIATOR, afterLapse: 'repeats' } }, fetching(ALICE)),
     ntlmClientPlan({ keepAlive: false }, fetching(ALICE)),
+    ntlmClientPlan({ handshake: 'host' }, fetching(ALICE), ...answers),
   ],
   basicClientConnection: [true, false].map((keepAlive) => ({
     model: MACHINES.basicClientConnection,

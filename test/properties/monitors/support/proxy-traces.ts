@@ -21,6 +21,14 @@ const prompted = (user = 'alice', server = 'mailbox'): Signal => ({
   server,
 });
 
+const moved = (connection = HERE, to = THERE): Signal => ({ type: 'moved', connection, to });
+const entered: Signal = {
+  type: 'entered',
+  user: 'alice',
+  server: 'mailbox',
+  secret: { passwordOf: 'alice' },
+};
+
 const asks = asked('alice');
 /** The right password was given, and the user is asked for it again. */
 const inVain = [asks, answered(), refused(), prompted()] as const;
@@ -39,6 +47,11 @@ const ROWS: readonly Row[] = [
   ['told 401 on the way, as the handshake goes', 'waiting', asks, refused()],
   ['answered with 401', 'refused', asks, answered(), refused()],
   ['401 on another connection', 'answered', asks, answered(), refused(THERE)],
+  ['moved with its challenge', 'waiting', asks, answered(), moved()],
+  ['moved, and answered there', 'answered', asks, answered(), moved(), answered(THERE)],
+  ['another request moved', 'answered', asks, answered(), moved(THERE, HERE)],
+  ['typed, and asked elsewhere', 'waiting', ...inVain, entered, asked('alice', THERE)],
+  ['and answered', 'answered', ...inVain, entered, asked('alice', THERE), answered(THERE)],
   ['answered, and asked again', 'waiting', asks, answered(), asks],
   ['answered, and asked without a password', 'idle', asks, answered(), asked(null), refused()],
   ['answered, and asked on another', 'answered', asks, answered(), asked(null, THERE)],
