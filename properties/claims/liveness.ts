@@ -228,7 +228,7 @@ export const refusalIsReported: Claim = {
   name: 'a user mistypes the password and learns that it was refused',
   kind: 'sometimes',
   about: 'deployment',
-  given: given.noneWhereTold,
+  given: given.noneWhereKept,
   witnesses: [],
   speaksOf: null,
   cause: null,

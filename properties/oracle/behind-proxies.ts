@@ -164,6 +164,7 @@ export const isLapseHidden = (deployment: Deployment): boolean =>
   downstreamsOf(deployment).some(
     (downstream) =>
       isChallenging(downstream.server) &&
+      downstream.user.keepAlive &&
       downstream.user.initiator.afterLapse === 'repeats' &&
       isServed(deployment, downstream) &&
       (downstream.server.policy.persistence === 'request' ||

@@ -6,7 +6,7 @@
  */
 
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { keepsAlive, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { isSpoiltByMoving, isSpoiltLater, moves } from './moving-handshakes.ts';
@@ -78,12 +78,14 @@ export const workersCompete = (deployment: Deployment): boolean =>
 
 /**
  * True where a sign-in is good for one request and some client takes it to last: after a 401 it
- * repeats the request unchanged.
+ * repeats the request unchanged. A client without keep-alive has nothing to take to last.
  */
 export const assumesPersistence = (deployment: Deployment): boolean =>
   firstHops(deployment).some(
-    ({ from, to }) =>
-      isChallenging(to) &&
-      to.policy.persistence === 'request' &&
-      deployment.users.find(({ name }) => name === from)?.initiator.afterLapse === 'repeats',
+    (link) =>
+      isChallenging(link.to) &&
+      link.to.policy.persistence === 'request' &&
+      readableLinks(deployment).includes(link) &&
+      keepsAlive(deployment, link) &&
+      deployment.users.find(({ name }) => name === link.from)?.initiator.afterLapse === 'repeats',
   );

@@ -4,7 +4,7 @@
  *
  * @source MS-NTHT 2.2.2 (any return code but 401 represents successful authentication)
  */
-import { linksOf } from '../../machines/system/links.ts';
+import { keepsAlive, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import { isProxy } from '../../machines/system/proxies.ts';
 import { type AcceptingHost, behind, type Deployment } from '../../machines/system/topology.ts';
@@ -28,6 +28,7 @@ const isMet = (deployment: Deployment): boolean => {
   return linksOf(deployment).some(
     (link) =>
       forbids(link.to) &&
+      keepsAlive(deployment, link) && // else no connection has a challenge to fail
       isAttempted(deployment, link) &&
       (!passes(deployment, link) || (deployment.bounds.wrongPasswords && typed.includes(link))),
   );

@@ -32,7 +32,7 @@ import {
   isTampered,
 } from './exposed-servers.ts';
 import { refusalsAreTold, whereTold } from './forbidden-refusals.ts';
-import { all, type Predicate, unless, within } from './hypotheses.ts';
+import { all, type Predicate, unless, whereCut, within } from './hypotheses.ts';
 import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
 import { servesAfterRefusal, someMoves } from './moving-handshakes.ts';
 import {
@@ -103,7 +103,7 @@ const isHonest: Predicate = ({ adversary }) => adversary === null;
 const isPlainOrAttacked: Predicate = (deployment) =>
   isPlain(deployment) || hasAdversary(deployment);
 
-const undeceived = within(
+const undeceived = whereCut(
   isPlainOrAttacked,
   unless(
     isDeceived,
@@ -116,12 +116,15 @@ const undeceived = within(
 /** None: the claim holds wherever it applies. */
 const none: Given = { says: 'none', is: () => true };
 const noneWhereTold = whereTold(none);
+/** Theory does not say what a client that closes each connection hears of a refusal. */
+const isKeptAlive: Predicate = ({ users }) => users.every(({ keepAlive }) => keepAlive);
 
 export const given = {
   none,
   noneWhereTold,
+  noneWhereKept: within(isKeptAlive, noneWhereTold),
 
-  honestOrBound: within(
+  honestOrBound: whereCut(
     (deployment) =>
       isPlainOrAttacked(deployment) &&
       passingHops(deployment).every((link) => isReached(deployment, link)),
@@ -138,7 +141,7 @@ export const given = {
 
   undeceived,
 
-  connectionsAreOnesOwn: within(
+  connectionsAreOnesOwn: whereCut(
     (deployment) => isPlainOrAttacked(deployment) || isProxied(deployment),
     all(
       unless(isHijacked, 'no adversary can have its own connection signed in as another user'),
@@ -157,7 +160,7 @@ export const given = {
   workersCanGoOn: within(
     ({ bounds }) => bounds.closing,
     none,
-    (one) => !workersCompete(one),
+    (one) => isHonest(one) && !workersCompete(one),
   ),
 
   freshChallenges: unless(
@@ -253,5 +256,5 @@ export const given = {
 
   redirectsAlone: within(hasRedirects, none),
 
-  tabsDoNotWait: whereTold(within(isPlain, tabsDoNotWait)),
+  tabsDoNotWait: whereTold(within((one) => isPlain(one) && isKeptAlive(one), tabsDoNotWait)),
 } satisfies Readonly<Record<string, Given>>;

@@ -32,6 +32,22 @@ export const within = (
   is: (deployment) => (covers(deployment) ? is(deployment) : holdsBeyond(deployment) ? true : null),
 });
 
+/**
+ * As `within`; but an adversary may need a connection to close for its attack, so that theory
+ * predicts none where connections stay open.
+ */
+export const whereCut: typeof within = (...parts) => {
+  const { says, is } = within(...parts);
+  return {
+    says,
+    is: (deployment) => {
+      const found = is(deployment);
+      const isOpen = deployment.adversary !== null && !deployment.bounds.closing;
+      return found === false && isOpen ? null : found;
+    },
+  };
+};
+
 /** Where claims apply, in words: see `isPlain`, `isDirect` and `isProxied`. */
 export const scopes = {
   answered:

@@ -50,11 +50,42 @@ const accepting = fc.oneof(
   },
 );
 const tls = fc.constantFrom({}, {}, { certificate: 'shared' });
-const defences = fc.constantFrom(
-  {},
-  {},
-  { defences: 'hardened' },
-  { defences: { ntlmv1: 'allowed' } },
+const check = fc.constantFrom('ignored', 'checkedIfPresent', 'required');
+const defences = fc.oneof(
+  fc.constantFrom({}, {}, {}, { defences: 'hardened' }, { defences: { ntlmv1: 'allowed' } }),
+  fc.record({
+    defences: fc.record(
+      {
+        challenges: fc.constantFrom('fresh', 'static'),
+        timestamp: fc.constantFrom('sent', 'leftOut'),
+        ntlmv1: fc.constantFrom('refused', 'allowed'),
+        lmResponse: fc.constantFrom('ignored', 'accepted'),
+        serverName: check,
+        channelBinding: check,
+        targetName: fc.constantFrom('unchecked', 'checked'),
+        mic: fc.constantFrom('ignored', 'checkedIfFlagged'),
+        loopback: fc.constantFrom('unchecked', 'checked'),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+);
+const named = fc.constantFrom({}, {}, {}, { names: ['portal', 'h1', 'h2', 'h3'] });
+/** What a user's client does; a default where it is left out. */
+const initiator = fc.oneof(
+  fc.constantFrom({}, {}, { version: 'NTLMv1' }, { afterLapse: 'repeats' }),
+  fc.record(
+    {
+      version: fc.constantFrom('NTLMv1', 'NTLMv2'),
+      bindsChannel: fc.boolean(),
+      withoutChannel: fc.constantFrom('leavesOut', 'zeroes'),
+      sendsMic: fc.boolean(),
+      trustsTarget: fc.boolean(),
+      dropsFlags: fc.boolean(),
+      afterLapse: fc.constantFrom('authenticates', 'repeats'),
+    },
+    { requiredKeys: [] },
+  ),
 );
 
 /** One host of the row: a proxy, or one that accepts users itself. The last is no proxy. */
@@ -63,12 +94,12 @@ const host = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(accepting, tls, defences)
+      .tuple(accepting, tls, defences, named)
       .map((parts) => Object.assign({}, ...parts) as object),
   },
 );
 const last = fc
-  .tuple(accepting, tls, defences)
+  .tuple(accepting, tls, defences, named)
   .map((parts) => Object.assign({}, ...parts) as object);
 
 const file = fc
@@ -82,9 +113,15 @@ const file = fc
     controls: fc.constantFrom(null, null, null, 'alice>h1', 'alice>h1', 'h1', 'h1>h2', 'bob'),
     may: fc.oneof(
       fc.constant(['relay']),
-      fc.subarray(['relay', 'observe', 'strip', 'inject', 'close'], { minLength: 1, maxLength: 3 }),
+      fc.subarray(
+        ['relay', 'reflect', 'observe', 'replay', 'strip', 'inject', 'redirect', 'close'],
+        { minLength: 1, maxLength: 3 },
+      ),
     ),
-    initiator: fc.constantFrom({}, {}, { initiator: { version: 'NTLMv1' } }),
+    initiator,
+    keepAlive: fc.constantFrom(true, true, true, true, false),
+    at: fc.constantFrom(null, null, null, 'h1'),
+    password: fc.constantFrom('strong', 'strong', 'weak'),
     wrongPasswords: fc.boolean(),
     closing: fc.boolean(),
     handshake: fc.constantFrom('connection', 'connection', 'host'),
@@ -105,8 +142,11 @@ const file = fc
       users: names.map((name, i) => ({
         name,
         visits: made.poolKey !== null && i === 1 ? [] : visits,
-        ...made.initiator,
+        initiator: made.initiator,
         handshake: made.handshake,
+        keepAlive: made.keepAlive,
+        password: made.password,
+        ...(made.at === null ? {} : { at: made.at }),
       })),
       ...(made.poolKey === null
         ? {}
@@ -117,6 +157,7 @@ const file = fc
                 connectsTo: 'h1',
                 poolKey: made.poolKey,
                 handshake: made.handshake,
+                keepAlive: made.keepAlive,
                 tasks: names.map((ambientIdentity) => ({ ambientIdentity })),
               },
             ],
