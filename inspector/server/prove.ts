@@ -1,10 +1,12 @@
 /** Checks the requested claims, then their companions, and publishes each verdict at once. */
 import { LimitReached } from '../../checker/explore/limits.ts';
+import { finished } from '../../checker/explore/search-progress.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { causeOf } from '../../properties/causes/cause-of.ts';
 import { type FieldLines, filed } from '../../properties/causes/field-lines.ts';
 import { checkClaim } from '../../properties/check.ts';
 import type { Verdict } from '../../properties/claim.ts';
+import { vacuityOf } from '../../properties/vacuity.ts';
 import { type ClaimVerdict, verdictOf } from '../../properties/verdicts/verdicts.ts';
 import type { News, Progress } from '../feed.ts';
 import { claimNamed, faultNamed, machinesWith } from '../story/documents/subjects.ts';
@@ -82,7 +84,11 @@ function verdictFor(
     const options = { statesMax, machines, expected, onProgress };
     const result = checkClaim(claimNamed(claim), deployment, options);
     const cause = causeOf(result, faultNamed(fault));
-    return verdictOf({ ...result, cause: cause && filed(cause, lines) });
+    const vacuity =
+      result.verdict === 'holds'
+        ? finished(vacuityOf(result.claim, deployment, { statesMax, machines }))
+        : null;
+    return verdictOf({ ...result, vacuity, cause: cause && filed(cause, lines) });
   } catch (error) {
     if (error instanceof LimitReached)
       error.message = `${claim}, ${deployment.name}: ${error.message}`;

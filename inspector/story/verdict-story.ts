@@ -77,12 +77,16 @@ export function verdictSentence(
   const outcome: { readonly [V in Verdict]: string } = {
     violated: `fails in ${deployment} ${after}${endless === null ? '' : `, ${endless}`}`,
     witnessed: `is reached in ${deployment} ${after}`,
-    holds: `holds ${runs} of ${deployment}`,
+    holds: `holds ${runs} of ${deployment}${vacuously(verdict)}`,
     unwitnessed: `is reached in no state of ${deployment}`,
   };
   const opening = `${NAMED[verdict.verdict]}${asExpected(verdict, faultNamed(fault))}`;
   return `${opening}: "${claim.name}" ${outcome[verdict.verdict]}.`;
 }
+
+/** What never happens of all that the claim speaks of. */
+const vacuously = ({ vacuity }: ClaimVerdict): string =>
+  vacuity?.isVacuous ? `, but vacuously: ${vacuity.never.join('; ')}` : '';
 
 const afterSteps = (steps: number): string =>
   steps === 0 ? 'in its initial state' : `after ${steps} step${steps === 1 ? '' : 's'}`;

@@ -90,7 +90,8 @@ function OneRow({ row, isPlaced, navigation }: OneRowProps) {
 
 function LeadLink({ row, navigation }: Pick<OneRowProps, 'row' | 'navigation'>) {
   const lead = leadFrom(row);
-  const { id, verdict, deployment } = row.verdict;
+  const { id, verdict, deployment, vacuity } = row.verdict;
+  if (vacuity?.isVacuous) return <span class="muted">Vacuous: {vacuity.never.join('; ')}</span>;
   if (lead === null) return <span class="muted">{verdict === 'holds' ? 'It holds' : 'None'}</span>;
   const address = { view: 'story', story: lead.ref, at: null, pin: null, beside: false } as const;
   return (

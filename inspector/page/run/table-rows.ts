@@ -39,6 +39,7 @@ const CONCERNS: readonly { readonly title: string; readonly has: (row: VerdictRo
   [
     { title: 'Not as expected', has: ({ isSurprise }) => isSurprise },
     { title: 'Violated', has: ({ verdict }) => verdict.verdict === 'violated' },
+    { title: 'Holds vacuously', has: ({ verdict }) => verdict.vacuity?.isVacuous === true },
     { title: 'Holds', has: ({ verdict }) => verdict.verdict === 'holds' },
     { title: 'Witnessed', has: ({ verdict }) => verdict.verdict === 'witnessed' },
     { title: 'Not witnessed', has: () => true },

@@ -1,7 +1,10 @@
 /** Verdicts as they come: those that were asked for, then what is shown beside them. */
 import { describe, expect, it } from 'vitest';
 import type { News, Progress } from '../../../inspector/feed.ts';
+import { type ClaimRow, groupsOf } from '../../../inspector/page/run/table-rows.ts';
 import { type Assignment, prove, type Task } from '../../../inspector/server/prove.ts';
+import { rowOf } from '../../../inspector/story/overview.ts';
+import { verdictSentence } from '../../../inspector/story/verdict-story.ts';
 import { deploymentsOf } from '../../../machines/system/topology.ts';
 import { ARTICLE } from '../../../properties/deployments/plain.ts';
 import { FAULTS } from '../../../properties/faults/faults.ts';
@@ -52,6 +55,21 @@ describe('prove', () => {
     expect(told[0]).toBe('double-hop-stops holds, article (NTLM)');
     expect(told.slice(1)).not.toEqual([]);
     for (const line of told.slice(1)) expect(line).toMatch(/^beside: .* witnessed, /);
+  });
+
+  it('says of a claim that holds vacuously what never happens', () => {
+    const [user] = NTLM.users;
+    const old = { ...user!.initiator, version: 'NTLMv1' } as const;
+    const refused = { ...NTLM, users: [{ ...user!, initiator: old }] };
+    const { verdicts } = proved({ tasks: [task('confinement', refused), task('confinement')] });
+    const [vacuous, plain] = verdicts.map(({ verdict }) => verdict);
+    expect(vacuous).toMatchObject({ verdict: 'holds', vacuity: { isVacuous: true } });
+    expect(verdictSentence(vacuous!, 'article (NTLM)', null)).toMatch(
+      / holds in every reachable state of article \(NTLM\), but vacuously: no user is ever accept/,
+    );
+    expect(plain).toMatchObject({ verdict: 'holds', vacuity: { isVacuous: false } });
+    const row = { ref: {}, ...rowOf(vacuous!, refused, null, []) } as ClaimRow;
+    expect(groupsOf([row], '', 'verdict').map(({ title }) => title)).toEqual(['Holds vacuously']);
   });
 
   it('checks nothing twice', () => {
