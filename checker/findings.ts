@@ -45,7 +45,7 @@ export function findingsOf(
     unwitnessed: sometimes.filter((one) => !explored.decided.has(one)).map(({ name }) => name),
     deadlock: explored.deadlock < 0 ? null : trace(explored.deadlock),
     refusals: composition.refusals,
-    neverAccepted: composition.neverAccepted,
+    neverAccepted: explored.isExhausted ? composition.neverAccepted : [],
   };
 }
 

@@ -45,7 +45,7 @@ export type SearchResult = Progress & {
   readonly unwitnessed: readonly string[];
   readonly deadlock: Trace | null; // to a state in which no offer is enabled
   readonly refusals: readonly Refusal[];
-  readonly neverAccepted: readonly Refusal[]; // those of messages that no state accepted
+  readonly neverAccepted: readonly Refusal[]; // of messages that no state accepts; if exhausted
   readonly evaluations: number; // pairs of a state and an event that XState newly evaluated
 };
 

@@ -3,8 +3,8 @@
  * made these choices. The claims about a single server, against the most general client, hold for
  * every combination.
  *
- * Refusals by another status than 401 and 403 are a 401 here, as the 500 of expressNtlm, and so is a
- * refusal of squid that closes the connection.
+ * Refusals by another status than 401 and 403 are a 401 here, as the 500 of expressNtlm, and so is
+ * a refusal of squid that closes the connection.
  *
  * @source MS-NTHT 3.1.5.1; MS-NLMP 3.2.5.1
  */

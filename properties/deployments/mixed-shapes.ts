@@ -71,14 +71,14 @@ const forbidding = { policy: { ...STANDARD, failureReply: 'forbidden' } } as con
 
 /** The user's browser and the front end both take a refusal for a sign-in. */
 export const REFUSALS_BY_403 = shape('refusals by 403', {
-  users: visitors([], 'alice'),
+  users: visitors(['frontEnd'], 'alice'),
   hosts: chain(['frontEnd', 'NTLM'], ['mailbox', 'NTLM']).map((one) => ({ ...one, ...forbidding })),
   bounds: { ...SMALL, wrongPasswords: true },
 });
 
 /** The mailbox's 403 passes two front ends, the second of which has no password for it. */
 export const REFUSALS_BY_403_PASSED_ON = shape('refusals by 403, passed on', {
-  users: visitors([], 'alice'),
+  users: visitors(['frontEnd'], 'alice'),
   hosts: [
     ...chain(['frontEnd', 'Basic'], ['second', 'Basic']).map((one) =>
       one.name === 'second' ? { ...one, logonMethod: 'Network' as const, callsOn: 'mailbox' } : one,

@@ -121,7 +121,7 @@ describe('inspect --trace', () => {
     [
       'another version',
       file('later.json', '{"format": "double-hop-verdicts/9"}'),
-      /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/4;/,
+      /later\.json: double-hop-verdicts\/9: this inspector reads double-hop-verdicts\/5;/,
     ],
   ])('refuses %s in one message', async (_, path, message) => {
     const { exit, stdout, stderr } = await run('inspect', '--no-open', '--trace', path);

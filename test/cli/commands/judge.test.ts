@@ -68,7 +68,7 @@ describe('for a recording that is not a behaviour', () => {
       written by hand; the model allows the first 6 of 7 steps
       Why: on connection 1, 127.0.0.5:8081 answers 200, although the response was computed with a password
       that is not alice's.
-      Expected: a 401 without a challenge.
+      Expected: a 401 without a challenge; or a 403.
 
       connection  mechanism  messages  signed in  client and server
                1  NTLM              6  -          alice to http://127.0.0.5:8081

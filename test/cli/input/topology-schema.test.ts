@@ -155,10 +155,10 @@ describe('an issue has a message', () => {
       a name on two lines | name: found "a\\nb"; it must be one line of visible text
       a misspelt mechanism | hosts[0].accepts: found "NTML"; it must be NTLM or Basic (did you mean "NTLM"?)
       another mechanism | hosts[0].accepts: found "Kerberos", which is not modelled yet; it must be NTLM or Basic. Where Negotiate falls back to NTLM, write NTLM
-      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "squid"?)
-      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal
+      a misspelt policy | hosts[0].policy: found "squidd"; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, failureReply, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "squid"?)
+      a policy of no type | hosts[0].policy: found 3; it must be standard, modAuthGssapi, ntlmAuth, squid or expressNtlm, or an object with the fields afterFailure, failureReply, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal
       a wrong choice | hosts[0].policy.afterFailure: found "lost"; it must be spent, reusable or poisoned
-      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "otherScheme"?)
+      a misspelt choice | hosts[0].policy.otherSchema: no such field; the fields are afterFailure, failureReply, secondNegotiate, requestMidway, reauthentication, otherScheme, persistence, onPageRefusal (did you mean "otherScheme"?)
       a bound out of range | bounds.connections: found 17; it must be a whole number from 1 to 16
       a huge bound | bounds.connections: found 1e+300; it must be a whole number from 1 to 16
       half a challenge | bounds.challenges: found 1.5; it must be a whole number from 1 to 16
@@ -277,7 +277,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(schemaText())).toEqual(topologyJsonSchema());
   });
 
-  it('is of draft 2020-12, with a title, and describes each of its 69 properties', () => {
+  it('is of draft 2020-12, with a title, and describes each of its 70 properties', () => {
     expect(topologyJsonSchema()).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'double-hop topology',
@@ -285,7 +285,7 @@ describe('the schema for editors', () => {
     });
     const properties = propertiesIn(topologyJsonSchema());
     expect(properties.filter(([, { description }]) => description === undefined)).toEqual([]);
-    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(69);
+    expect(new Set(properties.map(([, { description }]) => description)).size).toBe(70);
   });
 
   it('says for each bound why it is finite, and what is then not proved', () => {

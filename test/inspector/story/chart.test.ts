@@ -70,7 +70,7 @@ describe('a chart', () => {
       id: 'ntlmClientConnection.busy',
       type: 'compound',
       initial: 'ntlmClientConnection.busy.awaitingReply',
-      entry: ['signalAsked', 'sendRequest'],
+      entry: ['signalAsked'],
       exit: ['signalAnswered'],
     });
     expect(chartOf(browser).root).toMatchObject({ type: 'parallel', initial: null });
