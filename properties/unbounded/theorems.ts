@@ -1,0 +1,64 @@
+/** What is proved without bounds: claims, each of every network of a class. */
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Claim } from '../claim.ts';
+import {
+  agreementWithHolder,
+  confinement,
+  servedAsTheConnectionsIdentity,
+} from '../claims/agreement.ts';
+import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
+import type { Fixed } from './abstraction.ts';
+import { honestMixed, honestNtlm } from './examples.ts';
+
+/**
+ * A class of networks: any number of users, hosts and connections, calls of any depth and in any
+ * graph, made of the kinds of connections that the examples show.
+ */
+export type NetworkClass = {
+  readonly id: string; // kebab-case
+  readonly says: string; // completes "networks in which ..."
+  readonly examples: () => readonly Deployment[];
+};
+
+export type Theorem = {
+  readonly claim: Claim;
+  readonly network: NetworkClass;
+  /** What else is supposed, in words; each setting in `fixed` is one of them. */
+  readonly supposing: readonly string[];
+  readonly fixed: Fixed;
+};
+
+const NTLM: NetworkClass = {
+  id: 'ntlm',
+  says: 'every party is honest and every host accepts NTLM',
+  examples: honestNtlm,
+};
+
+const MIXED: NetworkClass = {
+  id: 'mixed',
+  says: 'every party is honest and each host accepts NTLM, or Basic with a logon of either method',
+  examples: honestMixed,
+};
+
+const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
+  claim,
+  network,
+  supposing: [],
+  fixed: {},
+});
+
+export const THEOREMS: readonly Theorem[] = [
+  everywhere(confinement, NTLM),
+  everywhere(agreementWithHolder, NTLM),
+  everywhere(doubleHopStops, NTLM),
+  everywhere(servedAsTheConnectionsIdentity, NTLM),
+  everywhere(passwordStaysSecret, NTLM),
+  everywhere(agreementWithHolder, MIXED),
+  everywhere(doubleHopStops, MIXED),
+  {
+    claim: servedAsTheConnectionsIdentity,
+    network: MIXED,
+    supposing: ['a host that refuses a request ends the sign-in of its connection'],
+    fixed: { policy: { onPageRefusal: 'end' } },
+  },
+];
