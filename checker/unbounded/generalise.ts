@@ -46,7 +46,7 @@ export class Kinds {
   constructor(examples: readonly Example[], abstraction: Abstraction) {
     this.#abstraction = abstraction;
     this.names = new Names(abstraction.texts);
-    for (const example of examples) this.#add(example);
+    for (const example of examples) this.add(example);
   }
 
   readonly choicesNamed = (name: string): Choices => {
@@ -67,7 +67,7 @@ export class Kinds {
     return found;
   }
 
-  #add(example: Example): void {
+  add(example: Example): void {
     const members = new Map<string, Component[]>();
     for (const component of example.system) {
       const { group } = example.place(component);

@@ -13,8 +13,8 @@ export const NEXT = Symbol.for('double-hop.next');
 export type Name = { readonly term: Term; readonly sort: Sort };
 
 /**
- * By sort, the texts of the program that may be a name of that sort. Any other text that a name is
- * compared with is taken to be no name.
+ * By sort, the texts and numbers of the program that are names of that sort. Any other text that a
+ * name is compared with is taken to be no name.
  */
 export type Texts = Readonly<Record<Sort, readonly string[]>>;
 

@@ -97,6 +97,13 @@ export class Rules {
     return tree;
   }
 
+  /** Every tree that was made, with its control and the shape of its event. */
+  *trees(): Generator<{ readonly control: Control; readonly event: Shape; readonly tree: Tree }> {
+    for (const [control, trees] of this.#trees.entries())
+      for (const [event, tree] of trees ?? [])
+        yield { control: this.controls[control]!, event: JSON.parse(event) as Shape, tree };
+  }
+
   #control(value: StateValue, context: unknown): Start {
     const { shape, text, holes } = shapeOf(context, this.names);
     const key = `${JSON.stringify(value)} ${text}`;

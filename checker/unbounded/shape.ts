@@ -32,9 +32,10 @@ export function shapeOf(value: unknown, names: Names): Shaped {
 const within = (at: string, field: string | number) => (at === '' ? `${field}` : `${at}.${field}`);
 
 function shapeAt(value: unknown, at: string, names: Names, holes: Map<string, Name>): Shape {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (typeof value === 'string') {
-    const found = Object.entries(names.texts).find(([, texts]) => texts.includes(value));
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'number') {
+    const text = String(value);
+    const found = Object.entries(names.texts).find(([, texts]) => texts.includes(text));
     if (found === undefined) return value;
     holes.set(at, { term: `"${value}"`, sort: found[0] });
     return { $: found[0] };

@@ -6,7 +6,7 @@ import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Component, System } from '../../machines/system/component.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
-import { mechanismOf } from '../../machines/system/mechanisms.ts';
+import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Path } from '../../machines/vocabulary/messages.ts';
 
@@ -66,23 +66,24 @@ const fixing = <Of>(domain: Domain<Of>, fixed: Partial<Of> = {}): Choices['field
 
 /** Where real systems have bounds, or one of several settings, a network without bounds has any. */
 export const abstraction = ({ policy, defences, initiator }: Fixed = {}): Abstraction => ({
-  texts: { Path: PATHS },
+  texts: { Path: PATHS, Serial: ['0'] },
   choices: [
     { name: 'policy', fields: fixing(POLICY, policy) },
     { name: 'defences', fields: fixing(DEFENCES, defences) },
     { name: 'initiator', fields: fixing(INITIATOR, initiator) },
+    // Nothing is supposed of the serial after another, so that any number of them is covered.
+    { name: 'challenges', fields: { max: ['any'], restart: BOTH } },
   ],
-  loosened: ({ machine: { id }, input }) => {
+  loosened: ({ machine: { id } }) => {
     if (id === 'ntlmClientConnection') return { input: { initiator: 'initiator' }, context: {} };
     if (id !== 'ntlmServerConnection') return { input: {}, context: {} };
-    const { challenges } = input as { readonly challenges: object };
     return {
       input: {
         policy: 'policy',
         defences: 'defences',
-        challenges: { ...challenges, restart: false }, // a serial never comes back by itself
+        challenges: 'challenges',
       },
-      context: { serial: 'Serial' }, // and the first may be any
+      context: { serial: 'Serial' }, // the first may be any
     };
   },
 });
@@ -116,9 +117,15 @@ function placeOf(component: Component, linkOf: ReadonlyMap<string, Link>): Place
   const link = connection === undefined ? undefined : linkOf.get(connection);
   if (link === undefined) return { group: name, part: machine.id, label: machine.id };
   const part = monitor ? machine.id : name.slice(connection!.length + 1);
-  return { group: connection!, part, label: `connection of ${ownerOf(link)}` };
+  return { group: connection!, part, label: `connection of ${ownerOf(link)} to ${endOf(link)}` };
 }
 
 /** Which messages reach a client depends on its owner: what a sign-in leaves a host with. */
 const ownerOf = ({ caller }: Link): string =>
   caller === null ? 'a user' : `a host that is left a ${mechanismOf(caller).leaves(caller)}`;
+
+const endOf = ({ to }: Link): string => {
+  const left = receivesPasswords(to) ? ` and is left a ${mechanismOf(to).leaves(to)}` : '';
+  const calls = to.callsOn === null ? '' : ' and calls on another';
+  return `a host that accepts ${to.accepts}${left}${calls}`;
+};

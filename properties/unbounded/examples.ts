@@ -1,10 +1,5 @@
 /** Small deployments that show every kind of connection of a class of networks. */
-import {
-  type Deployment,
-  deploymentsOf,
-  type Host,
-  type User,
-} from '../../machines/system/topology.ts';
+import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
 import { host, user } from '../deployments/defaults.ts';
 import { PATHS } from './abstraction.ts';
 
@@ -16,29 +11,32 @@ const BOUNDS = {
   closing: true,
 };
 
-/** Hosts in a row that accept NTLM, with users at the first and at the last. */
-export function honestNtlm(): readonly Deployment[] {
-  return chained(Array.from({ length: 4 }, () => ({ accepts: 'NTLM' as const })));
-}
+type Acceptor = Pick<Host, 'accepts' | 'logonMethod'>;
+const NTLM: Acceptor = { accepts: 'NTLM', logonMethod: 'ClearText' };
+const BASIC: readonly Acceptor[] = [
+  { accepts: 'Basic', logonMethod: 'ClearText' },
+  { accepts: 'Basic', logonMethod: 'Network' },
+];
 
-/** The same where each host accepts NTLM, or Basic with a logon of either method. */
-export function honestMixed(): readonly Deployment[] {
-  const hosts: readonly Partial<Host>[] = [
-    { accepts: 'NTLM' },
-    { accepts: 'Basic', logonMethod: 'ClearText' },
-    { accepts: 'Basic', logonMethod: 'Network' },
-  ];
-  return hosts.flatMap((first) =>
-    hosts.flatMap((second) =>
-      hosts.flatMap((third) => hosts.flatMap((fourth) => chained([first, second, third, fourth]))),
-    ),
+/** Every host accepts NTLM. */
+export const honestNtlm = (): readonly Deployment[] => rows([NTLM]);
+
+/** Each host accepts NTLM, or Basic with a logon of either method. */
+export const honestMixed = (): readonly Deployment[] => rows([NTLM, ...BASIC]);
+
+/**
+ * Hosts in a row. A connection's neighbours are those to the hosts before and after, so that rows
+ * of four show every edge; the last host of four is of one sort, as nothing behind it differs.
+ */
+function rows(acceptors: readonly Acceptor[]): readonly Deployment[] {
+  const row = (length: number): readonly (readonly Acceptor[])[] =>
+    length === 0 ? [[]] : row(length - 1).flatMap((some) => acceptors.map((one) => [...some, one]));
+  return [...row(2), ...row(3), ...row(3).map((some) => [...some, NTLM])].flatMap((hosts) =>
+    chained(hosts),
   );
 }
 
-function chained(
-  options: readonly Partial<Host>[],
-  users: readonly User[] = [],
-): readonly Deployment[] {
+function chained(options: readonly Acceptor[]): readonly Deployment[] {
   const name = (i: number) => `h${i + 1}`;
   const hosts = options.map((some, i) =>
     host(name(i), { ...some, callsOn: i + 1 < options.length ? name(i + 1) : null }),
@@ -47,7 +45,7 @@ function chained(
   return deploymentsOf({
     name: options.map(({ accepts }) => accepts).join(', '),
     compare: [],
-    users: [user('alice', ['h1']), user('bob', ['h1', last]), ...users],
+    users: [user('alice', ['h1']), user('bob', ['h1', last])],
     hosts,
     programs: [],
     adversary: null,

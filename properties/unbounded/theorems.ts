@@ -40,6 +40,8 @@ const MIXED: NetworkClass = {
   examples: honestMixed,
 };
 
+export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED];
+
 const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   claim,
   network,

@@ -1,0 +1,59 @@
+/**
+ * The classes of networks cover the deployments that they are about: their connections are of kinds
+ * that the examples show, joined along edges with laws that the examples obey.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Kinds } from '../../../checker/unbounded/generalise.ts';
+import { systemOf } from '../../../machines/system/deployment.ts';
+import type { Deployment } from '../../../machines/system/topology.ts';
+import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
+import { deployment } from '../../../properties/random/random-deployments.ts';
+import { abstraction, exampleOf } from '../../../properties/unbounded/abstraction.ts';
+import { NETWORKS, type NetworkClass } from '../../../properties/unbounded/theorems.ts';
+
+const networkOf = (id: string) => NETWORKS.find((network) => network.id === id)!;
+const exampleFor = (some: Deployment) => exampleOf(some, systemOf(some));
+
+/** Kinds, edges and laws, as text. */
+const shown = ({ kinds, edges }: Kinds) => [
+  kinds.length,
+  ...[...edges].map(([key, { law }]) => `${key} ${law.map(String).sort().join(' ')}`),
+];
+
+const known = new Map<NetworkClass, Kinds>();
+
+/** What a deployment shows that the examples do not. Undefined: nothing. */
+function strange(network: NetworkClass, some: Deployment): unknown {
+  const kinds = known.get(network) ?? new Kinds(network.examples().map(exampleFor), abstraction());
+  known.set(network, kinds);
+  const before = shown(kinds);
+  kinds.add(exampleFor(some));
+  const found = shown(kinds).find((line, i) => line !== before[i]);
+  if (found !== undefined) known.delete(network);
+  return found;
+}
+
+const isHonest = ({ adversary, programs, hosts }: Deployment) =>
+  adversary === null &&
+  programs.length === 0 &&
+  hosts.every(({ paths, redirectsTo }) => paths.length === 0 && redirectsTo === null);
+const isNtlm = ({ hosts }: Deployment) => hosts.every(({ accepts }) => accepts === 'NTLM');
+
+describe.each([
+  ['ntlm', DEPLOYMENTS.filter(isHonest).filter(isNtlm)],
+  ['mixed', DEPLOYMENTS.filter(isHonest)],
+] as const)('the networks of %s', (id, deployments) => {
+  it.each(deployments.map((some) => [some.name, some] as const))('cover %s', (_, some) => {
+    expect(strange(networkOf(id), some)).toBeUndefined();
+  });
+});
+
+describe('the networks of mixed', () => {
+  it('cover random deployments', () => {
+    fc.assert(
+      fc.property(deployment, (some) => strange(networkOf('mixed'), some) === undefined),
+      { numRuns: 20 },
+    );
+  });
+});
