@@ -45,7 +45,7 @@ export class Kinds {
 
   constructor(examples: readonly Example[], abstraction: Abstraction) {
     this.#abstraction = abstraction;
-    this.names = new Names(abstraction.texts);
+    this.names = new Names(abstraction.texts, abstraction.numbers);
     for (const example of examples) this.add(example);
   }
 
@@ -169,7 +169,10 @@ export class Kinds {
       if (found === null) return text;
       return this.names.of(role === undefined ? `!${at}` : `@${role}`, found);
     };
-    return shapeOf(mapped(offer, '', any), this.names);
+    const { field, sort } = this.names.numbers;
+    const number = (value: number, at: string) =>
+      at.split('.').at(-1) === field ? this.names.of(`!${at}`, sort) : value;
+    return shapeOf(mapped(offer, '', any, number), this.names);
   }
 
   #innerPorts(
@@ -228,13 +231,22 @@ export class Kinds {
 const terms = (roleOf: ReadonlyMap<string, string>) =>
   [...roleOf].map(([text, role]) => [text, `@${role}`] as const);
 
-/** Plain data with each text in it replaced. */
-function mapped(value: unknown, at: string, text: (value: string, at: string) => unknown): unknown {
+/** Plain data with each text in it replaced, and each number. */
+function mapped(
+  value: unknown,
+  at: string,
+  text: (value: string, at: string) => unknown,
+  number: (value: number, at: string) => unknown = (value) => value,
+): unknown {
   if (typeof value === 'string') return text(value, at);
+  if (typeof value === 'number') return number(value, at);
   if (typeof value !== 'object' || value === null || nameOf(value)) return value;
   const within = (field: string | number) => (at === '' ? `${field}` : `${at}.${field}`);
-  if (Array.isArray(value)) return value.map((item, i) => mapped(item, within(i), text));
+  if (Array.isArray(value)) return value.map((item, i) => mapped(item, within(i), text, number));
   return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => [field, mapped(inner, within(field), text)]),
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      mapped(inner, within(field), text, number),
+    ]),
   );
 }

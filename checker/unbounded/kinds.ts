@@ -1,6 +1,6 @@
 /** What networks without bounds are made of: kinds of groups, and the edges between them. */
 import type { Component, System } from '../model/system.ts';
-import type { Choices, Texts } from './names.ts';
+import type { Choices, NumberNames, Texts } from './names.ts';
 import type { Sort, Term } from './path.ts';
 import type { Rules } from './rules.ts';
 import type { Holes, Shape, Shaped } from './shape.ts';
@@ -18,6 +18,7 @@ export type Example = {
 export type Abstraction = {
   readonly texts: Texts;
   readonly choices: readonly Choices[];
+  readonly numbers: NumberNames;
   /** By component: fields of its input to replace, and of its first context that may be any. */
   readonly loosened: (component: Component) => {
     readonly input: Readonly<Record<string, unknown>>; // a name of choices stands for these

@@ -18,6 +18,9 @@ export type Name = { readonly term: Term; readonly sort: Sort };
  */
 export type Texts = Readonly<Record<Sort, readonly string[]>>;
 
+/** Numbers in fields of this name are names of this sort. Other numbers are plain data. */
+export type NumberNames = { readonly field: string; readonly sort: Sort };
+
 /** Fields that may have any of some values. The run forks when it reads one. */
 export type Choices = {
   readonly name: string;
@@ -54,14 +57,16 @@ const FORBIDDEN: ProxyHandler<object> = Object.fromEntries(
 /** The names of one universe: a term and its sort have one name. */
 export class Names {
   readonly texts: Texts;
+  readonly numbers: NumberNames;
   /** The texts that names were compared with although no name of the sort is written so. */
   readonly foreign = new Set<string>();
   /** By term of a field of choices: the values that it may have. */
   readonly values = new Map<Term, readonly (string | boolean)[]>();
   readonly #made = new Map<string, object>();
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, numbers: NumberNames) {
     this.texts = texts;
+    this.numbers = numbers;
   }
 
   of(term: Term, sort: Sort): object {

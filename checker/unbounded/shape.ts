@@ -35,8 +35,11 @@ function shapeAt(value: unknown, at: string, names: Names, holes: Map<string, Na
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string' || typeof value === 'number') {
     const text = String(value);
+    const { field, sort } = names.numbers;
     const found = Object.entries(names.texts).find(([, texts]) => texts.includes(text));
-    if (found === undefined) return value;
+    const isName =
+      typeof value === 'string' || (at.split('.').at(-1) === field && found?.[0] === sort);
+    if (found === undefined || !isName) return value;
     holes.set(at, { term: `"${value}"`, sort: found[0] });
     return { $: found[0] };
   }

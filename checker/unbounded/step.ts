@@ -179,8 +179,8 @@ export class GroupStep {
       if (!isSame) this.#settle(part, one);
       tree = isSame ? tree.yes : tree.no;
     }
+    if ('leaf' in tree || part.monitor) this.deliveries.push(`${part.name} ← ${type}`);
     if ('refused' in tree) return part.monitor; // which never refuses
-    this.deliveries.push(`${part.name} ← ${type}`);
     const { next, registers, effects } = tree.leaf;
     this.#parts[nth] = { control: next, registers: held(registers) };
     for (const { to, event: sent } of effects)

@@ -9,6 +9,7 @@ import { connectionsOf, type Link, linksOf } from '../../machines/system/links.t
 import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Path } from '../../machines/vocabulary/messages.ts';
+import type { Purpose } from '../../machines/vocabulary/purpose.ts';
 
 /** All values of a type. It does not compile while one is missing. */
 const all = <Value extends string>(values: Readonly<Record<Value, true>>): readonly Value[] =>
@@ -67,6 +68,7 @@ const fixing = <Of>(domain: Domain<Of>, fixed: Partial<Of> = {}): Choices['field
 /** Where real systems have bounds, or one of several settings, a network without bounds has any. */
 export const abstraction = ({ policy, defences, initiator }: Fixed = {}): Abstraction => ({
   texts: { Path: PATHS, Serial: ['0'] },
+  numbers: { field: 'serial', sort: 'Serial' },
   choices: [
     { name: 'policy', fields: fixing(POLICY, policy) },
     { name: 'defences', fields: fixing(DEFENCES, defences) },
@@ -88,6 +90,11 @@ export const abstraction = ({ policy, defences, initiator }: Fixed = {}): Abstra
   },
 });
 
+const namesIn = (task: Purpose): readonly string[] =>
+  [task.credentials, task.ambientIdentity, task.origin, task.proxyCredentials].flatMap((name) =>
+    name === null ? [] : [name],
+  );
+
 /** A connection with its monitors is a group; any other component is one by itself. */
 export function exampleOf(deployment: Deployment, system: System): Example {
   const { users, hosts, programs, adversary } = deployment;
@@ -96,6 +103,7 @@ export function exampleOf(deployment: Deployment, system: System): Example {
   const parties = new Set([
     ...[...users, ...hosts, ...programs].map(({ name }) => name),
     ...hosts.flatMap(({ names }) => names),
+    ...programs.flatMap(({ tasks }) => tasks.flatMap(namesIn)),
     ...(adversary === null ? [] : [adversary.name]),
   ]);
   const connections = new Set<string>(connectionsOf(links));
@@ -129,3 +137,19 @@ const endOf = ({ to }: Link): string => {
   const calls = to.callsOn === null ? '' : ' and calls on another';
   return `a host that accepts ${to.accepts}${left}${calls}`;
 };
+
+/** One server with its connections, against the most general client. */
+export function serverExampleOf(system: System): Example {
+  const servers = system.filter(({ machine }) => machine.id === 'ntlmServerConnection');
+  const connections = new Set(servers.map(({ name }) => name));
+  const parties = new Set(['alice', 'bob', 'client', 'frontEnd']);
+  return {
+    system,
+    sortOf: (text) => (connections.has(text) ? 'Connection' : parties.has(text) ? 'Party' : null),
+    place: ({ name, machine: { id }, hears = {} }) => {
+      const group = hears.connection ?? name;
+      const part = connections.has(name) ? 'server' : id;
+      return { group, part, label: connections.has(group) ? 'connection of the server' : id };
+    },
+  };
+}

@@ -1,5 +1,6 @@
 /** Small deployments that show every kind of connection of a class of networks. */
 import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
+import { POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
 import { host, user } from '../deployments/defaults.ts';
 import { PATHS } from './abstraction.ts';
 
@@ -33,6 +34,59 @@ function rows(acceptors: readonly Acceptor[]): readonly Deployment[] {
     length === 0 ? [[]] : row(length - 1).flatMap((some) => acceptors.map((one) => [...some, one]));
   return [...row(2), ...row(3), ...row(3).map((some) => [...some, NTLM])].flatMap((hosts) =>
     chained(hosts),
+  );
+}
+
+/** Requests with credentials and without; all names in them may be any. */
+const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
+  (['none', 'always'] as const).map((delegation) => ({
+    credentials,
+    ambientIdentity: 'operator',
+    origin: 'archive',
+    proxyCredentials: null,
+    delegation,
+  })),
+);
+
+/** A server that accepts NTLM, and nothing behind it. */
+export const single = (): readonly Deployment[] => chained([NTLM]);
+
+/** Programs whose pools compare every part of the key, at hosts that accept NTLM. */
+export function pooled(): readonly Deployment[] {
+  const at = (hosts: readonly Host[]) =>
+    deploymentsOf({
+      name: 'pooled',
+      compare: [],
+      users: ['alice', 'bob', 'operator'].map((name) => user(name, [])),
+      hosts,
+      programs: [
+        { name: 'service', connectsTo: 'h1', poolKey: POOL_KEY, tasks: TASKS, keepAlive: true },
+      ],
+      adversary: null,
+      bounds: BOUNDS,
+    });
+  return at([host('h1', { accepts: 'NTLM' })]);
+}
+
+/** Hosts that send their visitors to others, which may send them further. */
+export function redirecting(): readonly Deployment[] {
+  return [NTLM, ...BASIC].flatMap((first) =>
+    [NTLM, ...BASIC].flatMap((second) =>
+      deploymentsOf({
+        name: 'redirecting',
+        compare: [],
+        users: [user('alice', ['h1', 'h2', 'h3', 'h4']), user('bob', ['h1', 'h2', 'h3'])],
+        hosts: [
+          host('h1', { ...first, redirectsTo: 'h2' }),
+          host('h2', { ...second, redirectsTo: 'h3' }),
+          host('h3', first),
+          host('h4', { ...first, redirectsTo: 'h3' }),
+        ],
+        programs: [],
+        adversary: null,
+        bounds: BOUNDS,
+      }),
+    ),
   );
 }
 

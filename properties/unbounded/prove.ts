@@ -2,7 +2,7 @@
 import { Kinds } from '../../checker/unbounded/generalise.ts';
 import { Network } from '../../checker/unbounded/network.ts';
 import { MACHINES, type Machines, systemOf } from '../../machines/system/deployment.ts';
-import { abstraction, exampleOf } from './abstraction.ts';
+import { abstraction, exampleOf, serverExampleOf } from './abstraction.ts';
 import type { Theorem } from './theorems.ts';
 
 /** Why there is no proof. It is no refutation: a view may describe what no network reaches. */
@@ -30,6 +30,8 @@ export function networkOf(
   machines: Machines = MACHINES,
 ): Network {
   const examples = network.examples().flatMap((deployment) => {
+    if (claim.about === 'server')
+      return claim.subjects(deployment, machines).map(({ system }) => serverExampleOf(system));
     const systems = claim.appliesTo(deployment)
       ? claim.subjects(deployment, machines).map(({ system }) => system)
       : [systemOf(deployment, machines)];

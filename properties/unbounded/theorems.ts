@@ -6,9 +6,11 @@ import {
   confinement,
   servedAsTheConnectionsIdentity,
 } from '../claims/agreement.ts';
+import { ownChallengeOnly } from '../claims/challenges.ts';
 import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
+import { poolKeepsApart } from '../claims/pools.ts';
 import type { Fixed } from './abstraction.ts';
-import { honestMixed, honestNtlm } from './examples.ts';
+import { honestMixed, honestNtlm, pooled, redirecting, single } from './examples.ts';
 
 /**
  * A class of networks: any number of users, hosts and connections, calls of any depth and in any
@@ -40,7 +42,29 @@ const MIXED: NetworkClass = {
   examples: honestMixed,
 };
 
-export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED];
+const REDIRECTING: NetworkClass = {
+  id: 'redirects',
+  says:
+    'every party is honest, hosts send visitors on to others, no host calls on another, and each ' +
+    'accepts NTLM, or Basic with a logon of either method',
+  examples: redirecting,
+};
+
+const POOLED: NetworkClass = {
+  id: 'pools',
+  says:
+    'programs send requests for any users over pools that compare the full key, without ' +
+    'credentials for a proxy, to hosts that accept NTLM and call on no other',
+  examples: pooled,
+};
+
+const SERVER: NetworkClass = {
+  id: 'server',
+  says: 'one NTLM server meets the most general client, which says anything at any time',
+  examples: single,
+};
+
+export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED, REDIRECTING, POOLED, SERVER];
 
 const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   claim,
@@ -48,6 +72,11 @@ const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   supposing: [],
   fixed: {},
 });
+
+const REFUSAL_ENDS: Pick<Theorem, 'supposing' | 'fixed'> = {
+  supposing: ['a host that refuses a request ends the sign-in of its connection'],
+  fixed: { policy: { onPageRefusal: 'end' } },
+};
 
 export const THEOREMS: readonly Theorem[] = [
   everywhere(confinement, NTLM),
@@ -57,10 +86,11 @@ export const THEOREMS: readonly Theorem[] = [
   everywhere(passwordStaysSecret, NTLM),
   everywhere(agreementWithHolder, MIXED),
   everywhere(doubleHopStops, MIXED),
-  {
-    claim: servedAsTheConnectionsIdentity,
-    network: MIXED,
-    supposing: ['a host that refuses a request ends the sign-in of its connection'],
-    fixed: { policy: { onPageRefusal: 'end' } },
-  },
+  { ...everywhere(servedAsTheConnectionsIdentity, MIXED), ...REFUSAL_ENDS },
+  everywhere(ownChallengeOnly, SERVER),
+  everywhere(confinement, REDIRECTING),
+  everywhere(agreementWithHolder, REDIRECTING),
+  everywhere(servedAsTheConnectionsIdentity, REDIRECTING),
+  { ...everywhere(servedAsTheConnectionsIdentity, POOLED), ...REFUSAL_ENDS },
+  { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
 ];

@@ -2,14 +2,20 @@
  * The machines of proofs without bounds, and their monitors, compare names through `same` alone.
  * Any other use of an opaque name throws when a proof runs; what cannot throw is looked for here.
  */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NEXT as CHECKERS_NEXT, SAME as CHECKERS_SAME } from '../../checker/unbounded/names.ts';
+import { packageRoot } from '../../cli/package.ts';
 import { following, NEXT, SAME, same } from '../../machines/vocabulary/names.ts';
+import { networkOf } from '../../properties/unbounded/prove.ts';
+import { THEOREMS } from '../../properties/unbounded/theorems.ts';
 import { allPaths, findIn, offenders, sourceOf } from '../support/sources.ts';
 
 const ROOMS = /^machines\/(?:vocabulary|http|ntlm|basic|parties|proxy)\//;
-/** Not in any proof: it says what it likes, and its machine has no name to compare. */
-const MONITORS = ['agreement', 'nothing-passes', 'own-challenge', 'passwords', 'served-as-owner'];
+const MONITORS = [
+  ...['agreement', 'nothing-passes', 'own-challenge', 'passwords', 'served-as-owner'],
+  ...['signed-in-for', 'typed-for'],
+];
 
 const PATHS = allPaths().filter(
   (path) =>
@@ -39,6 +45,19 @@ const comparisonsIn = (path: string) =>
   );
 
 const isConstant = (text: string) => /^(?:null|undefined|true|false|\d+)$/.test(text);
+
+describe('a machine of a proof', () => {
+  it('is in a file that is looked through here', async () => {
+    const looked = await Promise.all(PATHS.map(async (path) => import(join(packageRoot, path))));
+    const machines = new Set(looked.flatMap((exported) => Object.values(exported as object)));
+    const strays = THEOREMS.flatMap((theorem) =>
+      networkOf(theorem).kinds.kinds.flatMap(({ parts }) =>
+        parts.flatMap(({ rules: { machine } }) => (machines.has(machine) ? [] : [machine.id])),
+      ),
+    );
+    expect(strays).toEqual([]);
+  });
+});
 
 describe('a name', () => {
   it('is compared by no operator: one side is a constant, or a text and the other no name', () => {
