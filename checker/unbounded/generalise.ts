@@ -162,10 +162,8 @@ export class Kinds {
   /** An offer with any names where the group has no role for them. */
   #offer(offer: unknown, roleOf: ReadonlyMap<string, string>, sortOf: Example['sortOf']): Shaped {
     const any = (text: string, at: string) => {
-      const [sort] =
-        Object.entries(this.names.texts).find(([, texts]) => texts.includes(text)) ?? [];
       const role = roleOf.get(text);
-      const found = sort ?? sortOf(text);
+      const found = this.names.sortOfText(text) ?? sortOf(text);
       if (found === null) return text;
       return this.names.of(role === undefined ? `!${at}` : `@${role}`, found);
     };

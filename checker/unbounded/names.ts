@@ -63,10 +63,20 @@ export class Names {
   /** By term of a field of choices: the values that it may have. */
   readonly values = new Map<Term, readonly (string | boolean)[]>();
   readonly #made = new Map<string, object>();
+  readonly #records = new Map<Choices, object>();
+  readonly #sortOfText: ReadonlyMap<string, Sort>;
 
   constructor(texts: Texts, numbers: NumberNames) {
     this.texts = texts;
     this.numbers = numbers;
+    this.#sortOfText = new Map(
+      Object.entries(texts).flatMap(([sort, some]) => some.map((text) => [text, sort] as const)),
+    );
+  }
+
+  /** The sort of the names that a text of the program may be. Undefined: it is no name. */
+  sortOfText(text: string): Sort | undefined {
+    return this.#sortOfText.get(text);
   }
 
   of(term: Term, sort: Sort): object {
@@ -90,7 +100,10 @@ export class Names {
 
   /** A record whose fields are decided when they are read, once on a path. */
   choosing(what: Choices): object {
+    const known = this.#records.get(what);
+    if (known !== undefined) return known;
     const record = {};
+    this.#records.set(what, record);
     for (const [field, values] of Object.entries(what.fields)) {
       const term = choiceTerm(what.name, field);
       this.values.set(term, values);

@@ -34,14 +34,13 @@ const within = (at: string, field: string | number) => (at === '' ? `${field}` :
 function shapeAt(value: unknown, at: string, names: Names, holes: Map<string, Name>): Shape {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string' || typeof value === 'number') {
-    const text = String(value);
     const { field, sort } = names.numbers;
-    const found = Object.entries(names.texts).find(([, texts]) => texts.includes(text));
+    const found = names.sortOfText(String(value));
     const isName =
-      typeof value === 'string' || (at.split('.').at(-1) === field && found?.[0] === sort);
+      typeof value === 'string' ? found !== sort : found === sort && at.split('.').at(-1) === field;
     if (found === undefined || !isName) return value;
-    holes.set(at, { term: `"${value}"`, sort: found[0] });
-    return { $: found[0] };
+    holes.set(at, { term: `"${value}"`, sort: found });
+    return { $: found };
   }
   if (typeof value !== 'object') throw new TypeError(`${at} is no plain data: ${typeof value}`);
   const name = nameOf(value);
