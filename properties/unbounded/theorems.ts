@@ -54,7 +54,8 @@ const POOLED: NetworkClass = {
   id: 'pools',
   says:
     'programs send requests for any users over pools that compare the full key, without ' +
-    'credentials for a proxy, to hosts that accept NTLM and call on no other',
+    'credentials for a proxy and with no or full delegation, to hosts that accept NTLM and call ' +
+    'on no other',
   examples: pooled,
 };
 
