@@ -93,7 +93,11 @@ export function verdictsPage(goldens: Goldens): string {
       'bounds; [why](proof.md#what-is-not-covered).',
     markdownTable(
       ['networks', 'in which', 'proved'],
-      NETWORKS.map(({ id, says }) => [code(id), says, provedOf(id)]),
+      NETWORKS.map(({ id, says, supposing }) => [
+        code(id),
+        [says, ...supposing].join('; '),
+        provedOf(id),
+      ]),
     ),
     '## Each claim',
     'States are distinct. Transitions are pairs of a state and a step enabled in it. Depth is ' +

@@ -48,6 +48,37 @@ const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
   })),
 );
 
+/**
+ * Every host accepts NTLM, some over TLS; some users sit at a host's console, or have browsers that
+ * close a connection after each reply; some hosts take a second name for their own.
+ */
+export function variedNtlm(): readonly Deployment[] {
+  const users = [
+    user('alice', ['h1', 'h2', 'h3', 'h5']),
+    user('bob', ['h1', 'h2', 'h3', 'h5'], { at: 'h4' }),
+    user('carol', ['h1', 'h2', 'h3', 'h5'], { keepAlive: false }),
+  ];
+  const varied = (name: string, nth: number, callsOn: string | null) =>
+    host(name, {
+      accepts: 'NTLM',
+      callsOn,
+      certificate: nth % 2 === 0 ? `certificate of ${name}` : null,
+      names: nth % 3 === 0 ? [name, `alias of ${name}`] : [name],
+    });
+  const row = [0, 1, 2, 3, 4, 5, 6];
+  return row.flatMap((shift) =>
+    deploymentsOf({
+      name: 'varied',
+      compare: [],
+      users,
+      hosts: [1, 2, 3, 4, 5].map((i) => varied(`h${i}`, i + shift, i < 5 ? `h${i + 1}` : null)),
+      programs: [],
+      adversary: null,
+      bounds: BOUNDS,
+    }),
+  );
+}
+
 /** A server that accepts NTLM, and nothing behind it. */
 export const single = (): readonly Deployment[] => chained([NTLM]);
 

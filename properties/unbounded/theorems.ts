@@ -10,7 +10,7 @@ import { ownChallengeOnly } from '../claims/challenges.ts';
 import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
 import { poolKeepsApart } from '../claims/pools.ts';
 import type { Fixed } from './abstraction.ts';
-import { honestMixed, honestNtlm, pooled, redirecting, single } from './examples.ts';
+import { honestMixed, honestNtlm, pooled, redirecting, single, variedNtlm } from './examples.ts';
 
 /**
  * A class of networks: any number of users, hosts and connections, calls of any depth and in any
@@ -19,6 +19,7 @@ import { honestMixed, honestNtlm, pooled, redirecting, single } from './examples
 export type NetworkClass = {
   readonly id: string; // kebab-case
   readonly says: string; // completes "networks in which ..."
+  readonly supposing: readonly string[]; // what else its examples leave out
   readonly examples: () => readonly Deployment[];
 };
 
@@ -30,16 +31,32 @@ export type Theorem = {
   readonly fixed: Fixed;
 };
 
+const PLAIN = [
+  'there is no TLS, each host has one name, each user has a machine of their own, and browsers ' +
+    'keep their connections',
+];
+
 const NTLM: NetworkClass = {
   id: 'ntlm',
   says: 'every party is honest and every host accepts NTLM',
+  supposing: PLAIN,
   examples: honestNtlm,
 };
 
 const MIXED: NetworkClass = {
   id: 'mixed',
   says: 'every party is honest and each host accepts NTLM, or Basic with a logon of either method',
+  supposing: PLAIN,
   examples: honestMixed,
+};
+
+const VARIED: NetworkClass = {
+  id: 'ntlm-varied',
+  says:
+    'every party is honest and every host accepts NTLM, with TLS or without and with one name or ' +
+    'two; users sit at machines of their own or at hosts, and browsers keep connections or not',
+  supposing: [],
+  examples: variedNtlm,
 };
 
 const REDIRECTING: NetworkClass = {
@@ -47,6 +64,7 @@ const REDIRECTING: NetworkClass = {
   says:
     'every party is honest, hosts send visitors on to others, no host calls on another, and each ' +
     'accepts NTLM, or Basic with a logon of either method',
+  supposing: PLAIN,
   examples: redirecting,
 };
 
@@ -56,16 +74,18 @@ const POOLED: NetworkClass = {
     'programs send requests for any users over pools that compare the full key, without ' +
     'credentials for a proxy and with no or full delegation, to hosts that accept NTLM and call ' +
     'on no other',
+  supposing: PLAIN,
   examples: pooled,
 };
 
 const SERVER: NetworkClass = {
   id: 'server',
   says: 'one NTLM server meets the most general client, which says anything at any time',
+  supposing: [],
   examples: single,
 };
 
-export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED, REDIRECTING, POOLED, SERVER];
+export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED, VARIED, REDIRECTING, POOLED, SERVER];
 
 const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   claim,
@@ -88,6 +108,8 @@ export const THEOREMS: readonly Theorem[] = [
   everywhere(agreementWithHolder, MIXED),
   everywhere(doubleHopStops, MIXED),
   { ...everywhere(servedAsTheConnectionsIdentity, MIXED), ...REFUSAL_ENDS },
+  everywhere(confinement, VARIED),
+  everywhere(doubleHopStops, VARIED),
   everywhere(ownChallengeOnly, SERVER),
   everywhere(confinement, REDIRECTING),
   everywhere(agreementWithHolder, REDIRECTING),

@@ -70,7 +70,7 @@ describe('prove', () => {
     [['no-such-claim'], 'no claim is called "no-such-claim"'],
     [
       ['--certificate', 'x'],
-      '--certificate: 14 proofs are meant; give one claim and one --network',
+      '--certificate: 16 proofs are meant; give one claim and one --network',
     ],
   ])('refuses %j', async (args, message) => {
     const { exit, stdout, stderr } = await run('prove', ...args);

@@ -16,7 +16,7 @@ function isOfClass({ network: { id } }: Theorem, { adversary, programs, hosts }:
   const redirects = hosts.some(({ redirectsTo }) => redirectsTo !== null);
   if (id === 'pools') return programs.length > 0;
   if (id === 'redirects') return redirects;
-  if (redirects || programs.length > 0) return false;
+  if (redirects || programs.length > 0 || id === 'ntlm-varied') return false; // `ntlm` is like it
   return id === 'mixed' || hosts.every(({ accepts }) => accepts === 'NTLM');
 }
 
