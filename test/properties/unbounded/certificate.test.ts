@@ -74,7 +74,7 @@ describe.runIf(HAS_CVC5)('cvc5', () => {
     ['confinement', 'ntlm'],
     ['double-hop-stops', 'ntlm'],
     ['own-challenge-only', 'server'],
-    ['agreement-with-holder', 'mixed'],
+    ['served-as-owner', 'ntlm'],
   ])('agrees with the proof of %s for networks of %s', { tags: 'long' }, (claim, network) => {
     const certificate = certificateOf(prove(theorem(claim, network)).network);
     expect(ask('cvc5', certificate).wrong).toBe(0);
