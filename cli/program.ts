@@ -11,6 +11,7 @@ import { addInspect } from './commands/inspect.ts';
 import { JudgedTooLong } from './commands/judge/judge-progress.ts';
 import { addJudge } from './commands/judge.ts';
 import { addMutate } from './commands/mutate.ts';
+import { addProve } from './commands/prove.ts';
 import { addTrace } from './commands/trace.ts';
 import { addWalk } from './commands/walk.ts';
 import { BadInput, didYouMean } from './input/bad-input.ts';
@@ -52,6 +53,7 @@ function programFor(
     addCheck,
     addWalk,
     addTrace,
+    addProve,
     addMutate,
     addInspect,
     addExport,

@@ -6,6 +6,7 @@ import { doubleHopStops, passwordStaysSecret } from '../../properties/claims/dou
 import { mailboxIsRead, promptLoopHappens } from '../../properties/claims/witnesses.ts';
 import { DEPLOYMENTS } from '../../properties/deployments/deployments.ts';
 import { boundsOf, summaryOf } from '../../properties/deployments/summary.ts';
+import { NETWORKS, THEOREMS } from '../../properties/unbounded/theorems.ts';
 import type { Goldens, Measured } from '../../properties/verdicts/measure.ts';
 import {
   type Failing,
@@ -71,7 +72,8 @@ export function verdictsPage(goldens: Goldens): string {
       'is false the checker finds a counterexample. Tests compare the two in all of them. ' +
       '_Given not met_ names the deployment with the shortest counterexample; _fault_ names the ' +
       'seeded [fault](faults.md) that breaks the claim soonest although its hypothesis is true. ' +
-      'Steps are those of the counterexample.',
+      'Steps are those of the counterexample. _Without bounds_ names the networks of any size for ' +
+      'which it is [proved](proof.md); they are described below.',
     markdownTable(
       [
         'claim',
@@ -80,8 +82,22 @@ export function verdictsPage(goldens: Goldens): string {
         'holds in',
         'given not met, counterexample found in',
         'with the fault',
+        'without bounds',
       ],
       CLAIMS.map((claim) => summaryRow(claim, goldens)),
+    ),
+    '## Without bounds',
+    'Networks of any size, and the claims that are proved for any number of users, hosts, hops, ' +
+      'connections and challenges in them. `npx double-hop prove` does it again, and prints the ' +
+      'contracts between the parties. A claim that is not named here is not proved without ' +
+      'bounds; [why](proof.md#what-is-not-covered).',
+    markdownTable(
+      ['networks', 'in which', 'proved'],
+      NETWORKS.map(({ id, says, supposing }) => [
+        code(id),
+        [says, ...supposing].join('; '),
+        provedOf(id),
+      ]),
     ),
     '## Each claim',
     'States are distinct. Transitions are pairs of a state and a step enabled in it. Depth is ' +
@@ -125,8 +141,21 @@ function summaryRow(claim: Claim, goldens: Goldens): readonly Cell[] {
     `${positive} of ${measured.length}`,
     failing === undefined ? null : failingText(failing),
     fault === undefined ? null : failingText({ ...fault, where: code(fault.where) }),
+    listOf(theoremsOf(claim).map(({ network }) => code(network.id))),
   ];
 }
+
+const theoremsOf = (claim: Claim) => THEOREMS.filter((theorem) => theorem.claim === claim);
+
+/** The claims that are proved of a class of networks, with what else is supposed. */
+const provedOf = (network: string): string =>
+  THEOREMS.filter((theorem) => theorem.network.id === network)
+    .map(({ claim, supposing }) =>
+      supposing.length === 0
+        ? code(claim.id)
+        : `${code(claim.id)} where ${supposing.join(' and where ')}`,
+    )
+    .join('; ');
 
 const failingText = ({ where, steps }: Failing): string =>
   steps === null ? where : `${where} (${stepsText(steps)})`;

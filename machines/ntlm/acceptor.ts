@@ -5,6 +5,7 @@
  * @source MS-NLMP 3.2.5.1.2 (server receives an AUTHENTICATE_MESSAGE); MS-APDS 3.1.5.2 (the names);
  *   MS-NLMP 3.2.5.1.1 (the challenge); KB 896861 (the loopback check)
  */
+import { same } from '../vocabulary/names.ts';
 import {
   type AvPairs,
   type CertificateName,
@@ -66,7 +67,7 @@ export const HARDENED: Defences = {
 export const STATIC_CHALLENGE: Challenge = { connection: 'static', serial: 0 };
 
 export const isStatic = ({ connection }: Challenge): boolean =>
-  connection === STATIC_CHALLENGE.connection;
+  same(connection, STATIC_CHALLENGE.connection);
 
 /** The facts against which the server side checks a response. */
 export type Acceptor = {
@@ -86,16 +87,19 @@ export const infoOf = ({ server, defences }: Acceptor): TargetInfo => ({
 });
 
 const isSame = (one: TargetInfo, other: TargetInfo) =>
-  one.computer === other.computer && one.timestamp === other.timestamp && one.flags === other.flags;
+  same(one.computer, other.computer) &&
+  same(one.timestamp, other.timestamp) &&
+  same(one.flags, other.flags);
 
 /** The response means no name of this server. */
-const isMisdirected = ({ names }: Acceptor, pairs: AvPairs) => !names.includes(pairs.target);
+const isMisdirected = ({ names }: Acceptor, pairs: AvPairs) =>
+  !names.some((name) => same(name, pairs.target));
 
 type Check = 'ignored' | 'checkedIfPresent' | 'required';
 
 /** Whether the name of the server is wrong, or absent though required. */
 const isMisnamed = (check: Check, found: HostName | null, own: HostName) =>
-  check !== 'ignored' && (found === null ? check === 'required' : found !== own);
+  check !== 'ignored' && (found === null ? check === 'required' : !same(found, own));
 
 /**
  * Whether the binding is wrong, or absent though required. A server without TLS has nothing to
@@ -111,8 +115,8 @@ const isBoundWrong = (
 ): boolean => {
   if (check === 'ignored') return false;
   if (found === null) return check === 'required';
-  if (own === null) return check === 'required' && found === ZERO_BINDING;
-  return found !== own;
+  if (own === null) return check === 'required' && same(found, ZERO_BINDING);
+  return !same(found, own);
 };
 
 export const RESPONSE_CHECKS = {
@@ -140,7 +144,7 @@ export const RESPONSE_CHECKS = {
   isFromHere: ({ context }: Now, { pairs }: Response) =>
     pairs !== null &&
     context.defences.loopback === 'checked' &&
-    pairs.machine === context.server &&
+    same(pairs.machine, context.server) &&
     isMisdirected(context, pairs),
 };
 

@@ -17,6 +17,7 @@ import {
   sends,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { same } from '../vocabulary/names.ts';
 import { areAlike, type PoolKeyComponent, type Purpose } from '../vocabulary/purpose.ts';
 import { present, theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
@@ -103,7 +104,7 @@ export const ntlmClientConnection = setup({
       return credential !== null && !attempted;
     },
     mayAnswerElsewhere: ({ context: { handshake } }) => handshake === 'host',
-    isHere: ({ context: { connection } }, { via }: { via: Port }) => via === connection,
+    isHere: ({ context: { connection } }, { via }: { via: Port }) => same(via, connection),
     /** The client assumes that a sign-in never lapses, and repeats the bare request. */
     believesItIsSignedIn: ({ context: { initiator, authenticatedFor } }) =>
       initiator.afterLapse === 'repeats' && authenticatedFor !== null,

@@ -7,6 +7,7 @@
 import { assign, setup } from 'xstate';
 import * as server from '../http/server-side.ts';
 import { type PageEvent, type ServerEvent, sends, type WireEvent } from '../vocabulary/messages.ts';
+import { following } from '../vocabulary/names.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import {
   type Challenge,
@@ -60,7 +61,7 @@ export const ntlmServerConnection = setup({
     restartSerials: assign(({ context: c }) => ({ serial: c.challenges.restart ? 0 : c.serial })),
     issueChallenge: assign(({ context: { connection, serial, challenges, defences } }) => ({
       challenge: defences.challenges === 'fresh' ? { connection, serial } : STATIC_CHALLENGE,
-      serial: (serial + 1) % challenges.max,
+      serial: following(serial, challenges.max),
     })),
     spendChallenge: assign({ challenge: null }),
     bindUser: assign((_, response: Response) => ({ identity: tokenOf(response) })),

@@ -11,6 +11,7 @@
  */
 import { assign, setup } from 'xstate';
 import { type ClientEvent, type NavigationEvent, sends } from '../vocabulary/messages.ts';
+import { same } from '../vocabulary/names.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import type { Secret } from '../vocabulary/terms.ts';
@@ -47,7 +48,7 @@ export const browser = setup({
     canRetry: ({ context }, { presented }: { presented: boolean }) =>
       context.credential !== null && !presented,
     /** A password stays within its protection space, which ends with the server. */
-    mayCarry: ({ context }, { to }: browsing.Redirected) => to === context.server,
+    mayCarry: ({ context }, { to }: browsing.Redirected) => same(to, context.server),
   },
 }).createMachine({
   id: 'browser',

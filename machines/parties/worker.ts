@@ -5,6 +5,7 @@
  */
 import { type Ghost, type Haunted, originOf } from '../vocabulary/ghost.ts';
 import type { OwnerEvent, PageEvent, Path, Port } from '../vocabulary/messages.ts';
+import { same } from '../vocabulary/names.ts';
 import type { ConnectionName, Credential, HostName } from '../vocabulary/terms.ts';
 
 export type WorkerInput = { readonly server: HostName; readonly connection: ConnectionName };
@@ -18,7 +19,7 @@ export type WorkerEvent =
 export type Requested = Extract<PageEvent, { type: 'page.requested' }>;
 
 /** Default.htm and the logon form need no sign-in. */
-export const isForEverybody = ({ path }: Requested): boolean => path !== 'mailbox';
+export const isForEverybody = ({ path }: Requested): boolean => !same(path, 'mailbox');
 
 export const isAnonymous = ({ identity }: Requested): boolean => identity === null;
 

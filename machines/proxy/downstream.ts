@@ -17,6 +17,7 @@ import {
   type UpstreamEvent,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { same } from '../vocabulary/names.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import { type Signal, signals } from '../vocabulary/signals.ts';
 import * as proxy from './proxy-effects.ts';
@@ -57,7 +58,8 @@ export const downstreamConnection = setup({
   },
   guards: {
     /** Any upstream connection, or the pinned one where there is one. */
-    mayGoBy: ({ context: { via } }, forward: { via: Port }) => via === null || via === forward.via,
+    mayGoBy: ({ context: { via } }, forward: { via: Port }) =>
+      via === null || same(via, forward.via),
     isPinned: ({ context: { upstream } }) => upstream === 'pinned',
     isPooled: ({ context: { upstream } }) => upstream === 'pooled',
     hasPin: ({ context: { via } }) => via !== null,

@@ -19,6 +19,7 @@ import {
   type UpstreamEvent,
   type WireEvent,
 } from '../vocabulary/messages.ts';
+import { same } from '../vocabulary/names.ts';
 import { theEvent } from '../vocabulary/reading.ts';
 import * as proxy from './proxy-effects.ts';
 
@@ -63,11 +64,11 @@ export const upstreamConnection = setup({
   },
   guards: {
     /** For its owner, and for a path that pins nothing. */
-    isFreeFor: ({ context: { owner } }, { from, pin }: Forwarded) => !pin || from === owner,
-    isOwner: ({ context: { owner } }, { from }: From) => from === owner,
+    isFreeFor: ({ context: { owner } }, { from, pin }: Forwarded) => !pin || same(from, owner),
+    isOwner: ({ context: { owner } }, { from }: From) => same(from, owner),
     isPinned: ({ context: { owner } }) => owner !== null,
     /** Another client's request is under way, so that its owner would not notice. */
-    isBorrowed: ({ context: { owner, downstream } }) => owner !== null && owner !== downstream,
+    isBorrowed: ({ context: { owner, downstream } }) => owner !== null && !same(owner, downstream),
   },
 }).createMachine({
   id: 'upstreamConnection',

@@ -4,6 +4,7 @@
  *
  * @source RFC 4559 6; RFC 9110 16.4.2; curl CVE-2014-0015 and later ones
  */
+import { same } from './names.ts';
 import type { HostName, UserName } from './terms.ts';
 
 /** Attributes compared before a connection is reused. Leave one out, and requests share it. */
@@ -27,7 +28,7 @@ export type Purpose = {
 
 /** Whether two purposes agree in all attributes that `key` compares. */
 export const areAlike = (key: readonly PoolKeyComponent[], one: Purpose, other: Purpose): boolean =>
-  key.every((component) => one[component] === other[component]);
+  key.every((component) => same(one[component], other[component]));
 
 /** The user for whom a request is sent. */
 export const userOf = ({ credentials, ambientIdentity }: Purpose): UserName =>

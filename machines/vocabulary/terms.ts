@@ -7,6 +7,8 @@
  * @source MS-NLMP 3.3.2 (the responses, from key, challenge and AV pairs), 3.2.5.1.2 (their check),
  *   2.2.2.1 (AV pairs), 3.1.5.1.2 (the MIC covers all three messages); RFC 5929 4.1; RFC 7617 2
  */
+import { same } from './names.ts';
+
 export type UserName = string;
 export type HostName = string;
 export type ConnectionName = string; // "alice>frontEnd#1": from, to, and a number
@@ -62,7 +64,7 @@ export type Response = {
 
 /** Whether `secret` is the password of `user`. */
 export const isPasswordOf = (secret: Secret | null, user: UserName): boolean =>
-  secret !== null && secret.passwordOf === user;
+  secret !== null && same(secret.passwordOf, user);
 
 /** Computes a response with the secret. A token, without one, answers anonymously. */
 export const respond = (
@@ -87,8 +89,8 @@ const isComputedOver = (response: Response, challenge: Challenge | null): boolea
   challenge !== null &&
   response.user !== null &&
   isPasswordOf(response.key, response.user) &&
-  response.challenge.connection === challenge.connection &&
-  response.challenge.serial === challenge.serial;
+  same(response.challenge.connection, challenge.connection) &&
+  same(response.challenge.serial, challenge.serial);
 
 /**
  * Whether a holder of the user's key computed `response` over exactly this `challenge` and the

@@ -6,6 +6,7 @@
  * @source Lowe, A Hierarchy of Authentication Specifications, 1997, 2.3 (non-injective agreement)
  */
 import { setup } from 'xstate';
+import { same } from '../../machines/vocabulary/names.ts';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
@@ -42,9 +43,9 @@ export const agreement = setup({
   guards: {
     isAmiss: ({ context: { server, proves } }, commit: Commit) =>
       commit.user === null ||
-      commit.server !== server ||
+      !same(commit.server, server) ||
       !isPasswordOf(commit.secret, commit.user) ||
-      (proves !== null && !proves.includes(commit.user)),
+      (proves !== null && !proves.some((own) => same(own, commit.user))),
   },
 }).createMachine({
   id: 'agreement',

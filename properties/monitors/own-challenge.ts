@@ -6,6 +6,7 @@
  */
 
 import { assign, setup } from 'xstate';
+import { same } from '../../machines/vocabulary/names.ts';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { Challenge } from '../../machines/vocabulary/terms.ts';
@@ -22,8 +23,8 @@ export const ownChallenge = setup({
   guards: {
     isForeign: ({ context: { last } }, { challenge }: Commit) =>
       last === null ||
-      challenge?.connection !== last.connection ||
-      challenge.serial !== last.serial,
+      !same(challenge?.connection, last.connection) ||
+      !same(challenge?.serial, last.serial),
   },
 }).createMachine({
   id: 'ownChallenge',

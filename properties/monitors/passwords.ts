@@ -5,6 +5,7 @@
  */
 
 import { setup } from 'xstate';
+import { same } from '../../machines/vocabulary/names.ts';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
@@ -17,9 +18,9 @@ const definition = setup({
   types: { context: {} as Pair, events: {} as Signal, input: {} as Pair },
   guards: {
     isUsersPassword: ({ context }, { secret, by }: Learned) =>
-      by === context.server && isPasswordOf(secret, context.user),
+      same(by, context.server) && isPasswordOf(secret, context.user),
     isAccepted: ({ context }, { user, server }: Commit) =>
-      user === context.user && server === context.server,
+      same(user, context.user) && same(server, context.server),
   },
 });
 

@@ -6,6 +6,7 @@
  */
 
 import { assign, setup } from 'xstate';
+import { same } from '../../machines/vocabulary/names.ts';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
@@ -23,7 +24,7 @@ export const servedAsOwner = setup({
   },
   guards: {
     isAnothers: ({ context }, { user, cause }: Taken) =>
-      user !== null && (user !== cause || user !== context.signedIn),
+      user !== null && !(same(user, cause) && same(user, context.signedIn)),
   },
 }).createMachine({
   id: 'servedAsOwner',

@@ -6,6 +6,7 @@
  */
 
 import { setup } from 'xstate';
+import { same } from '../../machines/vocabulary/names.ts';
 import { theEvent } from '../../machines/vocabulary/reading.ts';
 import type { Signal } from '../../machines/vocabulary/signals.ts';
 import { type HostName, isPasswordOf, type UserName } from '../../machines/vocabulary/terms.ts';
@@ -21,9 +22,11 @@ export const typedFor = setup({
   types: { context: {} as Input, events: {} as Signal, input: {} as Input },
   guards: {
     isTypedForIt: ({ context }, { user, server, secret }: SignalOf<'entered'>) =>
-      user === context.user && context.hosts.includes(server) && isPasswordOf(secret, user),
+      same(user, context.user) &&
+      context.hosts.some((host) => same(host, server)) &&
+      isPasswordOf(secret, user),
     isSeenByIt: ({ context: { user, party } }, { secret, by }: SignalOf<'learned'>) =>
-      by === party && isPasswordOf(secret, user),
+      same(by, party) && isPasswordOf(secret, user),
   },
 }).createMachine({
   id: 'typedFor',

@@ -97,14 +97,22 @@ describe('a reader that leaves early', () => {
 });
 
 describe('every exit code', () => {
-  it.each(['check', 'walk', 'trace', 'mutate', 'inspect', 'export', 'judge', 'conform', 'schema'])(
-    'that all commands have is in the help of %s',
-    async (name) => {
-      const { stdout } = await run(name, '--help');
-      for (const code of [EXIT.defect, EXIT.output, EXIT.closedOutput])
-        expect(stdout).toMatch(new RegExp(`^ {2}${code} +\\S`, 'm'));
-    },
-  );
+  it.each([
+    'check',
+    'walk',
+    'trace',
+    'mutate',
+    'prove',
+    'inspect',
+    'export',
+    'judge',
+    'conform',
+    'schema',
+  ])('that all commands have is in the help of %s', async (name) => {
+    const { stdout } = await run(name, '--help');
+    for (const code of [EXIT.defect, EXIT.output, EXIT.closedOutput])
+      expect(stdout).toMatch(new RegExp(`^ {2}${code} +\\S`, 'm'));
+  });
 
   it('is in the help of double-hop, and in the README', async () => {
     const { stdout } = await run('--help');

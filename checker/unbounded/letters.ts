@@ -1,0 +1,90 @@
+/** Messages between groups, and signals for other groups' monitors, as their receivers see them. */
+import { type Edge, edgeKey, type Kind, type Part } from './kinds.ts';
+import type { Partition } from './partition.ts';
+import type { Path, Sort, Term } from './path.ts';
+import { fieldOf, opened, type Shape, type Shaped } from './shape.ts';
+import type { GroupStep, Outgoing, Overheard } from './step.ts';
+
+/** A message between groups as its receiver sees it, or a signal for a monitor of another group. */
+export type Letter = {
+  readonly key: string;
+  readonly to: Kind;
+  readonly part: Part;
+  readonly event: Pick<Shaped, 'shape' | 'text'>;
+  /** Of its names: the receiver's roles, as `@role`, and those in the event, by their place. */
+  readonly sorts: ReadonlyMap<string, Sort>;
+  readonly edge: Edge | null; // null: a signal
+  same: Partition;
+  version: number; // from 1
+};
+
+/** A letter as one step posts it: its names, and what of them are the same. */
+export type Posted = {
+  readonly letter: Letter;
+  readonly holding: ReadonlyMap<string, { readonly term: Term; readonly sort: Sort }>;
+};
+
+/** Something that can happen to a group in a view. */
+export type Happening = {
+  readonly part: Part;
+  readonly event: Shaped; // its names are terms of their own: `event.place`
+  readonly letter: Letter | null; // null: an offer
+};
+
+export const offersOf = ({ parts }: Kind): readonly Happening[] =>
+  parts.flatMap((part) =>
+    [...part.offers.values()].map((offer) => ({ part, event: ownNames(offer), letter: null })),
+  );
+
+export function arrival(letter: Letter): Happening {
+  const holes = [...letter.sorts].flatMap(([at, sort]) =>
+    at.startsWith('@') ? [] : [[at, { term: `event.${at}`, sort }] as const],
+  );
+  return { part: letter.part, event: { ...letter.event, holes: new Map(holes) }, letter };
+}
+
+/** A signal as the monitor of another group hears it. */
+export function signalled({ signal, to: { kind, part } }: Overheard): Posted {
+  const event = opened(signal);
+  const sorts = new Map([...event.holes].map(([at, { sort }]) => [at, sort]));
+  const key = JSON.stringify(['signal', kind.nth, part.name, event.text]);
+  const letter = { key, to: kind, part, event, sorts, edge: null, same: new Map(), version: 1 };
+  return { letter, holding: event.holes };
+}
+
+export const termInLetter = (register: string): Term =>
+  register.startsWith('@') ? register : `event.${register}`;
+
+export function supposeHeard(path: Path, event: Shaped, field: string, value: Shape): void {
+  const said = fieldOf(event, field);
+  if (typeof value !== 'object' || value === null || !('@' in value)) return;
+  if (typeof said === 'object' && said !== null && 'term' in said)
+    path.suppose(String(said.term), `@${value['@']}`);
+}
+
+/** An offer whose names are terms of their own. */
+const ownNames = ({ holes, ...offer }: Shaped): Shaped => ({
+  ...offer,
+  holes: new Map([...holes].map(([at, { sort }]) => [at, { term: `event.${at}`, sort }])),
+});
+
+/** What goes out through an edge, as the receiver sees it. */
+export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: GroupStep): Posted {
+  const message = opened(event);
+  const holding = new Map<string, { readonly term: Term; readonly sort: Sort }>(message.holes);
+  const mine = (term: Term) =>
+    term === 'port' && typeof to === 'object'
+      ? to
+      : { term, sort: kind.roles.get(term.slice(1)) ?? edge.asSort! };
+  for (const [own, its] of edge.law) holding.set(its, mine(own));
+  if (edge.as === '*' && !holding.has('from'))
+    holding.set('from', { term: `from:${part.name}`, sort: edge.asSort! });
+  const fields = message.shape as { readonly [field: string]: Shape };
+  const shape = { ...fields, from: edge.as === '*' ? { $: edge.asSort! } : edge.as };
+  const text = JSON.stringify(shape);
+  const key = JSON.stringify([edgeKey(edge), text]);
+  const sorts = new Map([...holding].map(([at, { sort }]) => [at, sort]));
+  const receiver = edge.to.parts.find(({ name }) => name === edge.toPart)!;
+  const letter = { key, to: edge.to, part: receiver, event: { shape, text }, sorts, edge };
+  return { letter: { ...letter, same: new Map(), version: 1 }, holding };
+}

@@ -1,0 +1,89 @@
+/** Terms as SMT-LIB: constants of uninterpreted sorts, texts that all differ, and `next`. */
+import { isText, predecessorOf, type Sort, type Term } from './path.ts';
+
+const CHOICE = 'Choice';
+
+const sortName = (sort: Sort): Sort => (sort.startsWith('choice ') ? CHOICE : sort);
+
+/** Symbols must not begin with @, which solvers keep for themselves. */
+const symbol = (term: Term): string => `|${term.replace(/^@/, 'its ')}|`;
+
+export class SmtTerms {
+  readonly #sorts = new Map<Sort, Set<string>>(); // with their texts
+  #known = new Map<Term, Sort>();
+  readonly #used = new Set<Term>();
+
+  /** Begins another situation, with names of its own. */
+  begin(): void {
+    this.#known = new Map();
+    this.#used.clear();
+  }
+
+  known(term: Term, sort: Sort): void {
+    this.#known.set(term, sort);
+  }
+
+  /** @throws TypeError for a term of no sort. */
+  equal(one: Term, other: Term): string {
+    if (one === other) return 'true';
+    if (isText(one) && isText(other)) return 'false';
+    const sort = this.#sortOf(one) ?? this.#sortOf(other);
+    if (sort === null) throw new TypeError(`no sort: ${one}, ${other}`);
+    return `(= ${this.#written(one, sort)} ${this.#written(other, sort)})`;
+  }
+
+  /** Of the situation: its constants, and that each choice has one of its values. */
+  declarations(values: ReadonlyMap<Term, readonly (string | boolean)[]>): readonly string[] {
+    const used = [...this.#used];
+    const declared = used.map(
+      (term) => `(declare-const ${symbol(term)} ${sortName(this.#sortOf(term)!)})`,
+    );
+    const bounded = used.flatMap((term) => {
+      const some = values.get(term);
+      if (some === undefined) return [];
+      const cases = some.map((value) => `(= ${symbol(term)} ${this.#text(`"${value}"`, CHOICE)})`);
+      return [`(assert ${cases.length === 1 ? cases[0] : `(or ${cases.join(' ')})`})`];
+    });
+    return [...declared, ...bounded];
+  }
+
+  readonly sorts = (): readonly string[] => {
+    const all = [...new Set([...this.#sorts.keys(), 'Serial'])];
+    return [...all.map((sort) => `(declare-sort ${sort} 0)`), '(declare-fun next (Serial) Serial)'];
+  };
+
+  readonly texts = (): readonly string[] =>
+    [...this.#sorts].flatMap(([sort, texts]) => {
+      const all = [...texts].map((text) => `|${sort} ${text}|`);
+      return [
+        ...all.map((text) => `(declare-const ${text} ${sort})`),
+        ...(all.length > 1 ? [`(assert (distinct ${all.join(' ')}))`] : []),
+      ];
+    });
+
+  #sortOf(term: Term): Sort | null {
+    if (isText(term)) return null;
+    const before = predecessorOf(term);
+    if (before !== null) return this.#sortOf(before);
+    const sort = this.#known.get(term) ?? (term.startsWith('@') ? CHOICE : null);
+    if (sort === null) throw new TypeError(`${term} is not known`);
+    return sort;
+  }
+
+  #written(term: Term, sort: Sort): string {
+    const plain = sortName(sort);
+    if (!this.#sorts.has(plain)) this.#sorts.set(plain, new Set());
+    if (isText(term)) return this.#text(term, plain);
+    const before = predecessorOf(term);
+    if (before !== null) return `(next ${this.#written(before, sort)})`;
+    this.#used.add(term);
+    return symbol(term);
+  }
+
+  #text(term: Term, sort: Sort): string {
+    const text = term.slice(1, -1);
+    const texts = this.#sorts.get(sort) ?? new Set();
+    this.#sorts.set(sort, texts.add(text));
+    return `|${sort} ${text}|`;
+  }
+}

@@ -1,0 +1,142 @@
+/** Small deployments that show every kind of connection of a class of networks. */
+import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
+import { POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
+import { host, user } from '../deployments/defaults.ts';
+import { PATHS } from './abstraction.ts';
+
+const BOUNDS = {
+  connections: 2, // with one alone, a browser would seem to know only one
+  challenges: 2,
+  pages: PATHS,
+  wrongPasswords: true,
+  closing: true,
+};
+
+type Acceptor = Pick<Host, 'accepts' | 'logonMethod'>;
+const NTLM: Acceptor = { accepts: 'NTLM', logonMethod: 'ClearText' };
+const BASIC: readonly Acceptor[] = [
+  { accepts: 'Basic', logonMethod: 'ClearText' },
+  { accepts: 'Basic', logonMethod: 'Network' },
+];
+
+/** Every host accepts NTLM. */
+export const honestNtlm = (): readonly Deployment[] => rows([NTLM]);
+
+/** Each host accepts NTLM, or Basic with a logon of either method. */
+export const honestMixed = (): readonly Deployment[] => rows([NTLM, ...BASIC]);
+
+/**
+ * Hosts in a row. A connection's neighbours are those to the hosts before and after, so that rows
+ * of four show every edge; the last host of four is of one sort, as nothing behind it differs.
+ */
+function rows(acceptors: readonly Acceptor[]): readonly Deployment[] {
+  const row = (length: number): readonly (readonly Acceptor[])[] =>
+    length === 0 ? [[]] : row(length - 1).flatMap((some) => acceptors.map((one) => [...some, one]));
+  return [...row(2), ...row(3), ...row(3).map((some) => [...some, NTLM])].flatMap((hosts) =>
+    chained(hosts),
+  );
+}
+
+/** Requests with credentials and without; all names in them may be any. */
+const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
+  (['none', 'always'] as const).map((delegation) => ({
+    credentials,
+    ambientIdentity: 'operator',
+    origin: 'archive',
+    proxyCredentials: null,
+    delegation,
+  })),
+);
+
+/**
+ * Every host accepts NTLM, some over TLS; some users sit at a host's console, or have browsers that
+ * close a connection after each reply; some hosts take a second name for their own.
+ */
+export function variedNtlm(): readonly Deployment[] {
+  const users = [
+    user('alice', ['h1', 'h2', 'h3', 'h5']),
+    user('bob', ['h1', 'h2', 'h3', 'h5'], { at: 'h4' }),
+    user('carol', ['h1', 'h2', 'h3', 'h5'], { keepAlive: false }),
+  ];
+  const varied = (name: string, nth: number, callsOn: string | null) =>
+    host(name, {
+      accepts: 'NTLM',
+      callsOn,
+      certificate: nth % 2 === 0 ? `certificate of ${name}` : null,
+      names: nth % 3 === 0 ? [name, `alias of ${name}`] : [name],
+    });
+  const row = [0, 1, 2, 3, 4, 5, 6];
+  return row.flatMap((shift) =>
+    deploymentsOf({
+      name: 'varied',
+      compare: [],
+      users,
+      hosts: [1, 2, 3, 4, 5].map((i) => varied(`h${i}`, i + shift, i < 5 ? `h${i + 1}` : null)),
+      programs: [],
+      adversary: null,
+      bounds: BOUNDS,
+    }),
+  );
+}
+
+/** A server that accepts NTLM, and nothing behind it. */
+export const single = (): readonly Deployment[] => chained([NTLM]);
+
+/** Programs whose pools compare every part of the key, at hosts that accept NTLM. */
+export function pooled(): readonly Deployment[] {
+  const at = (hosts: readonly Host[]) =>
+    deploymentsOf({
+      name: 'pooled',
+      compare: [],
+      users: ['alice', 'bob', 'operator'].map((name) => user(name, [])),
+      hosts,
+      programs: [
+        {
+          ...{ name: 'service', connectsTo: 'h1', poolKey: POOL_KEY, tasks: TASKS },
+          ...{ keepAlive: true, handshake: 'connection' },
+        },
+      ],
+      adversary: null,
+      bounds: BOUNDS,
+    });
+  return at([host('h1', { accepts: 'NTLM' })]);
+}
+
+/** Hosts that send their visitors to others, which may send them further. */
+export function redirecting(): readonly Deployment[] {
+  return [NTLM, ...BASIC].flatMap((first) =>
+    [NTLM, ...BASIC].flatMap((second) =>
+      deploymentsOf({
+        name: 'redirecting',
+        compare: [],
+        users: [user('alice', ['h1', 'h2', 'h3', 'h4']), user('bob', ['h1', 'h2', 'h3'])],
+        hosts: [
+          host('h1', { ...first, redirectsTo: 'h2' }),
+          host('h2', { ...second, redirectsTo: 'h3' }),
+          host('h3', first),
+          host('h4', { ...first, redirectsTo: 'h3' }),
+        ],
+        programs: [],
+        adversary: null,
+        bounds: BOUNDS,
+      }),
+    ),
+  );
+}
+
+function chained(options: readonly Acceptor[]): readonly Deployment[] {
+  const name = (i: number) => `h${i + 1}`;
+  const hosts = options.map((some, i) =>
+    host(name(i), { ...some, callsOn: i + 1 < options.length ? name(i + 1) : null }),
+  );
+  const last = name(options.length - 1);
+  return deploymentsOf({
+    name: options.map(({ accepts }) => accepts).join(', '),
+    compare: [],
+    users: [user('alice', ['h1']), user('bob', ['h1', last])],
+    hosts,
+    programs: [],
+    adversary: null,
+    bounds: BOUNDS,
+  });
+}

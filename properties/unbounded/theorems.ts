@@ -1,0 +1,121 @@
+/** What is proved without bounds: claims, each of every network of a class. */
+import type { Deployment } from '../../machines/system/topology.ts';
+import type { Claim } from '../claim.ts';
+import {
+  agreementWithHolder,
+  confinement,
+  servedAsTheConnectionsIdentity,
+} from '../claims/agreement.ts';
+import { ownChallengeOnly } from '../claims/challenges.ts';
+import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
+import { poolKeepsApart } from '../claims/pools.ts';
+import type { Fixed } from './abstraction.ts';
+import { honestMixed, honestNtlm, pooled, redirecting, single, variedNtlm } from './examples.ts';
+
+/**
+ * A class of networks: any number of users, hosts and connections, calls of any depth and in any
+ * graph, made of the kinds of connections that the examples show.
+ */
+export type NetworkClass = {
+  readonly id: string; // kebab-case
+  readonly says: string; // completes "networks in which ..."
+  readonly supposing: readonly string[]; // what else its examples leave out
+  readonly examples: () => readonly Deployment[];
+};
+
+export type Theorem = {
+  readonly claim: Claim;
+  readonly network: NetworkClass;
+  /** What else is supposed, in words; each setting in `fixed` is one of them. */
+  readonly supposing: readonly string[];
+  readonly fixed: Fixed;
+};
+
+const STAYING = 'every client answers a challenge on the connection that it came on';
+const PLAIN = [
+  'there is no TLS, each host has one name, each user has a machine of their own, and browsers ' +
+    'keep their connections',
+  STAYING,
+];
+
+const NTLM: NetworkClass = {
+  id: 'ntlm',
+  says: 'every party is honest and every host accepts NTLM',
+  supposing: PLAIN,
+  examples: honestNtlm,
+};
+
+const MIXED: NetworkClass = {
+  id: 'mixed',
+  says: 'every party is honest and each host accepts NTLM, or Basic with a logon of either method',
+  supposing: PLAIN,
+  examples: honestMixed,
+};
+
+const VARIED: NetworkClass = {
+  id: 'ntlm-varied',
+  says:
+    'every party is honest and every host accepts NTLM, with TLS or without and with one name or ' +
+    'two; users sit at machines of their own or at hosts, and browsers keep connections or not',
+  supposing: [STAYING],
+  examples: variedNtlm,
+};
+
+const REDIRECTING: NetworkClass = {
+  id: 'redirects',
+  says:
+    'every party is honest, hosts send visitors on to others, no host calls on another, and each ' +
+    'accepts NTLM, or Basic with a logon of either method',
+  supposing: PLAIN,
+  examples: redirecting,
+};
+
+const POOLED: NetworkClass = {
+  id: 'pools',
+  says:
+    'programs send requests for any users over pools that compare the full key, without ' +
+    'credentials for a proxy and with no or full delegation, to hosts that accept NTLM and call ' +
+    'on no other',
+  supposing: PLAIN,
+  examples: pooled,
+};
+
+const SERVER: NetworkClass = {
+  id: 'server',
+  says: 'one NTLM server meets the most general client, which says anything at any time',
+  supposing: [],
+  examples: single,
+};
+
+export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED, VARIED, REDIRECTING, POOLED, SERVER];
+
+const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
+  claim,
+  network,
+  supposing: [],
+  fixed: {},
+});
+
+const REFUSAL_ENDS: Pick<Theorem, 'supposing' | 'fixed'> = {
+  supposing: ['a host that refuses a request ends the sign-in of its connection'],
+  fixed: { policy: { onPageRefusal: 'end' } },
+};
+
+export const THEOREMS: readonly Theorem[] = [
+  everywhere(confinement, NTLM),
+  everywhere(agreementWithHolder, NTLM),
+  everywhere(doubleHopStops, NTLM),
+  everywhere(servedAsTheConnectionsIdentity, NTLM),
+  everywhere(passwordStaysSecret, NTLM),
+  everywhere(agreementWithHolder, MIXED),
+  everywhere(doubleHopStops, MIXED),
+  { ...everywhere(servedAsTheConnectionsIdentity, MIXED), ...REFUSAL_ENDS },
+  everywhere(confinement, VARIED),
+  everywhere(doubleHopStops, VARIED),
+  everywhere(ownChallengeOnly, SERVER),
+  everywhere(confinement, REDIRECTING),
+  everywhere(agreementWithHolder, REDIRECTING),
+  everywhere(servedAsTheConnectionsIdentity, REDIRECTING),
+  { ...everywhere(servedAsTheConnectionsIdentity, POOLED), ...REFUSAL_ENDS },
+  { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
+];

@@ -1,0 +1,82 @@
+/** Certificates, and solvers that know nothing of this project. What is missing is said aloud. */
+import { spawnSync } from 'node:child_process';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Certificate, certificateOf } from '../../../checker/unbounded/certificate.ts';
+import { ask } from '../../../cli/output/solver.ts';
+import { inCi } from '../../../lab/requirements.ts';
+import { type Proof, prove } from '../../../properties/unbounded/prove.ts';
+import { THEOREMS } from '../../../properties/unbounded/theorems.ts';
+
+/** In CI a missing solver is an error. */
+const isInstalled = (command: string) =>
+  inCi || spawnSync(command, ['--version']).error === undefined;
+const HAS_Z3 = isInstalled('z3');
+const HAS_CVC5 = isInstalled('cvc5');
+
+const theorem = (claim: string, network: string) =>
+  THEOREMS.find((some) => some.claim.id === claim && some.network.id === network)!;
+
+describe('the certificate of confinement', () => {
+  let proof: Proof;
+  let honest: Certificate;
+  beforeAll(() => {
+    proof = prove(theorem('confinement', 'ntlm'));
+    honest = certificateOf(proof.network);
+  });
+
+  it('asks for coverage, consecution and consistency, thousands of times', () => {
+    expect(honest.expected.length).toBeGreaterThan(4_000);
+    expect(new Set(honest.expected)).toEqual(new Set(['sat', 'unsat']));
+    expect(honest.lines.filter((line) => line === '(check-sat)').length).toBe(
+      honest.expected.length,
+    );
+  });
+
+  it.runIf(HAS_Z3)('is right, says z3', () => {
+    expect(ask('z3', honest)).toMatchObject({ wrong: 0, questions: honest.expected.length });
+  });
+
+  it.runIf(HAS_Z3)('is wrong, says z3, where one path is lost', () => {
+    const losesPath = (nth: number) => nth === Math.floor(honest.paths / 2);
+    const tampered = certificateOf(proof.network, { dropsAssumption: () => false, losesPath });
+    expect(ask('z3', tampered).wrong).toBeGreaterThan(0);
+  });
+
+  it.runIf(HAS_Z3)('is wrong, says z3, where what is known of a credential is dropped', () => {
+    const dropsAssumption = (formula: string) => formula.includes('client.exchange.credential');
+    const tampered = certificateOf(proof.network, { dropsAssumption, losesPath: () => false });
+    expect(ask('z3', tampered).wrong).toBeGreaterThan(0);
+  });
+
+  it.runIf(HAS_Z3)('is wrong, says z3, where a view knows what nothing justifies', () => {
+    const { network } = prove(theorem('confinement', 'ntlm'));
+    const view = [...network.views.values()].find(
+      ({ same, kind }) => kind.label.startsWith('connection of a user') && same.size > 3,
+    )!;
+    view.same = new Map([...view.same, ['@client.host', '@client.server']]);
+    expect(ask('z3', certificateOf(network)).wrong).toBeGreaterThan(0);
+  });
+});
+
+describe.runIf(HAS_Z3)('z3', () => {
+  it.each(THEOREMS.map(({ claim, network }) => [claim.id, network.id]))(
+    'agrees with the proof of %s for networks of %s',
+    { tags: 'long' },
+    (claim, network) => {
+      const certificate = certificateOf(prove(theorem(claim!, network!)).network);
+      expect(ask('z3', certificate).wrong).toBe(0);
+    },
+  );
+});
+
+describe.runIf(HAS_CVC5)('cvc5', () => {
+  it.each([
+    ['confinement', 'ntlm'],
+    ['double-hop-stops', 'ntlm'],
+    ['own-challenge-only', 'server'],
+    ['served-as-owner', 'ntlm'],
+  ])('agrees with the proof of %s for networks of %s', { tags: 'long' }, (claim, network) => {
+    const certificate = certificateOf(prove(theorem(claim, network)).network);
+    expect(ask('cvc5', certificate).wrong).toBe(0);
+  });
+});
