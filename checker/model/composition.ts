@@ -4,7 +4,7 @@ import type { BuildWatch } from '../explore/limits.ts';
 import { type Effect, isHeardBy, stamped } from './effects.ts';
 import { type Refusal, Refusals } from './refusals.ts';
 import type { Component, Delivery, Step, System, Trace } from './system.ts';
-import { type Table, tableOf } from './table.ts';
+import { MachineError, type Table, tableOf } from './table.ts';
 import { checkWiring } from './wiring.ts';
 
 export type Offer = { readonly component: string; readonly event: AnyEventObject };
@@ -229,7 +229,9 @@ export class Composition {
     if ('signal' in effect) return [ALL, this.#signalId(effect.signal)];
     const peer = Object.hasOwn(ports, effect.to) ? ports[effect.to] : undefined;
     if (peer === undefined) {
-      throw new TypeError(`${name} sends to its port ${effect.to}, which is not among its ports`);
+      throw new MachineError(
+        `${name} sends to its port ${effect.to}, which is not among its ports`,
+      );
     }
     if (peer === null) return [];
     const to = this.indexOf(peer.component);

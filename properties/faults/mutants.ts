@@ -83,6 +83,7 @@ export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   mixed.PROXY_BEFORE_ADVERSARY,
   mixed.REFUSALS_BY_403,
   mixed.REFUSALS_BY_403_PASSED_ON,
+  plain.HANDSHAKES_PER_HOST,
 ]
   .filter(({ name }) => !TOO_LARGE.test(name))
   .flatMap(deploymentsOf);
