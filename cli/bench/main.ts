@@ -1,7 +1,9 @@
 /** `npm run bench`: compares the speed of the checker with others. */
+import { endOnFailures } from '../output/failures.ts';
 import { BENCH_EXIT, type BenchIo, bench } from './bench.ts';
 import { BadOption, HELP, parseOptions } from './bench-options.ts';
 
+endOnFailures('bench');
 const { stdout, stderr } = process;
 
 const io: BenchIo = {

@@ -81,6 +81,15 @@ describe.runIf(existsSync('/dev/full'))('an output that cannot be written', () =
     });
   });
 
+  it('ends the bench so too', () => {
+    const bench = join(packageRoot, 'dist/cli/bench/main.js');
+    expect(shell('> /dev/full', process.execPath, bench, '--help')).toEqual({
+      exit: 74,
+      stdout: '',
+      stderr: `bench: the output cannot be written: ${full}; it is not complete\n`,
+    });
+  });
+
   it('for messages changes nothing', () => {
     expect(shell('2> /dev/full', ...command('check', 'nowhere.yaml')).exit).toBe(2);
   });
