@@ -16,7 +16,14 @@ export type BenchIo = {
 };
 
 /** Documented in the help. */
-export const BENCH_EXIT = { fine: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+/** `broken`: a defect, or an output that cannot be written. */
+export const BENCH_EXIT = {
+  fine: 0,
+  failed: 1,
+  badInput: 2,
+  broken: 70,
+  interrupted: 130,
+} as const;
 export type BenchExit = (typeof BENCH_EXIT)[keyof typeof BENCH_EXIT];
 
 const ROUNDS = 5;
