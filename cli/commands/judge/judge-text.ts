@@ -3,7 +3,7 @@ import type { Recording } from '../../../conformance/recording/recording.ts';
 import type { AcrossProxies } from '../../../conformance/trace/across-proxies.ts';
 import { type LeftOutConnection, leftOutName } from '../../../conformance/trace/left-out.ts';
 import type { Sides } from '../../../conformance/trace/trace-session.ts';
-import { EVERY_POLICY, type TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
+import type { TraceVerdict } from '../../../conformance/trace/trace-validation.ts';
 import type { Io } from '../../output/io.ts';
 import { numbered, table, wrapped } from '../../output/layout.ts';
 import {
@@ -119,10 +119,10 @@ const leftOutSubject = (one: LeftOutConnection) => leftOutName(one).replace(/^c/
 
 function policyWords(verdict: TraceVerdict, io: Io): readonly string[] {
   return ntlmServers(verdict).flatMap(({ server, actsAs, policies }) => {
-    if (policies.length === EVERY_POLICY.length) return [];
     const choices = Object.entries(choicesIn(policies))
       .map(([choice, left]) => `${choice} ${left.join(' or ')}`)
       .join(', ');
+    if (choices === '') return []; // each is open, if not with every other
     const named = actsAs.length === 0 ? 'no named policy' : `the policy ${actsAs.join(' or ')}`;
     return wrapped(`${server} follows ${named}: ${choices}.`, io.columns);
   });

@@ -59,6 +59,37 @@ describe('for a behaviour', () => {
   });
 });
 
+describe('of the policy of a server', () => {
+  const refused = recorded((c) => {
+    c.bare();
+    c.unauthorized();
+    c.negotiate();
+    c.challenges();
+    c.authenticate(ALICE);
+    c.reply(403);
+  });
+  const follows = (recording: typeof refused, user: string | undefined) =>
+    run(recording, { user }, ENV).lines.filter((line) => line.includes(' follows '));
+
+  it('it names the choices that the recording decides', () => {
+    const wrong = recorded((c) => {
+      c.bare();
+      c.unauthorized();
+      c.negotiate();
+      c.challenges();
+      c.authenticate(MISTYPED);
+      c.reply(403);
+    });
+    expect(follows(wrong, 'alice')).toEqual([
+      'http://127.0.0.5:8081 follows the policy expressNtlm: failureReply forbidden.',
+    ]);
+  });
+
+  it('it says nothing where each is open', () => {
+    expect(follows(refused, undefined)).toEqual([]);
+  });
+});
+
 describe('for a recording that is not a behaviour', () => {
   it('it prints the reason, the expected messages, and the steps up to there', () => {
     const { exit, lines } = run(letIn, { user: 'alice' }, ENV);
