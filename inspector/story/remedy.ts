@@ -58,6 +58,19 @@ const remediesOf = (own: Deployment): readonly Deployment[] => [
   },
   {
     ...own,
+    name: `${own.name}, with clients as they are delivered`,
+    users: own.users.map((user) => ({ ...user, initiator: INITIATOR })),
+  },
+  {
+    ...own,
+    name: `${own.name}, with 401 for a failed sign-in`,
+    hosts: own.hosts.map((host) => ({
+      ...host,
+      policy: { ...host.policy, failureReply: 'unauthorized' },
+    })),
+  },
+  {
+    ...own,
     name: `${own.name}, with every check made`,
     hosts: own.hosts.map((host) => ({ ...host, defences: HARDENED })),
   },
@@ -65,11 +78,6 @@ const remediesOf = (own: Deployment): readonly Deployment[] => [
     ...own,
     name: `${own.name}, with strong passwords`,
     users: own.users.map((user) => ({ ...user, password: 'strong' })),
-  },
-  {
-    ...own,
-    name: `${own.name}, with clients as they are delivered`,
-    users: own.users.map((user) => ({ ...user, initiator: INITIATOR })),
   },
   accepting(own, 'Basic'),
   { ...own, name: `${own.name}, with an honest middle`, adversary: null },

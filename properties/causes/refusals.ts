@@ -155,7 +155,14 @@ function splitReason(steps: Trace, link: Link, deployment: Deployment): Reason |
       ({ name }) => name === link.from,
     );
     const list = deployment.programs.some(({ name }) => name === link.from) ? 'programs' : 'users';
-    if (own === undefined || own.keepAlive) return null;
+    if (own === undefined) return null;
+    if (own.keepAlive)
+      return own.handshake === 'connection'
+        ? null
+        : {
+            because: `${link.from}'s client keeps its handshakes per host, and answers a challenge on any connection`,
+            allowedBy: { path: [list, link.from, 'handshake'], value: 'host' },
+          };
     return {
       because: `${link.from}'s client closes its connection after each reply`,
       allowedBy: { path: [list, link.from, 'keepAlive'], value: 'false' },

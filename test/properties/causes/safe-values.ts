@@ -30,6 +30,7 @@ const FLAT: Readonly<Record<string, Change>> = {
   logonMethod: (value) => (value === 'Network' ? 'ClearText' : 'Network'),
   certificate,
   password: () => 'strong',
+  handshake: () => 'connection',
 };
 
 /** The deployment with a safe value in place of the field's. */
