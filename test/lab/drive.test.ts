@@ -27,7 +27,7 @@ const RUNS = 100;
 /** Answers about accepted users are reported only as a whole, without details. */
 const UNTOLD = ['unknown-user', 'nobody'];
 
-/** Whose answers differ from the model's, and why. Refusals by a status that the model does not have do not count. */
+/** Whose answers differ from the model's, and why. A refusal by another status does not count. */
 const DIFFERING: Readonly<Record<string, readonly string[]>> = {
   // It answers, and closes the connection.
   'basic-header-midway': ['squid'],
