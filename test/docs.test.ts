@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { pages } from '../cli/pages/pages.ts';
 import { citationsIn } from '../cli/pages/standards-page.ts';
+import { CLAIMS } from '../properties/catalogue.ts';
+import { THEOREMS } from '../properties/unbounded/theorems.ts';
 import { GOLDENS } from './support/goldens.ts';
 import { packed } from './support/packed.ts';
 import { textOf } from './support/sources.ts';
@@ -18,6 +20,37 @@ describe('a generated page', () => {
       expect(textOf(path)).toBe(text);
     },
   );
+});
+
+describe('docs/proof.md', () => {
+  const text = textOf('docs/proof.md');
+  const rows = [...text.matchAll(/^\| `([\w-]+)` \| (\w+)[^|]*\| (\w+)[^|]*\|$/gm)];
+  const isProved = (id: string, network: string) =>
+    THEOREMS.some((theorem) => theorem.claim.id === id && theorem.network.id === network);
+
+  it('says of the plain networks what is proved, and of no other claim', () => {
+    expect(rows.map(([, id]) => id)).toEqual([
+      ...new Set(
+        THEOREMS.filter(({ network: { id } }) => ['ntlm', 'mixed'].includes(id)).map(
+          ({ claim }) => claim.id,
+        ),
+      ),
+    ]);
+    for (const [, id, ntlm, mixed] of rows)
+      expect([id, ntlm === 'proved', mixed === 'proved']).toEqual([
+        id,
+        isProved(id!, 'ntlm'),
+        isProved(id!, 'mixed'),
+      ]);
+  });
+
+  it('names each claim that is proved, and no other before what is not covered', () => {
+    const before = text.slice(text.indexOf('## The theorem'), text.indexOf('## How'));
+    const named = CLAIMS.filter(({ id }) => before.includes(`\`${id}\``));
+    expect(named.map(({ id }) => id).sort()).toEqual(
+      [...new Set(THEOREMS.map(({ claim }) => claim.id))].sort(),
+    );
+  });
 });
 
 /** The first block of a page in this language that holds this text. */

@@ -33,23 +33,6 @@ export function failureOf(error: unknown): { readonly message: string; readonly 
   return { message: defect(error), exit: EXIT.defect };
 }
 
-/**
- * From now on an error that nobody catches, or an output that cannot be written, ends the process
- * with one message and a code of its own.
- *
- * @param command - whose message it is.
- */
-export function endOnFailures(command: string): void {
-  const end = (error: unknown): never => {
-    const { message, exit } = failureOf(error);
-    if (message !== '') process.stderr.write(`${command}: ${message}\n`);
-    process.exit(exit);
-  };
-  process.on('uncaughtException', end); // and a promise that is rejected, with no one to handle it
-  process.stdout.on('error', (error) => end(outputError(error)));
-  process.stderr.on('error', () => {}); // there is nowhere left to say so
-}
-
 /** One line, with the place in our code, which a report of the defect needs. */
 function defect(error: unknown): string {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));

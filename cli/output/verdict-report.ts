@@ -150,10 +150,8 @@ export function unchecked(all: readonly Claim[], applying: readonly Claim[], io:
   ];
 }
 
-type Told = ClaimResult & Partial<Pick<CheckedClaim, 'cause' | 'isFiled'>>;
-
 /** Every counterexample and witness. Claims with the same trace share one story. */
-export function stories(results: readonly Told[], io: Io): readonly string[] {
+export function stories(results: readonly CheckedClaim[], io: Io): readonly string[] {
   const byTrace = new Map<string, { heads: string[]; causes: Set<string>; result: ClaimResult }>();
   for (const result of results) {
     const { claim, deployment, verdict, trace, loop } = result;
@@ -173,7 +171,7 @@ export function stories(results: readonly Told[], io: Io): readonly string[] {
   ]);
 }
 
-function causeLines({ claim, cause = null, isFiled = false }: Told, io: Io): readonly string[] {
+function causeLines({ claim, cause, isFiled }: CheckedClaim, io: Io): readonly string[] {
   if (cause === null) return [];
   const where = claim.kind === 'always' ? `, in step ${cause.step}` : ''; // others name their steps
   const texts = [`Cause${where}: ${cause.sentence}`, ...allowedBy({ cause, isFiled })];

@@ -115,14 +115,14 @@ export const ntlmServerConnection = setup({
       states: {
         waiting: { description: 'The client has not answered the challenge.' },
         refusing: {
-          description: 'The response was refused. The policy decides what the client is told.',
+          description: 'The response was refused. The policy decides what the client receives.',
           always: [
             { guard: 'forbids', target: 'refused', actions: forbid },
             { target: 'refused', actions: reject },
           ],
         },
         refused: {
-          description: 'The client was told. The policy decides what becomes of the challenge.',
+          description: 'The refusal was sent. The policy decides what becomes of the challenge.',
           always: [
             { guard: 'keepsChallenge', target: 'waiting' },
             { guard: 'losesConnection', target: '#ntlmServerConnection.poisoned' },

@@ -6,7 +6,7 @@ import { plainStep, type Snapshots } from '../../checker/replay/replay.ts';
 
 const STEPS_MAX = 120;
 
-/** Lower goes first. Null: nobody has to do it, or a cooperative party does not. */
+/** Lower goes first. Null: no party has to do it, or a cooperative one does not. */
 function urgency(event: AnyEventObject): number | null {
   switch (event.type) {
     case 'wire.close':

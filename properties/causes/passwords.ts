@@ -1,4 +1,4 @@
-/** How a party came by a password. */
+/** How a party learned a password. */
 import type { Delivery } from '../../checker/model/system.ts';
 import { receivesPasswords } from '../../machines/system/mechanisms.ts';
 import { behind } from '../../machines/system/topology.ts';

@@ -1,4 +1,4 @@
-/** Which server refused which sign-in, and why: of runs in which somebody cannot sign in. */
+/** Which server refused which sign-in, and why: of runs in which a user cannot sign in. */
 import type { Step, Trace } from '../../checker/model/system.ts';
 import type { Snapshots } from '../../checker/replay/replay.ts';
 import { type Link, linksOf, serverOf } from '../../machines/system/links.ts';

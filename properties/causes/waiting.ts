@@ -1,4 +1,4 @@
-/** What each party waits for in a state: of runs that get stuck, or that leave somebody waiting. */
+/** What each party waits for in a state: of runs that get stuck or never end. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { System, Trace } from '../../checker/model/system.ts';
 import { plainStart, plainStep, type Snapshots } from '../../checker/replay/replay.ts';

@@ -80,9 +80,8 @@ export const REFUSALS_BY_403 = shape('refusals by 403', {
 export const REFUSALS_BY_403_PASSED_ON = shape('refusals by 403, passed on', {
   users: visitors(['frontEnd'], 'alice'),
   hosts: [
-    ...chain(['frontEnd', 'Basic'], ['second', 'Basic']).map((one) =>
-      one.name === 'second' ? { ...one, logonMethod: 'Network' as const, callsOn: 'mailbox' } : one,
-    ),
+    host('frontEnd', { accepts: 'Basic', callsOn: 'second' }),
+    host('second', { accepts: 'Basic', callsOn: 'mailbox', logonMethod: 'Network' }),
     host('mailbox', { accepts: 'NTLM', ...forbidding }),
   ],
 });

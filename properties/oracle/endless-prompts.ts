@@ -10,7 +10,7 @@ import { keepsAlive, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import { isSpoiltByMoving, isSpoiltLater, moves } from './moving-handshakes.ts';
-import { firstHops, lastingLinks, lasts, passes, readableLinks } from './passing-hops.ts';
+import { firstHops, isTyped, lastingLinks, lasts, passes, readableLinks } from './passing-hops.ts';
 
 /**
  * True where a user who visits by `link` may be prompted for the right password for ever: a hop
@@ -38,10 +38,6 @@ export const canBeSpoilt = (deployment: Deployment): boolean =>
       (isTyped(deployment, link) && isSpoilt(link.to.policy)) ||
       (link.caller === null && moves(deployment, link) && isSpoiltByMoving(link.to)),
   );
-
-/** True where the link's own user may mistype. */
-const isTyped = ({ bounds, users }: Deployment, { from }: Link): boolean =>
-  bounds.wrongPasswords && users.some(({ name }) => name === from);
 
 /** True where such a response can do the same to a connection that a user signed in on. */
 export const isUndone = (deployment: Deployment): boolean =>

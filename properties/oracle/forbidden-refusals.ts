@@ -11,28 +11,24 @@ import { type AcceptingHost, behind, type Deployment } from '../../machines/syst
 import type { Given } from '../claim.ts';
 import { within } from './hypotheses.ts';
 import { someMoves } from './moving-handshakes.ts';
-import { firstHops, isAttempted, passes } from './passing-hops.ts';
+import { isAttempted, isTyped, passes } from './passing-hops.ts';
 
 const forbids = (host: AcceptingHost): boolean =>
   isChallenging(host) && host.policy.failureReply === 'forbidden';
 
-/** True where no host is a proxy, and the adversary answers nobody. */
+/** True where there is no proxy and no adversary. */
 const isHonestAndDirect = ({ adversary, hosts }: Deployment): boolean =>
   adversary === null && !hosts.some(isProxy);
 
 /** True where a user who mistypes, or a proof that the server refuses, meets a 403. */
-const isMet = (deployment: Deployment): boolean => {
-  const typed = firstHops(deployment).filter(({ from }) =>
-    deployment.users.some(({ name }) => name === from),
-  );
-  return linksOf(deployment).some(
+const isMet = (deployment: Deployment): boolean =>
+  linksOf(deployment).some(
     (link) =>
       forbids(link.to) &&
       keepsAlive(deployment, link) && // else no connection has a challenge to fail
       isAttempted(deployment, link) &&
-      (!passes(deployment, link) || (deployment.bounds.wrongPasswords && typed.includes(link))),
+      (!passes(deployment, link) || isTyped(deployment, link)),
   );
-};
 
 /** True where each failed sign-in is answered with 401. Null: theory does not say. */
 function areRefusalsTold(deployment: Deployment): boolean | null {

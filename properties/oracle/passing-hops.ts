@@ -137,6 +137,10 @@ export const stoppingHops = (deployment: Deployment): readonly Link[] =>
 export const firstHops = (deployment: Deployment): readonly Link[] =>
   linksOf(deployment).filter(({ caller }) => caller === null);
 
+/** True where the link's own user may mistype; programs do not. */
+export const isTyped = ({ bounds, users }: Deployment, { from, caller }: Link): boolean =>
+  bounds.wrongPasswords && caller === null && users.some(({ name }) => name === from);
+
 /** True when some user's request can reach `link`, even if the server refuses it. */
 export function isAttempted(deployment: Deployment, { caller }: Link): boolean {
   return (

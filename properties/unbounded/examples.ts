@@ -82,25 +82,26 @@ export function variedNtlm(): readonly Deployment[] {
 /** A server that accepts NTLM, and nothing behind it. */
 export const single = (): readonly Deployment[] => chained([NTLM]);
 
-/** Programs whose pools compare every part of the key, at hosts that accept NTLM. */
-export function pooled(): readonly Deployment[] {
-  const at = (hosts: readonly Host[]) =>
-    deploymentsOf({
-      name: 'pooled',
-      compare: [],
-      users: ['alice', 'bob', 'operator'].map((name) => user(name, [])),
-      hosts,
-      programs: [
-        {
-          ...{ name: 'service', connectsTo: 'h1', poolKey: POOL_KEY, tasks: TASKS },
-          ...{ keepAlive: true, handshake: 'connection' },
-        },
-      ],
-      adversary: null,
-      bounds: BOUNDS,
-    });
-  return at([host('h1', { accepts: 'NTLM' })]);
-}
+/** A program whose pool compares every part of the key, at a host that accepts NTLM. */
+export const pooled = (): readonly Deployment[] =>
+  deploymentsOf({
+    name: 'pooled',
+    compare: [],
+    users: ['alice', 'bob', 'operator'].map((name) => user(name, [])),
+    hosts: [host('h1', { accepts: 'NTLM' })],
+    programs: [
+      {
+        name: 'service',
+        connectsTo: 'h1',
+        poolKey: POOL_KEY,
+        tasks: TASKS,
+        keepAlive: true,
+        handshake: 'connection',
+      },
+    ],
+    adversary: null,
+    bounds: BOUNDS,
+  });
 
 /** Hosts that send their visitors to others, which may send them further. */
 export function redirecting(): readonly Deployment[] {

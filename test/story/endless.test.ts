@@ -1,7 +1,7 @@
 /** Stories that go on for ever, whole, as they are printed. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { numbered } from '../../cli/output/layout.ts';
-import { stories } from '../../cli/output/verdict-report.ts';
+import { type CheckedClaim, stories } from '../../cli/output/verdict-report.ts';
 import { MACHINES } from '../../machines/system/deployment.ts';
 import { type ClaimResult, checkClaim } from '../../properties/check.ts';
 import { everyRequestCompletes, signInCompletes } from '../../properties/claims/liveness.ts';
@@ -16,6 +16,13 @@ import { expectMermaid } from './support/mermaid-grammar.ts';
 const LIMITS = { statesMax: 10_000 };
 const io = ioInto([]);
 const triesForEver = FAULTS.find(({ id }) => id === 'tries-for-ever')!;
+
+const checked = (result: ClaimResult): CheckedClaim => ({
+  ...result,
+  vacuity: null,
+  cause: null,
+  isFiled: false,
+});
 
 let prompts: ClaimResult;
 let retries: ClaimResult;
@@ -32,7 +39,7 @@ beforeAll(() => {
 
 describe('in the terminal', () => {
   it('prompts that never end say which steps repeat', () => {
-    expect(stories([prompts], io).join('\n')).toMatchInlineSnapshot(`
+    expect(stories([checked(prompts)], io).join('\n')).toMatchInlineSnapshot(`
       "
       network-logon: sign-in-completes violated: a user who gives the right password is eventually served, unless the connection closes
          1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
@@ -57,7 +64,7 @@ describe('in the terminal', () => {
   });
 
   it('a client that retries by itself says from which step it repeats', () => {
-    expect(stories([retries], io).join('\n')).toMatchInlineSnapshot(`
+    expect(stories([checked(retries)], io).join('\n')).toMatchInlineSnapshot(`
       "
       article (NTLM): every-request-completes violated: every request that a client sends eventually completes
          1. alice opens the mailbox page at frontEnd; their browser opens a connection and sends a request
@@ -83,7 +90,7 @@ describe('in the terminal', () => {
   });
 
   it('a request that no host answers ends at rest', () => {
-    const lines = stories([waiting], io);
+    const lines = stories([checked(waiting)], io);
     expect(lines.at(-2)).toBe('      and no further step has to happen');
     expect(lines.filter((line) => line.startsWith('>'))).toEqual([]);
   });

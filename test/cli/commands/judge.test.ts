@@ -7,6 +7,7 @@ import type { JudgeCommandOptions } from '../../../cli/commands/judge.ts';
 import { BadInput } from '../../../cli/input/bad-input.ts';
 import { ownRecording } from '../../../conformance/recording/own.ts';
 import { harOf } from '../../conformance/recording/support/har-of.ts';
+import { challenged } from '../../conformance/trace/support/judging.ts';
 import { ALICE, MISTYPED, recorded } from '../../conformance/trace/support/making.ts';
 import { ENV, judging } from './judging.ts';
 
@@ -27,10 +28,7 @@ const signIn = recorded((c) => {
   c.closed();
 });
 const letIn = recorded((c) => {
-  c.bare();
-  c.unauthorized();
-  c.negotiate();
-  c.challenges();
+  challenged(c);
   c.authenticate(MISTYPED);
   c.ok();
 });
@@ -60,33 +58,24 @@ describe('for a behaviour', () => {
 });
 
 describe('of the policy of a server', () => {
-  const refused = recorded((c) => {
-    c.bare();
-    c.unauthorized();
-    c.negotiate();
-    c.challenges();
-    c.authenticate(ALICE);
-    c.reply(403);
-  });
-  const follows = (recording: typeof refused, user: string | undefined) =>
-    run(recording, { user }, ENV).lines.filter((line) => line.includes(' follows '));
-
-  it('it names the choices that the recording decides', () => {
-    const wrong = recorded((c) => {
-      c.bare();
-      c.unauthorized();
-      c.negotiate();
-      c.challenges();
-      c.authenticate(MISTYPED);
+  /** What is said after a 403 to this account. */
+  const follows = (account: typeof ALICE, user: string | undefined) => {
+    const forbidden = recorded((c) => {
+      challenged(c);
+      c.authenticate(account);
       c.reply(403);
     });
-    expect(follows(wrong, 'alice')).toEqual([
+    return run(forbidden, { user }, ENV).lines.filter((line) => line.includes(' follows '));
+  };
+
+  it('it names the choices that the recording decides', () => {
+    expect(follows(MISTYPED, 'alice')).toEqual([
       'http://127.0.0.5:8081 follows the policy expressNtlm: failureReply forbidden.',
     ]);
   });
 
   it('it says nothing where each is open', () => {
-    expect(follows(refused, undefined)).toEqual([]);
+    expect(follows(ALICE, undefined)).toEqual([]);
   });
 });
 

@@ -8,22 +8,13 @@ import type { Recording } from '../../../conformance/recording/recording.ts';
 import { MACHINES } from '../../../machines/system/deployment.ts';
 import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
 import { REFUSALS_BY_403 } from '../../../properties/deployments/mixed-shapes.ts';
-import * as plain from '../../../properties/deployments/plain.ts';
-import { randomTrace } from '../trace/support/model-runs.ts';
+import { DEPLOYMENTS, randomFrom, randomTrace } from '../trace/support/model-runs.ts';
 import { accusation, DAMAGES, problemOrWhy } from './support/damage.ts';
-import { randomFrom } from './support/ordinary.ts';
 import { recordingOfRun } from './support/run-traffic.ts';
 import { captured } from './support/tcp.ts';
 import { trafficOf } from './support/traffic.ts';
 
-const DEPLOYMENTS = [
-  plain.ARTICLE,
-  plain.SINGLE,
-  plain.TWO_USERS,
-  plain.BASIC_THEN_NTLM,
-  plain.DIRECT_LINK,
-  REFUSALS_BY_403,
-].flatMap(deploymentsOf);
+const GROUNDS = [...DEPLOYMENTS, ...deploymentsOf(REFUSALS_BY_403)];
 const STEPS = 120;
 
 /** A run in which something is sent. */
@@ -33,7 +24,7 @@ function runOf(deployment: Deployment, random: () => number): Recording {
   return recording.observations.length > 12 ? recording : runOf(deployment, random);
 }
 
-const at = (seed: number) => DEPLOYMENTS[seed % DEPLOYMENTS.length]!;
+const at = (seed: number) => GROUNDS[seed % GROUNDS.length]!;
 
 /** The first accusations that a damage brings on runs of the model, each with its seed. */
 const accusations = (name: string, seeds: readonly number[]): readonly string[] =>
@@ -49,7 +40,7 @@ const seeds = (count: number) => Array.from({ length: count }, (_, i) => i);
 describe('a run of the model, in bytes', () => {
   it('is a behaviour, as it was sent and as it was captured', () => {
     let judged = 0;
-    for (const seed of seeds(4 * DEPLOYMENTS.length)) {
+    for (const seed of seeds(4 * GROUNDS.length)) {
       const random = randomFrom(seed);
       const recording = runOf(at(seed), random);
       const segments = captured(trafficOf(recording, { random }));

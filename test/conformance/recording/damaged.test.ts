@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordingOfSegments } from '../../../conformance/recording/capture/capture.ts';
 import { BadRecording, type Recording } from '../../../conformance/recording/recording.ts';
+import { randomFrom } from '../trace/support/model-runs.ts';
 import { accusation, DAMAGES, judged, problemOrWhy } from './support/damage.ts';
-import { ordinaryTraffic, randomFrom } from './support/ordinary.ts';
+import { ordinaryTraffic } from './support/ordinary.ts';
 import { captured } from './support/tcp.ts';
 import { trafficOf } from './support/traffic.ts';
 

@@ -11,29 +11,11 @@ import {
   judgeObservations,
 } from '../../../conformance/trace/trace-validation.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
-import { type Deployment, deploymentsOf } from '../../../machines/system/topology.ts';
-import * as plain from '../../../properties/deployments/plain.ts';
+import type { Deployment } from '../../../machines/system/topology.ts';
 import { MUTANTS } from '../../../properties/faults/mutants.ts';
-import { randomTrace, sightOfTrace } from './support/model-runs.ts';
-
-const DEPLOYMENTS = [
-  plain.ARTICLE,
-  plain.SINGLE,
-  plain.TWO_USERS,
-  plain.BASIC_THEN_NTLM,
-  plain.DIRECT_LINK,
-].flatMap(deploymentsOf);
+import { DEPLOYMENTS, randomFrom, randomTrace, sightOfTrace } from './support/model-runs.ts';
 
 const STEPS = 150;
-
-/** A generator that a seed determines: Park and Miller's. */
-function randomFrom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return (state - 1) / 2_147_483_646;
-  };
-}
 
 const verdictOf = (
   deployment: Deployment,

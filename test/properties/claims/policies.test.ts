@@ -31,7 +31,7 @@ describe('against the most general client', () => {
     tags: 'long',
   }, () => {
     const policies = EVERY_POLICY.filter(({ failureReply }) => failureReply === 'unauthorized');
-    expect(policies).toHaveLength(432); // no client here believes what it is told
+    expect(policies).toHaveLength(432); // this client reads no reply
     for (const policy of policies) {
       const { violated, witnessed } = judged(policy, 2);
       expect([policy, [...violated.keys()]]).toEqual([policy, []]);

@@ -5,15 +5,6 @@ import { ALICE, BOB, MISTYPED, making } from '../../trace/support/making.ts';
 type Slot = ReturnType<ReturnType<typeof making>['on']>;
 type Act = (slot: Slot) => void;
 
-/** A generator that a seed determines: Park and Miller's. */
-export function randomFrom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return (state - 1) / 2_147_483_646;
-  };
-}
-
 const REFUSED: readonly Act[] = [(slot) => slot.bare(), (slot) => slot.unauthorized()];
 const CHALLENGED: readonly Act[] = [(slot) => slot.negotiate(), (slot) => slot.challenges()];
 

@@ -7,10 +7,33 @@ import type { Observations, Observed } from '../../../../conformance/trace/obser
 import type { JudgedConnection } from '../../../../conformance/trace/scope.ts';
 import { type Machines, systemOf } from '../../../../machines/system/deployment.ts';
 import { linksOf, wireOf } from '../../../../machines/system/links.ts';
-import type { Deployment, Mechanism } from '../../../../machines/system/topology.ts';
+import {
+  type Deployment,
+  deploymentsOf,
+  type Mechanism,
+} from '../../../../machines/system/topology.ts';
 import type { Haunted } from '../../../../machines/vocabulary/ghost.ts';
 import type { Reply, Request } from '../../../../machines/vocabulary/messages.ts';
 import type { Challenge } from '../../../../machines/vocabulary/terms.ts';
+import * as plain from '../../../../properties/deployments/plain.ts';
+
+/** Honest deployments without a proxy, whose runs are judged. */
+export const DEPLOYMENTS = [
+  plain.ARTICLE,
+  plain.SINGLE,
+  plain.TWO_USERS,
+  plain.BASIC_THEN_NTLM,
+  plain.DIRECT_LINK,
+].flatMap(deploymentsOf);
+
+/** A generator that a seed determines: Park and Miller's. */
+export function randomFrom(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (state - 1) / 2_147_483_646;
+  };
+}
 
 const CUTS = 0.03; // of the steps at which a wire could be cut: a handshake takes several others
 
