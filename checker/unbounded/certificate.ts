@@ -58,7 +58,7 @@ export function certificateOf(network: Network, tampering = UNTAMPERED): Certifi
 }
 
 class Writer {
-  readonly terms = new SmtTerms();
+  readonly terms: SmtTerms;
   readonly body: string[] = [];
   readonly expected: Answer[] = [];
   paths = 0;
@@ -67,6 +67,7 @@ class Writer {
 
   constructor(network: Network, tampering: Tampering) {
     this.#network = network;
+    this.terms = new SmtTerms(network.kinds.functions);
     this.#tampering = tampering;
   }
 
@@ -119,7 +120,7 @@ class Writer {
     const { step } = result;
     const after = this.#network.views.get(this.#network.keyAfter(step));
     if (after === undefined) throw new TypeError('a path leads out of the views');
-    const held = step.registers();
+    const held = this.#network.held(step);
     const goals = this.#goals(after.same, (register) => held.get(register)?.term ?? register);
     for (const { letter, holding } of this.#network.posted(step)) {
       if (!this.#network.letters.has(letter.key)) throw new TypeError('a path posts a new letter');

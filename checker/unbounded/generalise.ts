@@ -23,7 +23,7 @@ import {
   type Part,
 } from './kinds.ts';
 import { type Choices, Names, nameOf } from './names.ts';
-import type { Sort } from './path.ts';
+import { type Sort, type Term, textTerm } from './path.ts';
 import { Rules } from './rules.ts';
 import { type Shaped, shapeOf } from './shape.ts';
 
@@ -47,6 +47,10 @@ export class Kinds {
     this.#abstraction = abstraction;
     this.names = new Names(abstraction.texts, abstraction.numbers);
     for (const example of examples) this.add(example);
+  }
+
+  get functions(): Abstraction['functions'] {
+    return this.#abstraction.functions;
   }
 
   readonly choicesNamed = (name: string): Choices => {
@@ -115,7 +119,7 @@ export class Kinds {
         ports: this.#innerPorts(component, name, members, example),
       };
     });
-    const { label } = place(members[0]!);
+    const { label, isMute = false } = place(members[0]!);
     const key = JSON.stringify([
       label,
       drafts.map(({ name, rules, start, hears, ports }) => [
@@ -129,6 +133,8 @@ export class Kinds {
       label,
       roles,
       identity,
+      isMute,
+      laws: lawsOf(roleOf, example),
       parts: drafts.map(({ component: { monitor }, ...draft }) => ({
         ...draft,
         monitor,
@@ -136,6 +142,7 @@ export class Kinds {
       })),
     };
     if (!this.#byKey.has(key)) this.kinds.push(kind);
+    else kind.laws = shared(kind.laws, lawsOf(roleOf, example));
     this.#byKey.set(key, kind);
     for (const [i, component] of members.entries())
       for (const offer of component.offers) {
@@ -221,10 +228,25 @@ export class Kinds {
         const key = edgeKey(edge);
         const known = this.edges.get(key);
         if (known === undefined) this.edges.set(key, { ...edge, law });
-        else known.law = known.law.filter((one) => law.some((two) => `${two}` === `${one}`));
+        else known.law = shared(known.law, law);
       }
   }
 }
+
+type Pairs = readonly (readonly [Term, Term])[];
+
+const shared = (some: Pairs, others: Pairs): Pairs =>
+  some.filter((one) => others.some((other) => `${other}` === `${one}`));
+
+/** What the functions of a group's roles are. */
+const lawsOf = (roleOf: ReadonlyMap<string, string>, { valuesOf, sortOf }: Example): Pairs =>
+  [...roleOf].flatMap(([name, role]) =>
+    Object.entries(valuesOf?.(name) ?? {}).flatMap(([of, value]) => {
+      const its = sortOf(value) === null ? textTerm(value) : `@${roleOf.get(value)}`;
+      const isKnown = sortOf(value) === null || roleOf.has(value);
+      return isKnown ? [[`(${of} @${role})`, its] as const] : [];
+    }),
+  );
 
 const terms = (roleOf: ReadonlyMap<string, string>) =>
   [...roleOf].map(([text, role]) => [text, `@${role}`] as const);

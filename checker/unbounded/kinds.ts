@@ -6,19 +6,31 @@ import type { Rules } from './rules.ts';
 import type { Holes, Shape, Shaped } from './shape.ts';
 
 /** Where a component belongs. Groups with different labels are of different kinds. */
-export type Place = { readonly group: string; readonly part: string; readonly label: string };
+export type Place = {
+  readonly group: string;
+  readonly part: string;
+  readonly label: string;
+  /** Groups of the kind send nothing because of a message; what they send is on offer. */
+  readonly isMute?: boolean;
+};
 
 export type Example = {
   readonly system: System;
   readonly place: (component: Component) => Place;
   readonly sortOf: (text: string) => Sort | null; // null: the text is no name
+  /** By function of names: its value, a text or a name. Absent: nothing is known. */
+  readonly valuesOf?: (name: string) => Readonly<Record<string, string>>;
 };
+
+/** A function of names that does not change, such as who has a connection. */
+export type NameFunction = { readonly of: string; readonly from: Sort; readonly to: Sort };
 
 /** What every system of the class may have that no example shows. */
 export type Abstraction = {
   readonly texts: Texts;
   readonly choices: readonly Choices[];
   readonly numbers: NumberNames;
+  readonly functions: readonly NameFunction[];
   /** By component: fields of its input to replace, and of its first context that may be any. */
   readonly loosened: (component: Component) => {
     readonly input: Readonly<Record<string, unknown>>; // a name of choices stands for these
@@ -48,6 +60,9 @@ export type Kind = {
   readonly parts: readonly Part[];
   readonly roles: ReadonlyMap<string, Sort>;
   readonly identity: string | null; // the role that no two groups share; null: none
+  readonly isMute: boolean;
+  /** What functions of its roles are, in every example: two terms, or a term and a text. */
+  laws: readonly (readonly [Term, Term])[];
 };
 
 /** `port` in the sender's terms and `as` in the receiver's; `*`: a name. */

@@ -1,6 +1,6 @@
 /** Messages between groups, and signals for other groups' monitors, as their receivers see them. */
 import { type Edge, edgeKey, type Kind, type Part } from './kinds.ts';
-import type { Partition } from './partition.ts';
+import { type Partition, termIn } from './partition.ts';
 import type { Path, Sort, Term } from './path.ts';
 import { fieldOf, opened, type Shape, type Shaped } from './shape.ts';
 import type { GroupStep, Outgoing, Overheard } from './step.ts';
@@ -53,7 +53,7 @@ export function signalled({ signal, to: { kind, part } }: Overheard): Posted {
 }
 
 export const termInLetter = (register: string): Term =>
-  register.startsWith('@') ? register : `event.${register}`;
+  termIn(register, (plain) => (plain.startsWith('@') ? plain : `event.${plain}`));
 
 export function supposeHeard(path: Path, event: Shaped, field: string, value: Shape): void {
   const said = fieldOf(event, field);
@@ -67,6 +67,9 @@ const ownNames = ({ holes, ...offer }: Shaped): Shaped => ({
   ...offer,
   holes: new Map([...holes].map(([at, { sort }]) => [at, { term: `event.${at}`, sort }])),
 });
+
+export const receiverOf = ({ to, toPart }: Edge): Part =>
+  to.parts.find(({ name }) => name === toPart)!;
 
 /** What goes out through an edge, as the receiver sees it. */
 export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: GroupStep): Posted {
@@ -84,7 +87,6 @@ export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: Grou
   const text = JSON.stringify(shape);
   const key = JSON.stringify([edgeKey(edge), text]);
   const sorts = new Map([...holding].map(([at, { sort }]) => [at, sort]));
-  const receiver = edge.to.parts.find(({ name }) => name === edge.toPart)!;
-  const letter = { key, to: edge.to, part: receiver, event: { shape, text }, sorts, edge };
+  const letter = { key, to: edge.to, part: receiverOf(edge), event: { shape, text }, sorts, edge };
   return { letter: { ...letter, same: new Map(), version: 1 }, holding };
 }

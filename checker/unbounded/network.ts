@@ -17,11 +17,19 @@ import {
   offersOf,
   type Posted,
   posted,
+  receiverOf,
   signalled,
   supposeHeard,
   termInLetter,
 } from './letters.ts';
-import { common, knowsLess, type Partition, partitionOf, suppose } from './partition.ts';
+import {
+  common,
+  knowsLess,
+  type Partition,
+  partitionOf,
+  suppose,
+  withFunctions,
+} from './partition.ts';
 import { explore, type Path } from './path.ts';
 import { type Cause, GroupStep, type Listener, type Outgoing, type View } from './step.ts';
 
@@ -61,7 +69,7 @@ export class Network {
       for (const view of [...this.views.values()])
         for (const happening of this.#newHappenings(view))
           for (const { path, result } of this.stepsIn(view, happening))
-            if (result?.enabled) this.#keep(result.step, path, view);
+            if (result?.enabled) this.#keep(result.step, path, view, happening);
       if (!this.#isNew) return round;
     }
     throw new RoundsExceeded(`there is no end after ${roundsMax} rounds`);
@@ -133,8 +141,13 @@ export class Network {
       ...step.overheard.map(signalled),
     ].map(({ letter, holding }) => ({
       letter: this.letters.get(letter.key) ?? letter,
-      holding,
+      holding: withFunctions(holding, this.kinds.functions),
     }));
+  }
+
+  /** What the registers of a group hold after a step, and what functions of them are. */
+  held(step: GroupStep) {
+    return withFunctions(step.registers(), this.kinds.functions);
   }
 
   #start(kind: Kind): void {
@@ -145,8 +158,8 @@ export class Network {
       this.#add(result!, path, null);
   }
 
-  #keep(step: GroupStep, path: Path, view: View): void {
-    for (const what of step.overtaking) this.overtaking.add(what);
+  #keep(step: GroupStep, path: Path, view: View, { letter }: Happening): void {
+    this.#noticeOrder(step, letter);
     this.#add(step, path, { from: view.key, deliveries: step.deliveries });
     for (const { letter, holding } of this.posted(step)) {
       const same = partitionOf(holding, path);
@@ -154,6 +167,25 @@ export class Network {
       if (known === undefined) this.#addLetter({ ...letter, same });
       else this.#weaken(known, same);
     }
+  }
+
+  /**
+   * In a group, deliveries have to come in the order in which they do in the whole: an answer must
+   * not come back while something is under way. A mute group answers nothing.
+   */
+  #noticeOrder(step: GroupStep, heard: Letter | null): void {
+    const { out, deepest, deliveries, kind } = step;
+    const isMute = (one: Outgoing) => this.#edgesOf(step, one).every(({ to }) => to.isMute);
+    const answered = out.filter((one) => !isMute(one));
+    const what =
+      kind.isMute && heard !== null && out.length > 0
+        ? 'an answer of a mute group'
+        : answered.length > 1
+          ? 'two letters'
+          : answered.some(({ depth }) => deepest > depth)
+            ? 'overtaken'
+            : null;
+    if (what !== null) this.overtaking.add(`${what}: ${deliveries.join(', ')}`);
   }
 
   #addLetter(letter: Letter): void {
@@ -165,7 +197,7 @@ export class Network {
   #add(step: GroupStep, path: Path, cause: Cause | null): void {
     const { kind, controls } = step;
     const key = this.keyAfter(step);
-    const same = partitionOf(step.registers(), path);
+    const same = partitionOf(this.held(step), path);
     const known = this.views.get(key);
     if (known === undefined) {
       this.views.set(key, { key, kind, controls, same, version: 1, cause });
@@ -181,10 +213,12 @@ export class Network {
     this.#isNew = true;
   }
 
-  #edgesOf({ kind }: GroupStep, { part, to }: Outgoing): readonly Edge[] {
+  #edgesOf({ kind }: GroupStep, { part, to, event }: Outgoing): readonly Edge[] {
     const port = typeof to === 'string' ? to : '*';
     const edges = this.kinds.edgesFrom(kind, part.name, port);
-    if (edges.length > 0) return edges;
+    const { type } = event.shape as { readonly type: string };
+    const heard = (edge: Edge) => receiverOf(edge).rules.hears(type);
+    if (edges.length > 0) return port === '*' ? edges.filter(heard) : edges;
     throw new TypeError(`${part.name} sends to its port ${port}, which leads nowhere`);
   }
 

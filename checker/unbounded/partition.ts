@@ -1,5 +1,6 @@
 /** Which registers hold the same name: what views and letters know. */
-import { isText, type Path, type Sort, type Term } from './path.ts';
+import type { NameFunction } from './kinds.ts';
+import { applied, isText, type Path, type Sort, type Term } from './path.ts';
 
 /**
  * Each register with the first of those it is the same as, or with the text that it holds. A
@@ -8,6 +9,25 @@ import { isText, type Path, type Sort, type Term } from './path.ts';
 export type Partition = ReadonlyMap<string, string>;
 
 export type Held = { readonly term: Term; readonly sort: Sort };
+
+/** The registers, and what functions of the names in them are. */
+export function withFunctions(
+  registers: ReadonlyMap<string, Held>,
+  functions: readonly NameFunction[],
+): ReadonlyMap<string, Held> {
+  if (functions.length === 0) return registers;
+  const all = new Map(registers);
+  for (const [register, { term, sort }] of registers)
+    for (const { of, from, to } of functions)
+      if (from === sort) all.set(`(${of} ${register})`, { term: `(${of} ${term})`, sort: to });
+  return all;
+}
+
+/** The term of a register, or of a function of it, given those of plain registers. */
+export function termIn(register: string, plain: (register: string) => Term): Term {
+  const what = applied(register);
+  return what === null ? plain(register) : `(${what.of} ${plain(what.to)})`;
+}
 
 /** What a path knows of registers. */
 export function partitionOf(registers: Iterable<readonly [string, Held]>, path: Path): Partition {

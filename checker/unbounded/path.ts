@@ -27,6 +27,14 @@ const NEXT = /^\(next (.*)\)$/s;
 /** The serial of which `term` is the next one. Null: it is given otherwise. */
 export const predecessorOf = (term: Term): Term | null => NEXT.exec(term)?.[1] ?? null;
 
+const APPLIED = /^\((\S+) (.*)\)$/s;
+
+/** A function of names, applied: what decides it, and of what. Null: the term is none. */
+export const applied = (term: Term): { readonly of: string; readonly to: Term } | null => {
+  const [, of, to] = (term.startsWith('(') ? APPLIED.exec(term) : null) ?? [];
+  return of === undefined || to === undefined || of === 'next' ? null : { of, to };
+};
+
 /** What is supposed on a path contradicts itself: nothing happens on it. */
 export class Infeasible extends Error {
   override name = 'Infeasible';
@@ -42,6 +50,8 @@ export class Path {
   readonly supposed: Condition[] = [];
   readonly #parent = new Map<Term, Term>();
   readonly #apart: (readonly [Term, Term])[] = [];
+  /** By representative: what functions of it are. Names that are the same have the same ones. */
+  readonly #functions = new Map<Term, Map<string, Term>>();
 
   constructor(decisions: readonly number[] = []) {
     this.decisions = [...decisions];
@@ -49,9 +59,24 @@ export class Path {
 
   /** The representative of the terms that are the same as `term`; a text where one is. */
   find(term: Term): Term {
+    const what = applied(term);
+    return this.#root(what === null ? term : this.#valueOf(what.of, what.to));
+  }
+
+  #root(term: Term): Term {
     let at = term;
     for (let up = this.#parent.get(at); up !== undefined; up = this.#parent.get(at)) at = up;
     return at;
+  }
+
+  /** One term for all applications of a function to names that are the same. */
+  #valueOf(of: string, to: Term): Term {
+    const root = this.find(to);
+    const known = this.#functions.get(root) ?? new Map<string, Term>();
+    this.#functions.set(root, known);
+    const value = known.get(of) ?? `(${of} ${root})`;
+    known.set(of, value);
+    return value;
   }
 
   /** The terms about which something is known. */
@@ -93,16 +118,31 @@ export class Path {
   }
 
   #take(one: Term, other: Term, holds: boolean): void {
-    const [a, b] = [this.find(one), this.find(other)];
+    this.#decide(this.find(one), this.find(other), holds);
+  }
+
+  #decide(a: Term, b: Term, holds: boolean): void {
     if (holds ? a !== b && this.#areApart(a, b) : a === b) throw new Infeasible('at odds');
     if (!holds) this.#apart.push([a, b]);
-    else if (a !== b) this.#parent.set(isText(a) ? b : a, isText(a) ? a : b);
+    else if (a !== b) this.#join(isText(a) ? b : a, isText(a) ? a : b);
+  }
+
+  #join(one: Term, root: Term): void {
+    const some = this.#functions.get(one);
+    this.#parent.set(one, root);
+    for (const [of, value] of some ?? []) 
+      this.#decide(this.#root(value), this.#root(this.#valueOf(of, root)), true);
   }
 
   #areApart(one: Term, other: Term): boolean {
     const [a, b] = [this.find(one), this.find(other)];
     if (a === b) return false;
     if (isText(a) && isText(b)) return true;
+    const [some, others] = [this.#functions.get(a), this.#functions.get(b)];
+    for (const [of, value] of some ?? []) {
+      const other = others?.get(of);
+      if (other !== undefined && this.#areApart(value, other)) return true;
+    }
     return this.#apart.some(([x, y]) => {
       const [u, v] = [this.find(x), this.find(y)];
       return (u === a && v === b) || (u === b && v === a);

@@ -1,5 +1,6 @@
 /** Terms as SMT-LIB: constants of uninterpreted sorts, texts that all differ, and `next`. */
-import { isText, predecessorOf, type Sort, type Term } from './path.ts';
+import type { NameFunction } from './kinds.ts';
+import { applied, isText, predecessorOf, type Sort, type Term } from './path.ts';
 
 const CHOICE = 'Choice';
 
@@ -12,6 +13,13 @@ export class SmtTerms {
   readonly #sorts = new Map<Sort, Set<string>>(); // with their texts
   #known = new Map<Term, Sort>();
   readonly #used = new Set<Term>();
+  readonly #functions: readonly NameFunction[];
+
+  constructor(functions: readonly NameFunction[]) {
+    this.#functions = functions;
+    for (const { from, to } of functions)
+      for (const sort of [from, to]) this.#sorts.set(sort, this.#sorts.get(sort) ?? new Set());
+  }
 
   /** Begins another situation, with names of its own. */
   begin(): void {
@@ -49,7 +57,11 @@ export class SmtTerms {
 
   readonly sorts = (): readonly string[] => {
     const all = [...new Set([...this.#sorts.keys(), 'Serial'])];
-    return [...all.map((sort) => `(declare-sort ${sort} 0)`), '(declare-fun next (Serial) Serial)'];
+    return [
+      ...all.map((sort) => `(declare-sort ${sort} 0)`),
+      '(declare-fun next (Serial) Serial)',
+      ...this.#functions.map(({ of, from, to }) => `(declare-fun ${of} (${from}) ${to})`),
+    ];
   };
 
   readonly texts = (): readonly string[] =>
@@ -65,6 +77,8 @@ export class SmtTerms {
     if (isText(term)) return null;
     const before = predecessorOf(term);
     if (before !== null) return this.#sortOf(before);
+    const what = applied(term);
+    if (what !== null) return this.#functions.find(({ of }) => of === what.of)!.to;
     const sort = this.#known.get(term) ?? (term.startsWith('@') ? CHOICE : null);
     if (sort === null) throw new TypeError(`${term} is not known`);
     return sort;
@@ -76,6 +90,8 @@ export class SmtTerms {
     if (isText(term)) return this.#text(term, plain);
     const before = predecessorOf(term);
     if (before !== null) return `(next ${this.#written(before, sort)})`;
+    const what = applied(term);
+    if (what !== null) return `(${what.of} ${this.#written(what.to, this.#sortOf(what.to)!)})`;
     this.#used.add(term);
     return symbol(term);
   }

@@ -23,7 +23,12 @@ export type View = {
 /** From which view a view was first reached, and how. */
 export type Cause = { readonly from: string; readonly deliveries: readonly string[] };
 
-export type Outgoing = { readonly part: Part; readonly to: string | Name; readonly event: Shaped };
+export type Outgoing = {
+  readonly part: Part;
+  readonly to: string | Name;
+  readonly event: Shaped;
+  readonly depth: number; // deliveries that led to it
+};
 
 /** A monitor, in all groups of a kind. */
 export type Listener = { readonly kind: Kind; readonly part: Part };
@@ -56,12 +61,11 @@ export class GroupStep {
   readonly out: Outgoing[] = [];
   /** Signals for the monitors of other groups. */
   readonly overheard: Overheard[] = [];
-  /** What would make the order of deliveries in the group another than in a whole system. */
-  readonly overtaking: string[] = [];
+  /** The depth of the last delivery within the group. */
+  deepest = 0;
   readonly #parts: PartState[];
   readonly #queue: Queued[] = [];
   readonly #monitors: Monitors;
-  #outDepth = Number.POSITIVE_INFINITY; // of the first letter
 
   constructor(view: Pick<View, 'kind' | 'controls' | 'same'>, path: Path, monitors: Monitors) {
     this.kind = view.kind;
@@ -75,6 +79,7 @@ export class GroupStep {
       ]);
       return { control, registers: new Map(registers) };
     });
+    for (const [one, other] of view.kind.laws) path.suppose(one, other);
     suppose(view.same, path, (register) => register);
   }
 
@@ -109,18 +114,11 @@ export class GroupStep {
     const inner = typeof to === 'string' ? part.ports.get(to) : undefined;
     if (inner === null) return true;
     if (inner === undefined) {
-      this.out.push({ part, to, event });
-      this.#outDepth = Math.min(this.#outDepth, depth);
-      if (this.out.length > 1) this.overtaking.push(`two letters: ${this.deliveries.join(', ')}`);
+      this.out.push({ part, to, event, depth });
       return true;
     }
-    this.#notice(depth);
+    this.deepest = depth;
     return this.#give(this.#partOf(inner), stamped(event, inner.from), depth);
-  }
-
-  /** An answer to the letter must not come back while something is under way here. */
-  #notice(depth: number): void {
-    if (depth > this.#outDepth) this.overtaking.push(`overtaken: ${this.deliveries.join(', ')}`);
   }
 
   #partOf({ part }: Inner): Part {
@@ -129,7 +127,7 @@ export class GroupStep {
 
   #signal(signal: Shaped, depth: number): void {
     const { type } = signal.shape as { readonly type: string };
-    this.#notice(depth);
+    this.deepest = depth;
     const audience = this.#monitors(type);
     for (const { kind, part } of audience)
       if (kind === this.kind && this.#isHeard(part, signal)) this.#give(part, signal, depth);

@@ -67,7 +67,11 @@ const fixing = <Of>(domain: Domain<Of>, fixed: Partial<Of> = {}): Choices['field
 });
 
 /** Where real systems have bounds, or one of several settings, a network without bounds has any. */
-export const abstraction = ({ policy, defences, initiator }: Fixed = {}): Abstraction => ({
+export const abstraction = (
+  { policy, defences, initiator }: Fixed = {},
+  functions: Abstraction['functions'] = [],
+): Abstraction => ({
+  functions,
   texts: { Path: PATHS, Serial: ['0'] },
   numbers: { field: 'serial', sort: 'Serial' },
   choices: [
