@@ -130,7 +130,7 @@ export class Path {
   #join(one: Term, root: Term): void {
     const some = this.#functions.get(one);
     this.#parent.set(one, root);
-    for (const [of, value] of some ?? []) 
+    for (const [of, value] of some ?? [])
       this.#decide(this.#root(value), this.#root(this.#valueOf(of, root)), true);
   }
 

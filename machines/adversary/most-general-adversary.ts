@@ -4,7 +4,8 @@
  * with one account and without Basic, they can do as well.
  *
  * The sender needs no key but that of its own account. The relay passes on a response that it
- * heard, as it is or changed in what no key protects.
+ * heard, as it is or changed in what no key protects. As its ghost says, a proof that it passes on
+ * was made for no run, so that a server which accepts one is noticed wherever it was meant for.
  *
  * @source Dolev and Yao, On the Security of Public Key Protocols, 1983; MS-NLMP 5.1 (relay)
  */
@@ -87,7 +88,6 @@ export type Change = 'none' | 'binding' | 'mic' | Forged;
 type Passes = ToPort & {
   readonly type: 'adversary.passes';
   readonly change: Change;
-  readonly isReplay: boolean; // a replayed proof was made for no run of now
 };
 type Held = Extract<Message, { type: 'AUTHENTICATE_MESSAGE' }>;
 type RelayEvent =
@@ -107,15 +107,13 @@ const changed = (held: Held, change: Change): Held | null => {
 const passing = ({ context, event }: { context: RelayContext; event: Passes }) => {
   const held = present(context, 'held');
   const { response } = changed(held, event.change)!;
-  const run = held.ghost?.run;
-  const cause = context.account;
   return {
     to: event.to,
     event: {
       type: 'AUTHENTICATE_MESSAGE' as const,
       path: held.path,
       response,
-      ghost: event.isReplay || run === undefined ? { cause } : { cause, run },
+      ghost: { cause: context.account },
     },
   };
 };

@@ -13,14 +13,16 @@ import type { Reply } from '../vocabulary/messages.ts';
 import type { Challenge, TargetInfo } from '../vocabulary/terms.ts';
 import { accountOf } from './adversary-schemes.ts';
 import { type Component, component, type Peer, type System } from './component.ts';
-import { type Machines, systemOf } from './deployment.ts';
 import { clientOf, type Link, linksOf, serverOf, wireOf } from './links.ts';
 import type { Deployment } from './topology.ts';
 
 const BOTH = [true, false] as const;
 
-/** @throws TypeError for a deployment without an adversary that has an account. */
-export function againstMostGeneralAdversary(deployment: Deployment, machines: Machines): System {
+/**
+ * @param system - of the deployment, perhaps with monitors
+ * @throws TypeError for a deployment without an adversary that has an account.
+ */
+export function withMostGeneralAdversary(system: System, deployment: Deployment): System {
   const { adversary, users } = deployment;
   const account = adversary === null ? null : accountOf(adversary, users);
   if (adversary === null || account === null)
@@ -35,7 +37,7 @@ export function againstMostGeneralAdversary(deployment: Deployment, machines: Ma
     ...ends(servers).map((c): [string, Peer] => [c, { component: serverOf(c), port: 'wire' }]),
   ]);
   const gone = new Set([adversary.name, ...ends([...victims, ...servers]).map(wireOf)]);
-  const rest = systemOf(deployment, machines).filter(({ name }) => !gone.has(name));
+  const rest = system.filter(({ name }) => !gone.has(name));
   const some = { victims: ends(victims), servers: ends(servers) };
   return [
     ...rest.map((one) => rerouted(one, ports, relay)),
@@ -125,9 +127,7 @@ function passes({ servers }: Ends, { hosts }: Deployment) {
   ];
   return [
     ...servers.flatMap((to) =>
-      changes.flatMap((change) =>
-        BOTH.map((isReplay) => ({ type: 'adversary.passes' as const, to, change, isReplay })),
-      ),
+      changes.map((change) => ({ type: 'adversary.passes' as const, to, change })),
     ),
     { type: 'adversary.drops' as const },
   ];

@@ -78,11 +78,14 @@ export const abstraction = (
     { name: 'policy', fields: fixing(POLICY, policy) },
     { name: 'defences', fields: fixing(DEFENCES, defences) },
     { name: 'initiator', fields: fixing(INITIATOR, initiator) },
+    { name: "adversary's initiator", fields: fixing(INITIATOR) },
     // Nothing is supposed of the serial after another, so that any number of them is covered.
     { name: 'challenges', fields: { max: ['any'], restart: BOTH } },
   ],
   loosened: ({ machine: { id } }) => {
     if (id === 'ntlmClientConnection') return { input: { initiator: 'initiator' }, context: {} };
+    if (id === 'mostGeneralSender')
+      return { input: { initiator: "adversary's initiator" }, context: {} };
     if (id !== 'ntlmServerConnection') return { input: {}, context: {} };
     return {
       input: {
@@ -121,23 +124,41 @@ export function exampleOf(deployment: Deployment, system: System): Example {
         : certificates.has(text)
           ? 'Certificate'
           : null;
-  return { system, sortOf, place: (component) => placeOf(component, linkOf) };
+  const isIts = (name: string) => adversary?.controls.includes(name) ?? false;
+  const its = new Set(
+    hosts.filter(({ name }) => isIts(name)).map(({ certificate }) => certificate),
+  );
+  const valuesOf = (name: string) =>
+    parties.has(name)
+      ? { isOwned: String(isIts(name)) }
+      : certificates.has(name)
+        ? { isForOwned: String(its.has(name)) }
+        : {};
+  return { system, sortOf, valuesOf, place: (component) => placeOf(component, linkOf) };
 }
 
 function placeOf(component: Component, linkOf: ReadonlyMap<string, Link>): Place {
   const { name, machine, monitor, hears = {} } = component;
   const connection = monitor ? (hears.connection ?? hears.run) : name.replace(/\/\w+$/, '');
   const link = connection === undefined ? undefined : linkOf.get(connection);
-  if (link === undefined) return { group: name, part: machine.id, label: machine.id };
+  if (link === undefined)
+    return { group: name, part: machine.id, label: machine.id, isMute: MUTE.includes(machine.id) };
   const part = monitor ? machine.id : name.slice(connection!.length + 1);
   return { group: connection!, part, label: `connection of ${ownerOf(link)} to ${endOf(link)}` };
 }
 
-/** Which messages reach a client depends on its owner: what a sign-in leaves a host with. */
-const ownerOf = ({ caller }: Link): string =>
-  caller === null ? 'a user' : `a host that is left a ${mechanismOf(caller).leaves(caller)}`;
+const MUTE = ['mostGeneralSender', 'mostGeneralRelay'];
 
-const endOf = ({ to }: Link): string => {
+/** Which messages reach a client depends on its owner: what a sign-in leaves a host with. */
+const ownerOf = ({ caller, adversary }: Link): string =>
+  adversary === 'client'
+    ? 'an adversary'
+    : caller === null
+      ? 'a user'
+      : `a host that is left a ${mechanismOf(caller).leaves(caller)}`;
+
+const endOf = ({ to, adversary }: Link): string => {
+  if (adversary === 'server') return "an adversary's host";
   const left = receivesPasswords(to) ? ` and is left a ${mechanismOf(to).leaves(to)}` : '';
   const calls = to.callsOn === null ? '' : ' and calls on another';
   return `a host that accepts ${to.accepts}${left}${calls}`;

@@ -79,6 +79,39 @@ export function variedNtlm(): readonly Deployment[] {
   );
 }
 
+/**
+ * Every host accepts NTLM over TLS. An adversary has hosts and an account; users and hosts sign in
+ * at its hosts too, and its hosts call on others.
+ */
+export function againstAdversary(): readonly Deployment[] {
+  const tls = (name: string, callsOn: string | null) =>
+    host(name, { accepts: 'NTLM', callsOn, certificate: `certificate of ${name}` });
+  return deploymentsOf({
+    name: 'adversary',
+    compare: [],
+    users: [user('alice', ['h1', 'h4', 'h5', 'h6', 'e1']), user('mallory', ['h1', 'h4', 'h6'])],
+    hosts: [
+      tls('h1', 'h2'),
+      tls('h2', 'h3'),
+      tls('h3', 'h4'),
+      tls('h4', null),
+      tls('h5', 'h6'),
+      tls('h6', 'e1'),
+      tls('e1', null),
+      tls('e2', 'h1'),
+      tls('e3', 'h4'),
+    ],
+    programs: [],
+    adversary: {
+      name: 'adversary',
+      controls: ['mallory', 'e1', 'e2', 'e3'],
+      may: ['relay', 'strip', 'inject', 'replay'],
+      knows: [],
+    },
+    bounds: BOUNDS,
+  });
+}
+
 /** A server that accepts NTLM, and nothing behind it. */
 export const single = (): readonly Deployment[] => chained([NTLM]);
 

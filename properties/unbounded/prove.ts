@@ -2,6 +2,7 @@
 import { Kinds } from '../../checker/unbounded/generalise.ts';
 import { Network } from '../../checker/unbounded/network.ts';
 import { MACHINES, type Machines, systemOf } from '../../machines/system/deployment.ts';
+import { withMostGeneralAdversary } from '../../machines/system/most-general-adversary.ts';
 import { abstraction, exampleOf, serverExampleOf } from './abstraction.ts';
 import type { Theorem } from './theorems.ts';
 
@@ -35,9 +36,14 @@ export function networkOf(
     const systems = claim.appliesTo(deployment)
       ? claim.subjects(deployment, machines).map(({ system }) => system)
       : [systemOf(deployment, machines)];
-    return systems.map((system) => exampleOf(deployment, system));
+    return systems.map((system) =>
+      exampleOf(
+        deployment,
+        deployment.adversary === null ? system : withMostGeneralAdversary(system, deployment),
+      ),
+    );
   });
-  return new Network(new Kinds(examples, abstraction(fixed)));
+  return new Network(new Kinds(examples, abstraction(fixed, network.functions)));
 }
 
 /**

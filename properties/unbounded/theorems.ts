@@ -1,4 +1,6 @@
 /** What is proved without bounds: claims, each of every network of a class. */
+
+import type { Abstraction } from '../../checker/unbounded/kinds.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Claim } from '../claim.ts';
 import {
@@ -10,7 +12,15 @@ import { ownChallengeOnly } from '../claims/challenges.ts';
 import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
 import { poolKeepsApart } from '../claims/pools.ts';
 import type { Fixed } from './abstraction.ts';
-import { honestMixed, honestNtlm, pooled, redirecting, single, variedNtlm } from './examples.ts';
+import {
+  againstAdversary,
+  honestMixed,
+  honestNtlm,
+  pooled,
+  redirecting,
+  single,
+  variedNtlm,
+} from './examples.ts';
 
 /**
  * A class of networks: any number of users, hosts and connections, calls of any depth and in any
@@ -21,6 +31,8 @@ export type NetworkClass = {
   readonly says: string; // completes "networks in which ..."
   readonly supposing: readonly string[]; // what else its examples leave out
   readonly examples: () => readonly Deployment[];
+  /** What a view knows of names besides which are the same. */
+  readonly functions: Abstraction['functions'];
 };
 
 export type Theorem = {
@@ -43,6 +55,7 @@ const NTLM: NetworkClass = {
   says: 'every party is honest and every host accepts NTLM',
   supposing: PLAIN,
   examples: honestNtlm,
+  functions: [],
 };
 
 const MIXED: NetworkClass = {
@@ -50,6 +63,7 @@ const MIXED: NetworkClass = {
   says: 'every party is honest and each host accepts NTLM, or Basic with a logon of either method',
   supposing: PLAIN,
   examples: honestMixed,
+  functions: [],
 };
 
 const VARIED: NetworkClass = {
@@ -59,6 +73,7 @@ const VARIED: NetworkClass = {
     'two; users sit at machines of their own or at hosts, and browsers keep connections or not',
   supposing: [STAYING],
   examples: variedNtlm,
+  functions: [],
 };
 
 const REDIRECTING: NetworkClass = {
@@ -68,6 +83,7 @@ const REDIRECTING: NetworkClass = {
     'accepts NTLM, or Basic with a logon of either method',
   supposing: PLAIN,
   examples: redirecting,
+  functions: [],
 };
 
 const POOLED: NetworkClass = {
@@ -78,6 +94,7 @@ const POOLED: NetworkClass = {
     'on no other',
   supposing: PLAIN,
   examples: pooled,
+  functions: [],
 };
 
 const SERVER: NetworkClass = {
@@ -85,9 +102,29 @@ const SERVER: NetworkClass = {
   says: 'one NTLM server meets the most general client, which says anything at any time',
   supposing: [],
   examples: single,
+  functions: [],
 };
 
-export const NETWORKS: readonly NetworkClass[] = [NTLM, MIXED, VARIED, REDIRECTING, POOLED, SERVER];
+const ADVERSARY: NetworkClass = {
+  id: 'adversary',
+  says: 'every host accepts NTLM over TLS, with a certificate of its own, and adversaries have any hosts and accounts',
+  supposing: [],
+  examples: againstAdversary,
+  functions: [
+    { of: 'isOwned', from: 'Party', to: 'Bool3' },
+    { of: 'isForOwned', from: 'Certificate', to: 'Bool3' },
+  ],
+};
+
+export const NETWORKS: readonly NetworkClass[] = [
+  NTLM,
+  MIXED,
+  VARIED,
+  REDIRECTING,
+  POOLED,
+  ADVERSARY,
+  SERVER,
+];
 
 const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   claim,
@@ -118,4 +155,9 @@ export const THEOREMS: readonly Theorem[] = [
   everywhere(servedAsTheConnectionsIdentity, REDIRECTING),
   { ...everywhere(servedAsTheConnectionsIdentity, POOLED), ...REFUSAL_ENDS },
   { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
+  {
+    ...everywhere(confinement, ADVERSARY),
+    supposing: ['every server requires channel binding'],
+    fixed: { defences: { channelBinding: 'required', lmResponse: 'ignored', ntlmv1: 'refused' } },
+  },
 ];
