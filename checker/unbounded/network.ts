@@ -21,7 +21,7 @@ import {
   supposeHeard,
   termInLetter,
 } from './letters.ts';
-import { common, knowsLess, type Partition, partitionOf, suppose } from './partition.ts';
+import { common, isKnown, type Partition, partitionOf, type Registers, suppose } from './partition.ts';
 import { explore, type Path } from './path.ts';
 import { type Cause, GroupStep, type Listener, type Outgoing, type View } from './step.ts';
 
@@ -149,10 +149,9 @@ export class Network {
     for (const what of step.overtaking) this.overtaking.add(what);
     this.#add(step, path, { from: view.key, deliveries: step.deliveries });
     for (const { letter, holding } of this.posted(step)) {
-      const same = partitionOf(holding, path);
       const known = this.letters.get(letter.key);
-      if (known === undefined) this.#addLetter({ ...letter, same });
-      else this.#weaken(known, same);
+      if (known === undefined) this.#addLetter({ ...letter, same: partitionOf(holding, path) });
+      else this.#weaken(known, holding, path);
     }
   }
 
@@ -165,18 +164,18 @@ export class Network {
   #add(step: GroupStep, path: Path, cause: Cause | null): void {
     const { kind, controls } = step;
     const key = this.keyAfter(step);
-    const same = partitionOf(step.registers(), path);
+    const registers = step.registers();
     const known = this.views.get(key);
     if (known === undefined) {
+      const same = partitionOf(registers, path);
       this.views.set(key, { key, kind, controls, same, version: 1, cause });
       this.#isNew = true;
-    } else this.#weaken(known, same);
+    } else this.#weaken(known, registers, path);
   }
 
-  #weaken(known: { same: Partition; version: number }, same: Partition): void {
-    const both = common(known.same, same);
-    if (!knowsLess(both, known.same)) return;
-    known.same = both;
+  #weaken(known: { same: Partition; version: number }, holding: Registers, path: Path): void {
+    if (isKnown(known.same, holding, path)) return;
+    known.same = common(known.same, partitionOf(holding, path));
     known.version += 1;
     this.#isNew = true;
   }
