@@ -24,9 +24,10 @@ import {
 } from './letters.ts';
 import {
   common,
-  knowsLess,
+  isKnown,
   type Partition,
   partitionOf,
+  type Registers,
   suppose,
   withFunctions,
 } from './partition.ts';
@@ -146,7 +147,7 @@ export class Network {
   }
 
   /** What the registers of a group hold after a step, and what functions of them are. */
-  held(step: GroupStep) {
+  held(step: GroupStep): Registers {
     return withFunctions(step.registers(), this.kinds.functions);
   }
 
@@ -162,10 +163,9 @@ export class Network {
     this.#noticeOrder(step, letter);
     this.#add(step, path, { from: view.key, deliveries: step.deliveries });
     for (const { letter, holding } of this.posted(step)) {
-      const same = partitionOf(holding, path);
       const known = this.letters.get(letter.key);
-      if (known === undefined) this.#addLetter({ ...letter, same });
-      else this.#weaken(known, same);
+      if (known === undefined) this.#addLetter({ ...letter, same: partitionOf(holding, path) });
+      else this.#weaken(known, holding, path);
     }
   }
 
@@ -197,18 +197,18 @@ export class Network {
   #add(step: GroupStep, path: Path, cause: Cause | null): void {
     const { kind, controls } = step;
     const key = this.keyAfter(step);
-    const same = partitionOf(this.held(step), path);
+    const registers = this.held(step);
     const known = this.views.get(key);
     if (known === undefined) {
+      const same = partitionOf(registers, path);
       this.views.set(key, { key, kind, controls, same, version: 1, cause });
       this.#isNew = true;
-    } else this.#weaken(known, same);
+    } else this.#weaken(known, registers, path);
   }
 
-  #weaken(known: { same: Partition; version: number }, same: Partition): void {
-    const both = common(known.same, same);
-    if (!knowsLess(both, known.same)) return;
-    known.same = both;
+  #weaken(known: { same: Partition; version: number }, holding: Registers, path: Path): void {
+    if (isKnown(known.same, holding, path)) return;
+    known.same = common(known.same, partitionOf(holding, path));
     known.version += 1;
     this.#isNew = true;
   }

@@ -9,12 +9,13 @@ import { applied, isText, type Path, type Sort, type Term } from './path.ts';
 export type Partition = ReadonlyMap<string, string>;
 
 export type Held = { readonly term: Term; readonly sort: Sort };
+export type Registers = ReadonlyMap<string, Held>;
 
 /** The registers, and what functions of the names in them are. */
 export function withFunctions(
-  registers: ReadonlyMap<string, Held>,
+  registers: Registers,
   functions: readonly NameFunction[],
-): ReadonlyMap<string, Held> {
+): Registers {
   if (functions.length === 0) return registers;
   const all = new Map(registers);
   for (const [register, { term, sort }] of registers)
@@ -30,7 +31,7 @@ export function termIn(register: string, plain: (register: string) => Term): Ter
 }
 
 /** What a path knows of registers. */
-export function partitionOf(registers: Iterable<readonly [string, Held]>, path: Path): Partition {
+export function partitionOf(registers: Registers, path: Path): Partition {
   const classes = new Map<string, string[]>();
   for (const [register, { term, sort }] of registers) {
     const key = `${sort} ${path.find(term)}`;
@@ -69,9 +70,13 @@ export function common(one: Partition, other: Partition): Partition {
   return both;
 }
 
-/** Whether two partitions know the same, where one knows no more than the other. */
-export const knowsLess = (less: Partition, more: Partition): boolean =>
-  less.size < more.size || [...more].some(([register, first]) => less.get(register) !== first);
+/** Whether a path knows all that a partition knows. */
+export function isKnown(same: Partition, registers: Registers, path: Path): boolean {
+  const found = (register: string) => path.find(registers.get(register)?.term ?? register);
+  for (const [register, first] of same)
+    if (found(register) !== (isText(first) ? first : found(first))) return false;
+  return true;
+}
 
 /** Supposes it on a path. `termOf`: the term of a register. */
 export function suppose(same: Partition, path: Path, termOf: (register: string) => Term): void {

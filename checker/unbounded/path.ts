@@ -25,7 +25,8 @@ export const isText = (term: Term): boolean => term.startsWith('"');
 const NEXT = /^\(next (.*)\)$/s;
 
 /** The serial of which `term` is the next one. Null: it is given otherwise. */
-export const predecessorOf = (term: Term): Term | null => NEXT.exec(term)?.[1] ?? null;
+export const predecessorOf = (term: Term): Term | null =>
+  term.startsWith('(') ? (NEXT.exec(term)?.[1] ?? null) : null;
 
 const APPLIED = /^\((\S+) (.*)\)$/s;
 

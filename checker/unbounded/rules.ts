@@ -77,12 +77,12 @@ export class Rules {
     if (known !== undefined) return known;
     const { value, shape } = this.controls[control]!;
     const filling = { names: this.names, choices: this.#choices };
+    const context = filled(shape, { ...filling, term: (at) => `#${at}` });
+    const heard = filled(event.shape, { ...filling, term: (at) => `!${at}` });
+    const snapshot = this.machine.resolveState({ value, context: context as never });
     const leaves = [
       ...explore(() => {
         this.evaluations += 1;
-        const context = filled(shape, { ...filling, term: (at) => `#${at}` });
-        const heard = filled(event.shape, { ...filling, term: (at) => `!${at}` });
-        const snapshot = this.machine.resolveState({ value, context: context as never });
         if (!snapshot.can(heard as never)) return { refused: true } as const;
         const [next, actions] = transition(this.machine, snapshot, heard as never);
         if (Object.keys(next.children).length > 0)
