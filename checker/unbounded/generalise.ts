@@ -134,7 +134,7 @@ export class Kinds {
       roles,
       identity,
       isMute,
-      laws: lawsOf(roleOf, example),
+      laws: this.#lawsOf(roleOf, example),
       parts: drafts.map(({ component: { monitor }, ...draft }) => ({
         ...draft,
         monitor,
@@ -142,7 +142,7 @@ export class Kinds {
       })),
     };
     if (!this.#byKey.has(key)) this.kinds.push(kind);
-    else kind.laws = shared(kind.laws, lawsOf(roleOf, example));
+    else kind.laws = shared(kind.laws, this.#lawsOf(roleOf, example));
     this.#byKey.set(key, kind);
     for (const [i, component] of members.entries())
       for (const offer of component.offers) {
@@ -198,6 +198,19 @@ export class Kinds {
     return inner;
   }
 
+  /** What the functions of a group's roles are. */
+  #lawsOf(roleOf: ReadonlyMap<string, string>, { valuesOf, sortOf }: Example): Pairs {
+    return [...roleOf].flatMap(([name, role]) =>
+      this.functions.flatMap(({ of }) => {
+        const value = valuesOf?.(name)[of];
+        if (value === undefined) return [];
+        if (sortOf(value) === null) return [[`(${of} @${role})`, textTerm(value)] as const];
+        const its = roleOf.get(value);
+        return its === undefined ? [] : [[`(${of} @${role})`, `@${its}`] as const];
+      }),
+    );
+  }
+
   #join(
     name: string,
     { members, kind, roleOf }: Group,
@@ -237,16 +250,6 @@ type Pairs = readonly (readonly [Term, Term])[];
 
 const shared = (some: Pairs, others: Pairs): Pairs =>
   some.filter((one) => others.some((other) => `${other}` === `${one}`));
-
-/** What the functions of a group's roles are. */
-const lawsOf = (roleOf: ReadonlyMap<string, string>, { valuesOf, sortOf }: Example): Pairs =>
-  [...roleOf].flatMap(([name, role]) =>
-    Object.entries(valuesOf?.(name) ?? {}).flatMap(([of, value]) => {
-      const its = sortOf(value) === null ? textTerm(value) : `@${roleOf.get(value)}`;
-      const isKnown = sortOf(value) === null || roleOf.has(value);
-      return isKnown ? [[`(${of} @${role})`, its] as const] : [];
-    }),
-  );
 
 const terms = (roleOf: ReadonlyMap<string, string>) =>
   [...roleOf].map(([text, role]) => [text, `@${role}`] as const);

@@ -68,9 +68,11 @@ export class Network {
     for (let round = 1; round <= roundsMax; round += 1) {
       this.#isNew = false;
       for (const view of [...this.views.values()])
-        for (const happening of this.#newHappenings(view))
+        for (const happening of this.#newHappenings(view)) {
+          if (!canHappen(view, happening)) continue;
           for (const { path, result } of this.stepsIn(view, happening))
             if (result?.enabled) this.#keep(result.step, path, view, happening);
+        }
       if (!this.#isNew) return round;
     }
     throw new RoundsExceeded(`there is no end after ${roundsMax} rounds`);
@@ -94,8 +96,11 @@ export class Network {
   }
 
   /** Everything that can happen to a group in a view. */
-  happenings({ kind }: View): readonly Happening[] {
-    return [...offersOf(kind), ...this.#lettersTo(kind).map(arrival)];
+  happenings(view: View): readonly Happening[] {
+    const { kind } = view;
+    return [...offersOf(kind), ...this.#lettersTo(kind).map(arrival)].filter((one) =>
+      canHappen(view, one),
+    );
   }
 
   /** What has not been tried yet, with what is known of the view and of the letters by now. */
@@ -234,4 +239,10 @@ export class Network {
     this.#listeners.set(type, found);
     return found;
   };
+}
+
+/** False: the part refuses it, whatever the names in it. */
+function canHappen({ kind, controls }: View, { part, event }: Happening): boolean {
+  const tree = part.rules.treeFor(controls[kind.parts.indexOf(part)]!, event);
+  return part.monitor || !('refused' in tree);
 }

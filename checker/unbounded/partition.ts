@@ -12,10 +12,7 @@ export type Held = { readonly term: Term; readonly sort: Sort };
 export type Registers = ReadonlyMap<string, Held>;
 
 /** The registers, and what functions of the names in them are. */
-export function withFunctions(
-  registers: Registers,
-  functions: readonly NameFunction[],
-): Registers {
+export function withFunctions(registers: Registers, functions: readonly NameFunction[]): Registers {
   if (functions.length === 0) return registers;
   const all = new Map(registers);
   for (const [register, { term, sort }] of registers)

@@ -27,7 +27,7 @@ export type Proof = {
 
 /** The network of a theorem, before anything has happened in it. */
 export function networkOf(
-  { claim, network, fixed }: Theorem,
+  { claim, network, fixed, functions }: Theorem,
   machines: Machines = MACHINES,
 ): Network {
   const examples = network.examples().flatMap((deployment) => {
@@ -43,7 +43,7 @@ export function networkOf(
       ),
     );
   });
-  return new Network(new Kinds(examples, abstraction(fixed, network.functions)));
+  return new Network(new Kinds(examples, abstraction(fixed, functions)));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What is proved without bounds: claims, each of every network of a class. */
 
-import type { Abstraction } from '../../checker/unbounded/kinds.ts';
+import type { NameFunction } from '../../checker/unbounded/kinds.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Claim } from '../claim.ts';
 import {
@@ -31,8 +31,6 @@ export type NetworkClass = {
   readonly says: string; // completes "networks in which ..."
   readonly supposing: readonly string[]; // what else its examples leave out
   readonly examples: () => readonly Deployment[];
-  /** What a view knows of names besides which are the same. */
-  readonly functions: Abstraction['functions'];
 };
 
 export type Theorem = {
@@ -41,6 +39,8 @@ export type Theorem = {
   /** What else is supposed, in words; each setting in `fixed` is one of them. */
   readonly supposing: readonly string[];
   readonly fixed: Fixed;
+  /** What a view knows of names besides which are the same. */
+  readonly functions: readonly NameFunction[];
 };
 
 const STAYING = 'every client answers a challenge on the connection that it came on';
@@ -55,7 +55,6 @@ const NTLM: NetworkClass = {
   says: 'every party is honest and every host accepts NTLM',
   supposing: PLAIN,
   examples: honestNtlm,
-  functions: [],
 };
 
 const MIXED: NetworkClass = {
@@ -63,7 +62,6 @@ const MIXED: NetworkClass = {
   says: 'every party is honest and each host accepts NTLM, or Basic with a logon of either method',
   supposing: PLAIN,
   examples: honestMixed,
-  functions: [],
 };
 
 const VARIED: NetworkClass = {
@@ -73,7 +71,6 @@ const VARIED: NetworkClass = {
     'two; users sit at machines of their own or at hosts, and browsers keep connections or not',
   supposing: [STAYING],
   examples: variedNtlm,
-  functions: [],
 };
 
 const REDIRECTING: NetworkClass = {
@@ -83,7 +80,6 @@ const REDIRECTING: NetworkClass = {
     'accepts NTLM, or Basic with a logon of either method',
   supposing: PLAIN,
   examples: redirecting,
-  functions: [],
 };
 
 const POOLED: NetworkClass = {
@@ -94,7 +90,6 @@ const POOLED: NetworkClass = {
     'on no other',
   supposing: PLAIN,
   examples: pooled,
-  functions: [],
 };
 
 const SERVER: NetworkClass = {
@@ -102,7 +97,6 @@ const SERVER: NetworkClass = {
   says: 'one NTLM server meets the most general client, which says anything at any time',
   supposing: [],
   examples: single,
-  functions: [],
 };
 
 const ADVERSARY: NetworkClass = {
@@ -110,10 +104,6 @@ const ADVERSARY: NetworkClass = {
   says: 'every host accepts NTLM over TLS, with a certificate of its own, and adversaries have any hosts and accounts',
   supposing: [],
   examples: againstAdversary,
-  functions: [
-    { of: 'isOwned', from: 'Party', to: 'Bool3' },
-    { of: 'isForOwned', from: 'Certificate', to: 'Bool3' },
-  ],
 };
 
 export const NETWORKS: readonly NetworkClass[] = [
@@ -131,6 +121,7 @@ const everywhere = (claim: Claim, network: NetworkClass): Theorem => ({
   network,
   supposing: [],
   fixed: {},
+  functions: [],
 });
 
 const REFUSAL_ENDS: Pick<Theorem, 'supposing' | 'fixed'> = {
@@ -159,5 +150,15 @@ export const THEOREMS: readonly Theorem[] = [
     ...everywhere(confinement, ADVERSARY),
     supposing: ['every server requires channel binding'],
     fixed: { defences: { channelBinding: 'required', lmResponse: 'ignored', ntlmv1: 'refused' } },
+    functions: [{ of: 'isForOwned', from: 'Certificate', to: 'Answer' }],
+  },
+  {
+    ...everywhere(confinement, ADVERSARY),
+    supposing: ['every server checks the target name'],
+    fixed: {
+      defences: { targetName: 'checked', lmResponse: 'ignored', ntlmv1: 'refused' },
+      initiator: { trustsTarget: true },
+    },
+    functions: [{ of: 'isOwned', from: 'Party', to: 'Answer' }],
   },
 ];
