@@ -76,6 +76,7 @@ function says({ victims, servers }: Ends, account: string, { hosts }: Deployment
   const replies: Reply[] = [
     { type: 'http.ok' },
     { type: 'http.forbidden' },
+    { type: 'http.redirect', to: anywhere },
     { type: 'http.unauthorized' },
     ...challenges(victims[0]!).flatMap((challenge) =>
       infos(anywhere).map((info) => ({ type: 'CHALLENGE_MESSAGE', challenge, info }) as const),

@@ -83,7 +83,7 @@ export function variedNtlm(): readonly Deployment[] {
  * Every host accepts NTLM over TLS. An adversary has hosts and an account; users and hosts sign in
  * at its hosts too, and its hosts call on others.
  */
-export function againstAdversary(): readonly Deployment[] {
+export function attackedHosts(): readonly Deployment[] {
   const tls = (name: string, callsOn: string | null) =>
     host(name, { accepts: 'NTLM', callsOn, certificate: `certificate of ${name}` });
   return deploymentsOf({
@@ -105,7 +105,7 @@ export function againstAdversary(): readonly Deployment[] {
     adversary: {
       name: 'adversary',
       controls: ['mallory', 'e1', 'e2', 'e3'],
-      may: ['relay', 'strip', 'inject', 'replay'],
+      may: ['relay', 'strip', 'inject', 'replay', 'redirect'],
       knows: [],
     },
     bounds: BOUNDS,

@@ -13,7 +13,7 @@ import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
 import { poolKeepsApart } from '../claims/pools.ts';
 import type { Fixed } from './abstraction.ts';
 import {
-  againstAdversary,
+  attackedHosts,
   honestMixed,
   honestNtlm,
   pooled,
@@ -44,11 +44,9 @@ export type Theorem = {
 };
 
 const STAYING = 'every client answers a challenge on the connection that it came on';
-const PLAIN = [
-  'there is no TLS, each host has one name, each user has a machine of their own, and browsers ' +
-    'keep their connections',
-  STAYING,
-];
+const ORDINARY =
+  'each host has one name, each user has a machine of their own, and browsers keep their connections';
+const PLAIN = [`there is no TLS, ${ORDINARY}`, STAYING];
 
 const NTLM: NetworkClass = {
   id: 'ntlm',
@@ -99,12 +97,32 @@ const SERVER: NetworkClass = {
   examples: single,
 };
 
-const ADVERSARY: NetworkClass = {
-  id: 'adversary',
-  says: 'every host accepts NTLM over TLS, with a certificate of its own, and adversaries have any hosts and accounts',
-  supposing: [],
-  examples: againstAdversary,
-};
+const attacked = (id: string, defence: string, sends: string): NetworkClass => ({
+  id,
+  says:
+    'adversaries own any number of hosts and accounts, tell each other what they hear, relay, ' +
+    `replay, strip, inject and redirect, while honest servers ${defence}`,
+  supposing: [
+    'every host accepts NTLM over TLS, and no two parties share a certificate',
+    'honest servers refuse NTLMv1 and ignore LM responses',
+    sends,
+    ORDINARY,
+    STAYING,
+  ],
+  examples: attackedHosts,
+});
+
+const BOUND = attacked(
+  'adversary-channel-binding',
+  'require the channel binding',
+  'clients are of any kind',
+);
+
+const TARGETED = attacked(
+  'adversary-target-name',
+  'check the target name',
+  'honest clients trust the name that they were given for a host',
+);
 
 export const NETWORKS: readonly NetworkClass[] = [
   NTLM,
@@ -112,7 +130,8 @@ export const NETWORKS: readonly NetworkClass[] = [
   VARIED,
   REDIRECTING,
   POOLED,
-  ADVERSARY,
+  BOUND,
+  TARGETED,
   SERVER,
 ];
 
@@ -128,6 +147,8 @@ const REFUSAL_ENDS: Pick<Theorem, 'supposing' | 'fixed'> = {
   supposing: ['a host that refuses a request ends the sign-in of its connection'],
   fixed: { policy: { onPageRefusal: 'end' } },
 };
+
+const NTLMV2_ALONE = { lmResponse: 'ignored', ntlmv1: 'refused' } as const;
 
 export const THEOREMS: readonly Theorem[] = [
   everywhere(confinement, NTLM),
@@ -147,16 +168,14 @@ export const THEOREMS: readonly Theorem[] = [
   { ...everywhere(servedAsTheConnectionsIdentity, POOLED), ...REFUSAL_ENDS },
   { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
   {
-    ...everywhere(confinement, ADVERSARY),
-    supposing: ['every server requires channel binding'],
-    fixed: { defences: { channelBinding: 'required', lmResponse: 'ignored', ntlmv1: 'refused' } },
+    ...everywhere(confinement, BOUND),
+    fixed: { defences: { ...NTLMV2_ALONE, channelBinding: 'required' } },
     functions: [{ of: 'isForOwned', from: 'Certificate', to: 'Answer' }],
   },
   {
-    ...everywhere(confinement, ADVERSARY),
-    supposing: ['every server checks the target name'],
+    ...everywhere(confinement, TARGETED),
     fixed: {
-      defences: { targetName: 'checked', lmResponse: 'ignored', ntlmv1: 'refused' },
+      defences: { ...NTLMV2_ALONE, targetName: 'checked' },
       initiator: { trustsTarget: true },
     },
     functions: [{ of: 'isOwned', from: 'Party', to: 'Answer' }],
