@@ -83,8 +83,10 @@ export class Rules {
     const leaves = [
       ...explore(() => {
         this.evaluations += 1;
-        if (!snapshot.can(heard as never)) return { refused: true } as const;
         const [next, actions] = transition(this.machine, snapshot, heard as never);
+        // A refusal leaves all as it is, and does nothing.
+        if (next === snapshot && actions.length === 0 && !snapshot.can(heard as never))
+          return { refused: true } as const;
         if (Object.keys(next.children).length > 0)
           throw new TypeError(`${this.machine.id} has child actors`);
         const { control, registers } = this.#control(next.value, next.context);
