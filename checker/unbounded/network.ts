@@ -21,7 +21,14 @@ import {
   supposeHeard,
   termInLetter,
 } from './letters.ts';
-import { common, isKnown, type Partition, partitionOf, type Registers, suppose } from './partition.ts';
+import {
+  common,
+  isKnown,
+  type Partition,
+  partitionOf,
+  type Registers,
+  suppose,
+} from './partition.ts';
 import { explore, type Path } from './path.ts';
 import { type Cause, GroupStep, type Listener, type Outgoing, type View } from './step.ts';
 
@@ -59,9 +66,11 @@ export class Network {
     for (let round = 1; round <= roundsMax; round += 1) {
       this.#isNew = false;
       for (const view of [...this.views.values()])
-        for (const happening of this.#newHappenings(view))
+        for (const happening of this.#newHappenings(view)) {
+          if (isRefused(view, happening)) continue;
           for (const { path, result } of this.stepsIn(view, happening))
             if (result?.enabled) this.#keep(result.step, path, view);
+        }
       if (!this.#isNew) return round;
     }
     throw new RoundsExceeded(`there is no end after ${roundsMax} rounds`);
@@ -200,3 +209,7 @@ export class Network {
     return found;
   };
 }
+
+/** Whether the part that it happens to refuses it, whatever the names are. */
+const isRefused = ({ kind, controls }: View, { part, event }: Happening): boolean =>
+  !part.monitor && 'refused' in part.rules.treeFor(controls[kind.parts.indexOf(part)]!, event);
