@@ -69,7 +69,7 @@ export class Network {
       this.#isNew = false;
       for (const view of [...this.views.values()])
         for (const happening of this.#newHappenings(view)) {
-          if (!canHappen(view, happening)) continue;
+          if (isRefused(view, happening)) continue;
           for (const { path, result } of this.stepsIn(view, happening))
             if (result?.enabled) this.#keep(result.step, path, view, happening);
         }
@@ -98,8 +98,8 @@ export class Network {
   /** Everything that can happen to a group in a view. */
   happenings(view: View): readonly Happening[] {
     const { kind } = view;
-    return [...offersOf(kind), ...this.#lettersTo(kind).map(arrival)].filter((one) =>
-      canHappen(view, one),
+    return [...offersOf(kind), ...this.#lettersTo(kind).map(arrival)].filter(
+      (one) => !isRefused(view, one),
     );
   }
 
@@ -241,8 +241,6 @@ export class Network {
   };
 }
 
-/** False: the part refuses it, whatever the names in it. */
-function canHappen({ kind, controls }: View, { part, event }: Happening): boolean {
-  const tree = part.rules.treeFor(controls[kind.parts.indexOf(part)]!, event);
-  return part.monitor || !('refused' in tree);
-}
+/** Whether the part that it happens to refuses it, whatever the names are. */
+const isRefused = ({ kind, controls }: View, { part, event }: Happening): boolean =>
+  !part.monitor && 'refused' in part.rules.treeFor(controls[kind.parts.indexOf(part)]!, event);

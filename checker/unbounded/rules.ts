@@ -83,8 +83,10 @@ export class Rules {
     const leaves = [
       ...explore(() => {
         this.evaluations += 1;
-        if (!snapshot.can(heard as never)) return { refused: true } as const;
         const [next, actions] = transition(this.machine, snapshot, heard as never);
+        // A refusal leaves all as it is, and does nothing.
+        if (next === snapshot && actions.length === 0 && !snapshot.can(heard as never))
+          return { refused: true } as const;
         if (Object.keys(next.children).length > 0)
           throw new TypeError(`${this.machine.id} has child actors`);
         const { control, registers } = this.#control(next.value, next.context);
@@ -142,7 +144,42 @@ function treeOf(branches: readonly Branch[], depth = 0): Tree {
     return first.result;
   }
   const [yes, no] = [true, false].map((holds) =>
-    branches.filter(({ asked }) => asked[depth]?.holds === holds),
+    treeOf(
+      branches.filter(({ asked }) => asked[depth]?.holds === holds),
+      depth + 1,
+    ),
   );
-  return { ask: question, yes: treeOf(yes!, depth + 1), no: treeOf(no!, depth + 1) };
+  return isSame(yes!, no!) ? yes! : { ask: question, yes: yes!, no: no! };
 }
+
+/** Whether two trees answer everything alike, so that nothing depends on which of them it is. */
+function isSame(one: Tree, other: Tree): boolean {
+  if ('ask' in one)
+    return (
+      'ask' in other &&
+      one.ask.every((term, i) => term === other.ask[i]) &&
+      isSame(one.yes, other.yes) &&
+      isSame(one.no, other.no)
+    );
+  if ('refused' in one) return 'refused' in other;
+  if (!('leaf' in other) || one.leaf.next !== other.leaf.next) return false;
+  const [{ registers, effects }, { leaf }] = [one.leaf, other];
+  return (
+    holdSame(registers, leaf.registers) &&
+    effects.length === leaf.effects.length &&
+    effects.every(({ to, event }, i) => {
+      const its = leaf.effects[i]!;
+      return (
+        termOf(to) === termOf(its.to) &&
+        event.text === its.event.text &&
+        holdSame(event.holes, its.event.holes)
+      );
+    })
+  );
+}
+
+const termOf = (to: RuleEffect['to']) => (typeof to === 'object' ? to?.term : `port ${to}`);
+
+/** For holes of one shape. */
+const holdSame = (some: Holes, others: Holes): boolean =>
+  [...some].every(([at, { term }]) => others.get(at)?.term === term);

@@ -52,12 +52,12 @@ function shapeAt(value: unknown, at: string, names: Names, holes: Map<string, Na
   const choices = choicesOf(value);
   if (choices !== undefined) return { '?': choices.name };
   if (Array.isArray(value)) return value.map((v, i) => shapeAt(v, within(at, i), names, holes));
-  const fields = Object.entries(value)
-    .filter(([, content]) => content !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(
-    fields.map(([field, content]) => [field, shapeAt(content, within(at, field), names, holes)]),
-  );
+  const shape: Record<string, Shape> = {};
+  const record = value as { readonly [field: string]: unknown };
+  for (const field of Object.keys(record).sort())
+    if (record[field] !== undefined)
+      shape[field] = shapeAt(record[field], within(at, field), names, holes);
+  return shape;
 }
 
 type Filling = {

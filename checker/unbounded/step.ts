@@ -38,18 +38,19 @@ export type Overheard = { readonly to: Listener; readonly signal: Shaped };
 type PartState = { readonly control: number; readonly registers: Holes };
 type Queued = { readonly part: Part; readonly effect: RuleEffect; readonly depth: number };
 
-const STAMPED = new Map<string, Pick<Shaped, 'shape' | 'text'>>();
+const STAMPED = new Map<string, Map<string, Pick<Shaped, 'shape' | 'text'>>>();
 
 /** The event with the receiver's port for the sender. */
-function stamped(event: Shaped, from: string): Shaped {
-  const key = `${from} ${event.text}`;
-  let found = STAMPED.get(key);
+function stamped({ shape, text, holes }: Shaped, from: string): Shaped {
+  const some = STAMPED.get(from) ?? new Map<string, Pick<Shaped, 'shape' | 'text'>>();
+  STAMPED.set(from, some);
+  let found = some.get(text);
   if (found === undefined) {
-    const shape = { ...(event.shape as { readonly [field: string]: Shape }), from };
-    found = { shape, text: JSON.stringify(shape) };
-    STAMPED.set(key, found);
+    const stamp = { ...(shape as { readonly [field: string]: Shape }), from };
+    found = { shape: stamp, text: JSON.stringify(stamp) };
+    some.set(text, found);
   }
-  return { ...found, holes: event.holes };
+  return { ...found, holes };
 }
 
 export const registerOf = (part: string, place: string): string => `${part}.${place}`;
