@@ -200,7 +200,12 @@ export class Kinds {
 
   /** What the functions of a group's roles are. */
   #lawsOf(roleOf: ReadonlyMap<string, string>, { valuesOf, sortOf }: Example): Pairs {
-    return [...roleOf].flatMap(([name, role]) =>
+    const ofTexts = this.functions.flatMap(({ of, ofTexts }) =>
+      Object.entries(ofTexts).map(
+        ([text, value]) => [`(${of} ${textTerm(text)})`, textTerm(value)] as const,
+      ),
+    );
+    const ofRoles = [...roleOf].flatMap(([name, role]) =>
       this.functions.flatMap(({ of }) => {
         const value = valuesOf?.(name)[of];
         if (value === undefined) return [];
@@ -209,6 +214,7 @@ export class Kinds {
         return its === undefined ? [] : [[`(${of} @${role})`, `@${its}`] as const];
       }),
     );
+    return [...ofTexts, ...ofRoles];
   }
 
   #join(

@@ -23,7 +23,12 @@ export type Example = {
 };
 
 /** A function of names that does not change, such as who has a connection. */
-export type NameFunction = { readonly of: string; readonly from: Sort; readonly to: Sort };
+export type NameFunction = {
+  readonly of: string;
+  readonly from: Sort;
+  readonly to: Sort;
+  readonly ofTexts: Readonly<Record<string, string>>; // its values, where names are texts
+};
 
 /** What every system of the class may have that no example shows. */
 export type Abstraction = {

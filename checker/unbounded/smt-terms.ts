@@ -73,12 +73,16 @@ export class SmtTerms {
       ];
     });
 
+  #function(name: string): NameFunction {
+    return this.#functions.find(({ of }) => of === name)!;
+  }
+
   #sortOf(term: Term): Sort | null {
     if (isText(term)) return null;
     const before = predecessorOf(term);
     if (before !== null) return this.#sortOf(before);
     const what = applied(term);
-    if (what !== null) return this.#functions.find(({ of }) => of === what.of)!.to;
+    if (what !== null) return this.#function(what.of).to;
     const sort = this.#known.get(term) ?? (term.startsWith('@') ? CHOICE : null);
     if (sort === null) throw new TypeError(`${term} is not known`);
     return sort;
@@ -91,7 +95,8 @@ export class SmtTerms {
     const before = predecessorOf(term);
     if (before !== null) return `(next ${this.#written(before, sort)})`;
     const what = applied(term);
-    if (what !== null) return `(${what.of} ${this.#written(what.to, this.#sortOf(what.to)!)})`;
+    if (what !== null)
+      return `(${what.of} ${this.#written(what.to, this.#function(what.of).from)})`;
     this.#used.add(term);
     return symbol(term);
   }

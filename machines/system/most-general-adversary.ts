@@ -60,8 +60,8 @@ function rerouted(one: Component, ports: Component['ports'], relay: string): Com
   return { ...one, ports: { ...one.ports, wire: { component: relay, port: mine } } };
 }
 
-const challenges = (connection: string): readonly Challenge[] => [
-  { connection, serial: 0 },
+const challenges = (connections: readonly string[]): readonly Challenge[] => [
+  ...connections.map((connection) => ({ connection, serial: 0 })),
   STATIC_CHALLENGE,
 ];
 
@@ -78,7 +78,7 @@ function says({ victims, servers }: Ends, account: string, { hosts }: Deployment
     { type: 'http.forbidden' },
     { type: 'http.redirect', to: anywhere },
     { type: 'http.unauthorized' },
-    ...challenges(victims[0]!).flatMap((challenge) =>
+    ...challenges(victims.slice(0, 1)).flatMap((challenge) =>
       infos(anywhere).map((info) => ({ type: 'CHALLENGE_MESSAGE', challenge, info }) as const),
     ),
   ];
@@ -103,7 +103,7 @@ function proofs({ servers, victims }: Ends, { hosts, users }: Deployment) {
   const { name: anyone } = users[0]!;
   const { name: anywhere, certificate } = hosts[0]!;
   return servers.flatMap((to) =>
-    challenges(victims[0]!).flatMap((challenge) =>
+    challenges(victims.slice(0, 1)).flatMap((challenge) =>
       infos(anywhere).map((info) => ({
         type: 'adversary.proves' as const,
         to,

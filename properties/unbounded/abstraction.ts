@@ -1,7 +1,7 @@
 /** The systems of deployments as examples of networks without bounds. */
 import type { Abstraction, Example, Place } from '../../checker/unbounded/kinds.ts';
 import type { Choices } from '../../checker/unbounded/names.ts';
-import type { Defences } from '../../machines/ntlm/acceptor.ts';
+import { type Defences, STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import type { Initiator } from '../../machines/ntlm/initiator.ts';
 import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Component, System } from '../../machines/system/component.ts';
@@ -10,6 +10,7 @@ import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Path } from '../../machines/vocabulary/messages.ts';
 import type { Purpose } from '../../machines/vocabulary/purpose.ts';
+import { ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
 
 /** All values of a type. It does not compile while one is missing. */
 const all = <Value extends string>(values: Readonly<Record<Value, true>>): readonly Value[] =>
@@ -72,7 +73,12 @@ export const abstraction = (
   functions: Abstraction['functions'] = [],
 ): Abstraction => ({
   functions,
-  texts: { Path: PATHS, Serial: ['0'] },
+  texts: {
+    Path: PATHS,
+    Serial: ['0'],
+    Connection: [STATIC_CHALLENGE.connection],
+    Certificate: [ZERO_BINDING],
+  },
   numbers: { field: 'serial', sort: 'Serial' },
   choices: [
     { name: 'policy', fields: fixing(POLICY, policy) },

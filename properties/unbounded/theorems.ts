@@ -2,6 +2,7 @@
 
 import type { NameFunction } from '../../checker/unbounded/kinds.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import { ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
 import type { Claim } from '../claim.ts';
 import {
   agreementWithHolder,
@@ -170,7 +171,9 @@ export const THEOREMS: readonly Theorem[] = [
   {
     ...everywhere(confinement, BOUND),
     fixed: { defences: { ...NTLMV2_ALONE, channelBinding: 'required' } },
-    functions: [{ of: 'isForOwned', from: 'Certificate', to: 'Answer' }],
+    functions: [
+      { of: 'isForOwned', from: 'Certificate', to: 'Answer', ofTexts: { [ZERO_BINDING]: 'true' } },
+    ],
   },
   {
     ...everywhere(confinement, TARGETED),
@@ -178,6 +181,6 @@ export const THEOREMS: readonly Theorem[] = [
       defences: { ...NTLMV2_ALONE, targetName: 'checked' },
       initiator: { trustsTarget: true },
     },
-    functions: [{ of: 'isOwned', from: 'Party', to: 'Answer' }],
+    functions: [{ of: 'isOwned', from: 'Party', to: 'Answer', ofTexts: {} }],
   },
 ];
