@@ -98,8 +98,10 @@ const isMisdirected = ({ names }: Acceptor, pairs: AvPairs) =>
 type Check = 'ignored' | 'checkedIfPresent' | 'required';
 
 /** Whether the name of the server is wrong, or absent though required. */
-const isMisnamed = (check: Check, found: HostName | null, own: HostName) =>
-  check !== 'ignored' && (found === null ? check === 'required' : !same(found, own));
+const isMisnamed = (defences: Defences, found: HostName | null, own: HostName) =>
+  found === null
+    ? defences.serverName === 'required'
+    : !same(found, own) && defences.serverName !== 'ignored';
 
 /**
  * Whether the binding is wrong, or absent though required. A server without TLS has nothing to
@@ -128,7 +130,7 @@ export const RESPONSE_CHECKS = {
   isOutdated: ({ context: { defences } }: Now, { user, pairs }: Response) =>
     user !== null && pairs === null && defences.ntlmv1 === 'refused',
   isForAnotherServer: ({ context: { server, defences } }: Now, { pairs }: Response) =>
-    pairs !== null && isMisnamed(defences.serverName, pairs.computer, server),
+    pairs !== null && isMisnamed(defences, pairs.computer, server),
   isBoundElsewhere: ({ context: { certificate, defences } }: Now, { pairs }: Response) =>
     pairs !== null && isBoundWrong(defences.channelBinding, pairs.binding, certificate),
   isMeantForAnother: ({ context }: Now, { pairs }: Response) =>

@@ -35,8 +35,8 @@ const CLOSED = [
     'otherScheme',
   ],
   ...['persistence', 'onPageRefusal', 'challenges', 'timestamp', 'ntlmv1', 'lmResponse'],
-  ...['targetName', 'loopback', 'mic', 'check', 'version', 'withoutChannel', 'afterLapse'],
-  ...['logonMethod', 'upstream', 'type', 'from', 'to', 'typeof name'],
+  ...['serverName', 'targetName', 'loopback', 'mic', 'check', 'version', 'withoutChannel'],
+  ...['afterLapse', 'logonMethod', 'upstream', 'type', 'from', 'to', 'typeof name'],
 ];
 
 /** The code of a file, with its texts and without its comments. */
