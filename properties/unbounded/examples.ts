@@ -1,4 +1,5 @@
 /** Small deployments that show every kind of connection of a class of networks. */
+import { DEFENCES } from '../../machines/ntlm/acceptor.ts';
 import { type Deployment, deploymentsOf, type Host } from '../../machines/system/topology.ts';
 import { POOL_KEY, type Purpose } from '../../machines/vocabulary/purpose.ts';
 import { host, user } from '../deployments/defaults.ts';
@@ -12,7 +13,7 @@ const BOUNDS = {
   closing: true,
 };
 
-type Acceptor = Pick<Host, 'accepts' | 'logonMethod'>;
+type Acceptor = Pick<Host, 'accepts' | 'logonMethod'> & Partial<Pick<Host, 'defences'>>;
 const NTLM: Acceptor = { accepts: 'NTLM', logonMethod: 'ClearText' };
 const BASIC: readonly Acceptor[] = [
   { accepts: 'Basic', logonMethod: 'ClearText' },
@@ -50,28 +51,33 @@ const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
 
 /**
  * Every host accepts NTLM, some over TLS; some users sit at a host's console, or have browsers that
- * close a connection after each reply; some hosts take a second name for their own.
+ * close a connection after each reply; some hosts take a second name for their own. All users visit
+ * all hosts: a host that only another calls on is never signed in to, and so calls on none.
  */
 export function variedNtlm(): readonly Deployment[] {
-  const users = [
-    user('alice', ['h1', 'h2', 'h3', 'h5']),
-    user('bob', ['h1', 'h2', 'h3', 'h5'], { at: 'h4' }),
-    user('carol', ['h1', 'h2', 'h3', 'h5'], { keepAlive: false }),
-  ];
-  const varied = (name: string, nth: number, callsOn: string | null) =>
-    host(name, {
+  const row = [1, 2, 3, 4, 5];
+  const name = (i: number) => `h${i}`;
+  const users = [null, 'h1', 'h4'].flatMap((at) =>
+    [true, false].map((keepAlive) =>
+      user(`user ${keepAlive ? 'who stays' : 'who leaves'} at ${at}`, row.map(name), {
+        at,
+        keepAlive,
+      }),
+    ),
+  );
+  const varied = (i: number, shift: number) =>
+    host(name(i), {
       accepts: 'NTLM',
-      callsOn,
-      certificate: nth % 2 === 0 ? `certificate of ${name}` : null,
-      names: nth % 3 === 0 ? [name, `alias of ${name}`] : [name],
+      callsOn: i < row.length ? name(i + 1) : null,
+      certificate: (i + shift) % 2 === 0 ? `certificate of ${name(i)}` : null,
+      names: (i + shift) % 3 === 0 ? [name(i), `alias of ${name(i)}`] : [name(i)],
     });
-  const row = [0, 1, 2, 3, 4, 5, 6];
-  return row.flatMap((shift) =>
+  return [0, 1, 2, 3, 4, 5].flatMap((shift) =>
     deploymentsOf({
       name: 'varied',
       compare: [],
       users,
-      hosts: [1, 2, 3, 4, 5].map((i) => varied(`h${i}`, i + shift, i < 5 ? `h${i + 1}` : null)),
+      hosts: row.map((i) => varied(i, shift)),
       programs: [],
       adversary: null,
       bounds: BOUNDS,
@@ -79,8 +85,11 @@ export function variedNtlm(): readonly Deployment[] {
   );
 }
 
-/** A server that accepts NTLM, and nothing behind it. */
-export const single = (): readonly Deployment[] => chained([NTLM]);
+/** A server that accepts NTLM, and nothing behind it. Its challenge may be the static one. */
+export const single = (): readonly Deployment[] => [
+  ...chained([NTLM]),
+  ...chained([{ ...NTLM, defences: { ...DEFENCES, challenges: 'static' } }]),
+];
 
 /** A program whose pool compares every part of the key, at a host that accepts NTLM. */
 export const pooled = (): readonly Deployment[] =>
