@@ -9,7 +9,7 @@ import { exitCodes, FAULT, JSON_OPTION } from '../input/options.ts';
 import { claimOf, faultOf, machinesWith } from '../input/subject.ts';
 import { EXIT, type Exit, type Io } from '../output/io.ts';
 import { type ProofResult, proofDocument, proofLines } from '../output/proof-report.ts';
-import { ask, SOLVERS, type Solver } from '../output/solver.ts';
+import { ask, commandOf, SOLVERS, type Solver } from '../output/solver.ts';
 import { writeNew } from '../output/write-files.ts';
 
 export type ProveOptions = {
@@ -39,7 +39,7 @@ export function addProve(program: Command, io: Io, exit: (code: Exit) => void): 
     )
     .option('--certificate <file>', 'write the one proof to a new file, for SMT solvers')
     .addOption(
-      new Option('--solver <name...>', 'have this installed solver check every certificate')
+      new Option('--solver <name...>', "have z3, cvc5 or npm's z3-solver check every certificate")
         .choices(SOLVERS)
         .default([]),
     )
@@ -58,6 +58,7 @@ export function addProve(program: Command, io: Io, exit: (code: Exit) => void): 
  */
 export function proveClaims(claim: string | undefined, options: ProveOptions, io: Io): Exit {
   const theorems = theoremsOf(claim, options);
+  for (const solver of options.solver) commandOf(solver); // before the proof, which may take long
   const machines = machinesWith(faultOf(options.fault));
   const results = theorems.map((theorem, i) => {
     io.progress(`${i + 1} of ${theorems.length}: ${theorem.claim.id}`);

@@ -56,7 +56,7 @@ function figures({ proof, certificate, solvers }: ProofResult): string {
       ? `${solver} agrees on all ${counted(questions)} questions (${seconds(milliseconds)}).`
       : `${solver} disagrees on ${counted(wrong)} of ${counted(questions)} questions.`,
   );
-  const none = `No solver looked${certificate === null ? '; --solver z3 has one look' : ''}.`;
+  const none = `No solver looked${certificate === null ? '; --solver z3 or --solver z3-solver has one look' : ''}.`;
   return [found, ...(looked.length === 0 ? [none] : looked)].join(' ');
 }
 

@@ -33,7 +33,7 @@ const responsesTo = (challenge: Challenge): Response[] => {
 };
 
 /** Every possible challenge. */
-const challengesOf = (kind: Defences['challenges'], max: number): readonly Challenge[] =>
+export const challengesOf = (kind: Defences['challenges'], max: number): readonly Challenge[] =>
   kind === 'static'
     ? [STATIC_CHALLENGE]
     : CONNECTIONS.flatMap((connection) =>

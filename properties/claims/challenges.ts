@@ -4,15 +4,17 @@
  */
 
 import type { Property } from '../../checker/model/system.ts';
-import { STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
+import type { Defences } from '../../machines/ntlm/acceptor.ts';
 import { type Component, monitor } from '../../machines/system/component.ts';
 import type { Machines } from '../../machines/system/deployment.ts';
 import { isChallenging } from '../../machines/system/mechanisms.ts';
 import {
   againstMostGeneralClient,
   CONNECTIONS,
+  challengesOf,
 } from '../../machines/system/most-general-system.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
+import type { Challenge } from '../../machines/vocabulary/terms.ts';
 import { acceptedForeign, acceptedTwice } from '../causes/single-connections.ts';
 import { type Claim, observed, type SpeaksOf, type Subject } from '../claim.ts';
 import { acceptedOnce } from '../monitors/accepted-once.ts';
@@ -53,13 +55,13 @@ const acceptancesAlone: SpeaksOf = {
 function servers(
   deployment: Deployment,
   { ntlmServerConnection }: Machines,
-  monitors: readonly Component[],
+  monitorsFor: (challenges: Defences['challenges']) => readonly Component[],
   properties: readonly Property[] = [],
 ): readonly Subject[] {
   return kindsOf(deployment).flatMap(({ policy, challenges }) =>
     observed(
       againstMostGeneralClient(policy, CHALLENGES, challenges, ntlmServerConnection),
-      monitors,
+      monitorsFor(challenges),
       properties,
     ),
   );
@@ -78,9 +80,7 @@ export const ownChallengeOnly: Claim = {
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
-    servers(
-      deployment,
-      machines,
+    servers(deployment, machines, () =>
       CONNECTIONS.map((connection) =>
         monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
       ),
@@ -104,10 +104,16 @@ export const serverAccepts: Claim = {
     servers(
       deployment,
       machines,
-      [monitor('witness', happened, { what: 'commit', connections: CONNECTIONS })],
+      () => [monitor('witness', happened, { what: 'commit', connections: CONNECTIONS })],
       [hasHappened],
     ),
 };
+
+/** A monitor for each challenge. */
+export const onceEach = (challenges: readonly Challenge[]): readonly Component[] =>
+  challenges.map((challenge) =>
+    monitor(`accepted once, ${challenge.connection} ${challenge.serial}`, acceptedOnce, challenge),
+  );
 
 export const challengeAcceptedOnce: Claim = {
   id: 'challenge-accepted-once',
@@ -122,11 +128,5 @@ export const challengeAcceptedOnce: Claim = {
   appliesTo: hasChallenges,
   scope: 'some host accepts NTLM',
   subjects: (deployment, machines) =>
-    servers(
-      deployment,
-      machines,
-      [...CONNECTIONS, STATIC_CHALLENGE.connection].map((connection) =>
-        monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
-      ),
-    ),
+    servers(deployment, machines, (challenges) => onceEach(challengesOf(challenges, CHALLENGES))),
 };

@@ -50,28 +50,33 @@ const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
 
 /**
  * Every host accepts NTLM, some over TLS; some users sit at a host's console, or have browsers that
- * close a connection after each reply; some hosts take a second name for their own.
+ * close a connection after each reply; some hosts take a second name for their own. All users visit
+ * all hosts: a host that only another calls on is never signed in to, and so calls on none.
  */
 export function variedNtlm(): readonly Deployment[] {
-  const users = [
-    user('alice', ['h1', 'h2', 'h3', 'h5']),
-    user('bob', ['h1', 'h2', 'h3', 'h5'], { at: 'h4' }),
-    user('carol', ['h1', 'h2', 'h3', 'h5'], { keepAlive: false }),
-  ];
-  const varied = (name: string, nth: number, callsOn: string | null) =>
-    host(name, {
+  const row = [1, 2, 3, 4, 5];
+  const name = (i: number) => `h${i}`;
+  const users = [null, 'h1', 'h4'].flatMap((at) =>
+    [true, false].map((keepAlive) =>
+      user(`user ${keepAlive ? 'who stays' : 'who leaves'} at ${at}`, row.map(name), {
+        at,
+        keepAlive,
+      }),
+    ),
+  );
+  const varied = (i: number, shift: number) =>
+    host(name(i), {
       accepts: 'NTLM',
-      callsOn,
-      certificate: nth % 2 === 0 ? `certificate of ${name}` : null,
-      names: nth % 3 === 0 ? [name, `alias of ${name}`] : [name],
+      callsOn: i < row.length ? name(i + 1) : null,
+      certificate: (i + shift) % 2 === 0 ? `certificate of ${name(i)}` : null,
+      names: (i + shift) % 3 === 0 ? [name(i), `alias of ${name(i)}`] : [name(i)],
     });
-  const row = [0, 1, 2, 3, 4, 5, 6];
-  return row.flatMap((shift) =>
+  return [0, 1, 2, 3, 4, 5].flatMap((shift) =>
     deploymentsOf({
       name: 'varied',
       compare: [],
       users,
-      hosts: [1, 2, 3, 4, 5].map((i) => varied(`h${i}`, i + shift, i < 5 ? `h${i + 1}` : null)),
+      hosts: row.map((i) => varied(i, shift)),
       programs: [],
       adversary: null,
       bounds: BOUNDS,

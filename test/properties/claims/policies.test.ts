@@ -7,8 +7,9 @@ import { monitor } from '../../../machines/system/component.ts';
 import {
   againstMostGeneralClient,
   CONNECTIONS,
+  challengesOf,
 } from '../../../machines/system/most-general-system.ts';
-import { acceptedOnce } from '../../../properties/monitors/accepted-once.ts';
+import { onceEach } from '../../../properties/claims/challenges.ts';
 import { ownChallenge } from '../../../properties/monitors/own-challenge.ts';
 import { happened, hasHappened } from '../../../properties/monitors/witnesses.ts';
 
@@ -17,9 +18,7 @@ function judged(policy: NtlmPolicy, challengesMax: number) {
     ...CONNECTIONS.map((connection) =>
       monitor(`own challenge at ${connection}`, ownChallenge, undefined, { connection }),
     ),
-    ...CONNECTIONS.map((connection) =>
-      monitor(`accepted once, issued at ${connection}`, acceptedOnce, { connection }),
-    ),
+    ...onceEach(challengesOf('fresh', challengesMax)),
     monitor('witness', happened, { what: 'commit', connections: CONNECTIONS }),
   ];
   const system = [...againstMostGeneralClient(policy, challengesMax), ...monitors];

@@ -204,14 +204,14 @@ function mutantsOf(machine: AnyStateMachine): readonly (readonly [string, AnySta
 }
 
 const MONITORS: readonly Heard[] = [
-  hearing(acceptedOnce, { connection: HERE }, [
+  hearing(acceptedOnce, { connection: HERE, serial: 0 }, [
     ['one serial, accepted twice', 'violated', accepted, accepted],
     [
       'a serial accepted again after others, and whoever for',
       'violated',
-      answering(1),
       accepted,
-      commit({ user: 'bob', challenge: nonce(1) }),
+      answering(1),
+      commit({ user: 'bob', challenge: nonce(0) }),
     ],
     [
       'its serial accepted on another connection, then here',
@@ -219,9 +219,10 @@ const MONITORS: readonly Heard[] = [
       commit({ connection: THERE }),
       accepted,
     ],
-    ['serials 0 and 1, once each', 'watching', accepted, answering(1)],
+    ['serials 0 and 1, once each', 'answered', accepted, answering(1)],
+    ['serial 1, twice', 'watching', answering(1), answering(1)],
     ['serial 0 of another connection, twice', 'watching', answering(0, THERE), answering(0, THERE)],
-    ['serial 0 of another connection, after its own', 'watching', accepted, answering(0, THERE)],
+    ['serial 0 of another connection, after its own', 'answered', accepted, answering(0, THERE)],
     [
       'two sign-ins by Basic, which answer no challenge',
       'watching',

@@ -1,8 +1,10 @@
 /** Certificates, and solvers that know nothing of this project. What is missing is said aloud. */
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
+import z3Package from 'z3-solver/package.json' with { type: 'json' };
 import { type Certificate, certificateOf } from '../../../checker/unbounded/certificate.ts';
-import { ask } from '../../../cli/output/solver.ts';
+import { ask, Z3_PACKAGE, z3Module } from '../../../cli/output/solver.ts';
 import { inCi } from '../../../lab/requirements.ts';
 import { type Proof, prove } from '../../../properties/unbounded/prove.ts';
 import { THEOREMS } from '../../../properties/unbounded/theorems.ts';
@@ -55,6 +57,34 @@ describe('the certificate of confinement', () => {
     )!;
     view.same = new Map([...view.same, ['@client.host', '@client.server']]);
     expect(ask('z3', certificateOf(network)).wrong).toBeGreaterThan(0);
+  });
+});
+
+describe("npm's z3-solver", () => {
+  it('agrees with the proof of own-challenge-only, and not where one path is lost', () => {
+    const { network } = prove(theorem('own-challenge-only', 'server'));
+    const honest = certificateOf(network);
+    const { length: questions } = honest.expected;
+    expect(questions).toBeGreaterThan(300);
+    expect(ask('z3-solver', honest)).toMatchObject({ wrong: 0, questions });
+    const losesPath = (nth: number) => nth === Math.floor(honest.paths / 2);
+    const tampered = certificateOf(network, { dropsAssumption: () => false, losesPath });
+    expect(ask('z3-solver', tampered).wrong).toBeGreaterThan(0);
+  });
+
+  it('agrees with the proof of served-as-owner for networks of mixed, a text cut in many', {
+    tags: 'long',
+  }, () => {
+    const certificate = certificateOf(prove(theorem('served-as-owner', 'mixed')).network);
+    expect(certificate.lines.join('\n').length).toBeGreaterThan(20_000_000); // more than its stack
+    expect(ask('z3-solver', certificate).wrong).toBe(0);
+  });
+
+  it('is asked for by the version that is tested, where it is not installed', () => {
+    expect(Z3_PACKAGE).toBe(`z3-solver@${z3Package.version}`);
+    expect(() => z3Module([tmpdir()])).toThrow(
+      `the package is not installed; run \`npm install ${Z3_PACKAGE}\``,
+    );
   });
 });
 
