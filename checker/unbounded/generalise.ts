@@ -20,6 +20,7 @@ import {
   type Hearing,
   type Inner,
   type Kind,
+  type Loosened,
   type Part,
 } from './kinds.ts';
 import { type Choices, Names, nameOf } from './names.ts';
@@ -98,6 +99,8 @@ export class Kinds {
     const drafts = members.map((component) => {
       const { part } = place(component);
       const loosened = this.#abstraction.loosened(component);
+      for (const loose of Object.values(loosened.context))
+        if (typeof loose === 'object') roles.set(loose.term.slice(1), loose.sort);
       const input = mapped(component.input, part, named);
       const replaced = Object.entries(loosened.input).map(([field, value]) => [
         field,
@@ -134,6 +137,7 @@ export class Kinds {
       roles,
       identity,
       isMute,
+      functions: this.functions,
       laws: this.#lawsOf(roleOf, example),
       parts: drafts.map(({ component: { monitor }, ...draft }) => ({
         ...draft,
@@ -158,7 +162,7 @@ export class Kinds {
     return rules;
   }
 
-  #start(rules: Rules, input: unknown, context: Readonly<Record<string, Sort>>): Part['start'] {
+  #start(rules: Rules, input: unknown, context: Readonly<Record<string, Loosened>>): Part['start'] {
     const nth = [...this.#rules.values()].indexOf(rules);
     const key = `${nth} ${input === undefined ? '' : shapeOf(input, this.names).text}`;
     const start = this.#starts.get(key) ?? rules.start(input, context);
@@ -205,6 +209,9 @@ export class Kinds {
         ([text, value]) => [`(${of} ${textTerm(text)})`, textTerm(value)] as const,
       ),
     );
+    const first = this.functions.flatMap(({ of, after }) =>
+      after === undefined ? [] : [[`(${of} ${after})`, textTerm('false')] as const],
+    );
     const ofRoles = [...roleOf].flatMap(([name, role]) =>
       this.functions.flatMap(({ of }) => {
         const value = valuesOf?.(name)[of];
@@ -214,7 +221,7 @@ export class Kinds {
         return its === undefined ? [] : [[`(${of} @${role})`, `@${its}`] as const];
       }),
     );
-    return [...ofTexts, ...ofRoles];
+    return [...ofTexts, ...first, ...ofRoles];
   }
 
   #join(

@@ -28,7 +28,12 @@ export type NameFunction = {
   readonly from: Sort;
   readonly to: Sort;
   readonly ofTexts: Readonly<Record<string, string>>; // its values, where names are texts
+  /** Of serials: `true` for those that come after one serial, of which nothing else is known. */
+  readonly after?: Term;
 };
+
+/** Any name of a sort; or one that all groups mean, by its term. */
+export type Loosened = Sort | { readonly term: Term; readonly sort: Sort };
 
 /** What every system of the class may have that no example shows. */
 export type Abstraction = {
@@ -39,7 +44,7 @@ export type Abstraction = {
   /** By component: fields of its input to replace, and of its first context that may be any. */
   readonly loosened: (component: Component) => {
     readonly input: Readonly<Record<string, unknown>>; // a name of choices stands for these
-    readonly context: Readonly<Record<string, Sort>>;
+    readonly context: Readonly<Record<string, Loosened>>;
   };
 };
 
@@ -66,6 +71,7 @@ export type Kind = {
   readonly roles: ReadonlyMap<string, Sort>;
   readonly identity: string | null; // the role that no two groups share; null: none
   readonly isMute: boolean;
+  readonly functions: readonly NameFunction[];
   /** What functions of its roles are, in every example: two terms, or a term and a text. */
   laws: readonly (readonly [Term, Term])[];
 };

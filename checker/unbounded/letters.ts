@@ -14,6 +14,8 @@ export type Letter = {
   /** Of its names: the receiver's roles, as `@role`, and those in the event, by their place. */
   readonly sorts: ReadonlyMap<string, Sort>;
   readonly edge: Edge | null; // null: a signal
+  /** Of a signal: where its sender's identity stands in it. The receiver has another. */
+  readonly senders: readonly string[];
   same: Partition;
   version: number; // from 1
 };
@@ -44,11 +46,24 @@ export function arrival(letter: Letter): Happening {
 }
 
 /** A signal as the monitor of another group hears it. */
-export function signalled({ signal, to: { kind, part } }: Overheard): Posted {
+export function signalled({ signal, to: { kind, part } }: Overheard, sender: Kind): Posted {
   const event = opened(signal);
+  const senders = [...event.holes].flatMap(([at, { term }]) =>
+    term === `@${sender.identity}` ? [at] : [],
+  );
   const sorts = new Map([...event.holes].map(([at, { sort }]) => [at, sort]));
-  const key = JSON.stringify(['signal', kind.nth, part.name, event.text]);
-  const letter = { key, to: kind, part, event, sorts, edge: null, same: new Map(), version: 1 };
+  const key = JSON.stringify(['signal', kind.nth, part.name, event.text, senders]);
+  const letter = {
+    key,
+    to: kind,
+    part,
+    event,
+    sorts,
+    edge: null,
+    senders,
+    same: new Map(),
+    version: 1,
+  };
   return { letter, holding: event.holes };
 }
 
@@ -60,6 +75,14 @@ export function supposeHeard(path: Path, event: Shaped, field: string, value: Sh
   if (typeof value !== 'object' || value === null || !('@' in value)) return;
   if (typeof said === 'object' && said !== null && 'term' in said)
     path.suppose(String(said.term), `@${value['@']}`);
+}
+
+/** Supposes that the sender of a signal is another group. */
+export function supposeSender(path: Path, { senders, sorts, to }: Letter): void {
+  const own = to.identity;
+  if (own === null) return;
+  for (const at of senders)
+    if (sorts.get(at) === to.roles.get(own)) path.suppose(`event.${at}`, `@${own}`, false);
 }
 
 /** An offer whose names are terms of their own. */
@@ -87,6 +110,14 @@ export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: Grou
   const text = JSON.stringify(shape);
   const key = JSON.stringify([edgeKey(edge), text]);
   const sorts = new Map([...holding].map(([at, { sort }]) => [at, sort]));
-  const letter = { key, to: edge.to, part: receiverOf(edge), event: { shape, text }, sorts, edge };
+  const letter = {
+    key,
+    to: edge.to,
+    part: receiverOf(edge),
+    event: { shape, text },
+    sorts,
+    edge,
+    senders: [],
+  };
   return { letter: { ...letter, same: new Map(), version: 1 }, holding };
 }

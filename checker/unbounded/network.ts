@@ -20,6 +20,7 @@ import {
   receiverOf,
   signalled,
   supposeHeard,
+  supposeSender,
   termInLetter,
 } from './letters.ts';
 import {
@@ -128,8 +129,10 @@ export class Network {
       const step = new GroupStep(view, path, this.#monitors);
       if (letter !== null) {
         suppose(letter.same, path, termInLetter);
-        if (letter.edge === null)
+        if (letter.edge === null) {
+          supposeSender(path, letter);
           for (const [field, value] of part.hears) supposeHeard(path, event, field, value);
+        }
       }
       return { step, enabled: step.run(part, event) };
     });
@@ -144,7 +147,7 @@ export class Network {
   posted(step: GroupStep): readonly Posted[] {
     return [
       ...step.out.flatMap((out) => this.#edgesOf(step, out).map((edge) => posted(edge, out, step))),
-      ...step.overheard.map(signalled),
+      ...step.overheard.map((heard) => signalled(heard, step.kind)),
     ].map(({ letter, holding }) => ({
       letter: this.letters.get(letter.key) ?? letter,
       holding: withFunctions(holding, this.kinds.functions),
@@ -153,6 +156,7 @@ export class Network {
 
   /** What the registers of a group hold after a step, and what functions of them are. */
   held(step: GroupStep): Registers {
+    if (this.kinds.functions.length > 0) step.order();
     return withFunctions(step.registers(), this.kinds.functions);
   }
 

@@ -33,7 +33,7 @@ const APPLIED = /^\((\S+) (.*)\)$/s;
 /** A function of names, applied: what decides it, and of what. Null: the term is none. */
 export const applied = (term: Term): { readonly of: string; readonly to: Term } | null => {
   const [, of, to] = (term.startsWith('(') ? APPLIED.exec(term) : null) ?? [];
-  return of === undefined || to === undefined || of === 'next' ? null : { of, to };
+  return of === undefined || to === undefined ? null : { of, to };
 };
 
 /** What is supposed on a path contradicts itself: nothing happens on it. */

@@ -8,6 +8,7 @@
  * @source Kaminski and Francez, Finite-Memory Automata, 1994
  */
 import { type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate';
+import type { Loosened } from './kinds.ts';
 import { type Choices, type Name, type Names, nameOf } from './names.ts';
 import { explore, type Sort, type Term } from './path.ts';
 import { filled, type Holes, type Shape, type Shaped, shapeOf, sortsOf } from './shape.ts';
@@ -52,17 +53,19 @@ export class Rules {
   }
 
   /**
-   * The first control. `context`: fields of the first context that are any name of a sort.
+   * The first control. `context`: fields of the first context that are other names.
    *
    * @throws TypeError for a machine that sends or signals before its first event.
    */
-  start(input: unknown, context: Readonly<Record<string, Sort>>): Start {
+  start(input: unknown, context: Readonly<Record<string, Loosened>>): Start {
     const [first, actions] = initialTransition(this.machine, input as never);
     if (this.#effects(actions).length > 0)
       throw new TypeError(`${this.machine.id} says something at its start`);
-    const loosened = Object.entries(context).map(([field, sort]): [string, object] => [
+    const loosened = Object.entries(context).map(([field, loose]): [string, object] => [
       field,
-      this.names.of(`#${field}`, sort),
+      typeof loose === 'string'
+        ? this.names.of(`#${field}`, loose)
+        : this.names.of(loose.term, loose.sort),
     ]);
     return this.#control(first.value, { ...first.context, ...Object.fromEntries(loosened) });
   }

@@ -9,6 +9,9 @@ const sortName = (sort: Sort): Sort => (sort.startsWith('choice ') ? CHOICE : so
 /** Symbols must not begin with @, which solvers keep for themselves. */
 const symbol = (term: Term): string => `|${term.replace(/^@/, 'its ')}|`;
 
+/** Serials that are numbers, where it matters which come first. */
+const ORDERED = ['(define-sort Serial () Int)', '(define-fun next ((s Serial)) Serial (+ s 1))'];
+
 export class SmtTerms {
   readonly #sorts = new Map<Sort, Set<string>>(); // with their texts
   #known = new Map<Term, Sort>();
@@ -17,8 +20,10 @@ export class SmtTerms {
 
   constructor(functions: readonly NameFunction[]) {
     this.#functions = functions;
-    for (const { from, to } of functions)
+    for (const { from, to, after } of functions) {
       for (const sort of [from, to]) this.#sorts.set(sort, this.#sorts.get(sort) ?? new Set());
+      if (after !== undefined) for (const text of ['true', 'false']) this.#text(`"${text}"`, to);
+    }
   }
 
   /** Begins another situation, with names of its own. */
@@ -42,7 +47,7 @@ export class SmtTerms {
 
   /** Of the situation: its constants, and that each choice has one of its values. */
   declarations(values: ReadonlyMap<Term, readonly (string | boolean)[]>): readonly string[] {
-    const used = [...this.#used];
+    const used = [...this.#used].filter((term) => !this.#isForAll(term));
     const declared = used.map(
       (term) => `(declare-const ${symbol(term)} ${sortName(this.#sortOf(term)!)})`,
     );
@@ -57,21 +62,41 @@ export class SmtTerms {
 
   readonly sorts = (): readonly string[] => {
     const all = [...new Set([...this.#sorts.keys(), 'Serial'])];
+    const isOrdered = this.#functions.some(({ after }) => after !== undefined);
     return [
-      ...all.map((sort) => `(declare-sort ${sort} 0)`),
-      '(declare-fun next (Serial) Serial)',
-      ...this.#functions.map(({ of, from, to }) => `(declare-fun ${of} (${from}) ${to})`),
+      ...all
+        .filter((sort) => !(isOrdered && sort === 'Serial'))
+        .map((sort) => `(declare-sort ${sort} 0)`),
+      ...(isOrdered ? ORDERED : ['(declare-fun next (Serial) Serial)']),
+      ...this.#functions
+        .filter(({ of, after }) => of !== 'next' && after === undefined)
+        .map(({ of, from, to }) => `(declare-fun ${of} (${from}) ${to})`),
     ];
   };
 
-  readonly texts = (): readonly string[] =>
-    [...this.#sorts].flatMap(([sort, texts]) => {
+  /** The texts, and the functions that are defined by them. */
+  readonly texts = (): readonly string[] => [
+    ...[...this.#sorts].flatMap(([sort, texts]) => {
       const all = [...texts].map((text) => `|${sort} ${text}|`);
       return [
         ...all.map((text) => `(declare-const ${text} ${sort})`),
         ...(all.length > 1 ? [`(assert (distinct ${all.join(' ')}))`] : []),
       ];
-    });
+    }),
+    ...this.#functions.flatMap(({ of, from, to, after }) =>
+      after === undefined
+        ? []
+        : [
+            `(declare-const ${symbol(after)} ${from})`,
+            `(define-fun ${of} ((s ${from})) ${to}`,
+            `  (ite (< ${symbol(after)} s) ${this.#text('"true"', to)} ${this.#text('"false"', to)}))`,
+          ],
+    ),
+  ];
+
+  #isForAll(term: Term): boolean {
+    return this.#functions.some(({ after }) => after === term);
+  }
 
   #function(name: string): NameFunction {
     return this.#functions.find(({ of }) => of === name)!;
@@ -83,7 +108,8 @@ export class SmtTerms {
     if (before !== null) return this.#sortOf(before);
     const what = applied(term);
     if (what !== null) return this.#function(what.of).to;
-    const sort = this.#known.get(term) ?? (term.startsWith('@') ? CHOICE : null);
+    const all = this.#functions.find(({ after }) => after === term);
+    const sort = all?.from ?? this.#known.get(term) ?? (term.startsWith('@') ? CHOICE : null);
     if (sort === null) throw new TypeError(`${term} is not known`);
     return sort;
   }

@@ -65,6 +65,7 @@ export class GroupStep {
   /** The depth of the last delivery within the group. */
   deepest = 0;
   readonly #parts: PartState[];
+  readonly #serials: readonly Term[]; // at the start
   readonly #queue: Queued[] = [];
   readonly #monitors: Monitors;
 
@@ -80,12 +81,20 @@ export class GroupStep {
       ]);
       return { control, registers: new Map(registers) };
     });
+    this.#serials = this.#parts.flatMap(({ registers }) =>
+      [...registers.values()].flatMap(({ term, sort }) => (sort === 'Serial' ? [term] : [])),
+    );
     for (const [one, other] of view.kind.laws) path.suppose(one, other);
     suppose(view.same, path, (register) => register);
   }
 
   get controls(): readonly number[] {
     return this.#parts.map(({ control }) => control);
+  }
+
+  /** Takes note of what comes after the serials that the group had, by what is known by now. */
+  order(): void {
+    for (const serial of this.#serials) this.#following(serial);
   }
 
   /** Every register with what it holds: those of the parts, the roles, and the choices made. */
@@ -167,7 +176,7 @@ export class GroupStep {
       if (term.startsWith('#')) return state.registers.get(term.slice(1))!.term;
       if (term.startsWith('!')) return event.holes.get(term.slice(1))!.term;
       const before = predecessorOf(term);
-      return before === null ? term : `(next ${real(before)})`;
+      return before === null ? term : this.#following(real(before));
     };
     const held = (holes: Holes): Holes =>
       new Map([...holes].map(([at, { term, sort }]) => [at, { term: real(term), sort }]));
@@ -192,6 +201,19 @@ export class GroupStep {
         },
       });
     return true;
+  }
+
+  /** The serial after another. It comes after whatever that one is, or comes after. */
+  #following(serial: Term): Term {
+    const next = `(next ${serial})`;
+    const { path, kind } = this;
+    for (const { of, after } of kind.functions) {
+      if (after === undefined) continue;
+      const isAfter = textTerm('true');
+      if (path.find(`(${of} ${serial})`) === isAfter || path.find(serial) === path.find(after))
+        path.learn(`(${of} ${next})`, isAfter);
+    }
+    return next;
   }
 
   /** Where a choice has one value left, it is that. */

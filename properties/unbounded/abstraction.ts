@@ -1,5 +1,5 @@
 /** The systems of deployments as examples of networks without bounds. */
-import type { Abstraction, Example, Place } from '../../checker/unbounded/kinds.ts';
+import type { Abstraction, Example, NameFunction, Place } from '../../checker/unbounded/kinds.ts';
 import type { Choices } from '../../checker/unbounded/names.ts';
 import { type Defences, STATIC_CHALLENGE } from '../../machines/ntlm/acceptor.ts';
 import type { Initiator } from '../../machines/ntlm/initiator.ts';
@@ -10,7 +10,7 @@ import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Path } from '../../machines/vocabulary/messages.ts';
 import type { Purpose } from '../../machines/vocabulary/purpose.ts';
-import { ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
+import { type Challenge, ZERO_BINDING } from '../../machines/vocabulary/terms.ts';
 
 /** All values of a type. It does not compile while one is missing. */
 const all = <Value extends string>(values: Readonly<Record<Value, true>>): readonly Value[] =>
@@ -60,6 +60,7 @@ export type Fixed = {
   readonly policy?: Partial<NtlmPolicy>;
   readonly defences?: Partial<Defences>;
   readonly initiator?: Partial<Initiator>;
+  readonly restart?: boolean; // whether an opening restarts the serials of a connection
 };
 
 const fixing = <Of>(domain: Domain<Of>, fixed: Partial<Of> = {}): Choices['fields'] => ({
@@ -67,9 +68,18 @@ const fixing = <Of>(domain: Domain<Of>, fixed: Partial<Of> = {}): Choices['field
   ...Object.fromEntries(Object.entries(fixed).map(([field, value]) => [field, [value as string]])),
 });
 
+/** The serial of one challenge of a server, whichever it is. */
+const SOME_CHALLENGE = { term: '@watched', sort: 'Serial' } as const;
+
+/** Which serial comes next, and which ones come after that of the one challenge. */
+export const ORDER: readonly NameFunction[] = [
+  { of: 'next', from: 'Serial', to: 'Serial', ofTexts: {} },
+  { of: 'isAfter', from: 'Serial', to: 'Answer', ofTexts: {}, after: SOME_CHALLENGE.term },
+];
+
 /** Where real systems have bounds, or one of several settings, a network without bounds has any. */
 export const abstraction = (
-  { policy, defences, initiator }: Fixed = {},
+  { policy, defences, initiator, restart }: Fixed = {},
   functions: Abstraction['functions'] = [],
 ): Abstraction => ({
   functions,
@@ -86,12 +96,16 @@ export const abstraction = (
     { name: 'initiator', fields: fixing(INITIATOR, initiator) },
     { name: "adversary's initiator", fields: fixing(INITIATOR) },
     // Nothing is supposed of the serial after another, so that any number of them is covered.
-    { name: 'challenges', fields: { max: ['any'], restart: BOTH } },
+    {
+      name: 'challenges',
+      fields: { max: ['any'], restart: restart === undefined ? BOTH : [restart] },
+    },
   ],
   loosened: ({ machine: { id } }) => {
     if (id === 'ntlmClientConnection') return { input: { initiator: 'initiator' }, context: {} };
     if (id === 'mostGeneralSender')
       return { input: { initiator: "adversary's initiator" }, context: {} };
+    if (id === 'acceptedOnce') return { input: {}, context: { serial: SOME_CHALLENGE } };
     if (id !== 'ntlmServerConnection') return { input: {}, context: {} };
     return {
       input: {
@@ -170,16 +184,23 @@ const endOf = ({ to, adversary }: Link): string => {
   return `a host that accepts ${to.accepts}${left}${calls}`;
 };
 
-/** One server with its connections, against the most general client. */
-export function serverExampleOf(system: System): Example {
+/**
+ * One server with its connections, against the most general client. Of the monitors of its
+ * challenges one for each connection is enough: the challenge is any.
+ */
+export function serverExampleOf(whole: System): Example {
+  const isOne = ({ machine: { id }, input }: Component) =>
+    id !== 'acceptedOnce' || (input as Challenge).serial === 0;
+  const system = whole.filter(isOne);
   const servers = system.filter(({ machine }) => machine.id === 'ntlmServerConnection');
   const connections = new Set(servers.map(({ name }) => name));
   const parties = new Set(['alice', 'bob', 'client', 'frontEnd']);
   return {
     system,
     sortOf: (text) => (connections.has(text) ? 'Connection' : parties.has(text) ? 'Party' : null),
-    place: ({ name, machine: { id }, hears = {} }) => {
-      const group = hears.connection ?? name;
+    place: ({ name, machine: { id }, hears = {}, input }) => {
+      const group =
+        id === 'acceptedOnce' ? (input as Challenge).connection : (hears.connection ?? name);
       const part = connections.has(name) ? 'server' : id;
       return { group, part, label: connections.has(group) ? 'connection of the server' : id };
     },

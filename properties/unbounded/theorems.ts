@@ -9,10 +9,10 @@ import {
   confinement,
   servedAsTheConnectionsIdentity,
 } from '../claims/agreement.ts';
-import { ownChallengeOnly } from '../claims/challenges.ts';
+import { challengeAcceptedOnce, ownChallengeOnly } from '../claims/challenges.ts';
 import { doubleHopStops, passwordStaysSecret } from '../claims/double-hop.ts';
 import { poolKeepsApart } from '../claims/pools.ts';
-import type { Fixed } from './abstraction.ts';
+import { type Fixed, ORDER } from './abstraction.ts';
 import {
   attackedHosts,
   honestMixed,
@@ -163,6 +163,12 @@ export const THEOREMS: readonly Theorem[] = [
   everywhere(confinement, VARIED),
   everywhere(doubleHopStops, VARIED),
   everywhere(ownChallengeOnly, SERVER),
+  {
+    ...everywhere(challengeAcceptedOnce, SERVER),
+    supposing: ['no challenge is issued twice'],
+    fixed: { defences: { challenges: 'fresh' }, restart: false },
+    functions: ORDER,
+  },
   everywhere(confinement, REDIRECTING),
   everywhere(agreementWithHolder, REDIRECTING),
   everywhere(servedAsTheConnectionsIdentity, REDIRECTING),
