@@ -78,8 +78,7 @@ describe.each([
   });
 });
 
-/** Each class but the varied networks, whose examples do not show every edge. */
-const DRAWN = ['ntlm', 'mixed', 'redirects', 'pools'];
+const DRAWN = ['ntlm', 'mixed', 'ntlm-varied', 'redirects', 'pools'];
 
 describe.each(DRAWN)('the networks of %s', (id) => {
   it('cover random deployments', () => {
