@@ -48,6 +48,9 @@ const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
   })),
 );
 
+/** Hosts of four sorts, in a circle in which each stands before each once. */
+const SORTS = [0, 0, 1, 0, 2, 0, 3, 1, 1, 2, 1, 3, 2, 2, 3, 3];
+
 /**
  * Every host accepts NTLM, some over TLS; some users sit at a host's console, or have browsers that
  * close a connection after each reply; some hosts take a second name for their own. All users visit
@@ -56,27 +59,24 @@ const TASKS: readonly Purpose[] = ['alice', null].flatMap((credentials) =>
 export function variedNtlm(): readonly Deployment[] {
   const row = [1, 2, 3, 4, 5];
   const name = (i: number) => `h${i}`;
-  const users = [null, 'h1', 'h4'].flatMap((at) =>
+  const users = [null, 'h1', 'h4', 'h5'].flatMap((at) =>
     [true, false].map((keepAlive) =>
-      user(`user ${keepAlive ? 'who stays' : 'who leaves'} at ${at}`, row.map(name), {
-        at,
-        keepAlive,
-      }),
+      user(`user at ${at}, ${keepAlive}`, row.map(name), { at, keepAlive }),
     ),
   );
-  const varied = (i: number, shift: number) =>
+  const varied = (i: number, sort: number) =>
     host(name(i), {
       accepts: 'NTLM',
       callsOn: i < row.length ? name(i + 1) : null,
-      certificate: (i + shift) % 2 === 0 ? `certificate of ${name(i)}` : null,
-      names: (i + shift) % 3 === 0 ? [name(i), `alias of ${name(i)}`] : [name(i)],
+      certificate: sort % 2 === 0 ? null : `certificate of ${name(i)}`,
+      names: sort < 2 ? [name(i)] : [name(i), `alias of ${name(i)}`],
     });
-  return [0, 1, 2, 3, 4, 5].flatMap((shift) =>
+  return SORTS.flatMap((_, shift) =>
     deploymentsOf({
       name: 'varied',
       compare: [],
       users,
-      hosts: row.map((i) => varied(i, shift)),
+      hosts: row.map((i) => varied(i, SORTS[(i + shift) % SORTS.length]!)),
       programs: [],
       adversary: null,
       bounds: BOUNDS,

@@ -11,7 +11,9 @@ import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
 import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
 import { deployment } from '../../../properties/random/random-deployments.ts';
 import { abstraction, exampleOf } from '../../../properties/unbounded/abstraction.ts';
-import { NETWORKS, type NetworkClass } from '../../../properties/unbounded/theorems.ts';
+import { NETWORKS, type NetworkClass, THEOREMS } from '../../../properties/unbounded/theorems.ts';
+import { SEED } from '../random/support/topology-files.ts';
+import { drawn } from './support/classes.ts';
 
 const networkOf = (id: string) => NETWORKS.find((network) => network.id === id)!;
 
@@ -76,8 +78,19 @@ describe.each([
   });
 });
 
-describe('the networks of mixed', () => {
+const DRAWN = ['ntlm', 'mixed', 'ntlm-varied', 'redirects', 'pools'];
+
+describe.each(DRAWN)('the networks of %s', (id) => {
   it('cover random deployments', () => {
+    const random = drawn(THEOREMS.find(({ network }) => network.id === id)!, 100);
+    expect(random.length).toBeGreaterThan(10);
+    for (const some of random)
+      expect(strange(networkOf(id), some), `seed ${SEED}: ${JSON.stringify(some)}`).toBeUndefined();
+  });
+});
+
+describe('the networks of mixed', () => {
+  it('cover random deployments of up to 6 hosts and 4 users', () => {
     fc.assert(
       fc.property(deployment, (some) => strange(networkOf('mixed'), some) === undefined),
       { numRuns: 20 },
