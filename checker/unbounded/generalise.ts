@@ -122,7 +122,7 @@ export class Kinds {
         ports: this.#innerPorts(component, name, members, example),
       };
     });
-    const { label, isMute = false } = place(members[0]!);
+    const { label } = place(members[0]!);
     const key = JSON.stringify([
       label,
       drafts.map(({ name, rules, start, hears, ports }) => [
@@ -136,7 +136,6 @@ export class Kinds {
       label,
       roles,
       identity,
-      isMute,
       functions: this.functions,
       laws: this.#lawsOf(roleOf, example),
       parts: drafts.map(({ component: { monitor }, ...draft }) => ({

@@ -10,8 +10,6 @@ export type Place = {
   readonly group: string;
   readonly part: string;
   readonly label: string;
-  /** Groups of the kind send nothing because of a message; what they send is on offer. */
-  readonly isMute?: boolean;
 };
 
 export type Example = {
@@ -70,7 +68,6 @@ export type Kind = {
   readonly parts: readonly Part[];
   readonly roles: ReadonlyMap<string, Sort>;
   readonly identity: string | null; // the role that no two groups share; null: none
-  readonly isMute: boolean;
   readonly functions: readonly NameFunction[];
   /** What functions of its roles are, in every example: two terms, or a term and a text. */
   laws: readonly (readonly [Term, Term])[];

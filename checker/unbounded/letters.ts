@@ -23,6 +23,7 @@ export type Letter = {
 /** A letter as one step posts it: its names, and what of them are the same. */
 export type Posted = {
   readonly letter: Letter;
+  readonly by: Outgoing | null; // null: a signal
   readonly holding: ReadonlyMap<string, { readonly term: Term; readonly sort: Sort }>;
 };
 
@@ -64,7 +65,7 @@ export function signalled({ signal, to: { kind, part } }: Overheard, sender: Kin
     same: new Map(),
     version: 1,
   };
-  return { letter, holding: event.holes };
+  return { letter, by: null, holding: event.holes };
 }
 
 export const termInLetter = (register: string): Term =>
@@ -95,7 +96,8 @@ export const receiverOf = ({ to, toPart }: Edge): Part =>
   to.parts.find(({ name }) => name === toPart)!;
 
 /** What goes out through an edge, as the receiver sees it. */
-export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: GroupStep): Posted {
+export function posted(edge: Edge, by: Outgoing, { kind }: GroupStep): Posted {
+  const { part, to, event } = by;
   const message = opened(event);
   const holding = new Map<string, { readonly term: Term; readonly sort: Sort }>(message.holes);
   const mine = (term: Term) =>
@@ -119,5 +121,5 @@ export function posted(edge: Edge, { part, to, event }: Outgoing, { kind }: Grou
     edge,
     senders: [],
   };
-  return { letter: { ...letter, same: new Map(), version: 1 }, holding };
+  return { letter: { ...letter, same: new Map(), version: 1 }, by, holding };
 }

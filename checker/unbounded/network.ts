@@ -38,6 +38,12 @@ import { type Cause, GroupStep, type Listener, type Outgoing, type View } from '
 /** `enabled` false: a part refuses, and nothing happens. */
 export type Taken = { readonly step: GroupStep; readonly enabled: boolean };
 
+/** What one step sends, in order. `isOvertaken`: something in the group is delivered after it. */
+type Order = {
+  readonly order: readonly { readonly letters: readonly string[]; readonly isOvertaken: boolean }[];
+  readonly deliveries: readonly string[];
+};
+
 export class RoundsExceeded extends Error {
   override name = 'RoundsExceeded';
 }
@@ -46,8 +52,9 @@ export class Network {
   readonly kinds: Kinds;
   readonly views = new Map<string, View>();
   readonly letters = new Map<string, Letter>();
-  /** Steps in which the argument for single groups does not hold. Empty: it holds. */
-  readonly overtaking = new Set<string>();
+  /** By the letters that a step sends, which could be overtaken: the deliveries of such a step. */
+  readonly #orders = new Map<string, Order>();
+  readonly #answered = new Set<string>(); // letters because of which a group sends one
   readonly #byKind = new Map<number, Letter[]>();
   readonly #tried = new Map<string, { version: number; letters: Map<string, number> }>();
   readonly #listeners = new Map<string, readonly Listener[]>();
@@ -77,6 +84,24 @@ export class Network {
       if (!this.#isNew) return round;
     }
     throw new RoundsExceeded(`there is no end after ${roundsMax} rounds`);
+  }
+
+  /**
+   * Steps in which the argument for single groups does not hold. In a group, deliveries have to
+   * come in the order in which they do in the whole: an answer to a letter must not come back while
+   * something is under way. Letters that no group ever answers do no harm.
+   */
+  get overtaking(): readonly string[] {
+    return [...this.#orders.values()].flatMap(({ order, deliveries }) => {
+      const some = order.filter(({ letters }) => letters.some((key) => this.#answered.has(key)));
+      const what =
+        some.length > 1
+          ? 'two letters that are answered'
+          : some.some(({ isOvertaken }) => isOvertaken)
+            ? 'a letter whose answer may come too early'
+            : null;
+      return what === null ? [] : [`${what}: ${deliveries.join(', ')}`];
+    });
   }
 
   /** Views of groups whose monitor is in its state `violated`. */
@@ -148,8 +173,9 @@ export class Network {
     return [
       ...step.out.flatMap((out) => this.#edgesOf(step, out).map((edge) => posted(edge, out, step))),
       ...step.overheard.map((heard) => signalled(heard, step.kind)),
-    ].map(({ letter, holding }) => ({
+    ].map(({ letter, holding, by }) => ({
       letter: this.letters.get(letter.key) ?? letter,
+      by,
       holding: withFunctions(holding, this.kinds.functions),
     }));
   }
@@ -169,32 +195,21 @@ export class Network {
   }
 
   #keep(step: GroupStep, path: Path, view: View, { letter }: Happening): void {
-    this.#noticeOrder(step, letter);
-    this.#add(step, path, { from: view.key, deliveries: step.deliveries });
-    for (const { letter, holding } of this.posted(step)) {
+    const { out, deepest, deliveries } = step;
+    if (letter !== null && out.length > 0) this.#answered.add(letter.key);
+    const sent = this.posted(step);
+    const order = out.map((one) => ({
+      letters: sent.flatMap(({ letter, by }) => (by === one ? [letter.key] : [])),
+      isOvertaken: deepest > one.depth,
+    }));
+    if (order.length > 1 || order.some(({ isOvertaken }) => isOvertaken))
+      this.#orders.set(JSON.stringify(order), { order, deliveries });
+    this.#add(step, path, { from: view.key, deliveries });
+    for (const { letter, holding } of sent) {
       const known = this.letters.get(letter.key);
       if (known === undefined) this.#addLetter({ ...letter, same: partitionOf(holding, path) });
       else this.#weaken(known, holding, path);
     }
-  }
-
-  /**
-   * In a group, deliveries have to come in the order in which they do in the whole: an answer must
-   * not come back while something is under way. A mute group answers nothing.
-   */
-  #noticeOrder(step: GroupStep, heard: Letter | null): void {
-    const { out, deepest, deliveries, kind } = step;
-    const isMute = (one: Outgoing) => this.#edgesOf(step, one).every(({ to }) => to.isMute);
-    const answered = out.filter((one) => !isMute(one));
-    const what =
-      kind.isMute && heard !== null && out.length > 0
-        ? 'an answer of a mute group'
-        : answered.length > 1
-          ? 'two letters'
-          : answered.some(({ depth }) => deepest > depth)
-            ? 'overtaken'
-            : null;
-    if (what !== null) this.overtaking.add(`${what}: ${deliveries.join(', ')}`);
   }
 
   #addLetter(letter: Letter): void {

@@ -161,13 +161,10 @@ function placeOf(component: Component, linkOf: ReadonlyMap<string, Link>): Place
   const { name, machine, monitor, hears = {} } = component;
   const connection = monitor ? (hears.connection ?? hears.run) : name.replace(/\/\w+$/, '');
   const link = connection === undefined ? undefined : linkOf.get(connection);
-  if (link === undefined)
-    return { group: name, part: machine.id, label: machine.id, isMute: MUTE.includes(machine.id) };
+  if (link === undefined) return { group: name, part: machine.id, label: machine.id };
   const part = monitor ? machine.id : name.slice(connection!.length + 1);
   return { group: connection!, part, label: `connection of ${ownerOf(link)} to ${endOf(link)}` };
 }
-
-const MUTE = ['mostGeneralSender', 'mostGeneralRelay'];
 
 /** Which messages reach a client depends on its owner: what a sign-in leaves a host with. */
 const ownerOf = ({ caller, adversary }: Link): string =>
