@@ -7,6 +7,7 @@ import type { NtlmPolicy } from '../../machines/ntlm/policy.ts';
 import type { Component, System } from '../../machines/system/component.ts';
 import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { mechanismOf, receivesPasswords } from '../../machines/system/mechanisms.ts';
+import { isProxy } from '../../machines/system/proxies.ts';
 import type { Deployment } from '../../machines/system/topology.ts';
 import type { Path } from '../../machines/vocabulary/messages.ts';
 import type { Purpose } from '../../machines/vocabulary/purpose.ts';
@@ -148,12 +149,14 @@ export function exampleOf(deployment: Deployment, system: System): Example {
   const its = new Set(
     hosts.filter(({ name }) => isIts(name)).map(({ certificate }) => certificate),
   );
-  const valuesOf = (name: string) =>
-    parties.has(name)
-      ? { isOwned: String(isIts(name)) }
-      : certificates.has(name)
-        ? { isForOwned: String(its.has(name)) }
-        : {};
+  const valuesOf = (name: string) => {
+    const owner = linkOf.get(name)?.from;
+    return {
+      ...(parties.has(name) ? { isOwned: String(isIts(name)) } : {}),
+      ...(certificates.has(name) ? { isForOwned: String(its.has(name)) } : {}),
+      ...(owner === undefined ? {} : { ownerOf: owner }),
+    };
+  };
   return { system, sortOf, valuesOf, place: (component) => placeOf(component, linkOf) };
 }
 
@@ -176,6 +179,7 @@ const ownerOf = ({ caller, adversary }: Link): string =>
 
 const endOf = ({ to, adversary }: Link): string => {
   if (adversary === 'server') return "an adversary's host";
+  if (isProxy(to)) return 'a proxy';
   const left = receivesPasswords(to) ? ` and is left a ${mechanismOf(to).leaves(to)}` : '';
   const calls = to.callsOn === null ? '' : ' and calls on another';
   return `a host that accepts ${to.accepts}${left}${calls}`;

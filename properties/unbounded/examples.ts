@@ -117,6 +117,25 @@ export function attackedHosts(): readonly Deployment[] {
   });
 }
 
+/** Proxies that pin an upstream connection to each client's, before NTLM hosts that call on others. */
+export const pinned = (): readonly Deployment[] =>
+  deploymentsOf({
+    name: 'pinned',
+    compare: [],
+    users: [user('alice', ['p1', 'p2']), user('bob', ['p1', 'p2'])],
+    hosts: [
+      host('p1', { callsOn: 'h1', paths: ['pinned'] }),
+      host('h1', { ...NTLM, callsOn: 'h2' }),
+      host('h2', { ...NTLM, callsOn: 'h3' }),
+      host('h3', NTLM),
+      host('p2', { callsOn: 'h4', paths: ['pinned'] }),
+      host('h4', NTLM),
+    ],
+    programs: [],
+    adversary: null,
+    bounds: BOUNDS,
+  });
+
 /** A server that accepts NTLM, and nothing behind it. */
 export const single = (): readonly Deployment[] => chained([NTLM]);
 

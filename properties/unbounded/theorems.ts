@@ -17,6 +17,7 @@ import {
   attackedHosts,
   honestMixed,
   honestNtlm,
+  pinned,
   pooled,
   redirecting,
   single,
@@ -125,12 +126,22 @@ const TARGETED = attacked(
   'honest clients trust the name that they were given for a host',
 );
 
+const PINNED: NetworkClass = {
+  id: 'pinned-proxies',
+  says:
+    'every party is honest, and users reach hosts that accept NTLM through reverse proxies that ' +
+    'pin a connection to each of a client',
+  supposing: PLAIN,
+  examples: pinned,
+};
+
 export const NETWORKS: readonly NetworkClass[] = [
   NTLM,
   MIXED,
   VARIED,
   REDIRECTING,
   POOLED,
+  PINNED,
   BOUND,
   TARGETED,
   SERVER,
@@ -174,6 +185,11 @@ export const THEOREMS: readonly Theorem[] = [
   everywhere(servedAsTheConnectionsIdentity, REDIRECTING),
   { ...everywhere(servedAsTheConnectionsIdentity, POOLED), ...REFUSAL_ENDS },
   { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
+  {
+    ...everywhere(servedAsTheConnectionsIdentity, PINNED),
+    ...REFUSAL_ENDS,
+    functions: [{ of: 'ownerOf', from: 'Connection', to: 'Party', ofTexts: {} }],
+  },
   {
     ...everywhere(confinement, BOUND),
     fixed: { defences: { ...NTLMV2_ALONE, channelBinding: 'required' } },
