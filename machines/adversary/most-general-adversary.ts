@@ -20,7 +20,8 @@ import type {
   TargetInfo,
   UserName,
 } from '../vocabulary/terms.ts';
-import { type Forged, injected, type Message, stripped } from './knowledge.ts';
+import { type Forged, injected, stripped } from './changes.ts';
+import type { Message } from './knowledge.ts';
 
 type Bare = Exclude<Request, { readonly type: 'AUTHENTICATE_MESSAGE' }>;
 type Connection = { readonly type: 'connection.opened' | 'connection.closed' };

@@ -7,14 +7,8 @@ import type { Mechanism } from '../system/topology.ts';
 import type { Cause, Ghost, Haunted } from '../vocabulary/ghost.ts';
 import type { Path, Port, Reply, Request } from '../vocabulary/messages.ts';
 import type { CertificateName, HostName, UserName } from '../vocabulary/terms.ts';
-import {
-  type Injected,
-  injected,
-  type Knowledge,
-  type Message,
-  type Stripped,
-  stripped,
-} from './knowledge.ts';
+import { type Injected, injected, type Stripped, stripped } from './changes.ts';
+import type { Knowledge, Message } from './knowledge.ts';
 
 type Far = {
   readonly server: HostName;

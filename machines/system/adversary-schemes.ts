@@ -1,5 +1,5 @@
 /** The offers of a deployment's adversary: its capabilities, spelt out. */
-import type { Injected, Stripped } from '../adversary/knowledge.ts';
+import type { Injected, Stripped } from '../adversary/changes.ts';
 import type { Scheme } from '../adversary/schemes.ts';
 import type { ConnectionName } from '../vocabulary/terms.ts';
 import type { Link } from './links.ts';

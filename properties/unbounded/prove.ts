@@ -1,8 +1,10 @@
 /** Proves claims of every network of a class, or says why a proof fails. */
 import { Kinds } from '../../checker/unbounded/generalise.ts';
+import type { Example } from '../../checker/unbounded/kinds.ts';
 import { Network } from '../../checker/unbounded/network.ts';
 import { MACHINES, type Machines, systemOf } from '../../machines/system/deployment.ts';
 import { withMostGeneralAdversary } from '../../machines/system/most-general-adversary.ts';
+import type { Deployment } from '../../machines/system/topology.ts';
 import { abstraction, exampleOf, serverExampleOf } from './abstraction.ts';
 import type { Theorem } from './theorems.ts';
 
@@ -25,24 +27,30 @@ export type Proof = {
   readonly obstacle: Obstacle | null; // null: it is proved
 };
 
-/** The network of a theorem, before anything has happened in it. */
-export function networkOf(
-  { claim, network, fixed, functions }: Theorem,
+/** The systems of one deployment in which a claim is watched, as examples. */
+export function examplesOf(
+  { claim }: Pick<Theorem, 'claim'>,
+  deployment: Deployment,
   machines: Machines = MACHINES,
-): Network {
-  const examples = network.examples().flatMap((deployment) => {
-    if (claim.about === 'server')
-      return claim.subjects(deployment, machines).map(({ system }) => serverExampleOf(system));
-    const systems = claim.appliesTo(deployment)
-      ? claim.subjects(deployment, machines).map(({ system }) => system)
-      : [systemOf(deployment, machines)];
-    return systems.map((system) =>
-      exampleOf(
-        deployment,
-        deployment.adversary === null ? system : withMostGeneralAdversary(system, deployment),
-      ),
-    );
-  });
+): readonly Example[] {
+  const systems = claim.appliesTo(deployment)
+    ? claim.subjects(deployment, machines).map(({ system }) => system)
+    : [systemOf(deployment, machines)];
+  if (claim.about === 'server') return systems.map(serverExampleOf);
+  return systems.map((system) =>
+    exampleOf(
+      deployment,
+      deployment.adversary === null ? system : withMostGeneralAdversary(system, deployment),
+    ),
+  );
+}
+
+/** The network of a theorem, before anything has happened in it. */
+export function networkOf(theorem: Theorem, machines: Machines = MACHINES): Network {
+  const { network, fixed, functions } = theorem;
+  const examples = network
+    .examples()
+    .flatMap((deployment) => examplesOf(theorem, deployment, machines));
   return new Network(new Kinds(examples, abstraction(fixed, functions)));
 }
 

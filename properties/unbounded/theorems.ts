@@ -187,9 +187,9 @@ export const THEOREMS: readonly Theorem[] = [
   { ...everywhere(poolKeepsApart, POOLED), ...REFUSAL_ENDS },
   {
     ...everywhere(servedAsTheConnectionsIdentity, PINNED),
-    ...REFUSAL_ENDS,
     functions: [{ of: 'ownerOf', from: 'Connection', to: 'Party', ofTexts: {} }],
   },
+  everywhere(passwordStaysSecret, PINNED),
   {
     ...everywhere(confinement, BOUND),
     fixed: { defences: { ...NTLMV2_ALONE, channelBinding: 'required' } },

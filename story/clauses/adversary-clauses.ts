@@ -1,6 +1,6 @@
 /** Clauses for the adversary: the messages that it sends, and those that it overhears. */
 
-import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
+import type { Injected, Stripped } from '../../machines/adversary/changes.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
 import { type Connection, connectionBetween, connectionOf } from '../component-names.ts';
 import type { Participants } from '../participants.ts';

@@ -1,6 +1,6 @@
 /** Notes of diagrams for the adversary's actions. */
 
-import type { Injected, Stripped } from '../../machines/adversary/knowledge.ts';
+import type { Injected, Stripped } from '../../machines/adversary/changes.ts';
 import type { Scheme } from '../../machines/adversary/schemes.ts';
 import { connectionOf } from '../component-names.ts';
 import type { Participants } from '../participants.ts';
