@@ -23,10 +23,11 @@ import {
   type Loosened,
   type Part,
 } from './kinds.ts';
-import { type Choices, Names, nameOf } from './names.ts';
-import { type Sort, type Term, textTerm } from './path.ts';
+import { edgeLaw, lawsOf, shared } from './laws.ts';
+import { type Choices, Names } from './names.ts';
+import type { Sort } from './path.ts';
 import { Rules } from './rules.ts';
-import { type Shaped, shapeOf } from './shape.ts';
+import { mapped, type Shaped, shapeOf } from './shape.ts';
 
 type Group = {
   readonly members: readonly Component[];
@@ -137,7 +138,7 @@ export class Kinds {
       roles,
       identity,
       functions: this.functions,
-      laws: this.#lawsOf(roleOf, example),
+      laws: lawsOf(roleOf, example, this.functions),
       parts: drafts.map(({ component: { monitor }, ...draft }) => ({
         ...draft,
         monitor,
@@ -145,7 +146,7 @@ export class Kinds {
       })),
     };
     if (!this.#byKey.has(key)) this.kinds.push(kind);
-    else kind.laws = shared(kind.laws, this.#lawsOf(roleOf, example));
+    else kind.laws = shared(kind.laws, lawsOf(roleOf, example, this.functions));
     this.#byKey.set(key, kind);
     for (const [i, component] of members.entries())
       for (const offer of component.offers) {
@@ -201,28 +202,6 @@ export class Kinds {
     return inner;
   }
 
-  /** What the functions of a group's roles are. */
-  #lawsOf(roleOf: ReadonlyMap<string, string>, { valuesOf, sortOf }: Example): Pairs {
-    const ofTexts = this.functions.flatMap(({ of, ofTexts }) =>
-      Object.entries(ofTexts).map(
-        ([text, value]) => [`(${of} ${textTerm(text)})`, textTerm(value)] as const,
-      ),
-    );
-    const first = this.functions.flatMap(({ of, after }) =>
-      after === undefined ? [] : [[`(${of} ${after})`, textTerm('false')] as const],
-    );
-    const ofRoles = [...roleOf].flatMap(([name, role]) =>
-      this.functions.flatMap(({ of }) => {
-        const value = valuesOf?.(name)[of];
-        if (value === undefined) return [];
-        if (sortOf(value) === null) return [[`(${of} @${role})`, textTerm(value)] as const];
-        const its = roleOf.get(value);
-        return its === undefined ? [] : [[`(${of} @${role})`, `@${its}`] as const];
-      }),
-    );
-    return [...ofTexts, ...first, ...ofRoles];
-  }
-
   #join(
     name: string,
     { members, kind, roleOf }: Group,
@@ -245,10 +224,9 @@ export class Kinds {
           as: asSort === null ? peer.port : '*',
           asSort,
         };
-        const here = [...terms(roleOf), ...(edge.port === '*' ? [[port, 'port'] as const] : [])];
-        const yonder = [...terms(other.roleOf), ...(asSort ? [[peer.port, 'from'] as const] : [])];
-        const law = here.flatMap(([text, mine]) =>
-          yonder.flatMap(([same, its]) => (same === text ? [[mine, its] as const] : [])),
+        const law = edgeLaw(
+          [...terms(roleOf), ...(edge.port === '*' ? [[port, 'port'] as const] : [])],
+          [...terms(other.roleOf), ...(asSort === null ? [] : [[peer.port, 'from'] as const])],
         );
         const key = edgeKey(edge);
         const known = this.edges.get(key);
@@ -258,30 +236,5 @@ export class Kinds {
   }
 }
 
-type Pairs = readonly (readonly [Term, Term])[];
-
-const shared = (some: Pairs, others: Pairs): Pairs =>
-  some.filter((one) => others.some((other) => `${other}` === `${one}`));
-
 const terms = (roleOf: ReadonlyMap<string, string>) =>
-  [...roleOf].map(([text, role]) => [text, `@${role}`] as const);
-
-/** Plain data with each text in it replaced, and each number. */
-function mapped(
-  value: unknown,
-  at: string,
-  text: (value: string, at: string) => unknown,
-  number: (value: number, at: string) => unknown = (value) => value,
-): unknown {
-  if (typeof value === 'string') return text(value, at);
-  if (typeof value === 'number') return number(value, at);
-  if (typeof value !== 'object' || value === null || nameOf(value)) return value;
-  const within = (field: string | number) => (at === '' ? `${field}` : `${at}.${field}`);
-  if (Array.isArray(value)) return value.map((item, i) => mapped(item, within(i), text, number));
-  return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => [
-      field,
-      mapped(inner, within(field), text, number),
-    ]),
-  );
-}
+  [...roleOf].map(([name, role]) => [name, `@${role}`] as const);

@@ -1,5 +1,6 @@
 /** What networks without bounds are made of: kinds of groups, and the edges between them. */
 import type { Component, System } from '../model/system.ts';
+import type { Laws } from './laws.ts';
 import type { Choices, NumberNames, Texts } from './names.ts';
 import type { Sort, Term } from './path.ts';
 import type { Rules } from './rules.ts';
@@ -70,7 +71,7 @@ export type Kind = {
   readonly identity: string | null; // the role that no two groups share; null: none
   readonly functions: readonly NameFunction[];
   /** What functions of its roles are, in every example: two terms, or a term and a text. */
-  laws: readonly (readonly [Term, Term])[];
+  laws: Laws;
 };
 
 /** `port` in the sender's terms and `as` in the receiver's; `*`: a name. */
@@ -83,7 +84,7 @@ export type Edge = {
   readonly as: string;
   readonly asSort: Sort | null;
   /** Pairs of the sender's terms (`@role`, or `port`) and the receiver's (`@role`, or `from`). */
-  law: readonly (readonly [Term, Term])[];
+  law: Laws;
 };
 
 export const edgeKey = ({ from, part, port, to, toPart, as }: Omit<Edge, 'law'>): string =>

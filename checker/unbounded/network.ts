@@ -23,6 +23,7 @@ import {
   supposeSender,
   termInLetter,
 } from './letters.ts';
+import { Orders } from './orders.ts';
 import {
   common,
   isKnown,
@@ -38,12 +39,6 @@ import { type Cause, GroupStep, type Listener, type Outgoing, type View } from '
 /** `enabled` false: a part refuses, and nothing happens. */
 export type Taken = { readonly step: GroupStep; readonly enabled: boolean };
 
-/** What one step sends, in order. `isOvertaken`: something in the group is delivered after it. */
-type Order = {
-  readonly order: readonly { readonly letters: readonly string[]; readonly isOvertaken: boolean }[];
-  readonly deliveries: readonly string[];
-};
-
 export class RoundsExceeded extends Error {
   override name = 'RoundsExceeded';
 }
@@ -52,9 +47,7 @@ export class Network {
   readonly kinds: Kinds;
   readonly views = new Map<string, View>();
   readonly letters = new Map<string, Letter>();
-  /** By the letters that a step sends, which could be overtaken: the deliveries of such a step. */
-  readonly #orders = new Map<string, Order>();
-  readonly #answered = new Set<string>(); // letters because of which a group sends one
+  readonly #orders = new Orders();
   readonly #byKind = new Map<number, Letter[]>();
   readonly #tried = new Map<string, { version: number; letters: Map<string, number> }>();
   readonly #listeners = new Map<string, readonly Listener[]>();
@@ -86,22 +79,9 @@ export class Network {
     throw new RoundsExceeded(`there is no end after ${roundsMax} rounds`);
   }
 
-  /**
-   * Steps in which the argument for single groups does not hold. In a group, deliveries have to
-   * come in the order in which they do in the whole: an answer to a letter must not come back while
-   * something is under way. Letters that no group ever answers do no harm.
-   */
+  /** Steps in which the argument for single groups does not hold. Empty: it holds. */
   get overtaking(): readonly string[] {
-    return [...this.#orders.values()].flatMap(({ order, deliveries }) => {
-      const some = order.filter(({ letters }) => letters.some((key) => this.#answered.has(key)));
-      const what =
-        some.length > 1
-          ? 'two letters that are answered'
-          : some.some(({ isOvertaken }) => isOvertaken)
-            ? 'a letter whose answer may come too early'
-            : null;
-      return what === null ? [] : [`${what}: ${deliveries.join(', ')}`];
-    });
+    return this.#orders.overtaking;
   }
 
   /** Views of groups whose monitor is in its state `violated`. */
@@ -195,16 +175,9 @@ export class Network {
   }
 
   #keep(step: GroupStep, path: Path, view: View, { letter }: Happening): void {
-    const { out, deepest, deliveries } = step;
-    if (letter !== null && out.length > 0) this.#answered.add(letter.key);
     const sent = this.posted(step);
-    const order = out.map((one) => ({
-      letters: sent.flatMap(({ letter, by }) => (by === one ? [letter.key] : [])),
-      isOvertaken: deepest > one.depth,
-    }));
-    if (order.length > 1 || order.some(({ isOvertaken }) => isOvertaken))
-      this.#orders.set(JSON.stringify(order), { order, deliveries });
-    this.#add(step, path, { from: view.key, deliveries });
+    this.#orders.note(step, sent, letter);
+    this.#add(step, path, { from: view.key, deliveries: step.deliveries });
     for (const { letter, holding } of sent) {
       const known = this.letters.get(letter.key);
       if (known === undefined) this.#addLetter({ ...letter, same: partitionOf(holding, path) });

@@ -118,3 +118,23 @@ export function fieldOf({ shape, holes }: Shaped, field: string): Name | Shape |
   if ('@' in record) return { term: `@${record['@']}`, sort: String(record.$) };
   return '$' in record ? holes.get(field) : inner;
 }
+
+/** Plain data with each text in it replaced, and each number. */
+export function mapped(
+  value: unknown,
+  at: string,
+  text: (value: string, at: string) => unknown,
+  number: (value: number, at: string) => unknown = (value) => value,
+): unknown {
+  if (typeof value === 'string') return text(value, at);
+  if (typeof value === 'number') return number(value, at);
+  if (typeof value !== 'object' || value === null || nameOf(value)) return value;
+  if (Array.isArray(value))
+    return value.map((item, i) => mapped(item, within(at, i), text, number));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      mapped(inner, within(at, field), text, number),
+    ]),
+  );
+}
