@@ -105,7 +105,8 @@ const attacked = (id: string, defence: string, sends: string): NetworkClass => (
     'adversaries own any number of hosts and accounts, tell each other what they hear, relay, ' +
     `replay, strip, inject and redirect, while honest servers ${defence}`,
   supposing: [
-    'every host accepts NTLM over TLS, and no two parties share a certificate',
+    'every host accepts NTLM over TLS, and no adversary has the certificate of an honest host',
+    'adversaries know no passwords but those of their own accounts, and can guess none',
     'honest servers refuse NTLMv1 and ignore LM responses',
     sends,
     ORDINARY,
@@ -117,13 +118,13 @@ const attacked = (id: string, defence: string, sends: string): NetworkClass => (
 const BOUND = attacked(
   'adversary-channel-binding',
   'require the channel binding',
-  'clients are of any kind',
+  'honest clients are of any kind',
 );
 
 const TARGETED = attacked(
   'adversary-target-name',
   'check the target name',
-  'honest clients trust the name that they were given for a host',
+  'honest clients do not flag their target name as unverified',
 );
 
 const PINNED: NetworkClass = {
