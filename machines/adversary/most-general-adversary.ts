@@ -11,7 +11,7 @@
  */
 import { assign, setup } from 'xstate';
 import { answer, type Initiator } from '../ntlm/initiator.ts';
-import { type Port, type Reply, type Request, sends } from '../vocabulary/messages.ts';
+import { type Path, type Port, type Reply, type Request, sends } from '../vocabulary/messages.ts';
 import { present } from '../vocabulary/reading.ts';
 import type {
   CertificateName,
@@ -30,6 +30,7 @@ type ToPort = { readonly to: Port };
 type Says = ToPort & { readonly type: 'adversary.says'; readonly event: Reply | Bare | Connection };
 type Proves = ToPort & {
   readonly type: 'adversary.proves';
+  readonly path: Path;
   readonly user: UserName; // whom it claims to be
   readonly challenge: Challenge;
   readonly info: TargetInfo;
@@ -44,7 +45,7 @@ const proof = ({ context, event }: { context: SenderInput; event: Proves }) => (
   to: event.to,
   event: {
     type: 'AUTHENTICATE_MESSAGE' as const,
-    path: 'mailbox' as const,
+    path: event.path,
     response: answer(
       { user: event.user, secret: { passwordOf: context.account } },
       event.challenge,

@@ -107,6 +107,7 @@ function proofs({ servers, victims }: Ends, { hosts, users }: Deployment) {
       infos(anywhere).map((info) => ({
         type: 'adversary.proves' as const,
         to,
+        path: 'mailbox' as const,
         user: anyone,
         challenge,
         info,
