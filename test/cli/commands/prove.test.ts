@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { THEOREMS } from '../../../properties/unbounded/theorems.ts';
 import { run } from '../running.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'double-hop-prove-'));
@@ -70,7 +71,7 @@ describe('prove', () => {
     [['no-such-claim'], 'no claim is called "no-such-claim"'],
     [
       ['--certificate', 'x'],
-      '--certificate: 16 proofs are meant; give one claim and one --network',
+      `--certificate: ${THEOREMS.length} proofs are meant; give one claim and one --network`,
     ],
   ])('refuses %j', async (args, message) => {
     const { exit, stdout, stderr } = await run('prove', ...args);
