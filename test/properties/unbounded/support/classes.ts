@@ -148,7 +148,7 @@ export function withAccount(some: Deployment): Deployment {
     users: [...users, user(name, visits.slice(-1))],
     hosts: hosts.map((host) => ({
       ...host,
-      certificate: host.certificate ?? `certificate of ${host.name}`,
+      certificate: `certificate of ${host.certificate ?? host.name}`,
     })),
     adversary: { ...adversary, controls: [...adversary.controls, name] },
   };
