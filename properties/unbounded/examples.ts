@@ -94,7 +94,10 @@ export function attackedHosts(): readonly Deployment[] {
   return deploymentsOf({
     name: 'adversary',
     compare: [],
-    users: [user('alice', ['h1', 'h4', 'h5', 'h6', 'e1']), user('mallory', ['h1', 'h4', 'h6'])],
+    users: [
+      user('alice', ['h1', 'h3', 'h4', 'h5', 'h6', 'e1']),
+      user('mallory', ['h1', 'h3', 'h4', 'h6']),
+    ],
     hosts: [
       tls('h1', 'h2'),
       tls('h2', 'h3'),
@@ -122,14 +125,17 @@ export const pinned = (): readonly Deployment[] =>
   deploymentsOf({
     name: 'pinned',
     compare: [],
-    users: [user('alice', ['p1', 'p2']), user('bob', ['p1', 'p2'])],
+    users: ['alice', 'bob'].map((name) => user(name, ['p1', 'p2', 'p3'])),
     hosts: [
       host('p1', { callsOn: 'h1', paths: ['pinned'] }),
       host('h1', { ...NTLM, callsOn: 'h2' }),
       host('h2', { ...NTLM, callsOn: 'h3' }),
       host('h3', NTLM),
       host('p2', { callsOn: 'h4', paths: ['pinned'] }),
-      host('h4', NTLM),
+      host('h4', { ...NTLM, callsOn: 'h5' }),
+      host('h5', NTLM),
+      host('p3', { callsOn: 'h6', paths: ['pinned'] }),
+      host('h6', NTLM),
     ],
     programs: [],
     adversary: null,

@@ -12,14 +12,23 @@ import { THEOREMS } from '../../properties/unbounded/theorems.ts';
 import { allPaths, findIn, offenders, sourceOf } from '../support/sources.ts';
 
 const ROOMS = /^machines\/(?:vocabulary|http|ntlm|basic|parties|proxy)\//;
+const ADVERSARY = ['most-general-adversary', 'changes'];
 const MONITORS = [
-  ...['agreement', 'nothing-passes', 'own-challenge', 'passwords', 'served-as-owner'],
+  ...[
+    'accepted-once',
+    'agreement',
+    'nothing-passes',
+    'own-challenge',
+    'passwords',
+    'served-as-owner',
+  ],
   ...['signed-in-for', 'typed-for'],
 ];
 
 const PATHS = allPaths().filter(
   (path) =>
     (ROOMS.test(path) && path !== 'machines/vocabulary/names.ts') ||
+    ADVERSARY.some((name) => path === `machines/adversary/${name}.ts`) ||
     MONITORS.some((name) => path === `properties/monitors/${name}.ts`),
 );
 
@@ -37,6 +46,7 @@ const CLOSED = [
   ...['persistence', 'onPageRefusal', 'challenges', 'timestamp', 'ntlmv1', 'lmResponse'],
   ...['serverName', 'targetName', 'loopback', 'mic', 'check', 'version', 'withoutChannel'],
   ...['afterLapse', 'logonMethod', 'upstream', 'type', 'from', 'to', 'typeof name'],
+  ...['part', 'change'], // of a message, by the adversary
 ];
 
 /** The code of a file, with its texts and without its comments. */
@@ -74,7 +84,7 @@ describe('a name', () => {
         .filter(({ right }) => !isConstant(right))
         .filter(({ left, right }) => {
           const field = left.replace(/^.*[.]/, '');
-          return !(/^'\w+'$/.test(right) && CLOSED.includes(field));
+          return !(/^'[\w.]+'$/.test(right) && CLOSED.includes(field));
         })
         .map(({ left, right }) => `${path}: ${left} with ${right}`),
     );

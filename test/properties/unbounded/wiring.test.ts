@@ -5,17 +5,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Kinds } from '../../../checker/unbounded/generalise.ts';
-import { systemOf } from '../../../machines/system/deployment.ts';
 import type { Deployment } from '../../../machines/system/topology.ts';
 import { POOL_KEY } from '../../../machines/vocabulary/purpose.ts';
 import { DEPLOYMENTS } from '../../../properties/deployments/deployments.ts';
 import { deployment } from '../../../properties/random/random-deployments.ts';
-import { abstraction, exampleOf } from '../../../properties/unbounded/abstraction.ts';
-import { NETWORKS, type NetworkClass, THEOREMS } from '../../../properties/unbounded/theorems.ts';
+import { abstraction } from '../../../properties/unbounded/abstraction.ts';
+import { examplesOf } from '../../../properties/unbounded/prove.ts';
+import { THEOREMS, type Theorem } from '../../../properties/unbounded/theorems.ts';
 import { SEED } from '../random/support/topology-files.ts';
-import { drawn } from './support/classes.ts';
+import { isMeant, withAccount } from './support/classes.ts';
+import { drawn } from './support/drawn.ts';
 
-const networkOf = (id: string) => NETWORKS.find((network) => network.id === id)!;
+/** One theorem of the networks, the one that knows most of their names. */
+const theoremOf = (id: string): Theorem =>
+  THEOREMS.filter(({ network }) => network.id === id).reduce((some, other) =>
+    other.functions.length > some.functions.length ? other : some,
+  );
 
 /** The deployment with another name for its host `mailbox`, which is also the name of a page. */
 function renamed({ bounds, ...some }: Deployment): Deployment {
@@ -23,27 +28,32 @@ function renamed({ bounds, ...some }: Deployment): Deployment {
   return { ...(JSON.parse(text) as Omit<Deployment, 'bounds'>), bounds };
 }
 
-const exampleFor = (some: Deployment) => exampleOf(some, systemOf(some));
+const pairs = (law: readonly (readonly [string, string])[]) => law.map(String).sort().join(' ');
 
-/** Kinds with their offers, edges and laws, as text. */
+/** Kinds with their offers and laws, edges and their laws, as text. */
 const shown = ({ kinds, edges }: Kinds) => [
   kinds.length,
-  ...kinds.flatMap(({ nth, parts }) =>
-    parts.map(({ name, offers }) => `${nth} ${name} ${[...offers.keys()].sort().join(' ')}`),
-  ),
-  ...[...edges].map(([key, { law }]) => `${key} ${law.map(String).sort().join(' ')}`),
+  ...kinds.flatMap(({ nth, parts, laws }) => [
+    `${nth}: ${pairs(laws)}`,
+    ...parts.map(({ name, offers }) => `${nth} ${name} ${[...offers.keys()].sort().join(' ')}`),
+  ]),
+  ...[...edges].map(([key, { law }]) => `${key} ${pairs(law)}`),
 ];
 
-const known = new Map<NetworkClass, Kinds>();
+const known = new Map<string, Kinds>();
 
-/** What a deployment shows that the examples do not. Undefined: nothing. */
-function strange(network: NetworkClass, some: Deployment): unknown {
-  const kinds = known.get(network) ?? new Kinds(network.examples().map(exampleFor), abstraction());
-  known.set(network, kinds);
+/** What a deployment shows that the examples of the networks do not. Undefined: nothing. */
+function strange(id: string, some: Deployment): unknown {
+  const theorem = theoremOf(id);
+  const { network, fixed, functions } = theorem;
+  const examples = (deployment: Deployment) => examplesOf(theorem, deployment);
+  const kinds =
+    known.get(id) ?? new Kinds(network.examples().flatMap(examples), abstraction(fixed, functions));
+  known.set(id, kinds);
   const before = shown(kinds);
-  kinds.add(exampleFor(some));
+  for (const example of examples(some)) kinds.add(example);
   const found = shown(kinds).find((line, i) => line !== before[i]);
-  if (found !== undefined) known.delete(network);
+  if (found !== undefined) known.delete(id);
   return found;
 }
 
@@ -72,27 +82,34 @@ describe.each([
   ['mixed', DEPLOYMENTS.filter(isHonest)],
   ['redirects', DEPLOYMENTS.filter(isRedirecting)],
   ['pools', DEPLOYMENTS.filter(isPool)],
+  ...['pinned-proxies', 'adversary-channel-binding', 'adversary-target-name'].map(
+    (id) =>
+      [id, DEPLOYMENTS.map(withAccount).filter((some) => isMeant(theoremOf(id), some))] as const,
+  ),
 ] as const)('the networks of %s', (id, deployments) => {
   it.each(deployments.map((some) => [some.name, some] as const))('cover %s', (_, some) => {
-    expect(strange(networkOf(id), renamed(some))).toBeUndefined();
+    expect(strange(id, renamed(some))).toBeUndefined();
   });
 });
 
-const DRAWN = ['ntlm', 'mixed', 'ntlm-varied', 'redirects', 'pools'];
+const DRAWN = [
+  ...['ntlm', 'mixed', 'ntlm-varied', 'redirects', 'pools', 'pinned-proxies'],
+  ...['adversary-channel-binding', 'adversary-target-name'],
+];
 
 describe.each(DRAWN)('the networks of %s', (id) => {
   it('cover random deployments', () => {
-    const random = drawn(THEOREMS.find(({ network }) => network.id === id)!, 100);
+    const random = drawn(theoremOf(id), 100);
     expect(random.length).toBeGreaterThan(10);
     for (const some of random)
-      expect(strange(networkOf(id), some), `seed ${SEED}: ${JSON.stringify(some)}`).toBeUndefined();
+      expect(strange(id, some), `seed ${SEED}: ${JSON.stringify(some)}`).toBeUndefined();
   });
 });
 
 describe('the networks of mixed', () => {
   it('cover random deployments of up to 6 hosts and 4 users', () => {
     fc.assert(
-      fc.property(deployment, (some) => strange(networkOf('mixed'), some) === undefined),
+      fc.property(deployment, (some) => strange('mixed', some) === undefined),
       { numRuns: 20 },
     );
   });

@@ -1,16 +1,9 @@
-/** Which deployments are of which class of networks, and random ones of each class. */
-import fc from 'fast-check';
-import { parseTopology } from '../../../../cli/input/topology-data.ts';
-import { type Deployment, deploymentsOf } from '../../../../machines/system/topology.ts';
+/** Which deployments are of which class of networks. */
+import type { Deployment } from '../../../../machines/system/topology.ts';
 import { POOL_KEY } from '../../../../machines/vocabulary/purpose.ts';
+import { user } from '../../../../properties/deployments/defaults.ts';
+import type { Fixed } from '../../../../properties/unbounded/abstraction.ts';
 import type { Theorem } from '../../../../properties/unbounded/theorems.ts';
-import {
-  ACCEPTORS,
-  filesOf,
-  PARTS,
-  SEED,
-  type TopologyFile,
-} from '../../random/support/topology-files.ts';
 
 const isHonest = ({ adversary, hosts, users, programs }: Deployment) =>
   adversary === null &&
@@ -36,6 +29,40 @@ const isPooled = ({ programs }: Deployment) =>
       ),
   );
 
+/** Users reach servers through proxies that pin, and nobody else calls on a proxy. */
+const isPinned = ({ hosts, users, programs }: Deployment) => {
+  const proxies = hosts.filter(({ paths }) => paths.length > 0);
+  const names = proxies.map(({ name }) => name);
+  return (
+    programs.length === 0 &&
+    proxies.length > 0 &&
+    proxies.every(({ paths }) => paths.every((path) => path === 'pinned')) &&
+    users.every(({ visits }) => visits.every((name) => names.includes(name))) &&
+    hosts.every(({ callsOn }) => callsOn === null || !names.includes(callsOn))
+  );
+};
+
+/** An adversary owns hosts and one account, each host has a certificate of its own. */
+const isAttacked = ({ hosts, users, programs, adversary }: Deployment) => {
+  const isIts = ({ name }: { readonly name: string }) => adversary!.controls.includes(name);
+  const certificates = hosts.map(({ certificate }) => certificate);
+  return (
+    adversary !== null &&
+    adversary.knows.length === 0 &&
+    users.filter(isIts).length === 1 &&
+    adversary.controls.length === [...users, ...hosts].filter(isIts).length &&
+    programs.length === 0 &&
+    users.every(
+      ({ at, keepAlive, handshake, password }) =>
+        at === null && keepAlive && handshake === 'connection' && password === 'strong',
+    ) &&
+    hosts.every(({ paths, names }) => paths.length === 0 && names.length === 1) &&
+    !certificates.includes(null) &&
+    new Set(certificates).size === certificates.length
+  );
+};
+const isAttackedNtlm = (some: Deployment) => isAttacked(some) && isNtlm(some) && !redirects(some);
+
 /** By class: whether a deployment is of it. */
 const BELONGS: Readonly<Record<string, (some: Deployment) => boolean>> = {
   ntlm: (some) => isHonest(some) && isPlain(some) && isVisited(some) && isNtlm(some),
@@ -58,96 +85,71 @@ const BELONGS: Readonly<Record<string, (some: Deployment) => boolean>> = {
     !redirects(some) &&
     !hasCalls(some) &&
     isPooled(some),
+  'pinned-proxies': (some) =>
+    some.adversary === null &&
+    some.users.every(({ handshake }) => handshake === 'connection') &&
+    isPlain(some) &&
+    isNtlm(some) &&
+    !redirects(some) &&
+    isPinned(some),
+  'adversary-channel-binding': isAttackedNtlm,
+  'adversary-target-name': isAttackedNtlm,
   server: ({ hosts }) => hosts.some(({ accepts }) => accepts === 'NTLM'),
 };
 
+/** Whether each setting is as it is fixed. */
+const agrees = <Of extends object>(some: Of, fixed: Partial<Of> = {}): boolean =>
+  Object.entries(fixed).every(([field, value]) => some[field as keyof Of] === value);
+
 /** Whether a deployment is of the networks of which a theorem speaks, with all that it supposes. */
-export const isMeant = ({ claim, network, fixed }: Theorem, some: Deployment): boolean =>
-  BELONGS[network.id]!(some) &&
-  claim.appliesTo(some) &&
-  some.hosts.every(({ policy }) =>
-    Object.entries(fixed.policy ?? {}).every(
-      ([field, value]) => policy[field as keyof typeof policy] === value,
-    ),
+export const isMeant = ({ claim, network, fixed }: Theorem, some: Deployment): boolean => {
+  const isHonest = ({ name }: { readonly name: string }) =>
+    some.adversary?.controls.includes(name) !== true;
+  return (
+    BELONGS[network.id]!(some) &&
+    claim.appliesTo(some) &&
+    some.hosts
+      .filter((host) => isHonest(host) && host.accepts === 'NTLM')
+      .every(
+        (host) => agrees(host.policy, fixed.policy) && agrees(host.defences, fixed.defences),
+      ) &&
+    some.users.filter(isHonest).every(({ initiator }) => agrees(initiator, fixed.initiator))
   );
-
-const HONEST = {
-  ...PARTS,
-  controls: fc.constant(null),
-  poolKey: fc.constant(null),
-  handshake: fc.constant('connection'),
-  redirects: fc.constant(false),
-} as typeof PARTS;
-const PLAIN = { ...HONEST, at: fc.constant(null), keepAlive: fc.constant(true) };
-
-const rowsOf = (parts: typeof PARTS, acceptor: fc.Arbitrary<object>) =>
-  filesOf({ ...parts, hosts: fc.array(acceptor, { maxLength: 2 }), last: acceptor });
-
-const TASK = fc.record(
-  {
-    credentials: fc.constantFrom('alice', 'bob'),
-    ambientIdentity: fc.constantFrom('alice', 'bob'),
-    origin: fc.constantFrom('h1', 'archive'),
-    delegation: fc.constantFrom('none', 'always'),
-  },
-  { requiredKeys: ['ambientIdentity'] },
-);
-
-/** By class: files of its deployments, most of them. */
-const FILES: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  ntlm: rowsOf(PLAIN, ACCEPTORS.plainNtlm),
-  mixed: rowsOf(PLAIN, ACCEPTORS.plain),
-  'ntlm-varied': fc
-    .tuple(rowsOf(HONEST, ACCEPTORS.ntlm), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }))
-    .map(([{ hosts, ...file }, both]) => ({
-      ...file,
-      hosts: hosts.map((host, i) => ({
-        ...host,
-        names: both[i] ? [host.name, `${host.name}-alias`] : [host.name],
-      })),
-    })),
-  redirects: rowsOf(PLAIN, ACCEPTORS.plain).map(({ hosts, users, ...file }) => ({
-    ...file,
-    users: users.map((user) => ({ ...user, visits: hosts.map(({ name }) => name) })),
-    hosts: hosts.map((host) =>
-      'callsOn' in host ? { ...host, callsOn: undefined, redirectsTo: host.callsOn } : host,
-    ),
-  })),
-  pools: fc
-    .tuple(
-      filesOf({
-        ...PLAIN,
-        hosts: fc.constant([]),
-        last: ACCEPTORS.plainNtlm,
-        users: fc.constant(2),
-        poolKey: fc.constant([...POOL_KEY]),
-      } as typeof PARTS),
-      fc.array(TASK, { minLength: 1, maxLength: 3 }),
-    )
-    .map(([{ users, programs = [], ...file }, tasks]) => ({
-      ...file,
-      users: users.map((user) => ({ ...user, visits: [] })),
-      programs: programs.map((program) => ({ ...program, tasks })),
-    })),
-  server: rowsOf(PLAIN, ACCEPTORS.plain),
 };
 
-const BOUNDS = fc.record({
-  connections: fc.constantFrom(1, 1, 2),
-  challenges: fc.constantFrom(1, 2),
-});
+/** The deployment with each setting of its honest parties as it is fixed. */
+export function asFixed(some: Deployment, { policy, defences, initiator }: Fixed): Deployment {
+  return {
+    ...some,
+    hosts: some.hosts.map((host) => ({
+      ...host,
+      policy: { ...host.policy, ...policy },
+      defences: { ...host.defences, ...defences },
+    })),
+    users: some.users.map((one) => ({ ...one, initiator: { ...one.initiator, ...initiator } })),
+  };
+}
 
-/** Random deployments that a theorem speaks of, of `files` topology files. */
-export function drawn(theorem: Theorem, files: number): readonly Deployment[] {
-  const some = fc.tuple(FILES[theorem.network.id]!, BOUNDS).map(([file, bounds]) => ({
-    ...file,
-    bounds: { ...(file as TopologyFile).bounds, ...bounds },
-  }));
-  return fc
-    .sample(some, { seed: SEED, numRuns: files })
-    .flatMap((data) => {
-      const { topology } = parseTopology(data, 'random');
-      return topology === null ? [] : deploymentsOf(topology);
-    })
-    .filter((deployment) => isMeant(theorem, deployment));
+/**
+ * The deployment with an account for its adversary, and a certificate for each host, where these
+ * are all that the class of a theorem asks for. Its runs are then runs of the other one as well.
+ */
+export function withAccount(some: Deployment): Deployment {
+  const { adversary, users, hosts } = some;
+  if (adversary === null || users.some(({ name }) => adversary.controls.includes(name)))
+    return some;
+  const isTaken = users.some(({ name }) => name === adversary.name);
+  const name = isTaken ? `${adversary.name}-account` : adversary.name;
+  const visits = hosts.flatMap((host) =>
+    adversary.controls.includes(host.name) ? [] : [host.name],
+  );
+  return {
+    ...some,
+    users: [...users, user(name, visits.slice(-1))],
+    hosts: hosts.map((host) => ({
+      ...host,
+      certificate: `certificate of ${host.certificate ?? host.name}`,
+    })),
+    adversary: { ...adversary, controls: [...adversary.controls, name] },
+  };
 }
