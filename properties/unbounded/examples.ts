@@ -120,7 +120,7 @@ export function attackedHosts(): readonly Deployment[] {
   });
 }
 
-/** Proxies that pin an upstream connection to each client's, before NTLM hosts that call on others. */
+/** Proxies that pin a connection to each of a client's, before NTLM hosts that call on others. */
 export const pinned = (): readonly Deployment[] =>
   deploymentsOf({
     name: 'pinned',

@@ -1,7 +1,6 @@
 /** For every machine of a deployment: how it is tested against itself as a model. */
 import { expect } from 'vitest';
 import type { AnyEventObject } from 'xstate';
-import { mostGeneralClient } from '../../../machines/parties/most-general-client.ts';
 import type { WorkerEvent } from '../../../machines/parties/worker.ts';
 import { MACHINES, type Machines } from '../../../machines/system/deployment.ts';
 import type { PageEvent, WireEvent } from '../../../machines/vocabulary/messages.ts';
@@ -9,6 +8,7 @@ import type { Credential } from '../../../machines/vocabulary/terms.ts';
 import type { Plan } from './model-based.ts';
 import { ADVERSARY_PLANS } from './plans-adversary.ts';
 import { CLIENT_PLANS } from './plans-client.ts';
+import { MOST_GENERAL_PLANS } from './plans-most-general.ts';
 import { NTLM_SERVER_PLANS, serverEvents } from './plans-ntlm-server.ts';
 import { PROXY_PLANS } from './plans-proxy.ts';
 
@@ -35,7 +35,9 @@ const requests = typed<PageEvent>(
 const via = 'frontEnd>mailbox#1';
 const unauthorized = { type: 'owner.unauthorized', path: 'mailbox', from: CONNECTION } as const;
 
-export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readonly Plan[]>> = {
+export const PLANS: Readonly<
+  Record<keyof Machines | keyof typeof MOST_GENERAL_PLANS, readonly Plan[]>
+> = {
   wire: [true, false].map((keepAlive) => ({
     model: MACHINES.wire,
     input: { keepAlive },
@@ -89,18 +91,5 @@ export const PLANS: Readonly<Record<keyof Machines | 'mostGeneralClient', readon
     events: requests,
     states: { open: nothing },
   })),
-  mostGeneralClient: [
-    {
-      model: mostGeneralClient,
-      input: { challengesMax: 1 },
-      events: [
-        { type: 'client.says', to: CONNECTION, event: { type: 'page.ready' } },
-        { type: 'client.negotiates', to: CONNECTION, path: 'mailbox' },
-        { type: 'wire.send' },
-        { type: 'page.requested' },
-        { type: 'page.abandoned' },
-      ],
-      states: { '': nothing },
-    },
-  ],
+  ...MOST_GENERAL_PLANS,
 };
