@@ -49,9 +49,9 @@ export function certificateOf(network: Network, tampering = UNTAMPERED): Certifi
   const writer = new Writer(network, tampering);
   for (const view of network.views.values())
     for (const happening of network.happenings(view)) writer.situation(view, happening);
-  const { texts, sorts } = writer.terms;
+  const { texts, sorts, logic } = writer.terms;
   return {
-    lines: [...FRAME, ...sorts(), ...texts(), ...writer.body],
+    lines: [`(set-logic ${logic})`, ...FRAME, ...sorts(), ...texts(), ...writer.body],
     expected: ['unsat', ...writer.expected],
     paths: writer.paths,
   };

@@ -4,7 +4,6 @@
  * network, however many groups it has. Groups, states and messages are of uninterpreted sorts.
  */
 export const FRAME: readonly string[] = [
-  '(set-logic UFLIA)',
   '; The network: groups with a state each, and the messages that were ever sent.',
   '(push 1)',
   '(declare-sort Group 0)',

@@ -60,9 +60,17 @@ export class SmtTerms {
     return [...declared, ...bounded];
   }
 
+  get logic(): string {
+    return this.#isOrdered ? 'UFLIA' : 'UF';
+  }
+
+  get #isOrdered(): boolean {
+    return this.#functions.some(({ after }) => after !== undefined);
+  }
+
   readonly sorts = (): readonly string[] => {
     const all = [...new Set([...this.#sorts.keys(), 'Serial'])];
-    const isOrdered = this.#functions.some(({ after }) => after !== undefined);
+    const isOrdered = this.#isOrdered;
     return [
       ...all
         .filter((sort) => !(isOrdered && sort === 'Serial'))

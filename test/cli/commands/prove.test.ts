@@ -26,7 +26,7 @@ describe('prove', () => {
 
   it('says why a proof falls, with the story of one group, and that it is no counterexample', async () => {
     const { exit, stdout } = await run(
-      ...['prove', 'confinement', '--fault', 'token-keeps-password'],
+      ...['prove', 'confinement', '--network', 'ntlm', '--fault', 'token-keeps-password'],
     );
     expect(exit).toBe(1);
     expect(stdout).toContain('✗ not proved');
@@ -39,7 +39,13 @@ describe('prove', () => {
   });
 
   it('prints one JSON document and nothing else', async () => {
-    const { exit, stdout } = await run('prove', 'password-stays-secret', '--json');
+    const { exit, stdout } = await run(
+      'prove',
+      'password-stays-secret',
+      '--network',
+      'ntlm',
+      '--json',
+    );
     expect(exit).toBe(0);
     const { format, proofs } = JSON.parse(stdout);
     expect(format).toBe('double-hop-proofs/1');
@@ -60,7 +66,7 @@ describe('prove', () => {
     expect((await run(...args)).exit).toBe(0);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^\(set-logic UF\)\n/);
-    expect(text.match(/\(check-sat\)/g)!.length).toBeGreaterThan(4_000);
+    expect(text.match(/\(check-sat\)/g)!.length).toBeGreaterThan(2_000);
     const again = await run(...args);
     expect([again.exit, again.stderr]).toEqual([2, expect.stringContaining(file)]);
   });
