@@ -36,7 +36,6 @@ describe('confinement against adversaries', () => {
     ['LM responses are accepted', bound, { defences: { lmResponse: 'accepted' } }],
     ['NTLMv1 is allowed', bound, { defences: { ntlmv1: 'allowed' } }],
     ['the target name is not checked', targeted, { defences: { targetName: 'unchecked' } }],
-    ['LM responses are accepted', targeted, { defences: { lmResponse: 'accepted' } }],
     ['clients flag the name as unverified', targeted, { initiator: { trustsTarget: false } }],
   ])('is not proved where %s', (_, theorem, fixed) => {
     expectFallen(otherwise(theorem, fixed));
