@@ -85,16 +85,25 @@ export const impersonates = (deployment: Deployment): boolean =>
   );
 
 /**
- * True where the adversary can make a server accept a password given to another host, or a response
- * computed for another server or for a repeated challenge.
+ * True where the adversary can send the response again: as its client sent it. What it only passes
+ * on, it sends once, and while that client signs in.
+ */
+const isReplayable = (deployment: Deployment, { sent, covers, isAltered }: Arrival): boolean =>
+  adversaryMay(deployment, 'replay') && !isAltered && (sent === 'no MIC' || covers !== null);
+
+/**
+ * True where the adversary can make a server accept a password given to another host, a response
+ * computed for another server, or a replayed response to a repeated challenge.
  */
 export const isDeceived = (deployment: Deployment): boolean =>
   passwordsPassedOn(deployment).some(
     ({ inbound, outbound }) => outbound.to.name !== inbound.to.name,
   ) ||
   delivered(deployment).some(
-    ({ host, arrival: { inbound }, isAccepted }) =>
-      isAccepted && (inbound.to.name !== host.name || isStatic(host)),
+    ({ host, arrival, isAccepted }) =>
+      isAccepted &&
+      (arrival.inbound.to.name !== host.name ||
+        (isStatic(host) && isReplayable(deployment, arrival))),
   );
 
 /** True where a server can be made to accept a user whose own client was not signing in to it. */

@@ -98,8 +98,8 @@ const undeceived = whereCut(
   isPlainOrAttacked,
   unless(
     isDeceived,
-    'no adversary can deliver to a server a password given to another, or a response that it ' +
-      'accepts but that was computed for another server or for a repeated challenge',
+    'no adversary can make a server accept a password given to another, a response computed for ' +
+      'another server, or a replayed response to a repeated challenge',
   ),
   isHonest,
 );
