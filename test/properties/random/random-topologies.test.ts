@@ -100,11 +100,11 @@ const onTheWire = (...may: readonly string[]) => ({
 });
 
 /** An adversary that owns the only host, and nothing behind it. */
-const atHome = (challenges: string) => ({
+const atHome = (may: string) => ({
   users: [{ ...visiting('alice', 'evil'), password: 'weak' }],
-  hosts: [{ name: 'evil', accepts: 'NTLM', defences: { challenges } }],
-  adversary: { name: 'mallory', controls: ['evil'], may: ['inject'] },
-  bounds,
+  hosts: [{ name: 'evil', accepts: 'NTLM', defences: { challenges: 'static' } }],
+  adversary: { name: 'mallory', controls: ['evil'], may: [may] },
+  bounds: { ...bounds, closing: true },
 });
 
 /** What seeds found that theory did not know, and what is close to it: claim, verdict, file. */
@@ -148,9 +148,9 @@ const FOUND: Readonly<Record<string, readonly [string, string, object]>> = {
   'an adversary chooses the challenge of its own host': [
     'no-secret-overheard',
     'violated',
-    atHome('static'),
+    atHome('inject'),
   ],
-  'an adversary has no challenge to choose': ['no-secret-overheard', 'holds', atHome('fresh')],
+  'an adversary has no challenge to choose': ['no-secret-overheard', 'holds', atHome('close')],
 };
 
 describe('theory and the model agree where', () => {
