@@ -85,8 +85,8 @@ export const impersonates = (deployment: Deployment): boolean =>
   );
 
 /**
- * True where the adversary can send the response again: as its client sent it. What it only passes
- * on, it sends once, and while that client signs in.
+ * True where the adversary can send the response in no run of its client. It replays it as it came;
+ * whatever it passes on, changed or not, keeps its run.
  */
 const isReplayable = (deployment: Deployment, { sent, covers, isAltered }: Arrival): boolean =>
   adversaryMay(deployment, 'replay') && !isAltered && (sent === 'no MIC' || covers !== null);
