@@ -124,7 +124,7 @@ const victims = (deployment: Deployment) =>
   });
 
 /** True where the adversary can choose a challenge itself: one that some host repeats. */
-const choosesChallenge = (deployment: Deployment): boolean =>
+export const choosesChallenge = (deployment: Deployment): boolean =>
   adversaryMay(deployment, 'inject') &&
   deployment.hosts.some(({ defences }) => defences.challenges === 'static');
 

@@ -99,7 +99,7 @@ const undeceived = whereCut(
   unless(
     isDeceived,
     'no adversary can make a server accept a password given to another, a response computed for ' +
-      'another server, or a replayed response to a repeated challenge',
+      'another server, or a replayed response',
   ),
   isHonest,
 );

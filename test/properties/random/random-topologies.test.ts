@@ -91,10 +91,10 @@ const fork = [
 const visiting = (name: string, ...visits: readonly string[]) => ({ name, visits });
 const bounds = { connections: 1, challenges: 1, closing: false };
 
-/** An adversary on the wire to a server with a static challenge. */
-const onTheWire = (...may: readonly string[]) => ({
+/** An adversary on the wire to the server that the user means. */
+const onTheWire = (challenges: string, ...may: readonly string[]) => ({
   users: [visiting('alice', 'web')],
-  hosts: [{ name: 'web', accepts: 'NTLM', defences: { challenges: 'static' } }],
+  hosts: [{ name: 'web', accepts: 'NTLM', defences: { challenges } }],
   adversary: { name: 'mallory', controls: ['alice>web'], may },
   bounds: { connections: 1, challenges: 1 },
 });
@@ -134,16 +134,25 @@ const FOUND: Readonly<Record<string, readonly [string, string, object]>> = {
     'holds',
     { users: [visiting('alice', 'left'), visiting('bob', 'right')], hosts: fork, bounds },
   ],
-  'a response to a static challenge is passed on': ['confinement', 'holds', onTheWire('relay')],
+  'a response to a static challenge is passed on': [
+    'confinement',
+    'holds',
+    onTheWire('static', 'relay'),
+  ],
   'the user whose response it is signs in to that server': [
     'agreement-with-holder',
     'holds',
-    onTheWire('relay'),
+    onTheWire('static', 'relay'),
   ],
   'a response to a static challenge is replayed': [
     'confinement',
     'violated',
-    onTheWire('relay', 'replay'),
+    onTheWire('static', 'relay', 'replay'),
+  ],
+  'a response is replayed while its challenge is outstanding': [
+    'confinement',
+    'violated',
+    onTheWire('fresh', 'relay', 'replay'),
   ],
   'an adversary chooses the challenge of its own host': [
     'no-secret-overheard',
@@ -162,5 +171,12 @@ describe('theory and the model agree where', () => {
     expect(claim.appliesTo(deployment!)).toBe(true);
     const found = [verdictOf(claim, deployment!), expectedVerdict(claim, deployment!)];
     expect(found).toEqual([verdict, verdict]);
+  });
+
+  it.each([1, 2])('%i challenges of one connection', (challenges) => {
+    const file = { ...onTheWire('fresh', 'relay', 'replay'), bounds: { challenges } };
+    const [deployment] = deploymentsOf(parseTopology(file, 'wire').topology!);
+    const claim = CLAIMS.find(({ id }) => id === 'attack-is-refused')!;
+    expect(claim.appliesTo(deployment!)).toBe(challenges > 1); // else none is another's
   });
 });
