@@ -108,6 +108,8 @@ const wider = (topology: Topology, name: string, bounds: Partial<Bounds>): Topol
 
 export const STAYING_OPEN = wider(SINGLE, 'single, connections stay open', { closing: false });
 
+export const SINGLE_2_CONNECTIONS = wider(SINGLE, 'single, 2 connections', { connections: 2 });
+
 export const ARTICLE_EVERY_PAGE = wider(ARTICLE, 'article, every page', {
   pages: ['default', 'logonForm', 'mailbox'],
 });
@@ -116,6 +118,7 @@ export const PLAIN: readonly Topology[] = [
   ...SHIPPED,
   SINGLE,
   STAYING_OPEN,
+  SINGLE_2_CONNECTIONS,
   ARTICLE_EVERY_PAGE,
   wider(ARTICLE, 'article, 2 connections', { connections: 2, wrongPasswords: false }),
   wider(

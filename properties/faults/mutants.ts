@@ -84,6 +84,7 @@ export const MUTANT_DEPLOYMENTS: readonly Deployment[] = [
   mixed.REFUSALS_BY_403,
   mixed.REFUSALS_BY_403_PASSED_ON,
   plain.HANDSHAKES_PER_HOST,
+  plain.SINGLE_2_CONNECTIONS,
 ]
   .filter(({ name }) => !TOO_LARGE.test(name))
   .flatMap(deploymentsOf);

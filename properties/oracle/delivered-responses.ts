@@ -123,17 +123,22 @@ const victims = (deployment: Deployment) =>
     return victim === undefined || !isChallenging(inbound.to) ? [] : [{ victim, inbound }];
   });
 
+/** True where the adversary can choose a challenge itself: one that some host repeats. */
+export const choosesChallenge = (deployment: Deployment): boolean =>
+  adversaryMay(deployment, 'inject') &&
+  deployment.hosts.some(({ defences }) => defences.challenges === 'static');
+
 /** True where the adversary has a challenge to send to the user of this link. */
 export const isChallenged = (deployment: Deployment, link: Link): boolean =>
   victims(deployment).some(
     ({ victim, inbound }) =>
       inbound === link &&
-      playing(deployment, 'client').some((outbound) => {
-        if (!isChallenging(outbound.to)) return false;
-        const isPassed = passesOn(deployment, victim, outbound);
-        const { passed, chosen } = challenges(deployment, outbound, isPassed);
-        return passed.length > 0 || chosen(inbound.to.name).length > 0;
-      }),
+      (choosesChallenge(deployment) ||
+        playing(deployment, 'client').some((outbound) => {
+          if (!isChallenging(outbound.to)) return false;
+          const isPassed = passesOn(deployment, victim, outbound);
+          return challenges(deployment, outbound, isPassed).passed.length > 0;
+        })),
   );
 
 /** Every response that can reach the server over a connection of the adversary. */

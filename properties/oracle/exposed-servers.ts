@@ -5,13 +5,14 @@
  * @source MS-NLMP 1.6 (spoofed servers), 3.2.5.1.1 (nonces); RFC 7617 4
  */
 
-import { type Link, linksOf } from '../../machines/system/links.ts';
+import { connectionsOf, type Link, linksOf } from '../../machines/system/links.ts';
 import { isChallenging, receivesPasswords } from '../../machines/system/mechanisms.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
 import {
   type Arrival,
   adversaryMay,
   arrivalsAt,
+  choosesChallenge,
   isAccepted,
   isBoundRight,
   isChallenged,
@@ -85,16 +86,24 @@ export const impersonates = (deployment: Deployment): boolean =>
   );
 
 /**
- * True where the adversary can make a server accept a password given to another host, or a response
- * computed for another server or for a repeated challenge.
+ * True where the adversary can send the response in no run of its client. It replays it as it came;
+ * whatever it passes on, changed or not, keeps its run.
+ */
+const isReplayable = (deployment: Deployment, { sent, covers, isAltered }: Arrival): boolean =>
+  adversaryMay(deployment, 'replay') && !isAltered && (sent === 'no MIC' || covers !== null);
+
+/**
+ * True where the adversary can make a server accept a password given to another host, a response
+ * computed for another server, or a replayed response: to a repeated challenge, or to one that its
+ * client answers in between.
  */
 export const isDeceived = (deployment: Deployment): boolean =>
   passwordsPassedOn(deployment).some(
     ({ inbound, outbound }) => outbound.to.name !== inbound.to.name,
   ) ||
   delivered(deployment).some(
-    ({ host, arrival: { inbound }, isAccepted }) =>
-      isAccepted && (inbound.to.name !== host.name || isStatic(host)),
+    ({ host, arrival, isAccepted }) =>
+      isAccepted && (arrival.inbound.to.name !== host.name || isReplayable(deployment, arrival)),
   );
 
 /** True where a server can be made to accept a user whose own client was not signing in to it. */
@@ -114,9 +123,17 @@ export const isTampered = (deployment: Deployment): boolean =>
       isAccepted && arrival.sent === 'a MIC' && isChanged(host, arrival),
   );
 
+/** True where the adversary meets two challenges: with one, no response is to another. */
+const meetsAnother = (deployment: Deployment): boolean =>
+  deployment.bounds.challenges > 1 ||
+  choosesChallenge(deployment) ||
+  playing(deployment, 'tap').some(({ to }) => isChallenging(to)) ||
+  connectionsOf(playing(deployment, 'client').filter(({ to }) => isChallenging(to))).length > 1;
+
 /** True where the adversary can deliver a right response that a server refuses. */
 export const isRefusedOnce = (deployment: Deployment): boolean =>
   delivered(deployment).some(({ isAccepted }) => !isAccepted) ||
   (adversaryMay(deployment, 'replay') &&
     linksOf(deployment).some((link) => isChallenging(link.to) && isHeard(deployment, link)) &&
-    playing(deployment, 'client').some(({ to }) => isChallenging(to) && !isStatic(to)));
+    playing(deployment, 'client').some(({ to }) => isChallenging(to) && !isStatic(to)) &&
+    meetsAnother(deployment));

@@ -33,8 +33,14 @@ import {
 } from './exposed-servers.ts';
 import { refusalsAreTold, whereTold } from './forbidden-refusals.ts';
 import { all, type Predicate, unless, whereCut, within } from './hypotheses.ts';
-import { actsForAnother, isMixed, sendsPasswords, sendsPasswordsOn } from './mixed-connections.ts';
-import { servesAfterRefusal, someMoves } from './moving-handshakes.ts';
+import {
+  actsForAnother,
+  isHeldUp,
+  isMixed,
+  sendsPasswords,
+  sendsPasswordsOn,
+} from './mixed-connections.ts';
+import { answersStay, answersStayForFlags, answersStayForProxies } from './moving-handshakes.ts';
 import {
   areTasksToldApart,
   firstHops,
@@ -75,21 +81,6 @@ const mistypingIsHarmless = whereTold(
       'NTLM connection to the mailbox server useless',
   ),
 );
-const answersStay = unless(
-  someMoves,
-  'every client answers a challenge on the connection that it came on',
-);
-/** Theory does not say which requests behind a proxy a handshake that moves holds up. */
-const answersStayForProxies: Given = {
-  says: answersStay.says,
-  is: (deployment) => (someMoves(deployment) ? null : true),
-};
-/** Nor when a server that keeps a sign-in serves its user after a 401 and no new sign-in. */
-const answersStayForFlags: Given = {
-  says: `${answersStay.says}, or no server keeps a sign-in that its page refuses`,
-  is: (deployment) =>
-    someMoves(deployment) && deployment.hosts.some(servesAfterRefusal) ? null : true,
-};
 const tabsDoNotWait = unless(
   tabsWait,
   'no second tab of a user waits behind a prompt that may never end',
@@ -107,8 +98,8 @@ const undeceived = whereCut(
   isPlainOrAttacked,
   unless(
     isDeceived,
-    'no adversary can deliver to a server a password given to another, or a response that it ' +
-      'accepts but that was computed for another server or for a repeated challenge',
+    'no adversary can make a server accept a password given to another, a response computed for ' +
+      'another server, or a replayed response',
   ),
   isHonest,
 );
@@ -214,6 +205,11 @@ export const given = {
     unless(
       isUndone,
       'no such response poisons an NTLM connection to the mailbox server that is signed in',
+    ),
+    unless(
+      isHeldUp,
+      'each user whom a middle tier signs in at the mailbox server can reach that tier over ' +
+        "connections that carry no other user's requests",
     ),
   ),
 

@@ -12,7 +12,7 @@ import { type AcceptingHost, behind, type Deployment } from '../../machines/syst
 import { type Purpose, userOf } from '../../machines/vocabulary/purpose.ts';
 import type { UserName } from '../../machines/vocabulary/terms.ts';
 import { passesForbiddenOn } from './forbidden-refusals.ts';
-import { lasts, leadsThrough, passes } from './passing-hops.ts';
+import { lastingLinks, lasts, leadsThrough, passes } from './passing-hops.ts';
 
 const into = (deployment: Deployment, { name }: AcceptingHost): readonly Link[] =>
   linksOf(deployment).filter(({ to }) => to.name === name);
@@ -126,3 +126,16 @@ export const actsForAnother = (deployment: Deployment): boolean =>
       !leadsThrough(deployment, link.to) &&
       passingUsers(deployment, link).size > 1,
   );
+
+/**
+ * True where a connection to a mailbox server may stay signed in as a user whose requests come no
+ * more: they reach the middle tier over shared connections alone, and other users' requests fill
+ * these, and wait for a connection that nobody is signed in on.
+ */
+export const isHeldUp = (deployment: Deployment): boolean =>
+  lastingLinks(deployment).some(({ caller }) => {
+    if (caller === null) return false;
+    const groups = into(deployment, caller).map((link) => passingUsers(deployment, link));
+    const isShut = (user: UserName) => groups.every((group) => !group.has(user) || group.size > 1);
+    return groups.some((group) => [...group].some(isShut));
+  });

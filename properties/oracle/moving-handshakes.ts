@@ -7,7 +7,9 @@
  */
 import { type Link, linksOf, mayMove } from '../../machines/system/links.ts';
 import type { AcceptingHost, Deployment } from '../../machines/system/topology.ts';
+import type { Given } from '../claim.ts';
 import { isStatic } from './delivered-responses.ts';
+import { unless } from './hypotheses.ts';
 
 /** True where the client of the link may answer a challenge on another connection of the link. */
 export const moves = (deployment: Deployment, link: Link): boolean =>
@@ -36,3 +38,21 @@ export const isSpoiltLater = ({ policy }: AcceptingHost): boolean =>
 /** True of a server that may serve a signed-in user whom it has just answered with 401. */
 export const servesAfterRefusal = ({ policy }: AcceptingHost): boolean =>
   policy.onPageRefusal === 'keep' && policy.reauthentication === 'ignore';
+
+export const answersStay = unless(
+  someMoves,
+  'every client answers a challenge on the connection that it came on',
+);
+
+/** Theory does not say which requests behind a proxy a handshake that moves holds up. */
+export const answersStayForProxies: Given = {
+  says: answersStay.says,
+  is: (deployment) => (someMoves(deployment) ? null : true),
+};
+
+/** Nor when a server that keeps a sign-in serves its user after a 401 and no new sign-in. */
+export const answersStayForFlags: Given = {
+  says: `${answersStay.says}, or no server keeps a sign-in that its page refuses`,
+  is: (deployment) =>
+    someMoves(deployment) && deployment.hosts.some(servesAfterRefusal) ? null : true,
+};

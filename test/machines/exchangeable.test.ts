@@ -137,6 +137,7 @@ const VISITED: Readonly<Record<string, readonly [whole: number, visited: number]
   'two users, 3 hops (Basic)': [1204, 615],
   'three-hops, two users': [8776, 4468],
   'basic-then-ntlm, 1 user, 2 connections': [3593, 965],
+  'single, 2 connections': [3204, 1623],
   'curl-like-pool': [3025, 1540],
   'pool for two users': [19, 10],
   'pool of requests that differ in credentials': [19, 10],

@@ -6,7 +6,7 @@
  * @module-tag long
  */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LimitReached } from '../../../checker/explore/limits.ts';
 import { MachineError } from '../../../checker/model/table.ts';
 import { parseTopology } from '../../../cli/input/topology-data.ts';
@@ -76,4 +76,107 @@ it(`gives ${TOPOLOGIES} random topologies a verdict of every claim that applies,
   atLeast('read', TOPOLOGIES / 3);
   for (const id of ['confinement', 'served-as-owner', 'password-stays-secret'])
     for (const verdict of ['holds', 'violated']) atLeast(`${id}: ${verdict}`, 2);
+});
+
+const row = [
+  { name: 'front', accepts: 'Basic', callsOn: 'middle' },
+  { name: 'middle', accepts: 'Basic', callsOn: 'web' },
+  { name: 'web', accepts: 'NTLM' },
+];
+const fork = [
+  { name: 'left', accepts: 'Basic', callsOn: 'middle' },
+  { name: 'right', accepts: 'Basic', callsOn: 'middle' },
+  ...row.slice(1),
+];
+const visiting = (name: string, ...visits: readonly string[]) => ({ name, visits });
+const bounds = { connections: 1, challenges: 1, closing: false };
+
+/** An adversary on the wire to the server that the user means. */
+const onTheWire = (challenges: string, ...may: readonly string[]) => ({
+  users: [visiting('alice', 'web')],
+  hosts: [{ name: 'web', accepts: 'NTLM', defences: { challenges } }],
+  adversary: { name: 'mallory', controls: ['alice>web'], may },
+  bounds: { connections: 1, challenges: 1 },
+});
+
+/** An adversary that owns the only host, and nothing behind it. */
+const atHome = (may: string) => ({
+  users: [{ ...visiting('alice', 'evil'), password: 'weak' }],
+  hosts: [{ name: 'evil', accepts: 'NTLM', defences: { challenges: 'static' } }],
+  adversary: { name: 'mallory', controls: ['evil'], may: [may] },
+  bounds: { ...bounds, closing: true },
+});
+
+/** What seeds found that theory did not know, and what is close to it: claim, verdict, file. */
+const FOUND: Readonly<Record<string, readonly [string, string, object]>> = {
+  'two users share the connections to a middle tier': [
+    'reused-while-open',
+    'violated',
+    { users: [visiting('alice', 'front'), visiting('bob', 'front')], hosts: row, bounds },
+  ],
+  'one of them has a second way, which is shared too': [
+    'reused-while-open',
+    'violated',
+    { users: [visiting('alice', 'left', 'right'), visiting('bob', 'right')], hosts: fork, bounds },
+  ],
+  'one of them only has connections of their own': [
+    'reused-while-open',
+    'violated',
+    { users: [visiting('alice', 'front', 'middle'), visiting('bob', 'front')], hosts: row, bounds },
+  ],
+  'each has connections of their own to it': [
+    'reused-while-open',
+    'holds',
+    { users: [visiting('alice', 'front'), visiting('bob', 'middle')], hosts: row, bounds },
+  ],
+  'each has a front end of their own before it': [
+    'reused-while-open',
+    'holds',
+    { users: [visiting('alice', 'left'), visiting('bob', 'right')], hosts: fork, bounds },
+  ],
+  'a response to a static challenge is passed on': [
+    'confinement',
+    'holds',
+    onTheWire('static', 'relay'),
+  ],
+  'the user whose response it is signs in to that server': [
+    'agreement-with-holder',
+    'holds',
+    onTheWire('static', 'relay'),
+  ],
+  'a response to a static challenge is replayed': [
+    'confinement',
+    'violated',
+    onTheWire('static', 'relay', 'replay'),
+  ],
+  'a response is replayed while its challenge is outstanding': [
+    'confinement',
+    'violated',
+    onTheWire('fresh', 'relay', 'replay'),
+  ],
+  'an adversary chooses the challenge of its own host': [
+    'no-secret-overheard',
+    'violated',
+    atHome('inject'),
+  ],
+  'an adversary has no challenge to choose': ['no-secret-overheard', 'holds', atHome('close')],
+};
+
+describe('theory and the model agree where', () => {
+  it.each(Object.entries(FOUND))('%s', (name, [id, verdict, data]) => {
+    const { topology, issues } = parseTopology(data, name);
+    expect(issues).toEqual([]);
+    const claim = CLAIMS.find((one) => one.id === id)!;
+    const [deployment] = deploymentsOf(topology!);
+    expect(claim.appliesTo(deployment!)).toBe(true);
+    const found = [verdictOf(claim, deployment!), expectedVerdict(claim, deployment!)];
+    expect(found).toEqual([verdict, verdict]);
+  });
+
+  it.each([1, 2])('%i challenges of one connection', (challenges) => {
+    const file = { ...onTheWire('fresh', 'relay', 'replay'), bounds: { challenges } };
+    const [deployment] = deploymentsOf(parseTopology(file, 'wire').topology!);
+    const claim = CLAIMS.find(({ id }) => id === 'attack-is-refused')!;
+    expect(claim.appliesTo(deployment!)).toBe(challenges > 1); // else none is another's
+  });
 });
