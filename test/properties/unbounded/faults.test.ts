@@ -32,8 +32,9 @@ const BROKEN = FAULTS.flatMap((fault) =>
   ).map((theorem) => [fault, theorem] as const),
 );
 
+const QUICK = ['confinement of ntlm', 'confinement of redirects'];
 const isQuick = ({ claim, network }: Theorem) =>
-  ['confinement of ntlm', 'own-challenge-only of server'].includes(`${claim.id} of ${network.id}`);
+  network.id === 'server' || QUICK.includes(`${claim.id} of ${network.id}`);
 
 const unchecked = (deployment: Deployment): Fault =>
   faultIn('ntlmServerConnection')(
