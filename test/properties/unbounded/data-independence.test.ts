@@ -146,10 +146,8 @@ function compare(network: Network, rules: Rules): number {
   return compared;
 }
 
-const rulesOf = (machines: Machines) => {
-  const theorem = THEOREMS.find(
-    ({ claim, network }) => claim.id === 'served-as-owner' && network.id === 'mixed',
-  )!;
+const rulesOf = (claim: string, id: string, machines: Machines) => {
+  const theorem = THEOREMS.find((some) => some.claim.id === claim && some.network.id === id)!;
   const { network } = prove(theorem, machines);
   const parts = network.kinds.kinds.flatMap((kind) => kind.parts);
   return { network, all: new Set(parts.map(({ rules }) => rules)) };
@@ -157,7 +155,7 @@ const rulesOf = (machines: Machines) => {
 
 describe('served-as-owner of mixed networks', () => {
   it('rests on rules by which the machines behave on plain names', () => {
-    const { network, all } = rulesOf(MACHINES);
+    const { network, all } = rulesOf('served-as-owner', 'mixed', MACHINES);
     for (const rules of all) expect(compare(network, rules)).toBeGreaterThan(10);
   });
 
@@ -167,7 +165,29 @@ describe('served-as-owner of mixed networks', () => {
     const ntlmClientConnection = MACHINES.ntlmClientConnection.provide({
       guards: { isFreeFor: isFreeFor as never },
     });
-    const { network, all } = rulesOf({ ...MACHINES, ntlmClientConnection });
+    const { network, all } = rulesOf('served-as-owner', 'mixed', {
+      ...MACHINES,
+      ntlmClientConnection,
+    });
     expect(() => [...all].map((rules) => compare(network, rules))).toThrow('ntlmClientConnection');
+  });
+});
+
+describe('a proof', () => {
+  const expectCompared = (claim: string, id: string, machines: readonly string[]) => {
+    const { network, all } = rulesOf(claim, id, MACHINES);
+    for (const rules of all) expect(compare(network, rules)).toBeGreaterThan(0);
+    expect([...all].map(({ machine }) => machine.id)).toEqual(
+      expect.arrayContaining([...machines]),
+    );
+  };
+
+  it('that a challenge is accepted once rests on such rules as well', () => {
+    expectCompared('challenge-accepted-once', 'server', ['ntlmServerConnection', 'acceptedOnce']);
+  });
+
+  it('of an adversary does so too', { tags: ['long'] }, () => {
+    const its = ['mostGeneralSender', 'mostGeneralRelay', 'agreement'];
+    expectCompared('confinement', 'adversary-channel-binding', its);
   });
 });

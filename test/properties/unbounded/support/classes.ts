@@ -131,8 +131,8 @@ export function asFixed(some: Deployment, { policy, defences, initiator }: Fixed
 }
 
 /**
- * The deployment with an account for its adversary, and a certificate for each host, where these
- * are all that the class of a theorem asks for. Its runs are then runs of the other one as well.
+ * The deployment with an account for its adversary, if there is one without, and a certificate for
+ * each host: hosts that share one still do. So it may be of a class that asks for these.
  */
 export function withAccount(some: Deployment): Deployment {
   const { adversary, users, hosts } = some;
