@@ -16,6 +16,8 @@ export type ProofResult = {
   readonly solvers: readonly SolverReport[];
 };
 
+const VARIANTS_MAX = 6; // of messages of one type, as lines; the document has them all
+
 const FOR_ANY = 'any number of users, hosts, hops, connections and challenges';
 
 /**
@@ -41,7 +43,9 @@ export function proofLines(
     ...(proof === null ? indented(`${failure}.`) : []),
     ...(proof !== null && proof.obstacle !== null ? obstacleLines(proof, fault, io) : []),
     ...(isProved ? indented(figures(result)) : []),
-    ...(isProved && whole ? ['', ...contractLines(contractsOf(proof.network), io)] : []),
+    ...(isProved && whole
+      ? ['', ...contractLines(contractsOf(proof.network, VARIANTS_MAX), io)]
+      : []),
     '',
   ];
 }

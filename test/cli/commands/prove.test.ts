@@ -24,6 +24,17 @@ describe('prove', () => {
     );
   });
 
+  it('tells many messages of one type as one, with what they have in common', async () => {
+    const args = ['password-stays-secret', '--network', 'pinned-proxies'];
+    const text = (await run('prove', ...args)).stdout.replace(/\s+/g, ' ');
+    const proofs = [
+      ...text.matchAll(/upstream\.forward {(?:(?!to client).)*AUTHENTICATE_MESSAGE/g),
+    ];
+    expect(proofs).toHaveLength(1);
+    expect(proofs[0]![0]).toContain('response: { altered: false,');
+    expect(proofs[0]![0]).toContain('key: { passwordOf: … }');
+  });
+
   it('says why a proof falls, with the story of one group, and that it is no counterexample', async () => {
     const { exit, stdout } = await run(
       ...['prove', 'confinement', '--network', 'ntlm', '--fault', 'token-keeps-password'],
