@@ -72,10 +72,10 @@ describe("npm's z3-solver", () => {
     expect(ask('z3-solver', tampered).wrong).toBeGreaterThan(0);
   });
 
-  it('agrees with the proof of served-as-owner for networks of mixed, a text cut in many', {
+  it('agrees with the proof of pool-keeps-apart for networks of pools, a text cut in many', {
     tags: 'long',
   }, () => {
-    const certificate = certificateOf(prove(theorem('served-as-owner', 'mixed')).network);
+    const certificate = certificateOf(prove(theorem('pool-keeps-apart', 'pools')).network);
     expect(certificate.lines.join('\n').length).toBeGreaterThan(20_000_000); // more than its stack
     expect(ask('z3-solver', certificate).wrong).toBe(0);
   });
