@@ -16,8 +16,8 @@ type Message = { readonly type: string; readonly fields: { readonly [field: stri
 /**
  * By sender and receiver. A sender sends nothing else, in any network of the class.
  *
- * @param variantsMax - of messages of one type. More than these are told as one, with `…` where they
- *   differ.
+ * @param variantsMax - of messages of one type. More than these are told as one, with `…` for what
+ *   they differ in.
  */
 export function contractsOf(
   network: Network,
