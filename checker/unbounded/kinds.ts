@@ -7,11 +7,7 @@ import type { Rules } from './rules.ts';
 import type { Holes, Shape, Shaped } from './shape.ts';
 
 /** Where a component belongs. Groups with different labels are of different kinds. */
-export type Place = {
-  readonly group: string;
-  readonly part: string;
-  readonly label: string;
-};
+export type Place = { readonly group: string; readonly part: string; readonly label: string };
 
 export type Example = {
   readonly system: System;

@@ -35,7 +35,7 @@ function* piecesOf(text: string): Generator<string> {
 }
 
 const path = process.argv[2]!;
-const text = readFileSync(0, 'utf8'); // all of it first: whoever writes it may wait
+const text = readFileSync(0, 'utf8'); // all of it first: its writer may wait
 const { init } = createRequire(pathToFileURL(path))(path) as Package;
 const { Z3, em } = await init();
 const context = Z3.mk_context(Z3.mk_config());

@@ -130,7 +130,7 @@ export const actsForAnother = (deployment: Deployment): boolean =>
 /**
  * True where a connection to a mailbox server may stay signed in as a user whose requests come no
  * more: they reach the middle tier over shared connections alone, and other users' requests fill
- * these, and wait for a connection that nobody is signed in on.
+ * these, and wait for a connection without a sign-in.
  */
 export const isHeldUp = (deployment: Deployment): boolean =>
   lastingLinks(deployment).some(({ caller }) => {

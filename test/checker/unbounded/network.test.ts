@@ -78,7 +78,7 @@ describe('a letter is overtaken', () => {
     expect(overtaking[0]).toMatch(/^a letter whose answer may come too early: .*keeper ← note/);
   });
 
-  it('not where nobody answers', () => {
+  it('not where no group answers', () => {
     const network = networkOf(keeper, sink);
     expect(network.letters.size).toBe(1);
     expect(network.overtaking).toEqual([]);

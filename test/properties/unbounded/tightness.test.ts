@@ -35,6 +35,12 @@ describe('confinement against adversaries', () => {
     ['the binding is ignored', bound, { defences: { channelBinding: 'ignored' } }],
     ['LM responses are accepted', bound, { defences: { lmResponse: 'accepted' } }],
     ['NTLMv1 is allowed', bound, { defences: { ntlmv1: 'allowed' } }],
+    [
+      'names are checked and LM responses accepted',
+      targeted,
+      { defences: { lmResponse: 'accepted' } },
+    ],
+    ['names are checked and NTLMv1 allowed', targeted, { defences: { ntlmv1: 'allowed' } }],
     ['the target name is not checked', targeted, { defences: { targetName: 'unchecked' } }],
     ['clients flag the name as unverified', targeted, { initiator: { trustsTarget: false } }],
   ])('is not proved where %s', (_, theorem, fixed) => {

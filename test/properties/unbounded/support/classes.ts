@@ -29,7 +29,7 @@ const isPooled = ({ programs }: Deployment) =>
       ),
   );
 
-/** Users reach servers through proxies that pin, and nobody else calls on a proxy. */
+/** Users reach servers through proxies that pin, and no host calls on a proxy. */
 const isPinned = ({ hosts, users, programs }: Deployment) => {
   const proxies = hosts.filter(({ paths }) => paths.length > 0);
   const names = proxies.map(({ name }) => name);
